@@ -1,0 +1,55 @@
+# `make demo` shows the product, `make test` checks it. Both set up `.venv` themselves; they need Python 3.11+, make and the registries.
+PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3))
+BIN := .venv/bin
+WORKERS ?= 2
+AREA ?= main
+ONLY ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-full accept lint bench lock clean
+
+help:
+	@echo "make demo          start everything, save records in NetSuite, watch them arrive"
+	@echo "make test          lint, types, import contracts and tests (ten minutes at most)"
+	@echo "make test-full     the long tests as well (45 minutes at most)"
+	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
+	@echo "make bench ONLY=save_to_imported   measure; tables and bench/report.json"
+
+.venv/.ready: requirements/lock.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Landbridge needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/lock.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: .venv/.ready
+
+demo: setup
+	@$(BIN)/landbridge demo $(ARGS)
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python tools/chromium.py
+	$(BIN)/pytest -n $(WORKERS) -m "not full" $(ARGS)
+
+test-full: lint
+	$(BIN)/python tools/chromium.py
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+accept: setup
+	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/accept.py $(AREA) $(ARGS)
+
+bench: setup
+	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
+
+lock: setup
+	$(BIN)/python -m pip freeze --exclude-editable > requirements/lock.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache suiteapp/node_modules
