@@ -1,0 +1,1 @@
+"""Measurements: ratios in one run, each beside a yardstick of the same run."""
