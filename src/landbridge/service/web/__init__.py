@@ -1,0 +1,1 @@
+"""The shared page frame and its static files."""

@@ -1,0 +1,77 @@
+"""How states, instants and values are written on pages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+TONES = {
+    "created": "good",
+    "updated": "good",
+    "succeeded": "good",
+    "passed": "good",
+    "current": "good",
+    "active": "good",
+    "live": "good",
+    "unchanged": "",
+    "skipped": "",
+    "cancelled": "",
+    "previous": "",
+    "retired": "",
+    "waiting": "warn",
+    "warned": "warn",
+    "pending": "warn",
+    "completed_with_failures": "warn",
+    "queued": "live",
+    "running": "live",
+    "failed": "bad",
+    "refused": "bad",
+}
+"""State or outcome -> tone of its badge; what is not listed is shown without colour."""
+
+
+@register.filter
+def badge(state: str) -> SafeString:
+    """Write a state or an outcome as a coloured badge."""
+    return format_html(
+        '<span class="badge {}">{}</span>', TONES.get(state, ""), str(state).replace("_", " ") or "unknown"
+    )
+
+
+@register.filter
+def instant(moment: datetime | None) -> SafeString:
+    """Write an instant in the viewer's time zone to the second, machine-readable inside; a dash where there is none."""
+    if moment is None:
+        return format_html("{}", "—")
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{local:%Y-%m-%d %H:%M:%S}")
+
+
+@register.filter
+def taking(start: datetime | None, end: datetime | None) -> str:
+    """Write how long something took, e.g. ``420 ms`` or ``3.2 s``; empty while it lasts."""
+    if start is None or end is None:
+        return ""
+    took = end - start
+    if took < timedelta(seconds=1):
+        return f"{took / timedelta(milliseconds=1):.0f} ms"
+    if took < timedelta(minutes=2):
+        return f"{took.total_seconds():.1f} s"
+    return f"{took / timedelta(minutes=1):.0f} min"
+
+
+@register.filter
+def value(content: Any) -> str:
+    """Write a field's value; empty values as a dash."""
+    if content is None or content == "":
+        return "—"
+    if isinstance(content, bool):
+        return "yes" if content else "no"
+    return str(content)
