@@ -1,0 +1,161 @@
+/**
+ * The certificate RESTlet: GET answers the SuiteApp's version, POST replaces the real-time certificate.
+ *
+ * Certificates are no records that SOAP or REST could write, so the service brings a new one here. NetSuite takes
+ * certificates from the File Cabinet only; the file lies in a private folder and both are gone when the call ends.
+ * RESTlets run in the caller's role, which needs Certificate Management, Certificate Access and Documents and Files.
+ *
+ * @NApiVersion 2.1
+ * @NScriptType Restlet
+ * @NModuleScope SameAccount
+ */
+define(
+  ['N/certificateControl', 'N/crypto/random', 'N/file', 'N/log', 'N/record', 'N/runtime', './circuit', './version'],
+  /**
+   * @param {import('N/certificateControl')} certificateControl
+   * @param {import('N/crypto/random')} random
+   * @param {import('N/file')} file
+   * @param {import('N/log')} log
+   * @param {import('N/record')} record
+   * @param {import('N/runtime')} runtime
+   * @param {Landbridge.CircuitModule} circuit
+   * @param {Landbridge.VersionModule} version
+   */
+  (certificateControl, random, file, log, record, runtime, circuit, { VERSION }) => {
+    const SCRIPT_ID = 'custcertificate_oa_realtime';
+    const SCRIPT_ID_SUFFIX = '_oa_realtime'; // NetSuite puts "custcertificate" before it
+    const DEFAULT_NAME = 'SuiteProjects Pro real-time import';
+    const BASE_64 = /^[A-Za-z0-9+/]+={0,2}$/;
+    const LARGEST_FILE = 64 * 1024; // base64 characters; a PKCS#12 with one RSA-4096 key has about 6,000
+
+    class InvalidRequest extends Error {
+      /** @param {string} message */
+      constructor(message) {
+        super(message);
+        this.name = 'INVALID_REQUEST';
+      }
+    }
+
+    /** @returns {{ id: string, name: string } | undefined} */
+    const find = () => {
+      const found = /** @type {{ id: string, name: string }[]} */ (
+        /** @type {unknown} */ (certificateControl.findCertificates({}))
+      );
+      return found.find(({ id }) => id === SCRIPT_ID);
+    };
+
+    /**
+     * @param {Partial<Landbridge.CertificateUpload>} body
+     * @returns {Landbridge.CertificateUpload}
+     */
+    const validated = (body) => {
+      const { name = DEFAULT_NAME, file: content, password } = body || {};
+      if (typeof name !== 'string' || !name) throw new InvalidRequest('name must be a text');
+      if (typeof password !== 'string') throw new InvalidRequest('password must be a text');
+      if (typeof content !== 'string' || !BASE_64.test(content) || content.length > LARGEST_FILE) {
+        throw new InvalidRequest('file must be a PKCS#12 file in base64, of 64 KiB at most');
+      }
+      return { name, file: content, password };
+    };
+
+    /** @returns {number} internal id of a new folder that only its owner sees */
+    const createPrivateFolder = () => {
+      const folder = record.create({ type: record.Type.FOLDER });
+      folder.setValue({ fieldId: 'name', value: `landbridge-${random.generateUUID()}` });
+      folder.setValue({ fieldId: 'isprivate', value: true });
+      return folder.save();
+    };
+
+    /**
+     * @param {Landbridge.CertificateUpload} upload
+     * @param {number} fileId
+     * @returns {boolean} whether the certificate is new
+     */
+    const saveCertificate = ({ name, password }, fileId) => {
+      const keyFile = file.load({ id: fileId });
+      const existing = find();
+      if (existing) {
+        const certificate = certificateControl.loadCertificate({ scriptId: SCRIPT_ID });
+        certificate.name = name;
+        certificate.file = keyFile;
+        certificate.password = password;
+        certificate.save();
+        return false;
+      }
+      certificateControl
+        .createCertificate({ scriptId: SCRIPT_ID_SUFFIX, name, file: keyFile, password })
+        .save();
+      return true;
+    };
+
+    /**
+     * Removes what was made, in reverse order; a failure is told, since a key file that stays is a leak.
+     *
+     * @param {number | undefined} folderId
+     * @param {number | undefined} fileId
+     */
+    const cleanUp = (folderId, fileId) => {
+      try {
+        if (fileId !== undefined) file.delete({ id: fileId });
+      } finally {
+        if (folderId !== undefined) record.delete({ type: record.Type.FOLDER, id: folderId });
+      }
+    };
+
+    /** @param {Landbridge.CertificateUpload} upload @returns {boolean} whether the certificate is new */
+    const replace = (upload) => {
+      let folderId;
+      let fileId;
+      try {
+        folderId = createPrivateFolder();
+        fileId = file
+          .create({
+            name: `${SCRIPT_ID}.p12`,
+            fileType: file.Type.CERTIFICATE,
+            contents: upload.file,
+            folder: folderId,
+          })
+          .save();
+        return saveCertificate(upload, fileId);
+      } finally {
+        cleanUp(folderId, fileId);
+      }
+    };
+
+    /**
+     * @param {string} title of the log entry
+     * @param {() => object} action
+     * @returns {object} the action's result, or the failure as data: a RESTlet's own error page would lose the code
+     */
+    const answer = (title, action) => {
+      try {
+        return action();
+      } catch (error) {
+        const { name = 'UNEXPECTED_ERROR', message = '' } = /** @type {Error} */ (error);
+        log.error({ title, details: `${name}: ${message}` });
+        return { status: 'error', code: name, message };
+      }
+    };
+
+    const get = () =>
+      answer('Certificate not read', () => {
+        const found = find();
+        return {
+          version: VERSION,
+          account: runtime.accountId,
+          certificate: found ? { scriptId: found.id, name: found.name } : null,
+        };
+      });
+
+    /** @param {Partial<Landbridge.CertificateUpload>} body */
+    const post = (body) =>
+      answer('Certificate not replaced', () => {
+        const created = replace(validated(body));
+        circuit.close(); // a bad certificate may be why it was opened
+        log.audit({ title: 'Certificate replaced', details: SCRIPT_ID });
+        return { status: 'ok', version: VERSION, certificate: SCRIPT_ID, created };
+      });
+
+    return { get, post };
+  },
+);
