@@ -1,0 +1,35 @@
+"""`DATABASE_URL` as Django's database settings. PostgreSQL only."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+SCHEMES = frozenset({"postgresql", "postgres"})
+
+
+class DatabaseUrlError(Exception):
+    """`DATABASE_URL` is not the address of a PostgreSQL database; the message does not repeat it."""
+
+
+def parse_database_url(url: str) -> dict[str, Any]:
+    """Return Django's settings of one database.
+
+    ``url`` is `postgresql://user:password@host:port/name?option=value`; `?host=/folder` reaches a socket, as in libpq. An
+    empty ``url`` gives the settings of no particular server: enough to load the models, not to connect.
+    """
+    parts = urlsplit(url)
+    if url and parts.scheme not in SCHEMES:
+        raise DatabaseUrlError("DATABASE_URL must start with postgresql://")
+    options: dict[str, Any] = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "landbridge",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

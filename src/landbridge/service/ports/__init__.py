@@ -1,0 +1,34 @@
+"""The protocols that the apps share, with their value types. No implementation."""
+
+from landbridge.service.ports.author import VIA_INTEGRATION, VIA_USER, Author
+from landbridge.service.ports.clock import Clock
+from landbridge.service.ports.destination import (
+    Applied,
+    Change,
+    Destination,
+    DestinationRecord,
+    FieldChange,
+    JsonValue,
+    Outcome,
+)
+from landbridge.service.ports.limits import Budget
+from landbridge.service.ports.reader import Reader, Reference, SourceRecord, Value
+
+__all__ = [
+    "VIA_INTEGRATION",
+    "VIA_USER",
+    "Applied",
+    "Author",
+    "Budget",
+    "Change",
+    "Clock",
+    "Destination",
+    "DestinationRecord",
+    "FieldChange",
+    "JsonValue",
+    "Outcome",
+    "Reader",
+    "Reference",
+    "SourceRecord",
+    "Value",
+]

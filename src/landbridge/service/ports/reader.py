@@ -1,0 +1,55 @@
+"""Reading one NetSuite account, as the runs see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to another NetSuite record: internal id and the text that NetSuite shows for it."""
+
+    internal_id: str
+    name: str = ""
+
+
+Value = str | bool | int | float | date | datetime | Reference | Sequence[Reference] | None
+"""What a field holds: dates without a time are ``date``, instants are aware UTC ``datetime``, durations are hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One NetSuite record as read.
+
+    ``type`` is a key of ``recordtypes.RECORD_TYPES``. ``modified`` is its last-modified instant in UTC on NetSuite's clock: the
+    source version. ``values`` are by SOAP field name (``entityId``) or custom field script id; an empty field is absent.
+    """
+
+    type: str
+    internal_id: str
+    modified: datetime
+    values: Mapping[str, Value] = field(default_factory=dict)
+    external_id: str | None = None
+
+
+class Reader(Protocol):
+    """Reads one NetSuite account. Errors are those of ``landbridge.netsuite``, one tree by what the caller can do."""
+
+    def now(self) -> datetime:
+        """Return the present instant on NetSuite's clock, in UTC.
+
+        The difference of the two clocks is measured at most every five minutes and remembered in the database, so this costs a
+        request only then.
+        """
+        ...
+
+    def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
+        """Yield batches of all records modified at or after ``since`` (NetSuite's clock); ``None`` reads all. No order."""
+        ...
+
+    def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:
+        """Return the records with these internal ids; those that do not exist are absent."""
+        ...

@@ -1,0 +1,1 @@
+"""The built-in SuiteProjects Pro account: records, users with roles, audit trail."""

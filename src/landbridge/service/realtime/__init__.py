@@ -1,0 +1,1 @@
+"""The intake of signed save notices, and the certificates."""

@@ -1,0 +1,1 @@
+"""The queue, the schedule, the runs and their log."""

