@@ -1,0 +1,266 @@
+"""Runs and what stands around them: the lane of a connection, its schedule, what asked for a run, and what needs attention."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.runs import queueing
+from landbridge.service.workflows.models import Workflow
+
+
+class Lane(models.Model):
+    """The one lane on which the runs of a connection go, one at a time.
+
+    ``fence`` grows with every attempt at a link; a transaction that writes must find its own number here.
+    """
+
+    connection = models.OneToOneField(
+        Connection, on_delete=models.CASCADE, primary_key=True, related_name="lane"
+    )
+    fence = models.BigIntegerField(default=0)
+    paused = models.BooleanField(default=False)
+    caught_up_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"lane of connection {self.connection_id}"
+
+
+class Schedule(models.Model):
+    """A scheduled run: a weekday (0 Monday to 6 Sunday) and the hour in which it may start, in a time zone."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="schedules")
+    weekday = models.PositiveSmallIntegerField()
+    hour = models.PositiveSmallIntegerField()
+    time_zone = models.CharField(max_length=60, default="UTC")
+    workflows = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    active = models.BooleanField(default=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    next_at = models.DateTimeField()
+    last_started_at = models.DateTimeField(null=True, blank=True)
+    last_missed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="schedule_weekday"),
+            models.CheckConstraint(condition=Q(hour__lte=23), name="schedule_hour"),
+        ]
+        ordering = ["connection_id", "weekday", "hour"]
+
+    def __str__(self) -> str:
+        return f"weekday {self.weekday}, {self.hour}:00 {self.time_zone}"
+
+
+class Run(models.Model):
+    """One execution: a chain of jobs, each at most 30 seconds long."""
+
+    class Kind(models.TextChoices):
+        """What asked for it."""
+
+        MANUAL = queueing.MANUAL, "Manual"
+        SCHEDULED = queueing.SCHEDULED, "Scheduled"
+        REAL_TIME = queueing.REAL_TIME, "Real-time"
+        FULL = queueing.FULL, "Full synchronization"
+        CATCH_UP = queueing.CATCH_UP, "Catch-up"
+
+    class State(models.TextChoices):
+        """Where it is. ``completed`` may hold failed records; ``failed`` could not go on."""
+
+        QUEUED = "queued", "Queued"
+        RUNNING = "running", "Running"
+        COMPLETED = "completed", "Completed"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
+    kind = models.CharField(max_length=12, choices=Kind)
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=200, blank=True)
+    workflows = ArrayField(models.CharField(max_length=40), default=list)
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+    links = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    cancel_requested = models.BooleanField(default=False)
+    error = models.TextField(blank=True)
+    hint = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "kind"], condition=Q(state="queued"), name="run_one_waiting_of_a_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["connection", "kind"], condition=Q(state="running"), name="run_one_running_of_a_kind"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["connection", "-id"], name="run_latest"),
+        ]
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} run {self.pk}"
+
+
+class RunStep(models.Model):
+    """One workflow of a run: the window it reads and how far it came.
+
+    ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done, both on NetSuite's
+    clock. ``read_above`` is the highest internal id of the closed ranges that were applied: the next link goes on there.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    read_above = models.BigIntegerField(null=True, blank=True)
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "workflow"], name="step_once_per_run"),
+        ]
+        ordering = ["run_id", "position"]
+
+    def __str__(self) -> str:
+        return f"step {self.position} of run {self.run_id}"
+
+
+class RunItem(models.Model):
+    """What became of one record in one run."""
+
+    class Outcome(models.TextChoices):
+        """Words of the design, section 4."""
+
+        CREATED = "created", "Created"
+        UPDATED = "updated", "Updated"
+        UNCHANGED = "unchanged", "Unchanged"
+        SKIPPED = "skipped", "Skipped"
+        WAITING = "waiting", "Waiting"
+        FAILED = "failed", "Failed"
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="items")
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="+")
+    internal_id = models.CharField(max_length=20)
+    name = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    stage = models.CharField(max_length=12, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    field = models.CharField(max_length=80, blank=True)
+    value = models.TextField(blank=True)
+    changes = models.JSONField(default=list)
+    spp_type = models.CharField(max_length=40, blank=True)
+    spp_id = models.CharField(max_length=40, blank=True)
+    source_modified = models.DateTimeField(null=True, blank=True)
+    source_digest = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["run", "outcome", "id"], name="item_of_run"),
+            models.Index(fields=["workflow", "internal_id", "source_modified"], name="item_version"),
+        ]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.internal_id}"
+
+
+class RunRequest(models.Model):
+    """A record that something asked to import: a notice, a person. Open until a run claims it.
+
+    The intake inserts it beside its notice, in the same transaction as the job.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="run_requests")
+    netsuite_type = models.CharField(max_length=60)
+    internal_id = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, db_default="notice")
+    requested_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveIntegerField(db_default=0)
+    run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="requests")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["connection", "due_at"], condition=Q(run=None), name="request_open"),
+        ]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.netsuite_type} {self.internal_id}"
+
+
+class Settle(models.Model):
+    """A settle pass that is due for a record type: read again what changed, though no notice asks for it."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+")
+    netsuite_type = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "netsuite_type"], name="settle_once_per_type"),
+        ]
+
+    def __str__(self) -> str:
+        return f"settle {self.netsuite_type}"
+
+
+class Attention(models.Model):
+    """A record without a durable outcome yet: it waits for its parent, is retried, or somebody must mend something."""
+
+    class Need(models.TextChoices):
+        """The three classes of the design, rule 10; ``parent`` and ``retry`` both wait."""
+
+        PARENT = "parent", "Waits for its parent"
+        RETRY = "retry", "Is tried again"
+        RECORD = "record", "Fix the record"
+        SETUP = "setup", "Fix the set-up"
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="attention")
+    internal_id = models.CharField(max_length=20)
+    name = models.CharField(max_length=200, blank=True)
+    need = models.CharField(max_length=10, choices=Need)
+    stage = models.CharField(max_length=12, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    reason = models.TextField()
+    parent_type = models.CharField(max_length=60, blank=True)
+    parent_id = models.CharField(max_length=20, blank=True)
+    attempts = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField(default=timezone.now)
+    last_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workflow", "internal_id"], name="attention_once_per_record"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(dismissed_at=None), name="attention_due"),
+            models.Index(fields=["parent_type", "parent_id"], name="attention_parent"),
+        ]
+        ordering = ["-last_at"]
+
+    def __str__(self) -> str:
+        return f"{self.need}: {self.internal_id}"

@@ -1,0 +1,102 @@
+"""What is kept about each workflow: its state per connection, its mapping rows, and the links that it made."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from landbridge.service.connections.models import Connection
+
+
+class Workflow(models.Model):
+    """One workflow of the catalogue on one connection.
+
+    ``bookmark`` is the instant, on NetSuite's clock, up to which every change was read by any run; ``swept`` the instant up
+    to which a run that reaches back by the long lag did. Both are ``None`` until the first run, which reads everything.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="workflows")
+    key = models.CharField(max_length=40)
+    active = models.BooleanField(default=False)
+    real_time = models.BooleanField(default=False)
+    bookmark = models.DateTimeField(null=True, blank=True)
+    swept = models.DateTimeField(null=True, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "key"], name="workflow_once_per_connection"),
+            models.CheckConstraint(
+                condition=models.Q(real_time=False) | models.Q(active=True), name="workflow_live_is_active"
+            ),
+        ]
+        ordering = ["connection_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} of connection {self.connection_id}"
+
+
+class MappingRow(models.Model):
+    """One row of a mapping: where a value of the SuiteProjects Pro record comes from."""
+
+    class Source(models.TextChoices):
+        """The kinds of source (fact sheet 3.2) that this version offers."""
+
+        FIELD = "field", "NetSuite field"
+        CONSTANT = "constant", "Constant"
+        LOOKUP = "lookup", "Linked record"
+        VALUES = "values", "Value list"
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="mapping_rows")
+    position = models.PositiveIntegerField()
+    active = models.BooleanField(default=True)
+    source = models.CharField(max_length=10, choices=Source)
+    field = models.CharField(max_length=80, blank=True)
+    value = models.JSONField(default=None, null=True, blank=True)
+    target = models.CharField(max_length=80)
+    initial_only = models.BooleanField(default=False)
+    required = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workflow", "position"], name="mapping_row_position"),
+        ]
+        ordering = ["workflow_id", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.field or self.value!r} -> {self.target}"
+
+
+class Link(models.Model):
+    """A NetSuite record and the SuiteProjects Pro record that it became.
+
+    ``source_modified`` and ``source_digest`` name the version that was applied last; ``applied_digest`` covers the values
+    that were written.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="links")
+    netsuite_type = models.CharField(max_length=60)
+    internal_id = models.CharField(max_length=20)
+    spp_type = models.CharField(max_length=40)
+    spp_id = models.CharField(max_length=40)
+    source_modified = models.DateTimeField()
+    source_digest = models.CharField(max_length=32)
+    applied_digest = models.CharField(max_length=32)
+    linked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "netsuite_type", "internal_id", "spp_type"], name="link_one_per_record"
+            ),
+            models.UniqueConstraint(
+                fields=["connection", "netsuite_type", "spp_type", "spp_id"], name="link_one_per_target"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.netsuite_type} {self.internal_id} -> {self.spp_type} {self.spp_id}"
