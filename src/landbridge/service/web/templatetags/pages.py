@@ -75,3 +75,9 @@ def value(content: Any) -> str:
     if isinstance(content, bool):
         return "yes" if content else "no"
     return str(content)
+
+
+@register.filter
+def at(mapping: dict[str, Any], key: str) -> Any:
+    """Return ``mapping[key]``, or nothing where there is no such key."""
+    return mapping.get(key)

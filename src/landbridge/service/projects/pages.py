@@ -1,0 +1,63 @@
+"""Pages of the built-in SuiteProjects Pro account: its records and their audit trail."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+
+from landbridge.service.projects.models import SppRecord
+from landbridge.service.projects.record_types import SPP_TYPES
+from landbridge.service.projects.roles import Permission
+from landbridge.service.web.access import needs
+
+PAGE_SIZE = 50
+
+
+@needs(Permission.VIEW_RECORDS)
+def first_type(_request: HttpRequest) -> HttpResponse:
+    """Show the first record type that has records, or the first one."""
+    filled = set(SppRecord.objects.values_list("type", flat=True).distinct())
+    table = next((name for name in SPP_TYPES if name in filled), next(iter(SPP_TYPES)))
+    return redirect("records-of-type", table=table)
+
+
+@needs(Permission.VIEW_RECORDS)
+def listing(request: HttpRequest, table: str) -> HttpResponse:
+    """List the records of one type, last changed first; ``q`` looks in the names."""
+    kind = SPP_TYPES.get(table)
+    if kind is None:
+        raise Http404
+    found = SppRecord.objects.filter(type=table).order_by("-updated", "-pk")
+    if text := request.GET.get("q", "").strip():
+        found = found.filter(name__icontains=text)
+    counts = dict(SppRecord.objects.values_list("type").annotate(Count("pk")).order_by())
+    return render(
+        request,
+        "projects/listing.html",
+        {
+            "kind": kind,
+            "tabs": [(one, counts.get(name, 0)) for name, one in SPP_TYPES.items()],
+            "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+            "text": text,
+        },
+    )
+
+
+@needs(Permission.VIEW_RECORDS)
+def one(request: HttpRequest, table: str, pk: int) -> HttpResponse:
+    """Show one record with its audit trail."""
+    record = get_object_or_404(SppRecord, pk=pk, type=table)
+    trail = Paginator(record.audit.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request, "projects/one.html", {"record": record, "kind": SPP_TYPES[record.type], "page": trail}
+    )
+
+
+urlpatterns = [
+    path("records/", first_type, name="records"),
+    path("records/<str:table>/", listing, name="records-of-type"),
+    path("records/<str:table>/<int:pk>/", one, name="record"),
+]
