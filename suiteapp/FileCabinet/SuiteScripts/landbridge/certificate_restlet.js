@@ -12,12 +12,12 @@
 define(
   ['N/certificateControl', 'N/crypto/random', 'N/file', 'N/log', 'N/record', 'N/runtime', './circuit', './version'],
   /**
-   * @param {import('N/certificateControl')} certificateControl
-   * @param {import('N/crypto/random')} random
-   * @param {import('N/file')} file
-   * @param {import('N/log')} log
-   * @param {import('N/record')} record
-   * @param {import('N/runtime')} runtime
+   * @param {typeof import('N/certificateControl')} certificateControl
+   * @param {typeof import('N/crypto/random')} random
+   * @param {typeof import('N/file')} file
+   * @param {typeof import('N/log')} log
+   * @param {typeof import('N/record')} record
+   * @param {typeof import('N/runtime')} runtime
    * @param {Landbridge.CircuitModule} circuit
    * @param {Landbridge.VersionModule} version
    */

@@ -7,7 +7,7 @@
 define(
   ['N/email', './store'],
   /**
-   * @param {import('N/email')} email
+   * @param {typeof import('N/email')} email
    * @param {Landbridge.StoreModule} store
    * @returns {Landbridge.ErrorMailModule}
    */

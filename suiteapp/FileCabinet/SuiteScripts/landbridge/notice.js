@@ -7,9 +7,9 @@
 define(
   ['N/crypto/certificate', 'N/crypto/random', 'N/encode'],
   /**
-   * @param {import('N/crypto/certificate')} certificate
-   * @param {import('N/crypto/random')} random
-   * @param {import('N/encode')} encode
+   * @param {typeof import('N/crypto/certificate')} certificate
+   * @param {typeof import('N/crypto/random')} random
+   * @param {typeof import('N/encode')} encode
    * @returns {Landbridge.NoticeModule}
    */
   (certificate, random, encode) => {

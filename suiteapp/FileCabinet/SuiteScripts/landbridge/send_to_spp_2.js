@@ -11,8 +11,8 @@
 define(
   ['N/log', 'N/runtime', './answers', './circuit', './error_mail', './notice', './rules', './service', './settings'],
   /**
-   * @param {import('N/log')} log
-   * @param {import('N/runtime')} runtime
+   * @param {typeof import('N/log')} log
+   * @param {typeof import('N/runtime')} runtime
    * @param {Landbridge.AnswersModule} answers
    * @param {Landbridge.CircuitModule} circuit
    * @param {Landbridge.ErrorMailModule} errorMail
@@ -91,12 +91,13 @@ define(
     /** @param {import('N/types').EntryPoints.UserEvent.afterSubmitContext} context */
     const afterSubmit = (context) => {
       attempt('Real-time integration', () => {
-        if (!rules.isUserSave(context.type, runtime.executionContext)) return;
+        const event = String(context.type);
+        if (!rules.isUserSave(event, runtime.executionContext)) return;
         send({
           account: runtime.accountId,
           recordType: String(context.newRecord.type),
           internalId: String(context.newRecord.id),
-          event: context.type,
+          event,
           context: String(runtime.executionContext),
           user: String(runtime.getCurrentUser().id),
         });

@@ -7,7 +7,7 @@
 define(
   ['N/https'],
   /**
-   * @param {import('N/https')} https
+   * @param {typeof import('N/https')} https
    * @returns {Landbridge.ServiceModule}
    */
   (https) => {

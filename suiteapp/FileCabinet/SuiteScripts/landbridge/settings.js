@@ -7,7 +7,7 @@
 define(
   ['N/search'],
   /**
-   * @param {import('N/search')} search
+   * @param {typeof import('N/search')} search
    * @returns {Landbridge.SettingsModule}
    */
   (search) => {

@@ -1,7 +1,7 @@
 /**
  * "SuiteProjects Pro: Show Answer": shows on the record's page what the service answered to the last save.
  *
- * A script of its own, since a beforeLoad in the trigger would not change its place but a second purpose would.
+ * A script of its own, so that the trigger does one thing and keeps its place as the last.
  *
  * @NApiVersion 2.1
  * @NScriptType UserEventScript
@@ -10,26 +10,32 @@
 define(
   ['N/log', 'N/runtime', 'N/ui/message', './answers'],
   /**
-   * @param {import('N/log')} log
-   * @param {import('N/runtime')} runtime
-   * @param {import('N/ui/message')} message
+   * @param {typeof import('N/log')} log
+   * @param {typeof import('N/runtime')} runtime
+   * @param {typeof import('N/ui/message')} message
    * @param {Landbridge.AnswersModule} answers
    */
   (log, runtime, message, answers) => {
     const TITLE = 'SuiteProjects Pro';
 
-    const TYPE_OF = Object.freeze({
-      running: message.Type.CONFIRMATION,
-      queued: message.Type.INFORMATION,
-      ignored: message.Type.INFORMATION,
-      failed: message.Type.WARNING,
-    });
-
-    const TEXT_OF = Object.freeze({
-      running: 'The record is being imported into SuiteProjects Pro.',
-      queued: 'Your request was added to the queue and will run as soon as possible.',
-      ignored: 'SuiteProjects Pro does not import this record.',
-      failed: 'The record was saved. It is imported into SuiteProjects Pro later.',
+    /** @type {Readonly<Record<string, { type: import('N/ui/message').Type, text: string }>>} by the answer's status */
+    const SHOWN = Object.freeze({
+      running: {
+        type: message.Type.CONFIRMATION,
+        text: 'The record is being imported into SuiteProjects Pro.',
+      },
+      queued: {
+        type: message.Type.INFORMATION,
+        text: 'Your request was added to the queue and will run as soon as possible.',
+      },
+      ignored: {
+        type: message.Type.INFORMATION,
+        text: 'SuiteProjects Pro does not import this record.',
+      },
+      failed: {
+        type: message.Type.WARNING,
+        text: 'The record was saved. It is imported into SuiteProjects Pro later.',
+      },
     });
 
     /** @param {string} text page messages are HTML, an answer is text */
@@ -41,11 +47,12 @@ define(
       if (String(runtime.executionContext) !== 'USERINTERFACE') return;
       const { type, id } = context.newRecord;
       const answer = answers.take(String(type), String(id), String(runtime.getCurrentUser().id));
-      if (!answer || !(answer.status in TYPE_OF)) return;
+      if (!answer || !Object.hasOwn(SHOWN, answer.status)) return;
+      const shown = SHOWN[answer.status];
       context.form.addPageInitMessage({
-        type: TYPE_OF[answer.status],
+        type: shown.type,
         title: TITLE,
-        message: escaped(answer.message || TEXT_OF[answer.status]),
+        message: escaped(answer.message || shown.text),
       });
     };
 

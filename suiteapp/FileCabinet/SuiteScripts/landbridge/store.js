@@ -8,7 +8,7 @@
 define(
   ['N/cache'],
   /**
-   * @param {import('N/cache')} cache
+   * @param {typeof import('N/cache')} cache
    * @returns {Landbridge.StoreModule}
    */
   (cache) => {

@@ -1,0 +1,5 @@
+define([], () => ({
+  generateBytes: () => new Uint8Array(),
+  generateInt: () => 0,
+  generateUUID: () => '',
+}));

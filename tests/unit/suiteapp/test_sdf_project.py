@@ -1,0 +1,178 @@
+"""The SDF project: what NetSuite installs, with the specification's ids and names."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[3] / "suiteapp"
+OBJECTS = PROJECT / "Objects"
+RECORD_TYPES = {
+    "employee": "EMPLOYEE",
+    "customer": "CUSTOMER",
+    "lead": "LEAD",
+    "prospect": "PROSPECT",
+    "job": "JOB",
+}
+SETTINGS = "customrecord_oa_srp_integration_settings"
+LONGEST_SCRIPT_ID = 40
+
+
+def load(name: str) -> ET.Element:
+    return ET.parse(OBJECTS / f"{name}.xml").getroot()
+
+
+def deployments(script: str) -> dict[str, dict[str, str]]:
+    return {
+        deployment.attrib["scriptid"]: {child.tag: child.text or "" for child in deployment}
+        for deployment in load(script).iterfind("scriptdeployments/scriptdeployment")
+    }
+
+
+def permissions() -> dict[str, str]:
+    found = load("customrole_oa_integration").iterfind("permissions/permission")
+    return {item.findtext("permkey", ""): item.findtext("permlevel", "") for item in found}
+
+
+pytestmark = pytest.mark.requirement("suiteapp-01")
+
+
+def test_manifest_and_deploy_file() -> None:
+    manifest = ET.parse(PROJECT / "manifest.xml").getroot()
+    assert manifest.attrib["projecttype"] == "ACCOUNTCUSTOMIZATION"
+    assert manifest.findtext("frameworkversion") == "1.0"
+    features = {
+        f.text for f in manifest.iterfind("dependencies/features/feature") if f.attrib["required"] == "true"
+    }
+    assert features == {"CUSTOMRECORDS", "SERVERSIDESCRIPTING"}
+    deploy = ET.parse(PROJECT / "deploy.xml").getroot()
+    assert [path.text for path in deploy.iterfind("files/path")] == ["~/FileCabinet/*"]
+    assert [path.text for path in deploy.iterfind("objects/path")] == ["~/Objects/*"]
+
+
+@pytest.mark.parametrize("path", sorted(OBJECTS.glob("*.xml")), ids=lambda path: path.stem)
+def test_each_object_is_named_after_its_script_id(path: Path) -> None:
+    root = ET.parse(path).getroot()
+    assert root.attrib["scriptid"] == path.stem
+    ids = [element.attrib["scriptid"] for element in root.iter() if "scriptid" in element.attrib]
+    assert len(ids) == len(set(ids))
+    assert [script_id for script_id in ids if len(script_id) > LONGEST_SCRIPT_ID] == []
+
+
+def test_references_between_objects_exist() -> None:
+    objects = {path.stem for path in OBJECTS.glob("*.xml")}
+    text = "".join(path.read_text() for path in OBJECTS.glob("*.xml"))
+    assert set(re.findall(r"\[scriptid=([a-z0-9_]+)\]", text)) <= objects
+    for script_file in re.findall(r"<scriptfile>\[/(.+?)\]</scriptfile>", text):
+        assert (PROJECT / "FileCabinet" / script_file).is_file()
+
+
+def test_trigger_has_the_specifications_name_and_deployments() -> None:
+    assert load("customscript_oa_send_to_spp_2").findtext("name") == "SuiteProjects Pro: Send to SPP 2.0"
+    found = deployments("customscript_oa_send_to_spp_2")
+    assert set(found) == {f"customdeploy_oa_send_{name}" for name in RECORD_TYPES}
+    for name, record_type in RECORD_TYPES.items():
+        deployment = found[f"customdeploy_oa_send_{name}"]
+        assert deployment["recordtype"] == record_type
+        assert (deployment["isdeployed"], deployment["status"], deployment["allroles"]) == (
+            "T",
+            "RELEASED",
+            "T",
+        )
+        assert deployment["runasrole"] == "[scriptid=customrole_oa_integration]"
+
+
+def test_answer_is_shown_on_viewing_only() -> None:
+    found = deployments("customscript_oa_show_answer")
+    assert set(found) == {f"customdeploy_oa_show_{name}" for name in RECORD_TYPES}
+    assert {deployment["eventtype"] for deployment in found.values()} == {"VIEW"}
+
+
+def test_certificate_restlet_is_for_the_integration_role() -> None:
+    assert load("customscript_landbridge_certificate").tag == "restlet"
+    (deployment,) = deployments("customscript_landbridge_certificate").values()
+    assert deployment["allroles"] == "F"
+    assert deployment["audslctrole"] == "[scriptid=customrole_oa_integration]"
+    assert "runasrole" not in deployment  # RESTlets have no Execute as Role
+
+
+def test_script_headers_say_what_they_are() -> None:
+    for script, kind in {
+        "send_to_spp_2": "UserEventScript",
+        "show_answer": "UserEventScript",
+        "certificate_restlet": "Restlet",
+    }.items():
+        header = (PROJECT / "FileCabinet/SuiteScripts/landbridge" / f"{script}.js").read_text().split("*/")[0]
+        assert "@NApiVersion 2.1" in header
+        assert f"@NScriptType {kind}" in header
+
+
+def test_settings_record_type_has_its_one_record_and_every_field() -> None:
+    root = load(SETTINGS)
+    assert root.findtext("recordname") == "SuiteProjects Pro: Integration Settings"
+    fields = {
+        field.attrib["scriptid"]: (field.findtext("fieldtype"), field.findtext("label"))
+        for field in root.iterfind("customrecordcustomfields/customrecordcustomfield")
+    }
+    assert fields["custrecord_oa_url"][1] == "SuiteProjects Pro URL"
+    assert fields["custrecord_oa_db_id"][1] == "SuiteProjects Pro Database ID"
+    assert fields["custrecord_oa_realtime_enable"] == (
+        "CHECKBOX",
+        "Real-time integration with SuiteProjects Pro",
+    )
+    assert fields["custrecord_oa_realtime_email"] == ("EMAIL", "Email address to send errors")
+    assert fields["custrecord_oa_realtime_include_lead"] == ("CHECKBOX", "Leads with customer integration")
+    assert fields["custrecord_oa_realtime_include_prospect"] == (
+        "CHECKBOX",
+        "Prospects with customer integration",
+    )
+    for way, label in {"soap": "SOAP", "restlet": "RESTlets"}.items():
+        for record in ("customer", "project", "user"):
+            assert fields[f"custrecord_oa_realtime_{way}_{record}"] == (
+                "CHECKBOX",
+                f"Enable triggering real-time export of {record}s from {label}",
+            )
+    assert {
+        "custrecord_oa_realtime_sso_record",
+        "custrecord_landbridge_url",
+        "custrecord_landbridge_account",
+    } < set(fields)
+    (instance,) = root.iterfind("instances/instance")
+    assert instance.attrib["scriptid"] == "landbridge_settings"
+    assert instance.findtext("name") == "SuiteProjects Pro Integration Settings Record"
+    assert {child.tag for child in instance} == {*fields, "name", "isinactive"}
+
+
+def test_settings_start_switched_off_and_for_no_account() -> None:
+    (instance,) = load(SETTINGS).iterfind("instances/instance")
+    assert instance.findtext("custrecord_oa_realtime_enable") == "F"
+    assert not instance.findtext("custrecord_landbridge_account")
+
+
+def test_export_box_applies_to_employees_customers_and_projects() -> None:
+    root = load("custentity_oa_export_to_openair")
+    assert (root.tag, root.findtext("fieldtype")) == ("entitycustomfield", "CHECKBOX")
+    applies_to = {
+        c.tag.removeprefix("appliesto") for c in root if c.tag.startswith("appliesto") and c.text == "T"
+    }
+    assert applies_to == {"customer", "employee", "project"}
+
+
+def test_integration_role_has_what_the_integration_needs_and_no_more() -> None:
+    assert load("customrole_oa_integration").findtext("name") == "SuiteProjects Pro Integration Administrator"
+    granted = permissions()
+    of_the_specification = {
+        "ADMI_NSASOIDCPROVIDER",
+        "ADMI_MANAGE_OAUTH2",
+        "ADMI_LOGIN_OAUTH2",
+        "ADMI_CERTIFICATES",
+    }
+    needed = {"ADMI_WEBSERVICES", "ADMI_LOGIN_OAUTH", "LIST_CERTIFICATES", "LIST_FILECABINET"}
+    records = {"LIST_EMPLOYEE", "LIST_CUSTJOB", "LIST_JOB"}
+    assert {granted[key] for key in of_the_specification | needed | records} == {"FULL"}
+    assert granted["LIST_CUSTRECORDENTRY"] == "EDIT"
+    assert {granted[key] for key in ("LIST_SUBSIDIARY", "LIST_DEPARTMENT", "LIST_CURRENCY")} == {"VIEW"}
+    assert not {"ADMI_SETUP", "ADMI_MANAGE_OAUTH_TOKENS", "ADMI_CUSTRECORD"} & set(granted)
