@@ -9,14 +9,12 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import django
 import fasteners
 import psycopg
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import Client
@@ -29,6 +27,7 @@ with warnings.catch_warnings():
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
 os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "the-secret-of-the-tests-and-of-nothing-else")
+django.setup()  # before any test module imports a model
 
 TEMPLATE = "landbridge_template"
 KEPT_TABLES = frozenset(
@@ -36,23 +35,9 @@ KEPT_TABLES = frozenset(
 )
 
 
-def pytest_pycollect_makemodule(module_path: Path) -> None:
-    """Load Django's apps before a test module of the service is imported, and only then."""
-    if any(part.startswith("service") for part in module_path.parts):
-        set_up_django()
-
-
-def set_up_django() -> None:
-    """Load the apps once."""
-
-    if not apps.ready:
-        django.setup()
-
-
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """Start PostgreSQL once a session and yield the URL of a migrated database of this worker's own."""
-
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent
@@ -71,9 +56,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
     _use(url)
     yield url
     _close_connections()
-    with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
-        server_session.execute(f"DROP DATABASE {database} WITH (FORCE)")
-    server.cleanup()
+    with fasteners.InterProcessLock(shared / "postgres.lock"):
+        with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
+            server_session.execute(f"DROP DATABASE {database} WITH (FORCE)")
+        server.cleanup()  # stops the server when no other worker has it
 
 
 @pytest.fixture
@@ -109,7 +95,6 @@ def _make_fast(server_session: psycopg.Connection[Any]) -> None:
 def _use(url: str) -> None:
     """Point Django's default connection, of every thread, at ``url``."""
 
-    set_up_django()
     _close_connections()
     connections.settings["default"].update(parse_database_url(url))
     os.environ["DATABASE_URL"] = url

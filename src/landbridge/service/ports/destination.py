@@ -68,7 +68,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The outcome of one :class:`Change`. ``spp_id`` is ``None`` where no record came of it; ``code`` is SPP's error code."""
+    """The outcome of one :class:`Change`. ``spp_id`` is ``None`` where no record came of it.
+
+    A refusal has SuiteProjects Pro's error ``code``, the ``field`` at fault where there is one, and a ``reason`` in words.
+    """
 
     key: str
     outcome: Outcome
@@ -76,6 +79,7 @@ class Applied:
     changes: Sequence[FieldChange] = ()
     code: int = 0
     reason: str = ""
+    field: str = ""
 
 
 class Destination(Protocol):

@@ -1,0 +1,116 @@
+"""The built-in SuiteProjects Pro account as a ``Destination``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from landbridge.service.ports import Applied, Author, Change, DestinationRecord, Outcome
+from landbridge.service.projects import statements
+from landbridge.service.projects.batch import Planned, plan, still_open
+from landbridge.service.projects.record_types import SPP_TYPES, SppType
+from landbridge.service.projects.validation import Complaint
+
+
+class UnknownRecordTypeError(Exception):
+    """The built-in account has no table of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInAccount:
+    """The records of one SuiteProjects Pro account (``database_id``), kept in the service's own database.
+
+    Implements ``ports.Destination``. ``apply`` must run inside a transaction of the caller: what a run logs and what it writes are
+    committed together.
+    """
+
+    database_id: str
+
+    def find(
+        self,
+        spp_type: str,
+        *,
+        netsuite_id_field: str = "",
+        netsuite_ids: Collection[str] = (),
+        names: Collection[str] = (),
+        spp_ids: Collection[str] = (),
+    ) -> Sequence[DestinationRecord]:
+        """Return every record with one of the ids, NetSuite ids or names (any case), each once, in one query."""
+        kind = _kind(spp_type)
+        return statements.find(
+            self.database_id,
+            kind,
+            netsuite_id_field=netsuite_id_field or kind.netsuite_id_field,
+            netsuite_ids=netsuite_ids,
+            names=names,
+            spp_ids=spp_ids,
+        )
+
+    def apply(
+        self, spp_type: str, changes: Sequence[Change], *, author: Author, at: datetime
+    ) -> Sequence[Applied]:
+        """Write a batch; the answers are in the order of ``changes``.
+
+        Writers of one table take turns until they commit (SuiteProjects Pro itself advises against parallel clients), so nothing can
+        change between the checks and the writes. At most six statements, whatever the size of the batch.
+        """
+        kind = _kind(spp_type)
+        current = statements.lock(self.database_id, kind, [one.spp_id for one in changes if one.spp_id])
+        planned = plan(kind, changes, current)
+        self._check_references(kind, planned)
+        self._check_taken(kind, planned)
+        self._write(kind, planned, at)
+        statements.write_audit(
+            [one for one in planned if one.answer and one.answer.changes], author=author, at=at
+        )
+        return [one.answer for one in planned if one.answer is not None]
+
+    def _check_references(self, kind: SppType, planned: Sequence[Planned]) -> None:
+        """Refuse what points at a record that is not there."""
+        wanted = {
+            (declared.refers_to, str(difference.after))
+            for one in still_open(planned)
+            for difference in one.differences
+            if difference.after is not None
+            and (declared := kind.field(difference.field))
+            and declared.refers_to
+        }
+        missing = wanted - statements.existing(self.database_id, wanted)
+        for one in still_open(planned) if missing else ():
+            for difference in one.differences:
+                declared = kind.field(difference.field)
+                if declared and (declared.refers_to, str(difference.after)) in missing:
+                    reason = f"{declared.label} ({declared.name}): no {declared.refers_to} {difference.after}"
+                    one.refuse(Complaint(declared.missing_code, declared.name, reason))
+                    break
+
+    def _check_taken(self, kind: SppType, planned: Sequence[Planned]) -> None:
+        """Refuse a name that another record has; what another record's NetSuite id takes is to be matched again."""
+        for taken in statements.taken(self.database_id, kind, still_open(planned)):
+            one = planned[taken.position]
+            if one.answer is not None:
+                continue
+            other = f"{kind.label.lower()} {taken.by}" if taken.by else "another record of this batch"
+            if taken.field == kind.netsuite_id_field:
+                one.ends(Outcome.CONFLICT, reason=f"{other} has this NetSuite ID already", field=taken.field)
+            else:
+                reason = f"{kind.label_of(taken.field)} {one.fields[taken.field]!r} is taken by {other}"
+                one.refuse(Complaint(kind.taken_code, taken.field, reason))
+
+    def _write(self, kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
+        rest = still_open(planned)
+        created = [one for one in rest if one.creates]
+        for one, spp_id in zip(created, statements.insert(self.database_id, kind, created, at), strict=True):
+            one.ends(Outcome.CREATED, spp_id=spp_id)
+        updated = [one for one in rest if not one.creates]
+        statements.update(kind, updated, at)
+        for one in updated:
+            one.ends(Outcome.UPDATED if one.differences else Outcome.UNCHANGED)
+
+
+def _kind(spp_type: str) -> SppType:
+    try:
+        return SPP_TYPES[spp_type]
+    except KeyError as error:
+        raise UnknownRecordTypeError(f"the built-in account has no record type {spp_type!r}") from error

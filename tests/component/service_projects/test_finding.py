@@ -1,0 +1,67 @@
+"""Finding records to match with: by internal id, NetSuite id and name, one query a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from landbridge.service.projects import statements
+from landbridge.service.projects.account import BuiltInAccount
+from landbridge.service.projects.record_types import CUSTOMER
+
+MANY = """
+INSERT INTO projects_spprecord (account, type, name, fields, created, updated)
+SELECT 'spp-1', 'customer', 'Customer ' || n, jsonb_build_object('netsuite_customer_id__c', n::text), now(), now()
+FROM generate_series(1, 5000) AS n
+"""
+Create = Callable[..., str]
+
+
+@pytest.mark.requirement("flow-02")
+def test_found_by_id_netsuite_id_and_name_in_one_query(account: BuiltInAccount, create: Create) -> None:
+    by_id = create("customer", name="One")
+    by_number = create("customer", name="Two", netsuite_customer_id__c="22")
+    by_name = create("customer", name="Straße 3")
+    create("customer", name="Four")
+    with CaptureQueriesContext(connection) as captured:
+        found = account.find("customer", spp_ids=[by_id], netsuite_ids=["22"], names=["STRAßE 3", "two"])
+    assert sorted(one.spp_id for one in found) == sorted([by_id, by_number, by_name])
+    assert len(captured) == 1
+
+
+@pytest.mark.requirement("flow-02")
+def test_two_candidates_are_both_returned(account: BuiltInAccount, create: Create) -> None:
+    twins = [create("customer", name="Acme"), create("customer", name="ACME")]
+    assert sorted(one.spp_id for one in account.find("customer", names=["acme"])) == sorted(twins)
+
+
+def test_no_key_finds_nothing(account: BuiltInAccount, create: Create) -> None:
+    create("customer", name="Acme")
+    assert account.find("customer") == []
+
+
+def test_accounts_and_tables_are_apart(account: BuiltInAccount, create: Create) -> None:
+    create("customer", name="Acme", netsuite_customer_id__c="1")
+    assert account.find("user", names=["Acme"], netsuite_ids=["1"]) == []
+    assert BuiltInAccount("spp-2").find("customer", names=["Acme"], netsuite_ids=["1"]) == []
+
+
+def test_matching_reads_indexes_only(db: None) -> None:
+    keys = {
+        "account": "spp-1",
+        "type": "customer",
+        "ids": [1],
+        "netsuite_id_field": CUSTOMER.netsuite_id_field,
+        "netsuite_ids": ["1"],
+        "names": ["acme"],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MANY)
+        cursor.execute("ANALYZE projects_spprecord")
+        cursor.execute("EXPLAIN " + statements.FIND, keys)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    for index in ("spprecord_customer_netsuite_id", "spprecord_name", "projects_spprecord_pkey"):
+        assert index in plan
