@@ -1,0 +1,61 @@
+"""Reach one NetSuite account: SOAP, RESTlets, signatures, limits, one tree of errors. A library that stands alone."""
+
+from landbridge.netsuite.account import AccountId
+from landbridge.netsuite.budget import Budget, LocalBudget
+from landbridge.netsuite.client import Client
+from landbridge.netsuite.clock import ClockReading
+from landbridge.netsuite.credentials import TokenCredentials
+from landbridge.netsuite.errors import (
+    ConnectionNotMade,
+    FixRecord,
+    FixSetup,
+    MalformedReply,
+    NetSuiteError,
+    OutcomeUnknown,
+    PermissionMissing,
+    RecordMissing,
+    ReplyTooLarge,
+    ReportBug,
+    Retry,
+    ScriptError,
+    ScriptFailedAfterSave,
+    SignInAgain,
+    Wait,
+)
+from landbridge.netsuite.options import ClientOptions, Surroundings, Timeouts
+from landbridge.netsuite.records import Criterion, DataCenterUrls, Outcome, Record, Ref, SearchPage
+from landbridge.netsuite.retries import RetryPolicy
+
+__all__ = [
+    "AccountId",
+    "Budget",
+    "Client",
+    "ClientOptions",
+    "ClockReading",
+    "ConnectionNotMade",
+    "Criterion",
+    "DataCenterUrls",
+    "FixRecord",
+    "FixSetup",
+    "LocalBudget",
+    "MalformedReply",
+    "NetSuiteError",
+    "Outcome",
+    "OutcomeUnknown",
+    "PermissionMissing",
+    "Record",
+    "RecordMissing",
+    "Ref",
+    "ReplyTooLarge",
+    "ReportBug",
+    "Retry",
+    "RetryPolicy",
+    "ScriptError",
+    "ScriptFailedAfterSave",
+    "SearchPage",
+    "SignInAgain",
+    "Surroundings",
+    "Timeouts",
+    "TokenCredentials",
+    "Wait",
+]

@@ -1,0 +1,129 @@
+"""Which error a NetSuite code means. Codes: fact sheet 1.9 and 4.4 (FaultCodeType, StatusDetailCodeType, RESTlet codes)."""
+
+from __future__ import annotations
+
+from landbridge.netsuite.errors import (
+    Context,
+    FixRecord,
+    FixSetup,
+    NetSuiteError,
+    PermissionMissing,
+    RecordMissing,
+    ReportBug,
+    Retry,
+    ScriptError,
+    SignInAgain,
+    Wait,
+)
+
+_WAIT = frozenset(
+    {
+        "WS_REQUEST_BLOCKED",
+        "WS_CONCUR_SESSION_DISALLWD",
+        "SSS_REQUEST_LIMIT_EXCEEDED",
+        "CONCURRENCY_LIMIT_EXCEEDED",
+        "ACCT_TEMP_UNAVAILABLE",
+    }
+)
+_SIGN_IN = frozenset(
+    {
+        "INVALID_LOGIN_CREDENTIALS",
+        "INVALID_LOGIN_ATTEMPT",
+        "INVALID_LOGIN",
+        "INVALID_ROLE",
+        "LOGIN_DISABLED",
+        "ROLE_REQUIRED",
+        "SESSION_TIMED_OUT",
+        "TWO_FA_REQD",
+        "WS_LOG_IN_REQD",
+    }
+)
+_PERMISSION = frozenset({"INSUFFICIENT_PERMISSION", "WS_PERMISSION_REQD", "OI_PERMISSION_REQD"})
+_SETUP = frozenset(
+    {
+        "INVALID_ACCT",
+        "INVALID_WS_VERSION",
+        "OI_FEATURE_REQD",
+        "SSS_INVALID_SCRIPTLET_ID",
+        "UNSUPPORTED_WS_VERSION",
+        "WS_FEATURE_REQD",
+    }
+)
+_RETRY = frozenset({"UNEXPECTED_ERROR", "INVALID_JOB_ID", "JOB_NOT_COMPLETE"})
+_MISSING = frozenset({"RCRD_DSNT_EXIST"})
+
+_BY_FAULT: dict[str, type[NetSuiteError]] = {
+    "insufficientPermissionFault": PermissionMissing,
+    "invalidAccountFault": FixSetup,
+    "invalidCredentialsFault": SignInAgain,
+    "invalidSessionFault": SignInAgain,
+    "invalidVersionFault": FixSetup,
+    "exceededConcurrentRequestLimitFault": Wait,
+    "exceededRequestLimitFault": Wait,
+    "exceededUsageLimitFault": Wait,
+    "unexpectedErrorFault": Retry,
+}
+
+
+def of_fault(fault: str, code: str, message: str, context: Context) -> NetSuiteError:
+    """Classify a SOAP fault.
+
+    The fault's name decides, because the code can mislead: a token passport that NetSuite cannot read was seen to be an
+    ``invalidCredentialsFault`` with code UNEXPECTED_ERROR. Without a known name the code does.
+    """
+    kind = _BY_FAULT.get(fault) or _by_code(code) or ReportBug
+    return kind(message or "NetSuite answered a fault without a text.", code=code, context=context)
+
+
+def of_record_status(code: str, message: str, context: Context) -> NetSuiteError:
+    """Classify the failed status of one record: what is not known otherwise is the record's own trouble."""
+    kind: type[NetSuiteError] = RecordMissing if code in _MISSING else (_by_code(code) or FixRecord)
+    return kind(message or "NetSuite gave no reason.", code=code, context=context)
+
+
+def of_operation_status(code: str, message: str, context: Context) -> NetSuiteError:
+    """Classify the failed status of a whole operation, such as a search."""
+    kind = _by_code(code) or ReportBug
+    return kind(message or "NetSuite gave no reason.", code=code, context=context)
+
+
+def of_restlet(status: int, code: str, message: str, context: Context) -> NetSuiteError:
+    """Classify a RESTlet's error body; a code of the script's own is the script's error."""
+    kind = _by_code(code)
+    if kind is None:
+        kind = Retry if status >= 500 and not code else ScriptError
+    return kind(message or f"The RESTlet answered HTTP {status}.", code=code, context=context)
+
+
+def of_http_status(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:
+    """Classify an HTTP answer that carries no NetSuite error."""
+    if status == 429:
+        return Wait(
+            "Too many requests at once.", code="HTTP_429", context=context, retry_after_s=retry_after_s
+        )
+    if status in (401, 403):
+        return SignInAgain(f"Access was refused with HTTP {status}.", code=f"HTTP_{status}", context=context)
+    kind: type[NetSuiteError] = FixSetup
+    if status >= 500 or status == 408:
+        kind = Retry
+    elif status < 300:
+        kind = ReportBug
+    return kind(
+        f"The address answered HTTP {status} and nothing of NetSuite's.",
+        code=f"HTTP_{status}",
+        context=context,
+    )
+
+
+def _by_code(code: str) -> type[NetSuiteError] | None:
+    table: tuple[tuple[frozenset[str], type[NetSuiteError]], ...] = (
+        (_WAIT, Wait),
+        (_SIGN_IN, SignInAgain),
+        (_PERMISSION, PermissionMissing),
+        (_SETUP, FixSetup),
+        (_RETRY, Retry),
+    )
+    for codes, kind in table:
+        if code in codes:
+            return kind
+    return None

@@ -1,0 +1,119 @@
+"""The asynchronous client of one account."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from datetime import datetime
+from types import TracebackType
+
+from landbridge.netsuite.account import AccountId
+from landbridge.netsuite.budget import LocalBudget
+from landbridge.netsuite.clock import ClockReading, ServerClock
+from landbridge.netsuite.credentials import TokenCredentials
+from landbridge.netsuite.discovery import Discovery
+from landbridge.netsuite.options import ClientOptions
+from landbridge.netsuite.reading import Reader
+from landbridge.netsuite.records import Criterion, Record
+from landbridge.netsuite.restlets import Restlets
+from landbridge.netsuite.retries import Retrier
+from landbridge.netsuite.signing import Signer
+from landbridge.netsuite.soap.exchange import SoapExchange
+from landbridge.netsuite.soap.service import SoapService
+from landbridge.netsuite.transport import Transport
+from landbridge.netsuite.versions import Version
+
+
+class Client:
+    """Reaches one NetSuite account; use it with ``async with``.
+
+    ``soap`` and ``restlets`` are the account's own verbs; ``changed``, ``matching`` and ``by_ids`` read many records;
+    ``clock`` tells NetSuite's time (``clock_reading`` from an earlier client saves a request).
+    """
+
+    def __init__(
+        self,
+        account: AccountId,
+        credentials: TokenCredentials,
+        version: str = "2025_2",
+        options: ClientOptions | None = None,
+        *,
+        clock_reading: ClockReading | None = None,
+    ) -> None:
+        self.account = account
+        self.version = Version.parse(version)
+        self.options = options = options or ClientOptions()
+        around = options.surroundings
+        signer = Signer(account, credentials, around.now, around.nonce)
+        budget = options.budget or LocalBudget()
+        retrier = Retrier(options.retry, around.sleep, around.monotonic, around.random)
+        self._transport = Transport(options)
+        exchange = SoapExchange(
+            transport=self._transport,
+            signer=signer,
+            version=self.version,
+            budget=budget,
+            retrier=retrier,
+            timeouts=options.timeouts,
+        )
+        self.soap = SoapService(exchange, self._webservices)
+        self.discovery = Discovery(
+            account, self.soap.get_data_center_urls, around.monotonic, asks=options.discover
+        )
+        self.restlets = Restlets(
+            transport=self._transport,
+            signer=signer,
+            budget=budget,
+            retrier=retrier,
+            base_url=self._rest,
+            timeout_s=options.timeouts.restlet,
+        )
+        self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
+        self._reader = Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges)
+
+    async def __aenter__(self) -> Client:
+        """Open the connection pool; nothing is sent yet."""
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close all connections."""
+        await self._transport.__aexit__(kind, error, trace)
+
+    def changed(
+        self,
+        type: str,  # noqa: A002 - NetSuite's own words
+        since: datetime,
+        criteria: Sequence[Criterion] = (),
+    ) -> AsyncGenerator[list[Record], None]:
+        """Yield batches of records modified at or after ``since`` (aware), each record once, in no order.
+
+        Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids.
+        """
+        return self._reader.changed(type, since, criteria)
+
+    def matching(
+        self,
+        type: str,  # noqa: A002 - NetSuite's own words
+        criteria: Sequence[Criterion],
+    ) -> AsyncGenerator[list[Record], None]:
+        """Yield batches of records that meet all ``criteria``, by the same rule as :meth:`changed`."""
+        return self._reader.matching(type, criteria)
+
+    def by_ids(
+        self,
+        type: str,  # noqa: A002 - NetSuite's own words
+        ids: Sequence[str],
+    ) -> AsyncGenerator[list[Record], None]:
+        """Yield full records by internal id, up to 1000 a request; ids that do not exist are left out."""
+        return self._reader.by_ids(type, ids)
+
+    async def _webservices(self) -> str:
+        return (await self.discovery.urls()).webservices
+
+    async def _rest(self) -> str:
+        return (await self.discovery.urls()).rest
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.account.value!r}, version={self.version.value!r})"

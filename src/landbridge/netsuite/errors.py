@@ -1,0 +1,173 @@
+"""What can go wrong with NetSuite, as a tree by what the caller can do about it.
+
+========================= ==================================================================
+:class:`FixSetup`          a person must change the set-up (role, feature, account, address)
+:class:`SignInAgain`       the credentials were refused
+:class:`Wait`              NetSuite is busy; the request was not carried out
+:class:`Retry`             passing trouble; repeat
+:class:`OutcomeUnknown`    a write may have happened; look before writing again
+:class:`FixRecord`         NetSuite refused this record; the others are fine
+:class:`ReportBug`         neither side should do this
+========================= ==================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_LONGEST_TEXT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an error happened."""
+
+    account: str = ""
+    operation: str = ""
+    request_id: str = ""
+
+
+class NetSuiteError(Exception):
+    """Root of the tree.
+
+    ``message`` is safe to show: NetSuite's text without control characters, cut at 500. ``code`` is NetSuite's code, empty
+    where none came. ``request_id`` is NetSuite's own id of the request where it answered one. ``advice`` says what to do.
+    """
+
+    advice = ""
+
+    def __init__(self, message: str, *, code: str = "", context: Context | None = None) -> None:
+        self.message = safe_text(message)
+        self.code = code
+        self.context = context or Context()
+        super().__init__(self.message)
+
+    @property
+    def account(self) -> str:
+        """Account the request went to."""
+        return self.context.account
+
+    @property
+    def operation(self) -> str:
+        """SOAP operation, or ``restlet``."""
+        return self.context.operation
+
+    @property
+    def request_id(self) -> str:
+        """NetSuite's id of the request, for its support; empty where it sent none."""
+        return self.context.request_id
+
+    def __str__(self) -> str:
+        where = " ".join(part for part in (self.operation, self.account and f"on {self.account}") if part)
+        notes = ", ".join(
+            part for part in (self.code, self.request_id and f"request {self.request_id}") if part
+        )
+        text = f"{where}: {self.message}" if where else self.message
+        return f"{text} ({notes})" if notes else text
+
+
+class FixSetup(NetSuiteError):  # noqa: N818 - named by what to do
+    """A person must change something: role, feature, account id, address, certificate."""
+
+    advice = "Change the set-up as the message says, then try again."
+
+
+class PermissionMissing(FixSetup):
+    """The token's role may not do this."""
+
+    advice = "Give the token's role the permission that the operation needs."
+
+
+class SignInAgain(NetSuiteError):  # noqa: N818 - named by what to do
+    """NetSuite refused the credentials. The reason stands only in the account's Login Audit Trail (Detail column)."""
+
+    advice = "Check the token, and read the Detail column of the Login Audit Trail in NetSuite."
+
+
+class Wait(NetSuiteError):  # noqa: N818 - named by what to do
+    """NetSuite is over its limit or away for a moment. The request was refused, not carried out.
+
+    ``retry_after_s`` is what NetSuite asked for, 0 where it asked for nothing.
+    """
+
+    advice = "Try again later, or lower the number of requests at once."
+
+    def __init__(
+        self, message: str, *, code: str = "", context: Context | None = None, retry_after_s: float = 0.0
+    ) -> None:
+        super().__init__(message, code=code, context=context)
+        self.retry_after_s = retry_after_s
+
+
+class Retry(NetSuiteError):  # noqa: N818 - named by what to do
+    """Passing trouble. The request may have reached NetSuite."""
+
+    advice = "Try again."
+
+
+class ConnectionNotMade(Retry):
+    """No connection came about, so nothing was sent."""
+
+    advice = "Check the network between here and NetSuite, then try again."
+
+
+class OutcomeUnknown(NetSuiteError):  # noqa: N818 - named by what to do
+    """A write was sent and its answer lost. It may have happened."""
+
+    advice = "Look whether the record was written before writing it again."
+
+
+class FixRecord(NetSuiteError):  # noqa: N818 - named by what to do
+    """NetSuite refused this record's content."""
+
+    advice = "Correct the record as the message says."
+
+
+class RecordMissing(FixRecord):
+    """The record does not exist (any more), or the role cannot see it."""
+
+    advice = "The record was deleted, never existed, or is hidden from the role."
+
+
+class ScriptFailedAfterSave(FixRecord):
+    """The record **is saved**, but a script failed after the save: do not add it again.
+
+    ``internal_id`` is the saved record's id.
+    """
+
+    advice = "The record is saved; have the afterSubmit script corrected."
+
+    def __init__(
+        self, message: str, *, internal_id: str, code: str = "", context: Context | None = None
+    ) -> None:
+        super().__init__(message, code=code, context=context)
+        self.internal_id = internal_id
+
+
+class ScriptError(FixRecord):
+    """A RESTlet refused the request or failed."""
+
+    advice = "Read the message, and the script's execution log in NetSuite."
+
+
+class ReportBug(NetSuiteError):  # noqa: N818 - named by what to do
+    """NetSuite or this library did what neither should."""
+
+    advice = "Report it with the request id."
+
+
+class MalformedReply(ReportBug):
+    """The answer is not the SOAP or JSON it should be."""
+
+
+class ReplyTooLarge(ReportBug):
+    """The answer is larger than the bound in the options."""
+
+    advice = "Raise max_reply_bytes if such an answer is expected."
+
+
+def safe_text(text: str) -> str:
+    """Make text from outside fit for a page or a log line: printable, one line, at most 500 characters."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * _LONGEST_TEXT])
+    line = " ".join(line.split())
+    return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"

@@ -1,0 +1,76 @@
+"""How a client reaches its account."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.retries import RetryPolicy
+from landbridge.netsuite.signing import new_nonce
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. NetSuite cuts an operation off after 15 minutes; a RESTlet after 5 (fact sheet 1.8, 3.7)."""
+
+    connect: float = 10.0
+    metadata: float = 30.0
+    read: float = 300.0
+    write: float = 300.0
+    restlet: float = 310.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Clock, sleep and randomness, passed in so that tests need neither time nor luck."""
+
+    now: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    random: Callable[[], float] = random.random
+    nonce: Callable[[], str] = new_nonce
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOptions:
+    """Everything that has a good default.
+
+    ``connect_to`` (``"127.0.0.1:18443"``) sends every NetSuite host name to one address; TLS, ``Host`` and signatures keep
+    the name. ``ca_file`` replaces the system's authorities by a PEM file. ``discover`` asks ``getDataCenterUrls`` for the
+    hosts of a production account; without it the account-specific names are used, which is what NetSuite answers since
+    endpoint 2019.1. ``budget=None`` is one request at a time. ``parallel_ranges`` bounds how many ranges of a large read are
+    under way; the budget decides how many of them are in flight. ``max_reply_bytes`` counts unpacked bytes.
+    """
+
+    connect_to: str | None = None
+    ca_file: str | Path | None = None
+    discover: bool = False
+    budget: Budget | None = None
+    page_size: int = 1000
+    parallel_ranges: int = 4
+    max_reply_bytes: int = 256 * 1024 * 1024
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    surroundings: Surroundings = field(default_factory=Surroundings)
+
+    def __post_init__(self) -> None:
+        if not 5 <= self.page_size <= 1000:
+            raise ValueError(f"page size {self.page_size} is outside 5 to 1000")
+        if self.parallel_ranges < 1:
+            raise ValueError("parallel_ranges is at least 1")
+        if self.connect_to is not None:
+            split_address(self.connect_to)
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """Split ``host:port`` or ``[v6]:port``; ``ValueError`` otherwise."""
+    host, separator, port = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not separator or not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
+        raise ValueError(f"not an address host:port: {address[:80]!r}")
+    return host, int(port)

@@ -1,0 +1,102 @@
+"""RESTlets: scripts behind an address of their own (fact sheet 3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.classification import of_http_status, of_restlet
+from landbridge.netsuite.errors import Context, MalformedReply
+from landbridge.netsuite.retries import Retrier
+from landbridge.netsuite.signing import Signer
+from landbridge.netsuite.transport import HttpReply, HttpRequest, Transport
+
+_PATH = "/app/site/hosting/restlet.nl"
+_BODY_METHODS = frozenset({"POST", "PUT"})
+_METHODS = _BODY_METHODS | {"GET", "DELETE"}
+
+
+class _ErrorDetail(msgspec.Struct):
+    code: str = ""
+    message: str = ""
+
+
+class _ErrorBody(msgspec.Struct):
+    error: _ErrorDetail
+
+
+class Restlets:
+    """Calls RESTlets of one account with OAuth 1.0a token signatures."""
+
+    def __init__(
+        self,
+        *,
+        transport: Transport,
+        signer: Signer,
+        budget: Budget,
+        retrier: Retrier,
+        base_url: Callable[[], Awaitable[str]],
+        timeout_s: float,
+    ) -> None:
+        self._transport = transport
+        self._signer = signer
+        self._budget = budget
+        self._retrier = retrier
+        self._base_url = base_url
+        self._timeout_s = timeout_s
+
+    async def call(
+        self,
+        method: str,
+        *,
+        script: str,
+        deploy: str,
+        body: object = None,
+        parameters: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Call a RESTlet and answer its JSON, decoded (``None`` for an empty answer).
+
+        ``script`` and ``deploy`` are ids or script ids; ``body`` is sent as JSON with POST and PUT; ``parameters`` join the
+        query. GET is repeated after passing trouble, the others only when NetSuite refused them for its limit.
+        """
+        if method not in _METHODS:
+            raise ValueError(f"a RESTlet has no method {method!r}")
+        if body is not None and method not in _BODY_METHODS:
+            raise ValueError(f"{method} carries no body")
+        query = urlencode({"script": script, "deploy": deploy, **(parameters or {})}, quote_via=quote)
+        url = f"{await self._base_url()}{_PATH}?{query}"
+        content = msgspec.json.encode(body) if method in _BODY_METHODS else None
+
+        async def attempt() -> Any:
+            async with self._budget.slot():
+                return await self._attempt(method, url, content)
+
+        return await self._retrier.run(attempt, writes=method != "GET")
+
+    async def _attempt(self, method: str, url: str, content: bytes | None) -> Any:
+        context = Context(self._signer.account.value, "restlet")
+        headers = {
+            "Authorization": self._signer.header(method, url),
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+        }
+        request = HttpRequest(method, url, headers, content, self._timeout_s, context)
+        async with self._transport.send(request) as reply:
+            return _result(reply, await reply.read(), context)
+
+
+def _result(reply: HttpReply, body: bytes, context: Context) -> Any:
+    if reply.status in (200, 204):
+        try:
+            return msgspec.json.decode(body) if body.strip() else None
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise MalformedReply(f"The RESTlet's answer is not JSON: {error}", context=context) from error
+    try:
+        detail = msgspec.json.decode(body, type=_ErrorBody).error
+    except msgspec.DecodeError:
+        raise of_http_status(reply.status, context, retry_after_s=reply.retry_after_s) from None
+    raise of_restlet(reply.status, detail.code, detail.message, context)

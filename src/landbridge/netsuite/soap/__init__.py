@@ -1,0 +1,1 @@
+"""The SOAP codec and service of one endpoint version."""

@@ -1,0 +1,118 @@
+"""One SOAP operation from request to a reply that succeeded: sign, send, read, classify, try again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from landbridge.netsuite.account import AccountId
+from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.classification import of_fault, of_http_status, of_operation_status
+from landbridge.netsuite.errors import Context, MalformedReply, NetSuiteError
+from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.retries import Retrier
+from landbridge.netsuite.signing import Signer
+from landbridge.netsuite.soap.envelope import SoapRequest, render
+from landbridge.netsuite.soap.records import RecordDecoder
+from landbridge.netsuite.soap.replies import Reply, ReplyReader
+from landbridge.netsuite.transport import HttpReply, HttpRequest, Transport
+from landbridge.netsuite.versions import Version
+
+_XML_TYPES = frozenset({"text/xml", "application/xml", "application/soap+xml"})
+
+
+class SoapExchange:
+    """Performs operations on the account's endpoint."""
+
+    def __init__(
+        self,
+        *,
+        transport: Transport,
+        signer: Signer,
+        version: Version,
+        budget: Budget,
+        retrier: Retrier,
+        timeouts: Timeouts,
+    ) -> None:
+        self.version = version
+        self._transport = transport
+        self._signer = signer
+        self._budget = budget
+        self._retrier = retrier
+        self._timeouts: Mapping[str, float] = {
+            "metadata": timeouts.metadata,
+            "read": timeouts.read,
+            "write": timeouts.write,
+        }
+        self._decoder = RecordDecoder(version)
+
+    @property
+    def account(self) -> AccountId:
+        """The account that is asked."""
+        return self._signer.account
+
+    async def perform(self, request: SoapRequest, base_url: str) -> Reply:
+        """Perform ``request`` at ``base_url`` (``https://host``); every attempt is signed anew and holds a budget slot.
+
+        Raises the classified error for a fault and for a failed status of the operation itself; the statuses of single
+        records are the caller's to read.
+        """
+
+        async def attempt() -> Reply:
+            async with self._budget.slot():
+                return await self._attempt(request, base_url)
+
+        return await self._retrier.run(attempt, writes=request.writes)
+
+    def context(self, request: SoapRequest, reply: Reply | None = None) -> Context:
+        """Where an error of this operation happened."""
+        request_id = reply.request_id if reply is not None else ""
+        return Context(self.account.value, request.operation, request_id)
+
+    async def _attempt(self, request: SoapRequest, base_url: str) -> Reply:
+        context = self.context(request)
+        passport = self._signer.passport() if request.authenticated else None
+        http = HttpRequest(
+            "POST",
+            base_url + self.version.path,
+            {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{request.operation}"'},
+            render(request, self.version, passport),
+            self._timeouts[request.kind],
+            context,
+        )
+        async with self._transport.send(http) as answer:
+            reply = await self._read(answer, context)
+        error = self._error(request, reply)
+        if error is not None:
+            raise error
+        return reply
+
+    async def _read(self, answer: HttpReply, context: Context) -> Reply:
+        if answer.status not in (200, 500) or (
+            answer.status == 500 and answer.content_type not in _XML_TYPES
+        ):
+            raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
+        reader = ReplyReader(self.version, self._decoder)
+        try:
+            async for chunk in answer.chunks():
+                reader.feed(chunk)
+            reply = reader.close()
+        except ValueError as error:
+            raise MalformedReply(f"NetSuite's answer cannot be read: {error}", context=context) from error
+        if answer.status == 500 and reply.fault is None:
+            raise MalformedReply("NetSuite answered HTTP 500 without a fault.", context=context)
+        return reply
+
+    def _error(self, request: SoapRequest, reply: Reply) -> NetSuiteError | None:
+        context = self.context(request, reply)
+        if reply.fault is not None:
+            return of_fault(reply.fault.name, reply.fault.code, reply.fault.message, context)
+        if reply.operation != request.operation:
+            return MalformedReply(f"NetSuite answered {reply.operation!r} instead.", context=context)
+        if reply.status is not None and not reply.status.success and not _reported_by_record(reply):
+            return of_operation_status(reply.status.code, reply.status.message, context)
+        return None
+
+
+def _reported_by_record(reply: Reply) -> bool:
+    """Whether the elements of a list say themselves what failed; the list's own status then adds nothing."""
+    return bool(reply.reads or reply.writes)

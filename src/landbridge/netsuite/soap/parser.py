@@ -1,0 +1,112 @@
+"""A hardened incremental XML parser: UTF-8, no document type, bounded prolog.
+
+A document type can stand only before the root element; after it, expat itself refuses one. So the prolog is checked
+byte by byte before the parser sees anything, and without a document type there is no entity to expand or to fetch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError, XMLPullParser
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_LONGEST_PROLOG = 16 * 1024
+_BOM = b"\xef\xbb\xbf"
+_DECLARATION = re.compile(rb"<\?xml\s([^?]*)\?>")
+_ENCODING = re.compile(rb"""\bencoding\s*=\s*["']([^"']*)["']""")
+_HARMLESS = ((b"<?", b"?>"), (b"<!--", b"-->"))
+
+
+class HostileXml(ValueError):  # noqa: N818 - names what it found
+    """The document is not XML that this library reads; the text says why."""
+
+
+class SafeParser:
+    """Feed bytes, take finished elements. Every refusal is :class:`HostileXml`."""
+
+    def __init__(self) -> None:
+        self._parser: XMLPullParser[Element] = XMLPullParser(("end",))
+        self._prolog: bytes | None = b""
+
+    def feed(self, chunk: bytes) -> Iterator[Element]:
+        """Parse ``chunk`` and answer the elements that ended in it, innermost first."""
+        if self._prolog is not None:
+            self._prolog += chunk
+            if not _prolog_is_complete(self._prolog):
+                return
+            chunk, self._prolog = self._prolog, None
+        try:
+            self._parser.feed(chunk)
+            yield from self._ended()
+        except ParseError as error:
+            raise HostileXml(f"the XML is broken: {error}") from None
+
+    def close(self) -> Iterator[Element]:
+        """End the document; a truncated one is refused."""
+        if self._prolog is not None:
+            raise HostileXml("there is no XML element")
+        try:
+            self._parser.close()
+            yield from self._ended()
+        except ParseError as error:
+            raise HostileXml(f"the XML is broken: {error}") from None
+
+    def _ended(self) -> Iterator[Element]:
+        for event in self._parser.read_events():
+            element = event[1]  # type: ignore[index]  # typeshed counts event kinds that were not asked for
+            yield element  # type: ignore[misc]  # as above
+
+
+def _prolog_is_complete(data: bytes) -> bool:
+    """Whether ``data`` reaches the root element; raises for what may not stand before it."""
+    if len(data) >= 2 and (b"\x00" in data[:4] or data[:2] in (b"\xfe\xff", b"\xff\xfe")):
+        raise HostileXml("the XML is not UTF-8")
+    position = len(_BOM) if data.startswith(_BOM) else 0
+    first = True
+    while True:
+        if position > _LONGEST_PROLOG:
+            raise HostileXml("too much before the first XML element")
+        rest = data[position : position + _LONGEST_PROLOG + 4]
+        stripped = rest.lstrip()
+        position += len(rest) - len(stripped)
+        if len(stripped) < 4:
+            return False
+        skipped = _harmless_length(stripped, first=first)
+        if skipped is None:
+            return True
+        if skipped == 0:
+            if len(stripped) > _LONGEST_PROLOG:
+                raise HostileXml("too much before the first XML element")
+            return False
+        position += skipped
+        first = False
+
+
+def _harmless_length(data: bytes, *, first: bool) -> int | None:
+    """Length of the comment or instruction at the start, 0 when it is cut off, ``None`` at the root element."""
+    for start, end in _HARMLESS:
+        if data.startswith(start):
+            found = data.find(end, len(start))
+            if found < 0:
+                return 0
+            if first:
+                _check_encoding(data)
+            return found + len(end)
+    if data.startswith(b"<!"):
+        raise HostileXml("a document type or entity is not allowed")
+    if not data.startswith(b"<"):
+        raise HostileXml("the document is not XML")
+    return None
+
+
+def _check_encoding(data: bytes) -> None:
+    declaration = _DECLARATION.match(data)
+    if declaration is None:
+        return
+    encoding = _ENCODING.search(declaration[1])
+    if encoding is not None and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
+        raise HostileXml("the XML is not UTF-8")

@@ -1,0 +1,240 @@
+"""Replies read while they arrive: each record is decoded and freed as soon as its element ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from landbridge.netsuite.records import DataCenterUrls, Record, Ref
+from landbridge.netsuite.soap.parser import SafeParser
+from landbridge.netsuite.soap.records import RecordDecoder, decode_ref, local_name
+from landbridge.netsuite.soap.scalars import decode_boolean, decode_datetime
+from landbridge.netsuite.versions import Version
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A ``status`` element. ``success`` is false unless NetSuite said ``isSuccess="true"`` in so many words."""
+
+    success: bool
+    code: str = ""
+    message: str = ""
+    after_submit_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A SOAP fault; ``name`` is NetSuite's fault element, empty where the detail holds none."""
+
+    name: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """One ``readResponse``."""
+
+    status: Status
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteItem:
+    """One ``writeResponse``."""
+
+    status: Status
+    ref: Ref | None
+
+
+@dataclass(slots=True)
+class Reply:
+    """All that one reply said. ``operation`` is the name of its response element without ``Response``."""
+
+    operation: str = ""
+    request_id: str = ""
+    fault: Fault | None = None
+    status: Status | None = None
+    reads: list[ReadItem] = field(default_factory=list)
+    writes: list[WriteItem] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    search_id: str = ""
+    server_time: datetime | None = None
+    data_centers: DataCenterUrls | None = None
+
+
+class ReplyReader:
+    """Reads one reply of one endpoint version.
+
+    ``ValueError`` (of which the parser's ``HostileXml`` is one) for anything that is not such a reply: broken or hostile
+    XML, another version's namespaces, a field of the wrong kind, no response element.
+    """
+
+    def __init__(self, version: Version, decoder: RecordDecoder) -> None:
+        self._parser = SafeParser()
+        self._decoder = decoder
+        self._reply = Reply()
+        self._last_status: Status | None = None
+        self._last_record: Record | None = None
+        self._last_ref: Ref | None = None
+        core, messages = f"{{{version.core}}}", f"{{{version.messages}}}"
+        self._messages = messages
+        self._handlers: dict[str, Callable[[Element], None]] = {
+            f"{core}record": self._on_listed_record,
+            f"{messages}record": self._on_read_record,
+            f"{core}status": self._on_status,
+            f"{messages}baseRef": self._on_base_ref,
+            f"{messages}readResponse": self._on_read_response,
+            f"{messages}writeResponse": self._on_write_response,
+            f"{messages}documentInfo": self._on_document_info,
+            f"{core}searchResult": self._on_search_result,
+            f"{core}getServerTimeResult": self._on_server_time,
+            f"{core}getDataCenterUrlsResult": self._on_data_centers,
+            f"{_SOAP}Fault": self._on_fault,
+            f"{_SOAP}Body": self._on_body,
+        }
+        for name in ("readResponseList", "writeResponseList"):
+            self._handlers[f"{messages}{name}"] = self._on_list_end
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes of the reply."""
+        self._handle(self._parser.feed(chunk))
+
+    def close(self) -> Reply:
+        """End the reply and answer what it said."""
+        self._handle(self._parser.close())
+        if self._reply.fault is None and not self._reply.operation:
+            raise ValueError("the answer is no SOAP reply of this endpoint version")
+        return self._reply
+
+    def _handle(self, elements: Iterable[Element]) -> None:
+        handlers = self._handlers
+        for element in elements:
+            handler = handlers.get(element.tag)
+            if handler is not None:
+                handler(element)
+
+    def _on_listed_record(self, element: Element) -> None:
+        self._reply.records.append(self._decoder.decode(element))
+        element.clear()
+
+    def _on_read_record(self, element: Element) -> None:
+        self._last_record = self._decoder.decode(element)
+        element.clear()
+
+    def _on_status(self, element: Element) -> None:
+        self._last_status = _status(element)
+
+    def _on_base_ref(self, element: Element) -> None:
+        self._last_ref = decode_ref(element)
+
+    def _on_read_response(self, element: Element) -> None:
+        self._reply.reads.append(ReadItem(self._take_status(), self._last_record))
+        self._last_record = None
+        element.clear()
+
+    def _on_write_response(self, element: Element) -> None:
+        self._reply.writes.append(WriteItem(self._take_status(), self._last_ref))
+        self._last_ref = None
+        element.clear()
+
+    def _on_list_end(self, element: Element) -> None:
+        status = next((child for child in element if local_name(child.tag) == "status"), None)
+        if status is not None:
+            self._reply.status = _status(status)
+
+    def _on_search_result(self, element: Element) -> None:
+        self._reply.status = self._take_status()
+        for child in element:
+            name = local_name(child.tag)
+            if name in ("totalRecords", "pageSize", "totalPages", "pageIndex"):
+                self._reply.numbers[name] = int(child.text or "")
+            elif name == "searchId":
+                self._reply.search_id = child.text or ""
+            elif name == "searchRowList":
+                raise ValueError("search rows instead of records")
+
+    def _on_server_time(self, element: Element) -> None:
+        self._reply.status = self._take_status()
+        for child in element:
+            if local_name(child.tag) == "serverTime":
+                self._reply.server_time = decode_datetime(child.text or "")
+
+    def _on_data_centers(self, element: Element) -> None:
+        self._reply.status = self._take_status()
+        for child in element:
+            if local_name(child.tag) == "dataCenterUrls":
+                urls = {local_name(url.tag): _netsuite_address(url.text or "") for url in child}
+                self._reply.data_centers = DataCenterUrls(
+                    urls.get("restDomain", ""),
+                    urls.get("webservicesDomain", ""),
+                    urls.get("systemDomain", ""),
+                )
+
+    def _on_document_info(self, element: Element) -> None:
+        for child in element:
+            if local_name(child.tag) == "nsId":
+                self._reply.request_id = (child.text or "")[:200]
+
+    def _on_fault(self, element: Element) -> None:
+        self._reply.fault = _fault(element)
+
+    def _on_body(self, element: Element) -> None:
+        for child in element:
+            if child.tag.startswith(self._messages) and child.tag.endswith("Response"):
+                self._reply.operation = child.tag.removeprefix(self._messages).removesuffix("Response")
+
+    def _take_status(self) -> Status:
+        status, self._last_status = self._last_status, None
+        if status is None:
+            raise ValueError("a result without a status")
+        return status
+
+
+def _status(element: Element) -> Status:
+    """Read a status. Of several details the first error counts; warnings do not make a failure."""
+    success = decode_boolean(element.get("isSuccess", "false"))
+    code = message = ""
+    after_submit_failed = False
+    for detail in element:
+        if local_name(detail.tag) != "statusDetail" or detail.get("type", "ERROR") != "ERROR":
+            continue
+        texts = {local_name(child.tag): child.text or "" for child in detail}
+        after_submit_failed |= texts.get("afterSubmitFailed") == "true"
+        code = code or texts.get("code", "")
+        message = message or texts.get("message", "")
+    return Status(success, code, message, after_submit_failed)
+
+
+def _fault(element: Element) -> Fault:
+    name = code = message = ""
+    for child in element:
+        part = local_name(child.tag)
+        if part == "faultstring":
+            message = child.text or ""
+        elif part == "detail":
+            for item in child:
+                if local_name(item.tag).endswith("Fault"):
+                    name = local_name(item.tag)
+                    texts = {local_name(text.tag): text.text or "" for text in item}
+                    code, message = texts.get("code", ""), texts.get("message", "") or message
+    return Fault(name, code, message)
+
+
+def _netsuite_address(url: str) -> str:
+    """Check a discovered address before anything is sent there: https, NetSuite's domain, nothing else in it."""
+    parts = urlsplit(url.strip())
+    host = parts.hostname or ""
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password)
+    if parts.scheme != "https" or not host.endswith(".netsuite.com") or parts.port is not None or not plain:
+        raise ValueError(f"not an address of NetSuite: {url[:80]!r}")
+    return f"https://{host}"
