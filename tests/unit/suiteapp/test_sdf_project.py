@@ -176,3 +176,11 @@ def test_integration_role_has_what_the_integration_needs_and_no_more() -> None:
     assert granted["LIST_CUSTRECORDENTRY"] == "EDIT"
     assert {granted[key] for key in ("LIST_SUBSIDIARY", "LIST_DEPARTMENT", "LIST_CURRENCY")} == {"VIEW"}
     assert not {"ADMI_SETUP", "ADMI_MANAGE_OAUTH_TOKENS", "ADMI_CUSTRECORD"} & set(granted)
+
+
+def test_settings_are_open_to_the_integration_role_by_permission_list() -> None:
+    root = load(SETTINGS)
+    assert root.findtext("accesstype") == "USEPERMISSIONLIST"
+    (permission,) = root.iterfind("permissions/permission")
+    assert permission.findtext("permittedrole") == "[scriptid=customrole_oa_integration]"
+    assert permission.findtext("permittedlevel") == "EDIT"
