@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
-class FolderInUse(Exception):
+class FolderInUseError(Exception):
     """Another ``landbridge up`` owns the folder."""
 
 
-class NothingRunning(Exception):
+class NothingRunningError(Exception):
     """No ``landbridge up`` owns the folder, and there is no ``DATABASE_URL`` either."""
 
 
@@ -65,39 +65,37 @@ class DataFolder:
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[Ownership]:
-        """Own the folder inside the block. Raises ``FolderInUse``."""
+        """Own the folder inside the block. Raises ``FolderInUseError``."""
         self.create()
         descriptor = os.open(self.lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise FolderInUse(f"another `landbridge up` is running on {self.path}") from error
+                raise FolderInUseError(f"another `landbridge up` is running on {self.path}") from error
             yield Ownership(descriptor)
         finally:
             os.close(descriptor)
 
     def running(self) -> Running:
-        """Return what runs on this folder. Raises ``NothingRunning``."""
+        """Return what runs on this folder. Raises ``NothingRunningError``."""
         try:
             descriptor = os.open(self.lock_file, os.O_RDWR | os.O_CLOEXEC)
         except FileNotFoundError as error:
-            raise NothingRunning(self._advice()) from error
+            raise NothingRunningError(self._advice()) from error
         try:
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                raise NothingRunning(self._advice())
+                raise NothingRunningError(self._advice())
             try:
                 return Running(**json.loads(os.pread(descriptor, 65536, 0)))
             except ValueError as error:
-                raise NothingRunning(f"`landbridge up` on {self.path} is only just starting") from error
+                raise NothingRunningError(f"`landbridge up` on {self.path} is only just starting") from error
         finally:
             os.close(descriptor)
 
     def _advice(self) -> str:
-        return (
-            f"nothing is running on {self.path}: start `landbridge up --data {self.path}`, or set DATABASE_URL"
-        )
+        return f"nothing is running on {self.path}: start `landbridge up --data {self.path}`, or set DATABASE_URL"
 
 
 @dataclass(frozen=True, slots=True)

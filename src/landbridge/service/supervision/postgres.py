@@ -37,7 +37,7 @@ log_timezone = 'UTC'
 """
 
 
-class PostgresFailed(Exception):
+class PostgresError(Exception):
     """The embedded server could not be made or started; the text ends with its log."""
 
 
@@ -52,7 +52,7 @@ class EmbeddedPostgres:
     _account: Account = field(default_factory=Account)
 
     def start(self) -> str:
-        """Make sure the server answers and return the URL of our database. Raises ``PostgresFailed``."""
+        """Make sure the server answers and return the URL of our database. Raises ``PostgresError``."""
         try:
             self._account = Account.for_postgres()
             self._account.passes(binaries() / "postgres")
@@ -62,7 +62,9 @@ class EmbeddedPostgres:
             if not self.adopted:
                 self._launch()
         except (OSError, subprocess.SubprocessError) as error:
-            raise PostgresFailed(f"the embedded PostgreSQL did not start: {error}\n{self._log_tail()}") from error
+            raise PostgresError(
+                f"the embedded PostgreSQL did not start: {error}\n{self._log_tail()}"
+            ) from error
         self._create_database()
         return self.url()
 
@@ -74,6 +76,11 @@ class EmbeddedPostgres:
                     binaries() / "pg_ctl", "stop", "-D", self.folder, "-w", "-t", "20", "-m", mode
                 )
                 return
+
+    def alive(self) -> bool:
+        """Whether the server's process is there."""
+        pid = self._recorded_pid()
+        return pid is not None and self._is_our_server(pid)
 
     def url(self, database: str = DATABASE) -> str:
         """Return the connection URL; it holds no secret, the socket's folder is the lock."""
@@ -100,18 +107,22 @@ class EmbeddedPostgres:
 
     def _adopt(self) -> bool:
         """Take over a server that still runs on this folder; clear away what only looks like one."""
-        recorded = self.folder / "postmaster.pid"
-        try:
-            pid = int(recorded.read_text(encoding="utf-8").split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
+        pid = self._recorded_pid()
+        if pid is None:
             return False
         if not self._is_our_server(pid):
-            recorded.unlink(missing_ok=True)
+            (self.folder / "postmaster.pid").unlink(missing_ok=True)
             return False
         if self._answers_within(10, pid):
             return True
         self.stop()
         return False
+
+    def _recorded_pid(self) -> int | None:
+        try:
+            return int((self.folder / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return None
 
     def _is_our_server(self, pid: int) -> bool:
         """Whether process ``pid`` is a postgres that works in this folder (its working directory is the data directory)."""
@@ -157,7 +168,10 @@ class EmbeddedPostgres:
 
     def _create_database(self) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+            if (
+                connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+                is None
+            ):
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
     def _log_tail(self) -> str:

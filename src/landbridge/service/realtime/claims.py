@@ -1,0 +1,57 @@
+"""What a notice says, and when it may be said."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+import msgspec
+
+from landbridge.service.realtime.refusals import Refusal, RefusedError
+
+LONGEST_LIFE = timedelta(minutes=5)
+SKEW = timedelta(seconds=60)
+"""How far NetSuite's clock and ours may differ (assumed: both follow network time)."""
+
+_Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """The claims of a notice. ``iat`` and ``exp`` are seconds since 1970 in UTC; further claims are passed over."""
+
+    ver: Literal["1"]
+    iss: _Text
+    aud: _Text
+    iat: Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
+    exp: Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
+    jti: Annotated[str, msgspec.Meta(min_length=8, max_length=100)]
+    record_type: _Text
+    internal_id: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,18}$")]
+    event: Literal["create", "edit", "xedit"]
+    context: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    user: Annotated[str, msgspec.Meta(max_length=40)] | int = ""
+
+    def check_window(self, now: datetime) -> None:
+        """Raise ``RefusedError`` (`stale`) unless the notice was made just now and lives no longer than five minutes."""
+        at = now.timestamp()
+        skew = SKEW.total_seconds()
+        if self.exp <= self.iat or self.exp - self.iat > LONGEST_LIFE.total_seconds():
+            raise RefusedError(Refusal.STALE, "exp is not within five minutes of iat")
+        if self.iat > at + skew:
+            raise RefusedError(Refusal.STALE, "iat lies in the future")
+        if self.exp < at - skew:
+            raise RefusedError(Refusal.STALE, "exp has passed")
+
+
+_decoder = msgspec.json.Decoder(Claims)
+
+
+def read_claims(payload: bytes) -> Claims:
+    """Decode a payload. Raises ``RefusedError`` (`invalid_request`)."""
+    try:
+        claims = _decoder.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RefusedError(Refusal.INVALID_REQUEST, f"claims: {error}"[:200]) from error
+    if any("\x00" in text for text in (claims.jti, claims.context, str(claims.user), claims.record_type)):
+        raise RefusedError(Refusal.INVALID_REQUEST, "claims: a NUL character")
+    return claims

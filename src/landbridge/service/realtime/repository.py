@@ -1,0 +1,198 @@
+"""All SQL of the intake. Table names are Django's; a test compares them with the models.
+
+Accepting a notice is one statement, hence one transaction and one round trip: the `jti`, the request, the notice and the
+job stand together or not at all. A job that waits already is not queued twice (``runs.queueing``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from psycopg.types.json import Jsonb
+
+from landbridge.service.realtime.answers import Answer
+from landbridge.service.realtime.claims import SKEW
+from landbridge.service.realtime.directory import Directory, KnownCertificate, KnownConnection
+from landbridge.service.realtime.gate import Genuine
+from landbridge.service.realtime.refusals import Refusal, RefusedError
+from landbridge.service.runs import queueing
+from landbridge.service.workflows.catalogue import CATALOGUE
+
+CHANNEL = "landbridge_realtime"
+"""PostgreSQL notifies here when the directory has changed (triggers of the realtime migrations)."""
+
+Database = AsyncConnection[TupleRow]
+
+_CONNECTIONS = """
+SELECT c.id, c.netsuite_account, c.spp_database_id, c.active, coalesce(s.enabled, false),
+       ARRAY(SELECT w.key FROM workflows_workflow w WHERE w.connection_id = c.id AND w.active AND w.real_time)
+FROM connections_connection c LEFT JOIN realtime_liveswitch s ON s.connection_id = c.id
+"""
+
+_CERTIFICATES = """
+SELECT connection_id, pem, accepted_until FROM realtime_certificate WHERE state <> 'retired'
+ORDER BY (state = 'current') DESC, id DESC
+"""
+
+_ACCEPT = """
+WITH seen AS (
+    INSERT INTO realtime_seennotice (connection_id, jti, expires_at)
+    VALUES (%(connection)s, %(jti)s, %(expires_at)s)
+    ON CONFLICT (connection_id, jti) DO NOTHING RETURNING 1
+), request AS (
+    INSERT INTO runs_runrequest (connection_id, netsuite_type, internal_id)
+    SELECT %(connection)s, %(netsuite_type)s, %(internal_id)s FROM seen RETURNING id
+), job AS (
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
+    SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s FROM request
+    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING RETURNING id
+), busy AS (
+    SELECT EXISTS (
+        SELECT 1 FROM procrastinate_jobs WHERE lock = %(lock)s AND status IN ('todo', 'doing')
+    ) AS busy
+), notice AS (
+    INSERT INTO realtime_notice (connection_id, record_type, netsuite_type, internal_id, event, context,
+                                 netsuite_user, jti, issued_at, answer, request_id)
+    SELECT %(connection)s, %(record_type)s, %(netsuite_type)s, %(internal_id)s, %(event)s, %(context)s,
+           %(user)s, %(jti)s, %(issued_at)s, CASE WHEN busy THEN 'waiting' ELSE 'started' END, request.id
+    FROM request, busy
+)
+SELECT (SELECT id FROM request), (SELECT id FROM job), (SELECT busy FROM busy)
+"""
+
+_IGNORE = """
+WITH seen AS (
+    INSERT INTO realtime_seennotice (connection_id, jti, expires_at)
+    VALUES (%(connection)s, %(jti)s, %(expires_at)s)
+    ON CONFLICT (connection_id, jti) DO NOTHING RETURNING 1
+), notice AS (
+    INSERT INTO realtime_notice (connection_id, record_type, netsuite_type, internal_id, event, context,
+                                 netsuite_user, jti, issued_at, answer)
+    SELECT %(connection)s, %(record_type)s, %(netsuite_type)s, %(internal_id)s, %(event)s, %(context)s,
+           %(user)s, %(jti)s, %(issued_at)s, %(answer)s FROM seen
+)
+SELECT 1 FROM seen
+"""
+
+_STILL_OPEN = """
+SELECT 1 FROM runs_runrequest WHERE id = %s AND run_id IS NULL
+AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo')
+"""
+
+_REFUSED = """
+INSERT INTO realtime_refusednotice (connection_id, code, minute, count, detail)
+SELECT (SELECT id FROM connections_connection WHERE id = %(connection)s), %(code)s, %(minute)s, %(count)s, %(detail)s
+ON CONFLICT (connection_id, code, minute) DO UPDATE SET count = realtime_refusednotice.count + excluded.count
+"""
+
+
+async def load_directory(database: Database) -> Directory:
+    """Read all connections with what verifies and what is live."""
+    certificates: dict[int, list[KnownCertificate]] = defaultdict(list)
+    for connection_id, pem, accepted_until in await (await database.execute(_CERTIFICATES)).fetchall():
+        certificates[connection_id].append(KnownCertificate.load(pem, accepted_until))
+    rows = await (await database.execute(_CONNECTIONS)).fetchall()
+    return Directory.of(
+        (
+            account,
+            database_id,
+            KnownConnection(
+                id=connection_id,
+                active=active,
+                real_time=real_time,
+                certificates=tuple(certificates[connection_id]),
+                live_types=live_types(workflows),
+            ),
+        )
+        for connection_id, account, database_id, active, real_time, workflows in rows
+    )
+
+
+def live_types(workflows: Iterable[str]) -> frozenset[str]:
+    """Return the NetSuite record types that workflows, by key, read."""
+    return frozenset(CATALOGUE[key].netsuite_type for key in workflows if key in CATALOGUE)
+
+
+async def accept(database: Database, notice: Genuine) -> Answer:
+    """Store a notice and queue its run. Raises ``RefusedError`` (`replayed`)."""
+    job = queueing.defer_parameters(notice.connection.id, queueing.REAL_TIME)
+    parameters = _parameters(notice) | job | {"args": Jsonb(job["args"])}
+    row = await (await database.execute(_ACCEPT, parameters)).fetchone()
+    assert row is not None
+    request_id, job_id, busy = row
+    if request_id is None:
+        raise RefusedError(Refusal.REPLAYED, "jti", notice.connection.id)
+    if job_id is None:
+        await _queue_if_overtaken(database, request_id, notice.connection.id)
+    return Answer.QUEUED if busy else Answer.RUNNING
+
+
+async def ignore(database: Database, notice: Genuine, answer: Answer) -> None:
+    """Store a notice that asks for nothing. Raises ``RefusedError`` (`replayed`)."""
+    row = await (
+        await database.execute(_IGNORE, _parameters(notice) | {"answer": answer.body["code"]})
+    ).fetchone()
+    if row is None:
+        raise RefusedError(Refusal.REPLAYED, "jti", notice.connection.id)
+
+
+async def _queue_if_overtaken(database: Database, request_id: int, connection_id: int) -> None:
+    """Queue a run after all when the waiting one started, and took up its requests, before ours was committed."""
+    parameters = queueing.defer_parameters(connection_id, queueing.REAL_TIME)
+    found = await database.execute(_STILL_OPEN, [request_id, parameters["queueing_lock"]])
+    if await found.fetchone() is not None:
+        await database.execute(queueing.DEFER_SQL, parameters | {"args": Jsonb(parameters["args"])})
+
+
+def _parameters(notice: Genuine) -> dict[str, object]:
+    claims = notice.claims
+    return {
+        "connection": notice.connection.id,
+        "jti": claims.jti,
+        "expires_at": datetime.fromtimestamp(claims.exp, UTC) + SKEW + timedelta(minutes=1),
+        "netsuite_type": notice.netsuite_type,
+        "internal_id": claims.internal_id,
+        "record_type": claims.record_type,
+        "event": claims.event,
+        "context": claims.context,
+        "user": str(claims.user),
+        "issued_at": datetime.fromtimestamp(claims.iat, UTC),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalKey:
+    """What refusals are counted by."""
+
+    connection_id: int | None
+    code: str
+    minute: datetime
+
+
+async def save_refusals(database: Database, counts: Mapping[RefusalKey, tuple[int, str]]) -> None:
+    """Add counts of refused notices; each value is (how many, our words about the first)."""
+    async with database.cursor() as cursor:
+        await cursor.executemany(
+            _REFUSED,
+            [
+                {
+                    "connection": key.connection_id,
+                    "code": key.code,
+                    "minute": key.minute,
+                    "count": count,
+                    "detail": detail[:200],
+                }
+                for key, (count, detail) in counts.items()
+            ],
+        )
+
+
+async def forget(database: Database, now: datetime, keep_refusals: timedelta) -> None:
+    """Delete what protects and tells nothing any more: lapsed `jti`s, old counts of refusals."""
+    await database.execute("DELETE FROM realtime_seennotice WHERE expires_at < %s", [now])
+    await database.execute("DELETE FROM realtime_refusednotice WHERE minute < %s", [now - keep_refusals])

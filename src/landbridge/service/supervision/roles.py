@@ -1,0 +1,59 @@
+"""What the processes of the service do, each as one call that returns when the process was asked to end."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+
+from landbridge.service.supervision.serving import Tls, announce_ready, serve
+
+SETTINGS = "landbridge.service.settings"
+MIGRATION_LOCK = 5_267_231_904_411
+"""Key of the advisory lock that keeps two machines from migrating one database at once; any constant of our own."""
+
+
+def set_up_django() -> None:
+    """Load Django's apps with the service's settings; the environment names the database and the data folder."""
+    import django  # noqa: PLC0415 - a second of imports that the intake and `--help` do without
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+def intake(listening: socket.socket, tls: Tls | None, on_ready: Callable[[], None] = announce_ready) -> bool:
+    """Take notices."""
+    from landbridge.service.realtime.intake import run_intake  # noqa: PLC0415 - see above
+
+    return run_intake(os.environ["DATABASE_URL"], listening, tls, on_ready=on_ready)
+
+
+def service(listening: socket.socket, tls: Tls | None, on_ready: Callable[[], None] = announce_ready) -> bool:
+    """Serve the pages and the JSON API."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    from landbridge.service.asgi import application  # noqa: PLC0415 - see above
+
+    return serve(application, listening, tls, lifespan="off", on_ready=on_ready)
+
+
+def worker(on_ready: Callable[[], None] = announce_ready) -> None:
+    """Execute runs."""
+    set_up_django()
+    from landbridge.service.runs.worker import main  # noqa: PLC0415 - see above
+
+    on_ready()
+    main()
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date; one process at a time."""
+    set_up_django()
+    from django.core.management import call_command  # noqa: PLC0415 - see above
+    from django.db import connection  # noqa: PLC0415 - see above
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
