@@ -1,0 +1,111 @@
+"""The workflows of a connection: switches, options and mapping rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.roles import Permission
+from landbridge.service.web.access import needs, signed_in
+from landbridge.service.workflows.activation import (
+    activate,
+    deactivate,
+    set_options,
+    set_real_time,
+    workflows_of,
+)
+from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.models import Workflow
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the workflows in the order in which a run goes through them."""
+    connection = chosen_connection(request)
+    return render(
+        request,
+        "workflows/listing.html",
+        {
+            "connection": connection,
+            "connections": Connection.objects.all(),
+            "workflows": workflows_of(connection) if connection else [],
+            "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
+        },
+    )
+
+
+def one(request: HttpRequest, connection: int, key: str) -> HttpResponse:
+    """Show one workflow: what it imports, its options and its mapping."""
+    declaration = CATALOGUE.get(key)
+    if declaration is None:
+        raise Http404
+    place = get_object_or_404(Connection, pk=connection)
+    workflow = Workflow.objects.filter(connection=place, key=key).first()
+    values = declaration.option_values(workflow.options if workflow else {})
+    return render(
+        request,
+        "workflows/one.html",
+        {
+            "connection": place,
+            "declaration": declaration,
+            "workflow": workflow,
+            "needed": [CATALOGUE[other].label for other in declaration.depends_on],
+            "options": [(option, values[option.key]) for option in declaration.options],
+            "rows": workflow.mapping_rows.all() if workflow else (),
+            "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
+        },
+    )
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def switch(request: HttpRequest, connection: int, key: str) -> HttpResponse:
+    """Switch a workflow or its real time on or off, as the pressed button says."""
+    place = get_object_or_404(Connection, pk=connection)
+    user = signed_in(request)
+    actions: dict[str, Any] = {
+        "activate": lambda: activate(place, key, by=user),
+        "deactivate": lambda: deactivate(place, key, by=user),
+        "live": lambda: set_real_time(place, key, live=True, by=user),
+        "not-live": lambda: set_real_time(place, key, live=False, by=user),
+    }
+    action = actions.get(request.POST.get("action", ""))
+    if action is None:
+        raise Http404
+    try:
+        action()
+    except WorkflowRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('workflows')}?connection={place.pk}")
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def options(request: HttpRequest, connection: int, key: str) -> HttpResponse:
+    """Store the options of a workflow as ticked."""
+    place = get_object_or_404(Connection, pk=connection)
+    declaration = CATALOGUE.get(key)
+    if declaration is None:
+        raise Http404
+    ticked = {option.key: option.key in request.POST for option in declaration.options}
+    try:
+        set_options(place, key, ticked, by=signed_in(request))
+        messages.success(request, "Stored. The next run reads every record of this workflow again.")
+    except WorkflowRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("workflow", connection=place.pk, key=key)
+
+
+urlpatterns = [
+    path("workflows/", listing, name="workflows"),
+    path("workflows/<int:connection>/<str:key>/", one, name="workflow"),
+    path("workflows/<int:connection>/<str:key>/switch", switch, name="workflow-switch"),
+    path("workflows/<int:connection>/<str:key>/options", options, name="workflow-options"),
+]
