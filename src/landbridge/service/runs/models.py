@@ -93,6 +93,7 @@ class Run(models.Model):
     counts = models.JSONField(default=dict)
     links = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
+    next_link_at = models.DateTimeField(null=True, blank=True)
     cancel_requested = models.BooleanField(default=False)
     error = models.TextField(blank=True)
     hint = models.TextField(blank=True)
@@ -116,10 +117,10 @@ class Run(models.Model):
 
 
 class RunStep(models.Model):
-    """One workflow of a run: the window it reads and how far it came.
+    """One workflow of a run and the window it reads.
 
-    ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done, both on NetSuite's
-    clock. ``read_above`` is the highest internal id of the closed ranges that were applied: the next link goes on there.
+    ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done (``None`` until the
+    reading starts), both on NetSuite's clock.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -127,7 +128,6 @@ class RunStep(models.Model):
     position = models.PositiveSmallIntegerField()
     since = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
-    read_above = models.BigIntegerField(null=True, blank=True)
     done = models.BooleanField(default=False)
 
     class Meta:

@@ -74,8 +74,7 @@ class MappingRow(models.Model):
 class Link(models.Model):
     """A NetSuite record and the SuiteProjects Pro record that it became.
 
-    ``source_modified`` and ``source_digest`` name the version that was applied last; ``applied_digest`` covers the values
-    that were written.
+    ``source_modified`` and ``source_digest`` name the version that was applied last.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="links")
@@ -85,7 +84,6 @@ class Link(models.Model):
     spp_id = models.CharField(max_length=40)
     source_modified = models.DateTimeField()
     source_digest = models.CharField(max_length=32)
-    applied_digest = models.CharField(max_length=32)
     linked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

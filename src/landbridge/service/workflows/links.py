@@ -1,0 +1,50 @@
+"""The link table, read and written a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from landbridge.service.workflows.mapping import ParentKey
+from landbridge.service.workflows.models import Link
+
+
+def load(connection_id: int, keys: Collection[ParentKey]) -> dict[ParentKey, Link]:
+    """Return the links of these NetSuite records, by (record type, internal id), in one query."""
+    wanted = Q()
+    for netsuite_type in {key[0] for key in keys}:
+        ids = [key[1] for key in keys if key[0] == netsuite_type]
+        wanted |= Q(netsuite_type=netsuite_type, internal_id__in=ids)
+    if not keys:
+        return {}
+    found = Link.objects.filter(wanted, connection_id=connection_id)
+    return {(link.netsuite_type, link.internal_id): link for link in found}
+
+
+def save(links: Collection[Link]) -> None:
+    """Insert or update links. A target that another NetSuite record was linked to changes hands.
+
+    The caller's transaction holds the connection's lane, so nobody else writes links of this connection meanwhile.
+    """
+    if not links:
+        return
+    _release_targets([link for link in links if link.pk is None])
+    Link.objects.bulk_create(
+        links,
+        update_conflicts=True,
+        unique_fields=["connection", "netsuite_type", "internal_id", "spp_type"],
+        update_fields=["spp_id", "source_modified", "source_digest"],
+    )
+
+
+def _release_targets(links: Collection[Link]) -> None:
+    if not links:
+        return
+    first = next(iter(links))
+    Link.objects.filter(
+        connection_id=first.connection_id,
+        netsuite_type=first.netsuite_type,
+        spp_type=first.spp_type,
+        spp_id__in=[link.spp_id for link in links],
+    ).delete()

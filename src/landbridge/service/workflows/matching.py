@@ -1,0 +1,95 @@
+"""Which SuiteProjects Pro record a NetSuite record is: stored link, NetSuite-ID field, name, else a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from landbridge.service.ports import DestinationRecord, JsonValue
+from landbridge.service.workflows.catalogue import Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The record to update; ``spp_id`` ``None``: create one. ``by`` says how it was found."""
+
+    spp_id: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """More than one record could be meant, or the only one belongs to another NetSuite record."""
+
+    code: str
+    reason: str
+
+
+class Candidates:
+    """The SuiteProjects Pro records that a batch may match, found in one query, and who took which."""
+
+    def __init__(self, declaration: Declaration, records: Iterable[DestinationRecord]) -> None:
+        self._declaration = declaration
+        self._by_id: dict[str, DestinationRecord] = {}
+        self._by_netsuite_id: dict[str, list[DestinationRecord]] = {}
+        self._by_name: dict[str, list[DestinationRecord]] = {}
+        self._taken: dict[str, str] = {}
+        for record in records:
+            self._add(record)
+
+    def _add(self, record: DestinationRecord) -> None:
+        self._by_id[record.spp_id] = record
+        netsuite_id = record.fields.get(self._declaration.netsuite_id_field)
+        if netsuite_id not in (None, ""):
+            self._by_netsuite_id.setdefault(str(netsuite_id), []).append(record)
+        self._by_name.setdefault(_folded(record.fields.get(self._declaration.name_field)), []).append(record)
+
+    def match(
+        self, internal_id: str, linked_spp_id: str | None, fields: Mapping[str, JsonValue]
+    ) -> Matched | Ambiguous:
+        """Return the record that ``internal_id`` is. ``fields`` are the mapped ones; they hold the name."""
+        if linked_spp_id is not None and linked_spp_id in self._by_id:
+            return self._take(internal_id, self._by_id[linked_spp_id], "link")
+        holders = self._by_netsuite_id.get(internal_id, [])
+        if len(holders) > 1:
+            return Ambiguous("two_candidates", f"{self._listed(holders)} carry NetSuite id {internal_id}.")
+        if holders:
+            return self._take(internal_id, holders[0], "NetSuite id")
+        return self._by_name_rule(internal_id, fields)
+
+    def _by_name_rule(self, internal_id: str, fields: Mapping[str, JsonValue]) -> Matched | Ambiguous:
+        name = fields.get(self._declaration.name_field)
+        named = [
+            record
+            for record in self._by_name.get(_folded(name), [])
+            if all(record.fields.get(key) == fields.get(key) for key in self._declaration.name_within)
+        ]
+        if not _folded(name) or not named:
+            return Matched(None, "new")
+        if len(named) > 1:
+            return Ambiguous("two_candidates", f"{self._listed(named)} have this name: {name}.")
+        owner = self._owner(named[0])
+        if owner is not None and owner != internal_id:
+            return Ambiguous(
+                "name_taken",
+                f"{self._listed(named)} has this name ({name}) and belongs to NetSuite record {owner}.",
+            )
+        return self._take(internal_id, named[0], "name")
+
+    def _owner(self, record: DestinationRecord) -> str | None:
+        if record.spp_id in self._taken:
+            return self._taken[record.spp_id]
+        netsuite_id = record.fields.get(self._declaration.netsuite_id_field)
+        return None if netsuite_id in (None, "") else str(netsuite_id)
+
+    def _take(self, internal_id: str, record: DestinationRecord, by: str) -> Matched:
+        self._taken[record.spp_id] = internal_id
+        return Matched(record.spp_id, by)
+
+    def _listed(self, records: Sequence[DestinationRecord]) -> str:
+        kind = self._declaration.spp_type.capitalize()
+        return " and ".join(f"{kind} {record.spp_id} ({record.name})" for record in records)
+
+
+def _folded(value: object) -> str:
+    return str(value).strip().casefold() if value is not None else ""

@@ -1,0 +1,43 @@
+"""Which records a workflow imports at all, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from landbridge.service.ports import SourceRecord
+from landbridge.service.workflows.catalogue import Declaration
+
+NOT_MARKED = "not_marked"
+STAGE_EXCLUDED = "stage_excluded"
+INACTIVE = "inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Why a record is not imported: a code, and a sentence for the run log."""
+
+    code: str
+    reason: str
+
+
+def excluded(declaration: Declaration, options: Mapping[str, bool], record: SourceRecord) -> Excluded | None:
+    """Return why ``record`` is not imported, ``None`` when it is. ``options`` holds every option's value."""
+    if declaration.export_flag and record.values.get(declaration.export_flag) is not True:
+        return Excluded(NOT_MARKED, "The record is not marked for export to SuiteProjects Pro.")
+    stage = record.values.get("stage")
+    for option, barred in declaration.stages.items():
+        if stage == barred and not options.get(option, False):
+            return Excluded(
+                STAGE_EXCLUDED,
+                f"{barred.strip('_').capitalize()}s are switched off in the workflow's settings.",
+            )
+    if record.values.get("isInactive") is True and not _inactive_allowed(declaration, options):
+        return Excluded(INACTIVE, "The record is inactive.")
+    return None
+
+
+def _inactive_allowed(declaration: Declaration, options: Mapping[str, bool]) -> bool:
+    if declaration.inactive_option is None:
+        return True
+    return options.get(declaration.inactive_option, False)
