@@ -2,6 +2,7 @@
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.budget import Budget, LocalBudget
+from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress, check_connection
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.credentials import TokenCredentials
@@ -25,10 +26,13 @@ from landbridge.netsuite.errors import (
 from landbridge.netsuite.options import ClientOptions, Surroundings, Timeouts
 from landbridge.netsuite.records import Criterion, DataCenterUrls, Outcome, Record, Ref, SearchPage
 from landbridge.netsuite.retries import RetryPolicy
+from landbridge.netsuite.sync import SyncClient
 
 __all__ = [
     "AccountId",
     "Budget",
+    "CheckLine",
+    "CheckState",
     "Client",
     "ClientOptions",
     "ClockReading",
@@ -48,6 +52,7 @@ __all__ = [
     "Ref",
     "ReplyTooLarge",
     "ReportBug",
+    "RestletAddress",
     "Retry",
     "RetryPolicy",
     "ScriptError",
@@ -55,7 +60,9 @@ __all__ = [
     "SearchPage",
     "SignInAgain",
     "Surroundings",
+    "SyncClient",
     "Timeouts",
     "TokenCredentials",
     "Wait",
+    "check_connection",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError, XMLPullParser
 
 if TYPE_CHECKING:
@@ -56,9 +56,11 @@ class SafeParser:
             raise HostileXml(f"the XML is broken: {error}") from None
 
     def _ended(self) -> Iterator[Element]:
-        for event in self._parser.read_events():
-            element = event[1]  # type: ignore[index]  # typeshed counts event kinds that were not asked for
-            yield element  # type: ignore[misc]  # as above
+        events: Iterator[Any] = (
+            self._parser.read_events()
+        )  # only "end" was asked for, typeshed lists all kinds
+        for _kind, element in events:
+            yield element
 
 
 def _prolog_is_complete(data: bytes) -> bool:

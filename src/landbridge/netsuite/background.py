@@ -1,0 +1,57 @@
+"""One event loop on a thread of its own, for callers without one."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Coroutine, Iterator
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class BackgroundLoop:
+    """Runs coroutines for any number of threads. Start it, run, stop it; once only."""
+
+    def __init__(self, name: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run ``work`` on the loop and wait for it; an interrupt of the waiting thread cancels it."""
+        if not self._thread.is_alive():
+            work.close()
+            raise RuntimeError("the client is not open")
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def iterate(self, source: AsyncGenerator[T, None]) -> Iterator[T]:
+        """Iterate over an asynchronous generator, one step at a time; leaving early closes it."""
+        try:
+            while True:
+                try:
+                    item = self.run(_next(source))
+                except StopAsyncIteration:
+                    return
+                yield item
+        finally:
+            self.run(source.aclose())
+
+    def stop(self) -> None:
+        """End the loop and its thread."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+        self._loop.close()
+
+
+async def _next(source: AsyncGenerator[T, None]) -> T:
+    return await anext(source)
