@@ -1,0 +1,1 @@
+"""Real-time certificates: made here, kept by NetSuite, rotated with an overlap."""
