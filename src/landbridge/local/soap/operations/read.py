@@ -1,0 +1,80 @@
+"""``get`` and ``getList``."""
+
+from __future__ import annotations
+
+from landbridge.local.records.errors import RecordError, does_not_exist
+from landbridge.local.records.model import Record
+from landbridge.local.soap import faults
+from landbridge.local.soap.call import Call
+from landbridge.local.soap.operations.loading import loaded
+from landbridge.local.soap.operations.permissions import require_view
+from landbridge.local.soap.recordrefs import read_record_ref, record_type_of
+from landbridge.local.soap.recordwriter import RecordWriter, ReferenceNames
+from landbridge.local.soap.statuses import SUCCESS, failure
+from landbridge.local.soap.xmlreader import Node
+from landbridge.recordtypes import RecordType
+
+GET_LIST_LIMIT = 1000
+"""Records of a synchronous getList (documented)."""
+
+
+def get(call: Call) -> str:
+    """One record by reference, whole."""
+    node = call.node.child("baseRef")
+    if node is None:
+        raise faults.malformed("get needs a baseRef")
+    return _Reader(call).response(node)
+
+
+def get_list(call: Call) -> str:
+    """Records by reference, each with its own status, in request order."""
+    nodes = list(call.node.named("baseRef"))
+    if not nodes:
+        raise faults.malformed("getList needs a baseRef")
+    if len(nodes) > GET_LIST_LIMIT:
+        raise faults.too_many_records(GET_LIST_LIMIT, "getList")
+    reader = _Reader(call)
+    return (
+        f"<readResponseList>{SUCCESS}{''.join([reader.response(node) for node in nodes])}</readResponseList>"
+    )
+
+
+class _Reader:
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._names = ReferenceNames(call.account)
+        self._writers: dict[str, RecordWriter] = {}
+
+    def response(self, node: Node) -> str:
+        try:
+            content = SUCCESS + self._record(node)
+        except RecordError as error:
+            content = failure(error.code, error.message)
+        return f"<readResponse>{content}</readResponse>"
+
+    def _record(self, node: Node) -> str:
+        ref = read_record_ref(node, self._call.namespaces)
+        kind = record_type_of(ref)
+        require_view(self._call.account, self._call.session, kind)
+        record = self._find(kind, ref.internal_id, ref.external_id)
+        loaded(self._call, record)
+        return self._writer(kind).write("record", [record])
+
+    def _find(self, kind: RecordType, internal_id: str, external_id: str) -> Record:
+        records = self._call.account.records
+        if internal_id:
+            record = records.get(kind.name, internal_id)
+        elif external_id:
+            record = records.by_external_id(kind.name, external_id)
+        else:
+            raise RecordError("UNIQUE_RCRD_ID_REQD", "An internalId or externalId is required.")
+        if record is None:
+            raise does_not_exist()
+        return record
+
+    def _writer(self, kind: RecordType) -> RecordWriter:
+        writer = self._writers.get(kind.name)
+        if writer is None:
+            writer = RecordWriter(self._call.account, kind, self._call.namespaces, self._names)
+            self._writers[kind.name] = writer
+        return writer

@@ -1,0 +1,67 @@
+"""``RecordRef``: what a request points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from landbridge.local.account import Account
+from landbridge.local.records.errors import RecordError
+from landbridge.local.soap import faults
+from landbridge.local.soap.markup import attribute
+from landbridge.local.soap.versions import Namespaces
+from landbridge.local.soap.xmlreader import Node
+from landbridge.recordtypes import RECORD_TYPES, RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """A reference as sent: either id may be missing (``""``)."""
+
+    internal_id: str
+    external_id: str
+    type: str
+
+
+def read_record_ref(node: Node, namespaces: Namespaces) -> RecordRef:
+    """Read a ``baseRef``; raises SoapFault for an untyped one and RecordError for a kind of reference not supported."""
+    if node.type is None:
+        raise faults.malformed(f"{node.name} is abstract and needs an xsi:type")
+    namespace, name = node.type
+    if namespace != namespaces.core:
+        raise faults.malformed(f"{node.name} has the type {name!r} of namespace {namespace!r}")
+    if name != "RecordRef":
+        raise RecordError(
+            "INVALID_UNSUPRTD_RCRD_TYP", f"The local account does not support references of type {name}."
+        )
+    return RecordRef(
+        internal_id=node.attributes.get("internalId", ""),
+        external_id=node.attributes.get("externalId", ""),
+        type=node.attributes.get("type", ""),
+    )
+
+
+def record_type_of(ref: RecordRef) -> RecordType:
+    """Return the record type that ``ref`` names; raises :class:`RecordError`."""
+    if not ref.type:
+        raise RecordError("RCRD_TYPE_REQD", "A record type is required.")
+    kind = RECORD_TYPES.get(ref.type)
+    if kind is None:
+        raise RecordError(
+            "INVALID_UNSUPRTD_RCRD_TYP", f"The local account does not support the record type {ref.type}."
+        )
+    return kind
+
+
+def resolve(account: Account, type_name: str, internal_id: str, external_id: str) -> str | None:
+    """Return the internal id behind a reference (internal ids win over external ones), ``None`` when nothing is there."""
+    if internal_id:
+        return internal_id
+    record = account.records.by_external_id(type_name, external_id) if external_id else None
+    return record.id if record is not None else None
+
+
+def write_record_ref(tag: str, type_name: str, internal_id: str, external_id: str | None) -> str:
+    """Return the reference that write responses carry (observed: ids and type as attributes)."""
+    internal = f' internalId="{attribute(internal_id)}"' if internal_id else ""
+    external = f' externalId="{attribute(external_id)}"' if external_id else ""
+    return f'<{tag}{internal}{external} type="{type_name}" xsi:type="platformCore:RecordRef"/>'

@@ -1,0 +1,71 @@
+"""``platformCore:status``: how one element of a request went."""
+
+from __future__ import annotations
+
+from landbridge.local.soap.markup import escape
+
+SUCCESS = '<platformCore:status isSuccess="true"/>'
+
+CODES = frozenset(
+    {
+        "CANT_DELETE_CHILD_RCRDS_EXIST",
+        "CANT_DELETE_RCRD",
+        "DATA_REQD",
+        "DUP_CSTM_RCRD_ENTRY",
+        "DUP_EMPL_EMAIL",
+        "DUP_ENTITY",
+        "DUP_ENTITY_EMAIL",
+        "DUP_RCRD",
+        "EXCEEDED_MAX_FIELD_LENGTH",
+        "EXTERNALID_REQD",
+        "FEATURE_UNAVAILABLE",
+        "INSUFFICIENT_PERMISSION",
+        "INVALID_CSTM_FIELD_DATA_TYP",
+        "INVALID_CSTM_FIELD_REF",
+        "INVALID_CSTM_RCRD_TYPE_KEY",
+        "INVALID_FIELD_NAME_FOR_NULL",
+        "INVALID_FLD_VALUE",
+        "INVALID_FIELD_ID",
+        "INVALID_JOB_ID",
+        "INVALID_KEY_OR_REF",
+        "INVALID_PAGE_INDEX",
+        "INVALID_RCRD_TYPE",
+        "INVALID_REF_KEY",
+        "INVALID_SEARCH",
+        "INVALID_SEARCH_FIELD_NAME",
+        "INVALID_SEARCH_OPERATOR",
+        "INVALID_SEARCH_PAGE_SIZE",
+        "INVALID_SEARCH_TYPE",
+        "INVALID_SEARCH_VALUE",
+        "INVALID_SRCH_CSTM_FLD",
+        "INVALID_UNSUPRTD_RCRD_TYP",
+        "MISSING_ENUM",
+        "RCRD_DSNT_EXIST",
+        "RCRD_HAS_BEEN_CHANGED",
+        "RCRD_TYPE_REQD",
+        "SSS_MEMORY_USAGE_EXCEEDED",
+        "SSS_TIME_LIMIT_EXCEEDED",
+        "SSS_USAGE_LIMIT_EXCEEDED",
+        "UNDEFINED_CSTM_FIELD",
+        "UNEXPECTED_ERROR",
+        "UNIQUE_RCRD_ID_REQD",
+        "USER_ERROR",
+    }
+)
+"""The codes that this account answers, all of the schema's StatusDetailCodeType.
+
+The schema closes that list, so the free code of a script's own error travels as UNEXPECTED_ERROR, with the script's words
+as the message (assumed).
+"""
+
+
+def failure(code: str, message: str, *, after_submit: bool = False) -> str:
+    """Return a failed status; ``after_submit`` says that the record is saved all the same."""
+    known = code if code in CODES else "UNEXPECTED_ERROR"
+    flag = "<platformCore:afterSubmitFailed>true</platformCore:afterSubmitFailed>" if after_submit else ""
+    return (
+        '<platformCore:status isSuccess="false"><platformCore:statusDetail type="ERROR">'
+        f"<platformCore:code>{known}</platformCore:code>"
+        f"<platformCore:message>{escape(message)}</platformCore:message>{flag}"
+        "</platformCore:statusDetail></platformCore:status>"
+    )
