@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from psycopg.conninfo import make_conninfo
 
 SCHEMES = frozenset({"postgresql", "postgres"})
 
@@ -33,3 +36,16 @@ def parse_database_url(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def conninfo(settings: Mapping[str, Any]) -> str:
+    """Return Django's settings of one database as psycopg's connection string, for sessions outside of Django."""
+    parts = {
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        **settings["OPTIONS"],
+    }
+    return make_conninfo("", **{name: value for name, value in parts.items() if value})

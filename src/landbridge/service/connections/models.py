@@ -20,7 +20,6 @@ class Connection(models.Model):
     name = models.CharField(max_length=100, unique=True)
     netsuite_account = models.CharField("NetSuite account ID", max_length=40)
     version = models.CharField("SOAP version", max_length=6, default=NEWEST_VERSION)
-    url = models.CharField("Web services URL", max_length=200, blank=True)
     connect_to = models.CharField(max_length=255, blank=True)
     ca_file = models.CharField("CA file", max_length=500, blank=True)
     spp_database_id = models.CharField("SuiteProjects Pro database ID", max_length=60)
@@ -35,6 +34,9 @@ class Connection(models.Model):
     )
     real_time_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     max_concurrency = models.PositiveSmallIntegerField("Concurrent requests", default=1)
     active = models.BooleanField(default=True)

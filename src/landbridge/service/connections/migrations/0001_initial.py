@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, unique=True)),
                 ("netsuite_account", models.CharField(max_length=40, verbose_name="NetSuite account ID")),
                 ("version", models.CharField(default="2025_2", max_length=6, verbose_name="SOAP version")),
-                ("url", models.CharField(blank=True, max_length=200, verbose_name="Web services URL")),
                 ("connect_to", models.CharField(blank=True, max_length=255)),
                 ("ca_file", models.CharField(blank=True, max_length=500, verbose_name="CA file")),
                 (
@@ -53,6 +52,16 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="integration_of",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

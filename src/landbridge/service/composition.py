@@ -1,0 +1,45 @@
+"""The one place that binds implementations to the ports."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from landbridge.netsuite.sync import SyncClient, SyncRestlets
+from landbridge.service.connections.clients import ClientPool
+from landbridge.service.connections.clock import SharedClock
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.reading import NetSuiteReader
+from landbridge.service.ports import Clock, Destination, Reader
+from landbridge.service.projects.account import BuiltInAccount
+
+_pool = ClientPool()
+_clocks: dict[int, tuple[SyncClient, SharedClock]] = {}
+
+
+def reader_for(connection: Connection, clock: Clock = timezone.now) -> Reader:
+    """Return what reads the connection's NetSuite account; its HTTP connections stay open between runs.
+
+    Raises ``CredentialsUnreadableError`` or ``SecretKeyError``.
+    """
+    client = _pool.client_for(connection)
+    known = _clocks.get(connection.pk)
+    if known is None or known[0] is not client or known[1].clock is not clock:
+        known = (client, SharedClock(connection.pk, client.clock_reading, clock))
+        _clocks[connection.pk] = known
+    return NetSuiteReader(client, known[1])
+
+
+def restlets_for(connection: Connection) -> SyncRestlets:
+    """Return what calls RESTlets of the connection's NetSuite account. Raises as :func:`reader_for`."""
+    return _pool.client_for(connection).restlets
+
+
+def destination_for(connection: Connection) -> Destination:
+    """Return the connection's SuiteProjects Pro account."""
+    return BuiltInAccount(connection.spp_database_id)
+
+
+def close_clients() -> None:
+    """Close every open client of this process."""
+    _clocks.clear()
+    _pool.close_all()

@@ -1,0 +1,97 @@
+"""Open clients, one per connection and process, so that HTTP connections to NetSuite are reused."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import connections as databases
+
+from landbridge.netsuite import AccountId, ClientOptions, ClockReading
+from landbridge.netsuite.sync import SyncClient
+from landbridge.service.connections.budget import PostgresBudget
+from landbridge.service.connections.drafts import ConnectionDraft
+from landbridge.service.connections.models import Connection
+from landbridge.service.database_url import conninfo
+
+KEEP_REPLACED_S = 600.0
+"""How long a client stays open after its connection was changed: longer than any request in flight (a RESTlet has 310 s)."""
+
+
+@dataclass(slots=True)
+class OpenClient:
+    """A client with what it takes to close it."""
+
+    client: SyncClient
+    budget: PostgresBudget
+
+    @classmethod
+    def open(cls, draft: ConnectionDraft, clock_reading: ClockReading | None = None) -> OpenClient:
+        """Open a client for checked settings; nothing is sent yet."""
+        database = conninfo(databases["default"].settings_dict)
+        budget = PostgresBudget(draft.netsuite_account, draft.max_concurrency, database)
+        options = ClientOptions(
+            connect_to=draft.connect_to or None, ca_file=draft.ca_file or None, budget=budget
+        )
+        account = AccountId.parse(draft.netsuite_account)
+        client = SyncClient(account, draft.credentials, draft.version, options, clock_reading=clock_reading)
+        client.__enter__()
+        return cls(client, budget)
+
+    def close(self) -> None:
+        """Close the client, then the budget's sessions."""
+        self.client.__exit__(None, None, None)
+        self.budget.close()
+
+
+@dataclass(slots=True)
+class ClientPool:
+    """The clients of this process. A changed connection gets a new one; the old one is closed when nobody can use it any more."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _open: dict[int, tuple[tuple[object, ...], OpenClient]] = field(default_factory=dict)
+    _replaced: list[tuple[float, OpenClient]] = field(default_factory=list)
+
+    def client_for(self, connection: Connection) -> SyncClient:
+        """Return the open client of a saved connection. Raises ``CredentialsUnreadableError`` or ``SecretKeyError``."""
+        settings = _settings(connection)
+        with self._lock:
+            self._close_replaced()
+            known = self._open.get(connection.pk)
+            if known is not None and known[0] == settings:
+                return known[1].client
+            opened = OpenClient.open(ConnectionDraft.of(connection))
+            self._open[connection.pk] = (settings, opened)
+            if known is not None:
+                self._replaced.append((self.monotonic(), known[1]))
+            return opened.client
+
+    def close_all(self) -> None:
+        """Close every client; for the end of a process."""
+        with self._lock:
+            for opened in [*(one for _, one in self._open.values()), *(one for _, one in self._replaced)]:
+                opened.close()
+            self._open.clear()
+            self._replaced.clear()
+
+    def _close_replaced(self) -> None:
+        limit = self.monotonic() - KEEP_REPLACED_S
+        due = [opened for since, opened in self._replaced if since <= limit]
+        self._replaced = [one for one in self._replaced if one[0] > limit]
+        for opened in due:
+            opened.close()
+
+
+def _settings(connection: Connection) -> tuple[object, ...]:
+    """Everything that a client is made of."""
+    return (
+        connection.netsuite_account,
+        connection.version,
+        connection.connect_to,
+        connection.ca_file,
+        connection.max_concurrency,
+        bytes(connection.credentials),
+    )

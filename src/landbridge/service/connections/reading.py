@@ -1,0 +1,70 @@
+"""The library's client as the service's ``Reader``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from landbridge.netsuite import MalformedReply, Record, Ref
+from landbridge.netsuite.sync import SyncClient
+from landbridge.service.connections.clock import SharedClock
+from landbridge.service.ports import Reference, SourceRecord, Value
+
+MODIFIED_FIELDS = ("lastModifiedDate", "lastModified")
+"""The second is that of custom records."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetSuiteReader:
+    """Reads one NetSuite account through an open client. Implements ``ports.Reader``."""
+
+    client: SyncClient
+    clock: SharedClock
+
+    def now(self) -> datetime:
+        """As ``Reader.now``."""
+        return self.clock.now()
+
+    def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
+        """As ``Reader.changed``."""
+        if since is None:
+            batches = self.client.matching(netsuite_type, ())
+        else:
+            batches = self.client.changed(netsuite_type, since)
+        for batch in batches:
+            yield [source_record(record) for record in batch]
+
+    def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:
+        """As ``Reader.by_ids``."""
+        batches = self.client.by_ids(netsuite_type, internal_ids)
+        return [source_record(record) for batch in batches for record in batch]
+
+
+def source_record(record: Record) -> SourceRecord:
+    """Return the record in the service's own values. Subordinate structures (addresses, sublists) are left out.
+
+    Raises ``MalformedReply`` for a record without a last-modified instant, since no rule of the runs holds without one.
+    """
+    modified = next((record.values[name] for name in MODIFIED_FIELDS if name in record.values), None)
+    if not isinstance(modified, datetime):
+        raise MalformedReply(f"{record.type} {record.internal_id} came without its last-modified date.")
+    values: dict[str, Value] = {}
+    for name, value in record.values.items():
+        if isinstance(value, Ref):
+            values[name] = Reference(value.internal_id, value.name)
+        elif isinstance(value, list):
+            values[name] = _references(value)
+        elif not isinstance(value, dict):
+            values[name] = value
+    return SourceRecord(
+        type=record.type,
+        internal_id=record.internal_id,
+        modified=modified,
+        values=values,
+        external_id=record.external_id,
+    )
+
+
+def _references(items: Iterable[object]) -> tuple[Reference, ...]:
+    return tuple(Reference(item.internal_id, item.name) for item in items if isinstance(item, Ref))
