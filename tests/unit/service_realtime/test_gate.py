@@ -31,7 +31,13 @@ def refusal(body: bytes, known: Directory | None = None, at: timedelta = timedel
 
 @pytest.mark.parametrize(
     ("record_type", "netsuite_type"),
-    [("employee", "employee"), ("customer", "customer"), ("lead", "customer"), ("prospect", "customer"), ("job", "job")],
+    [
+        ("employee", "employee"),
+        ("customer", "customer"),
+        ("lead", "customer"),
+        ("prospect", "customer"),
+        ("job", "job"),
+    ],
 )
 def test_a_genuine_notice_names_its_connection_and_record_type(record_type: str, netsuite_type: str) -> None:
     notice = check(sign(claims(record_type=record_type), issued().key), directory(), NOW)
@@ -94,7 +100,9 @@ def test_a_header_that_brings_keys_or_extensions_is_refused(name: str, value: ob
 
 
 @pytest.mark.requirement("notice-03")
-@pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS512", "PS256", "ES256", "rs256", "", None, 1])
+@pytest.mark.parametrize(
+    "algorithm", ["none", "None", "HS256", "RS512", "PS256", "ES256", "rs256", "", None, 1]
+)
 def test_the_algorithm_is_pinned(algorithm: object) -> None:
     assert refusal(sign(claims(), issued().key, {"alg": algorithm})) is Refusal.UNSIGNED
 
@@ -160,9 +168,9 @@ def test_no_notice_with_one_byte_changed_is_accepted(position: int, byte: int) -
         st.tuples(st.integers(0, len(GENUINE)), st.integers(0, len(GENUINE)))
         .map(lambda cut: GENUINE[: cut[0]] + GENUINE[cut[1] :])
         .filter(lambda body: body != GENUINE),
-        st.tuples(st.binary(max_size=20), st.integers(0, len(GENUINE))).filter(lambda part: part[0] != b"").map(
-            lambda part: GENUINE[: part[1]] + part[0] + GENUINE[part[1] :]
-        ),
+        st.tuples(st.binary(max_size=20), st.integers(0, len(GENUINE)))
+        .filter(lambda part: part[0] != b"")
+        .map(lambda part: GENUINE[: part[1]] + part[0] + GENUINE[part[1] :]),
     )
 )
 @settings(max_examples=400)
