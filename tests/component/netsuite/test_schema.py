@@ -1,0 +1,173 @@
+"""Requests against Oracle's public SOAP schema, where it is at hand. The schema is no part of this repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from landbridge.netsuite import AccountId, Criterion, Ref, TokenCredentials
+from landbridge.netsuite.soap import requests
+from landbridge.netsuite.soap.criteria import _OPERATORS, search_fields
+from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest, render
+from landbridge.netsuite.soap.writing import Writable
+from landbridge.netsuite.signing import token_passport
+from landbridge.netsuite.versions import Version
+from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType, Search
+
+SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "netsuite-wsdl" / "2023_2" / "xsd"
+NAMESPACES = {
+    "messages_2023_2.platform": "platform.messages.xsd",
+    "core_2023_2.platform": "platform.core.xsd",
+    "common_2023_2.platform": "platform.common.xsd",
+    "relationships_2023_2.lists": "lists.relationships.xsd",
+    "employees_2023_2.lists": "lists.employees.xsd",
+    "customization_2023_2.setup": "setup.customization.xsd",
+}
+SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
+VERSION = Version.parse("2023_2")
+INSTANT = datetime(2026, 11, 1, 6, 30, 0, 123456, tzinfo=UTC)
+PREFERENCES = SearchPreferences(page_size=50)
+
+pytestmark = [
+    pytest.mark.requirement("soap-08"),
+    pytest.mark.skipif(not SCHEMAS.is_dir(), reason="Oracle's 2023_2 schema is not beside this project"),
+]
+
+
+@pytest.fixture(scope="module")
+def schema() -> Iterator[etree.XMLSchema]:
+    imports = "".join(
+        f'<import namespace="urn:{name}.webservices.netsuite.com" schemaLocation="{(SCHEMAS / file).as_uri()}"/>'
+        for name, file in NAMESPACES.items()
+    )
+    driver = f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{imports}</schema>'
+    yield etree.XMLSchema(etree.fromstring(driver))
+
+
+def assert_valid(schema: etree.XMLSchema, request: SoapRequest) -> None:
+    passport = token_passport(
+        AccountId.parse("123456_SB1"),
+        TokenCredentials("key<&>", "secret", "token", "secret"),
+        nonce="abcdef",
+        timestamp=1,
+    )
+    envelope = etree.fromstring(render(request, VERSION, passport if request.authenticated else None))
+    header, body = envelope.find(f"{SOAP}Header"), envelope.find(f"{SOAP}Body")
+    assert header is not None
+    assert body is not None
+    assert len(body) == 1
+    assert len(header) == request.authenticated + (request.preferences is not None)
+    for part in (*header, *body):
+        schema.assertValid(etree.fromstring(etree.tostring(part)))
+
+
+def sample(kind: RecordType, field_kind: Kind, values: tuple[str, ...]) -> Writable:
+    samples: dict[Kind, Writable] = {
+        Kind.STRING: "Ünïcode <&> \"quoted\" ]]>",
+        Kind.BOOLEAN: True,
+        Kind.INTEGER: 7,
+        Kind.DOUBLE: 1.5,
+        Kind.DATE: date(2026, 2, 28),
+        Kind.DATETIME: INSTANT,
+        Kind.DURATION: 40.25,
+        Kind.REF: Ref("12"),
+    }
+    return values[0] if field_kind is Kind.ENUM else samples[field_kind]
+
+
+CUSTOM: dict[str, Writable] = {
+    "custentity_text": "x",
+    "custentity_flag": False,
+    "custentity_count": 3,
+    "custentity_rate": 0.1,
+    "custentity_day": date(2026, 1, 1),
+    "custentity_instant": INSTANT,
+    "custentity_list": Ref("4"),
+    "custentity_many": [Ref("4"), Ref("", external_id="five")],
+    "custentity_gone": None,
+}
+
+
+@pytest.mark.parametrize("operation", ["add", "update", "upsert"])
+@pytest.mark.parametrize("name", RECORD_TYPES)
+def test_a_record_with_every_field_is_valid(schema: etree.XMLSchema, name: str, operation: str) -> None:
+    kind = RECORD_TYPES[name]
+    values = {field.name: sample(kind, field.kind, field.values) for field in reversed(kind.fields)}
+    values |= CUSTOM | {kind.fields[0].name: None}
+    request = requests.write(operation, name, values, VERSION, internal_id="5", external_id='a"b')
+    assert_valid(schema, request)
+
+
+def operands(search: Search, operator: str) -> tuple[str | bool | int | float | datetime | Ref, ...]:
+    if operator in ("empty", "notEmpty"):
+        return ()
+    by_search: dict[Search, tuple[str | bool | int | float | datetime | Ref, ...]] = {
+        Search.STRING: ("a<b",),
+        Search.BOOLEAN: (True,),
+        Search.LONG: (1, 2),
+        Search.DOUBLE: (1.5, 2),
+        Search.DATE: (INSTANT, date(2026, 12, 31)),
+        Search.MULTISELECT: ("1", Ref("2")),
+        Search.ENUM: ("_customer", "_lead"),
+    }
+    values = by_search[search]
+    pair = operator in ("between", "notBetween", "within", "notWithin")
+    return values if pair or search in (Search.MULTISELECT, Search.ENUM) else values[:1]
+
+
+@pytest.mark.parametrize("name", RECORD_TYPES)
+def test_every_search_field_with_every_operator_is_valid(schema: etree.XMLSchema, name: str) -> None:
+    fields = search_fields(RECORD_TYPES[name])
+    for field, search in fields.items():
+        for operator in sorted(_OPERATORS[search]):
+            criterion = Criterion(field, operator, operands(search, operator))
+            assert_valid(schema, requests.search(name, [criterion], PREFERENCES))
+
+
+@pytest.mark.parametrize("search", Search)
+def test_every_kind_of_custom_criterion_is_valid(schema: etree.XMLSchema, search: Search) -> None:
+    for operator in sorted(_OPERATORS[search]):
+        criterion = Criterion("custentity_x", operator, operands(search, operator), search)
+        assert_valid(schema, requests.search("employee", [criterion], PREFERENCES))
+        assert_valid(schema, requests.search("customrecord_x", [criterion], PREFERENCES))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_combination_of_criteria_is_in_schema_order(schema: etree.XMLSchema, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(RECORD_TYPES)))
+    fields = search_fields(RECORD_TYPES[name])
+    chosen = data.draw(st.lists(st.sampled_from(sorted(fields)), unique=True, max_size=8))
+    criteria = []
+    for field in chosen:
+        operator = data.draw(st.sampled_from(sorted(_OPERATORS[fields[field]])))
+        criteria.append(Criterion(field, operator, operands(fields[field], operator)))
+    criteria.insert(0, Criterion("custentity_flag", "is", (True,)))
+    assert_valid(schema, requests.search(name, criteria, PREFERENCES))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        requests.get("customer", Ref("5")),
+        requests.get("customer", Ref("", external_id="a<b")),
+        requests.get("customrecord_oa_srp_integration_settings", Ref("1")),
+        requests.get_list("job", [Ref("5"), Ref("6")]),
+        requests.delete("employee", Ref("5")),
+        requests.delete_list("employee", [Ref("5"), Ref("6")]),
+        requests.search("customer", [], PREFERENCES),
+        requests.search("customrecord_x", [Criterion("lastModified", "onOrAfter", (INSTANT,))], PREFERENCES),
+        requests.search_more_with_id("WEBSERVICES_1_<2>", 2, PREFERENCES),
+        requests.get_server_time(),
+        requests.get_data_center_urls(AccountId.parse("123456")),
+    ],
+    ids=lambda request: request.operation,
+)
+def test_every_other_request_is_valid(schema: etree.XMLSchema, request_: SoapRequest) -> None:
+    assert_valid(schema, request_)
