@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
+
+from landbridge.service.connections.api import router as connections
+from landbridge.service.connections.credentials import CredentialsUnreadableError
+from landbridge.service.projects.api import router as records
+from landbridge.service.secret_key import SecretKeyError
 
 api = NinjaAPI(
     title="Landbridge",
@@ -11,3 +21,40 @@ api = NinjaAPI(
     description="Reading what the service knows and does. Sign in on the pages; the same session is used here.",
     auth=django_auth,
 )
+api.add_router("", connections)
+api.add_router("", records)
+
+Say = Callable[[Exception], str]
+
+
+def describe(error: Exception) -> str:
+    """Return what is wrong with the parameters, each by its name."""
+    assert isinstance(error, ValidationError)
+    return "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors)
+
+
+ERRORS: tuple[tuple[type[Exception], int, str, Say], ...] = (
+    (AuthenticationError, 401, "sign_in", lambda _: "Sign in first."),
+    (PermissionDenied, 403, "permission", str),
+    (Http404, 404, "not_found", lambda _: "There is nothing at this address."),
+    (CredentialsUnreadableError, 409, "credentials_unreadable", str),
+    (SecretKeyError, 409, "secret_key", str),
+    (ValidationError, 422, "invalid", describe),
+    (HttpError, 400, "refused", str),
+)
+"""Exception, HTTP status, code and words."""
+
+
+def _answering(
+    status: int, code: str, say: Say
+) -> Callable[[HttpRequest, Exception | type[Exception]], HttpResponse]:
+    def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+        assert isinstance(error, Exception)
+        sent = error.status_code if isinstance(error, HttpError) else status
+        return api.create_response(request, {"code": code, "message": say(error)}, status=sent)
+
+    return answer
+
+
+for _kind, _status, _code, _say in ERRORS:
+    api.add_exception_handler(_kind, _answering(_status, _code, _say))

@@ -1,0 +1,130 @@
+"""What can be done with connections. Pages and command line call these; each says who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from landbridge.netsuite.check import CheckLine
+from landbridge.service.connections.credentials import seal
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.testing import Report, check
+from landbridge.service.ports import Clock
+from landbridge.service.projects.models import User
+from landbridge.service.projects.roles import Permission, Role
+
+Tester = Callable[[ConnectionDraft], Iterable[CheckLine]]
+
+
+class NotPassedError(Exception):
+    """The connection was not saved because its test failed. ``report`` has every line."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        super().__init__("; ".join(f"{line.title}: {line.message}" for line in report.failed))
+
+
+class IntegrationUserError(Exception):
+    """The user cannot be the integration user."""
+
+
+def run_test(draft: ConnectionDraft, tester: Tester = check, clock: Clock = timezone.now) -> Report:
+    """Test entered settings. Raises ``DraftError`` where something entered cannot be right."""
+    return Report(tuple(tester(draft.checked())), clock())
+
+
+def create(
+    draft: ConnectionDraft, *, by: User | None, forced_reason: str = "", tester: Tester = check
+) -> Connection:
+    """Save a new connection after a passed test, or untested-good with the reason that somebody gives.
+
+    ``by`` ``None`` is the command line of the machine itself. Raises ``DraftError``, ``NotPassedError``, ``SecretKeyError`` and
+    ``PermissionDenied``.
+    """
+    return _save(Connection(), draft, by=by, forced_reason=forced_reason, tester=tester)
+
+
+def update(
+    connection: Connection,
+    draft: ConnectionDraft,
+    *,
+    by: User | None,
+    forced_reason: str = "",
+    tester: Tester = check,
+) -> Connection:
+    """Save changed settings, by the rules of :func:`create`."""
+    return _save(connection, draft, by=by, forced_reason=forced_reason, tester=tester)
+
+
+def retest(connection: Connection, tester: Tester = check, clock: Clock = timezone.now) -> Report:
+    """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``."""
+    report = run_test(ConnectionDraft.of(connection), tester, clock)
+    connection.tested_at, connection.test_lines = report.at, report.as_json()
+    connection.save(update_fields=["tested_at", "test_lines"])
+    return report
+
+
+def select_integration_user(connection: Connection, user: User | None, *, by: User | None) -> None:
+    """Choose whose rights and name runs have; ``None`` leaves it to who starts them.
+
+    Only an active administrator can be chosen (help article_161978998211); the database keeps that true afterwards. Raises
+    ``IntegrationUserError`` and ``PermissionDenied``.
+    """
+    _require(by)
+    with transaction.atomic():
+        chosen = None if user is None else User.objects.select_for_update().get(pk=user.pk)
+        if chosen is not None and not chosen.is_administrator:
+            raise IntegrationUserError(f"{chosen} is not an active administrator")
+        connection.integration_user = chosen
+        connection.changed_by = by
+        connection.save(update_fields=["integration_user", "changed_by", "updated"])
+
+
+def candidates() -> list[User]:
+    """Return who can be the integration user."""
+    return list(User.objects.filter(is_active=True, role=Role.ADMINISTRATOR))
+
+
+def _save(
+    connection: Connection, draft: ConnectionDraft, *, by: User | None, forced_reason: str, tester: Tester
+) -> Connection:
+    _require(by)
+    draft = draft.checked()
+    report = run_test(draft, tester)
+    if not report.passed and not forced_reason.strip():
+        raise NotPassedError(report)
+    connection.name = draft.name
+    connection.netsuite_account = draft.netsuite_account
+    connection.version = draft.version
+    connection.connect_to = draft.connect_to
+    connection.ca_file = draft.ca_file
+    connection.spp_database_id = draft.spp_database_id
+    connection.max_concurrency = draft.max_concurrency
+    connection.credentials, connection.credentials_key = seal(draft.credentials, draft.netsuite_account)
+    connection.tested_at, connection.test_lines = report.at, report.as_json()
+    connection.forced_reason = "" if report.passed else forced_reason.strip()
+    connection.changed_by = by
+    connection.clock_offset_ms = connection.clock_measured_at = None  # it may be another account's clock now
+    try:
+        with transaction.atomic():
+            connection.save()
+    except IntegrityError as error:
+        raise DraftError(_taken(error)) from error
+    return connection
+
+
+def _taken(error: IntegrityError) -> dict[str, str]:
+    if "connection_pair_is_unique" in str(error):
+        return {
+            "netsuite_account": "this NetSuite account and SuiteProjects Pro account are connected already"
+        }
+    return {"name": "another connection has this name"}
+
+
+def _require(by: User | None) -> None:
+    if by is not None and not by.may(Permission.MANAGE_USERS):
+        raise PermissionDenied(f"{by} may not change connections")

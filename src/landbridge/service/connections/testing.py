@@ -1,0 +1,101 @@
+"""Test Connection: what works, what does not, and what to do, line by line; for saved and unsaved connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress
+from landbridge.recordtypes import RECORD_TYPES
+from landbridge.service.connections.clients import OpenClient
+from landbridge.service.connections.drafts import ConnectionDraft
+
+SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
+SUITEAPP_KEY = "suiteapp"
+SUITEAPP_ADVICE = "Only real-time import needs it. Install the SuiteApp and deploy its certificate RESTlet to the token's role."
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All lines of one test and when it ended."""
+
+    lines: tuple[CheckLine, ...]
+    at: datetime
+
+    @property
+    def passed(self) -> bool:
+        """Whether no line failed; warnings do not count."""
+        return all(line.state in {CheckState.PASSED, CheckState.WARNED} for line in self.lines)
+
+    @property
+    def failed(self) -> tuple[CheckLine, ...]:
+        """The failed lines."""
+        return tuple(line for line in self.lines if line.state is CheckState.FAILED)
+
+    def as_json(self) -> list[dict[str, str]]:
+        """Return what is kept beside the connection."""
+        return [line_as_json(line) for line in self.lines]
+
+
+def line_as_json(line: CheckLine) -> dict[str, str]:
+    """Return one line as it is stored and answered by the API."""
+    return {
+        "key": line.key,
+        "title": line.title,
+        "state": line.state.value,
+        "message": line.message,
+        "advice": line.advice,
+    }
+
+
+def check(draft: ConnectionDraft, record_types: Sequence[str] = tuple(RECORD_TYPES)) -> Iterator[CheckLine]:
+    """Yield the lines of a test of checked settings (:meth:`ConnectionDraft.checked`).
+
+    It reads only. A missing SuiteApp is a warning, since only real-time import needs it. An error of NetSuite or of the network is a
+    failed line, never an exception.
+    """
+    yield _settings_line(draft)
+    try:
+        opened = OpenClient.open(draft)
+    except (OSError, ValueError) as error:
+        yield CheckLine(
+            "client", "Client", CheckState.FAILED, str(error), "Correct the CA file or the address."
+        )
+        return
+    try:
+        for line in opened.client.check_connection(record_types, SUITEAPP):
+            yield _without_suiteapp(line)
+    finally:
+        opened.close()
+    yield CheckLine(
+        "spp",
+        "SuiteProjects Pro account",
+        CheckState.PASSED,
+        f"Built in, database ID {draft.spp_database_id}.",
+    )
+
+
+def _settings_line(draft: ConnectionDraft) -> CheckLine:
+    where = f" through {draft.connect_to}" if draft.connect_to else ""
+    return CheckLine(
+        "settings",
+        "Settings",
+        CheckState.PASSED,
+        f"NetSuite account {draft.netsuite_account}, SOAP {draft.version}{where}.",
+    )
+
+
+def _without_suiteapp(line: CheckLine) -> CheckLine:
+    if line.key == SUITEAPP_KEY and line.state is CheckState.FAILED:
+        return replace(line, state=CheckState.WARNED, advice=SUITEAPP_ADVICE)
+    return line
+
+
+def stored_lines(rows: Sequence[dict[str, Any]]) -> tuple[CheckLine, ...]:
+    """Return the lines that were kept beside a connection."""
+    return tuple(
+        CheckLine(row["key"], row["title"], CheckState(row["state"]), row["message"], row["advice"])
+        for row in rows
+    )

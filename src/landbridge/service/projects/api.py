@@ -1,0 +1,91 @@
+"""JSON: records of the built-in account and their audit trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from landbridge.service.projects import reading
+from landbridge.service.projects.access import require
+from landbridge.service.projects.models import AuditEntry, SppRecord
+from landbridge.service.projects.roles import Permission
+
+router = Router(tags=["records"])
+
+
+class RecordOut(Schema):
+    """One record. ``fields`` are by SuiteProjects Pro field name."""
+
+    spp_id: str
+    account: str
+    type: str
+    name: str
+    fields: dict[str, Any]
+    source_modified: datetime | None
+    created: datetime
+    updated: datetime
+
+
+class AuditOut(Schema):
+    """One changed field. ``via`` is ``NetSuite integration`` for what a run wrote."""
+
+    record: str
+    field: str
+    before: Any
+    after: Any
+    author: str
+    via: str
+    run: int | None
+    at: datetime
+
+    @staticmethod
+    def resolve_record(row: AuditEntry) -> str:
+        """The record's internal id."""
+        return row.record.spp_id
+
+    @staticmethod
+    def resolve_author(row: AuditEntry) -> str:
+        """The author's name at that time."""
+        return row.author_name
+
+    @staticmethod
+    def resolve_run(row: AuditEntry) -> int | None:
+        """The run that wrote it."""
+        return row.run_id
+
+
+class RecordFilter(Schema):
+    """Which records."""
+
+    account: str = ""
+    type: str = ""
+    text: str = ""
+
+
+@router.get("/records", response=list[RecordOut])
+@paginate(LimitOffsetPagination)
+def list_records(request: HttpRequest, filters: Query[RecordFilter]) -> QuerySet[SppRecord]:
+    """List records, the last changed first."""
+    require(request, Permission.VIEW_RECORDS)
+    return reading.records(account=filters.account, spp_type=filters.type, text=filters.text)
+
+
+@router.get("/records/{int:spp_id}", response=RecordOut)
+def get_record(request: HttpRequest, spp_id: int) -> SppRecord:
+    """One record."""
+    require(request, Permission.VIEW_RECORDS)
+    return get_object_or_404(SppRecord, pk=spp_id)
+
+
+@router.get("/records/{int:spp_id}/audit", response=list[AuditOut])
+@paginate(LimitOffsetPagination)
+def list_audit(request: HttpRequest, spp_id: int) -> QuerySet[AuditEntry]:
+    """The audit trail of one record, the newest first."""
+    require(request, Permission.VIEW_RECORDS)
+    return reading.audit_trail(get_object_or_404(SppRecord, pk=spp_id))
