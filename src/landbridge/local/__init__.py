@@ -1,0 +1,1 @@
+"""A NetSuite account that runs on your machine."""

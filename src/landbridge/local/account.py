@@ -1,0 +1,69 @@
+"""One account: its parts put together."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from landbridge.local.access.desk import Access
+from landbridge.local.access.roles import Roles
+from landbridge.local.certificates.store import Certificates
+from landbridge.local.clock import Clock
+from landbridge.local.files.cabinet import FileCabinet
+from landbridge.local.governance.pool import Governance, account_limit
+from landbridge.local.journal import Journal
+from landbridge.local.outbox import Outbox
+from landbridge.local.records.book import Records
+from landbridge.local.records.hooks import NoScripts, UserEvents
+from landbridge.local.settings import AccountSettings
+from landbridge.local.storage import Database
+from landbridge.local.tls.authority import Authority
+
+
+class Account:
+    """One NetSuite account. ``folder=None`` keeps everything in memory (and its certificates in ``authority_folder``).
+
+    ``scripting`` is plugged in after construction (``landbridge.local.scripting``); without it no script runs.
+    """
+
+    def __init__(
+        self,
+        settings: AccountSettings,
+        *,
+        folder: Path | None = None,
+        authority_folder: Path,
+        clock: Clock | None = None,
+        rng: random.Random | None = None,
+    ) -> None:
+        self.settings = settings
+        self.folder = folder
+        self.clock = clock or Clock()
+        self.database = Database(folder)
+        self.journal = Journal()
+        self.scripting: UserEvents = NoScripts()
+        roles = Roles(self.database)
+        self.records = Records(
+            self.database,
+            self.clock,
+            settings,
+            roles,
+            lambda: self.scripting,
+            rng or random.Random(),  # noqa: S311 - the order of search results, no secret
+        )
+        self.access = Access(settings.account_id, self.database, self.clock, self.records, roles)
+        self.governance = Governance(
+            account_limit(settings.tier, settings.licences),
+            self.access.applications.integration,
+            self.journal,
+        )
+        self.files = FileCabinet(self.database, self.clock, self.access)
+        self.certificates = Certificates(self.database, self.clock, self.access, self.files)
+        self.authority = Authority(authority_folder)
+        self.outbox = Outbox(self.database, self.clock)
+
+    def close(self) -> None:
+        """Stop scripting, if it has processes, and close the tables."""
+        stop = getattr(self.scripting, "close", None)
+        if stop is not None:
+            stop()
+        self.database.close()

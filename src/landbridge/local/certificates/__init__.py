@@ -1,0 +1,1 @@
+"""Digital certificates (Setup > Company > Certificates)."""

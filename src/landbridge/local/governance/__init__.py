@@ -1,0 +1,1 @@
+"""Concurrency governance: one pool of requests for SOAP and RESTlets."""

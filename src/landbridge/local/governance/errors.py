@@ -1,0 +1,11 @@
+"""The pool is full."""
+
+from __future__ import annotations
+
+
+class LimitExceeded(Exception):
+    """One more request than the account, or the integration's own share, allows at a time."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} requests at once")
+        self.limit = limit

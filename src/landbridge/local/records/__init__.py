@@ -1,0 +1,1 @@
+"""The records of the account: what is stored, checked, found and saved."""

@@ -1,0 +1,174 @@
+"""``account.records``: reading, searching, saving and customizing, as the other parts call it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from landbridge.local.access.model import Session
+from landbridge.local.clock import Clock
+from landbridge.local.records import entities, operators, validation
+from landbridge.local.records.customizing import CustomFields
+from landbridge.local.records.hooks import UserEvents
+from landbridge.local.records.model import (
+    UNCHANGED,
+    Criterion,
+    CustomField,
+    CustomRecordType,
+    Record,
+    SaveResult,
+    Unchanged,
+)
+from landbridge.local.records.numbering import reserve
+from landbridge.local.records.saving import Permissions, Saver
+from landbridge.local.records.search import Compiler
+from landbridge.local.records.store import Store
+from landbridge.local.records.timeline import Timeline
+from landbridge.local.records.types import TypeDefinition, Types
+from landbridge.local.settings import AccountSettings
+from landbridge.local.storage import Database
+
+
+class Records:
+    """All records of one account. Thread-safe."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: AccountSettings,
+        permissions: Permissions,
+        events: Callable[[], UserEvents],
+        rng: random.Random,
+    ) -> None:
+        database.function("fold", 1, operators.fold)
+        database.function("has_keywords", 2, lambda text, keys: operators.has_keywords(text or "", keys))
+        self.types = Types()
+        self.timeline = Timeline()
+        self.fields = CustomFields(database, self.types)
+        self.fields.load()
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._store = Store(database, rng)
+        self._saver = Saver(self._store, self.types, clock, permissions, events, self.timeline)
+
+    def definition(self, record_type: str) -> TypeDefinition:
+        """Return a type with its fields. Raises ``RecordError`` INVALID_RCRD_TYPE."""
+        return self.types.get(record_type)
+
+    def permission(self, record_type: str) -> str:
+        """Return the id of the permission that guards a type (``LIST_CUSTJOB``)."""
+        return self.types.get(record_type).permission
+
+    def get(self, record_type: str, record_id: str) -> Record | None:
+        """Return one record, or ``None``."""
+        return self._store.get(self.types.get(record_type), record_id)
+
+    def get_many(self, record_type: str, ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records that exist among ``ids``, by id."""
+        return self._store.get_many(self.types.get(record_type), ids)
+
+    def by_external_id(self, record_type: str, external_id: str) -> Record | None:
+        """Return the record with an external id, or ``None``."""
+        return self._store.by_external_id(self.types.get(record_type), external_id)
+
+    def search(self, record_type: str, criteria: Sequence[Criterion]) -> list[str]:
+        """Return the internal ids that meet all criteria, in the account's own order, which changes with every save.
+
+        Raises ``RecordError``: INVALID_SEARCH_FIELD_NAME, INVALID_SEARCH_OPERATOR, INVALID_SEARCH_VALUE.
+        """
+        compiler = Compiler(self.types.get(record_type), self._settings.zone, self._clock.now())
+        return self._store.matching(*compiler.condition(criteria))
+
+    def display(self, record_type: str, record_id: str) -> str:
+        """Return the text of a reference, empty when there is no such record."""
+        return self.displays(record_type, [record_id]).get(record_id, "")
+
+    def displays(self, record_type: str, ids: Iterable[str]) -> dict[str, str]:
+        """Return the texts of references by id: an entity's number and name after its parents', else the name."""
+        found = self.get_many(record_type, sorted(set(ids)))
+        texts = {record_id: _own_text(record) for record_id, record in found.items()}
+        above = {record_id: _parent(record) for record_id, record in found.items() if _parent(record)}
+        if above:
+            parents = self.displays("customer", above.values())
+            texts |= {
+                record_id: f"{parents[parent]} : {texts[record_id]}"
+                for record_id, parent in above.items()
+                if parents.get(parent)
+            }
+        return texts
+
+    def options(self, record_type: str) -> list[tuple[str, str]]:
+        """Return (internal id, text) of what a select field offers: the active entries, by text."""
+        ids = self.search(record_type, [Criterion("isInactive", "is", (False,))])
+        return sorted(self.displays(record_type, ids).items(), key=lambda option: option[1].casefold())
+
+    def custom_fields(self, record_type: str) -> list[CustomField]:
+        """Return the custom fields that apply to a type."""
+        return self.types.custom_fields(record_type)
+
+    def custom_record_type(self, script_id: str) -> CustomRecordType | None:
+        """Return a custom record type, or ``None``."""
+        return self.types.custom_type(script_id)
+
+    def define_type(self, kind: CustomRecordType, fields: Iterable[CustomField] = ()) -> None:
+        """Define a custom record type with its fields. Raises ``CustomizationError``."""
+        self.fields.define_type(kind)
+        self.fields.define(*fields)
+
+    def save(
+        self,
+        session: Session,
+        record_type: str,
+        values: Mapping[str, Any],
+        *,
+        id: str | None = None,  # noqa: A002 - the seam's name: NetSuite calls it id
+        external_id: str | Unchanged | None = UNCHANGED,
+        event: str | None = None,
+        script_type: str | None = None,
+    ) -> SaveResult:
+        """Create (no ``id``) or change a record; ``values`` holds only what changes, ``None`` clears.
+
+        Returns once afterSubmit scripts have ended. Raises ``RecordError`` when the save was refused.
+        """
+        return self._saver.save(
+            session,
+            record_type,
+            values,
+            record_id=id,
+            external_id=external_id,
+            event=event,
+            script_type=script_type,
+        )
+
+    def delete(self, session: Session, record_type: str, record_id: str) -> None:
+        """Delete a record. Raises ``RecordError``."""
+        self._saver.delete(session, record_type, record_id)
+
+    def put(self, record_type: str, record_id: str, values: Mapping[str, Any]) -> Record:
+        """Put an entry of a list under a chosen id: account data of seeds. No permission, no scripts.
+
+        Raises ``RecordError`` for values that do not fit, ``ValueError`` for a type that numbers its records.
+        """
+        if record_type in entities.ENTITY_TYPES:
+            raise ValueError(f"{record_type} records are numbered by the account")
+        definition = self.types.get(record_type)
+        accepted = validation.merged({}, validation.checked_changes(definition, values))
+        validation.check_mandatory(definition, accepted)
+        with self._database.transaction() as connection:
+            reserve(connection, definition.id_family, int(record_id))
+            now = self._clock.now()
+            return self._store.write(connection, definition, record_id, None, accepted, now, now)
+
+
+def _own_text(record: Record) -> str:
+    if record.type in entities.ENTITY_TYPES:
+        return entities.display_text(record.values)
+    return str(record.values.get("name", record.id))
+
+
+def _parent(record: Record) -> str:
+    """Return the customer that stands before the name of a customer or project, or an empty text."""
+    return str(record.values.get("parent", "")) if record.type in ("customer", "job") else ""

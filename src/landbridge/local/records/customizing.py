@@ -1,0 +1,87 @@
+"""Custom fields and custom record types: defining them and keeping them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from landbridge.local.records.model import CustomField, CustomRecordType
+from landbridge.local.records.types import Types
+from landbridge.local.storage import Database
+from landbridge.recordtypes import Kind
+
+
+class CustomizationError(ValueError):
+    """A custom field or type that NetSuite would not take; the text says why."""
+
+
+class CustomFields:
+    """``account.records.fields``: the custom fields of the account."""
+
+    def __init__(self, database: Database, types: Types) -> None:
+        self._database = database
+        self._types = types
+
+    def define(self, *fields: CustomField) -> None:
+        """Define fields, or define them anew. Raises ``CustomizationError``."""
+        for field in fields:
+            if not field.script_id.startswith("cust") or field.script_id != field.script_id.lower():
+                raise CustomizationError(f"{field.script_id!r} is not a script id of a custom field")
+            if field.kind is Kind.REF and not field.refers_to:
+                raise CustomizationError(f"{field.script_id}: a select field needs a list to select from")
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO customization (kind, script_id, document) VALUES ('field', ?, ?)",
+                [(field.script_id, _field_document(field)) for field in fields],
+            )
+        self._types.add_fields(fields)
+
+    def load(self) -> None:
+        """Take up the fields and types that the data folder has."""
+        for row in self._database.rows("SELECT * FROM customization WHERE kind = 'type'"):
+            self._types.add_type(CustomRecordType(**json.loads(row["document"])))
+        rows = self._database.rows("SELECT * FROM customization WHERE kind = 'field'")
+        self._types.add_fields(_field_of(json.loads(row["document"])) for row in rows)
+
+    def define_type(self, kind: CustomRecordType) -> None:
+        """Define a custom record type, or define it anew. Raises ``CustomizationError``."""
+        if not kind.script_id.startswith("customrecord"):
+            raise CustomizationError(f"{kind.script_id!r} is not a script id of a custom record type")
+        document: dict[str, Any] = {
+            "script_id": kind.script_id,
+            "name": kind.name,
+            "include_name": kind.include_name,
+            "description": kind.description,
+            "permissions": dict(kind.permissions),
+        }
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO customization (kind, script_id, document) VALUES ('type', ?, ?)",
+                (kind.script_id, json.dumps(document)),
+            )
+        self._types.add_type(kind)
+
+
+def _field_document(field: CustomField) -> str:
+    return json.dumps(
+        {
+            "script_id": field.script_id,
+            "kind": field.kind.value,
+            "label": field.label,
+            "applies_to": sorted(field.applies_to),
+            "refers_to": field.refers_to,
+            "default": field.default,
+            "help": field.help,
+            "mandatory": field.mandatory,
+        }
+    )
+
+
+def _field_of(document: dict[str, Any]) -> CustomField:
+    return CustomField(
+        **{
+            **document,
+            "kind": Kind(document["kind"]),
+            "applies_to": frozenset(document["applies_to"]),
+        }
+    )

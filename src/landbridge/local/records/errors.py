@@ -1,0 +1,29 @@
+"""Why a record could not be read or saved."""
+
+from __future__ import annotations
+
+
+class RecordError(Exception):
+    """A refused read or save.
+
+    ``code`` is a value of SOAP's StatusDetailCodeType (or the error name that a script threw). ``field`` is the SOAP name
+    or custom script id of the field at fault, where there is one.
+    """
+
+    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.field = field
+
+
+def does_not_exist() -> RecordError:
+    """RCRD_DSNT_EXIST (observed)."""
+    return RecordError("RCRD_DSNT_EXIST", "That record does not exist.")
+
+
+def permission_violation(permission: str) -> RecordError:
+    """INSUFFICIENT_PERMISSION naming the permission's id (code from the schema, text assumed)."""
+    return RecordError(
+        "INSUFFICIENT_PERMISSION", f"Permission Violation: you need the permission {permission}."
+    )

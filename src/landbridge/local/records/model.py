@@ -1,0 +1,93 @@
+"""What the account stores and what callers hand it: records, criteria, custom fields and types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final
+
+from landbridge.local.records.hooks import ScriptFailure
+from landbridge.recordtypes import Kind
+
+
+class Unchanged(Enum):
+    """The type of ``UNCHANGED``."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+"""Says that a save leaves the external id as it is (``None`` would clear it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One stored record. ``id`` is a string of digits; ``created`` and ``modified`` are aware UTC.
+
+    ``values`` by SOAP field name or custom script id; an empty field is absent. See docs/reference/seams.md for the Python
+    type of each kind.
+    """
+
+    type: str
+    id: str
+    external_id: str | None
+    values: Mapping[str, Any]
+    created: datetime
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What a save did: the record after it, the one before (``None`` for a new one), what afterSubmit threw."""
+
+    record: Record
+    old: Record | None
+    after_submit_error: ScriptFailure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One search criterion. ``operator`` as in SOAP; booleans use ``is``. ``values`` as in records."""
+
+    field: str
+    operator: str
+    values: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomField:
+    """A custom field. ``applies_to`` holds record types (``customer``) or custom record types."""
+
+    script_id: str
+    kind: Kind
+    label: str
+    applies_to: frozenset[str]
+    refers_to: str = ""
+    default: Any = None
+    help: str = ""
+    mandatory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CustomRecordType:
+    """A custom record type. Its fields are custom fields that apply to it. ``permissions`` by role script id."""
+
+    script_id: str
+    name: str
+    include_name: bool = True
+    description: str = ""
+    permissions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One row of the timeline: when a save was committed and when its afterSubmit scripts ended (aware UTC)."""
+
+    type: str
+    id: str
+    event: str
+    context: str
+    committed_at: datetime
+    after_submit_ended_at: datetime

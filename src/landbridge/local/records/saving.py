@@ -1,0 +1,288 @@
+"""A save from permission to afterSubmit.
+
+Order: permission check, validation, beforeSubmit scripts, one transaction with commit, then afterSubmit scripts outside of
+any transaction or lock (documented: afterSubmit runs after the commit, inside the user's request).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from landbridge.local.access.errors import PermissionMissing
+from landbridge.local.access.model import Level, Session
+from landbridge.local.clock import Clock
+from landbridge.local.records import entities, validation
+from landbridge.local.records.errors import RecordError, does_not_exist, permission_violation
+from landbridge.local.records.hooks import ScriptFailure, UserEvents
+from landbridge.local.records.model import UNCHANGED, Record, Saved, SaveResult, Unchanged
+from landbridge.local.records.numbering import entity_number, next_number
+from landbridge.local.records.store import Store
+from landbridge.local.records.timeline import Timeline
+from landbridge.local.records.types import TypeDefinition, Types
+from landbridge.recordtypes import Kind
+
+MILLISECOND = timedelta(milliseconds=1)
+
+
+class Permissions(Protocol):
+    """What saving asks of ``account.access``."""
+
+    def require(self, session: Session, permission: str, level: Level) -> None:
+        """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One save on its way."""
+
+    definition: TypeDefinition
+    changes: dict[str, Any]
+    external_id: str | Unchanged | None
+    script_type: str
+
+
+class Saver:
+    """Saves and deletes. ``events`` is looked up at each save, since scripting is plugged in later."""
+
+    def __init__(
+        self,
+        store: Store,
+        types: Types,
+        clock: Clock,
+        permissions: Permissions,
+        events: Callable[[], UserEvents],
+        timeline: Timeline,
+    ) -> None:
+        self._store = store
+        self._types = types
+        self._clock = clock
+        self._permissions = permissions
+        self._events = events
+        self._timeline = timeline
+
+    def save(
+        self,
+        session: Session,
+        record_type: str,
+        values: Mapping[str, Any],
+        *,
+        record_id: str | None,
+        external_id: str | Unchanged | None,
+        event: str | None,
+        script_type: str | None,
+    ) -> SaveResult:
+        """Create (``record_id=None``) or change a record. Raises ``RecordError``."""
+        definition = self._types.get(record_type)
+        self._require(session, definition, Level.CREATE if record_id is None else Level.EDIT)
+        old = self._old(definition, record_id)
+        event = event or ("create" if old is None else "edit")
+        change = self._checked(definition, values, external_id, script_type, old)
+        if session.fires_user_events:
+            change = self._before_submit(session, event, change, old)
+        record, before = self._commit(session, change, record_id)
+        failure = None
+        if session.fires_user_events:
+            failure = self._events().after_submit(
+                session, event, self._type_after(change, record), record, before
+            )
+        self._note(session, event, record, record.modified)
+        return SaveResult(record, before, failure)
+
+    def delete(self, session: Session, record_type: str, record_id: str) -> None:
+        """Delete a record. Raises ``RecordError`` RCRD_DSNT_EXIST or CANT_DELETE_RCRD (it is referred to)."""
+        definition = self._types.get(record_type)
+        self._require(session, definition, Level.FULL)
+        old = self._store.get(definition, record_id)
+        if old is None:
+            raise does_not_exist()
+        script_type = entities.script_type_of(record_type, old.values)
+        if session.fires_user_events:
+            self._run_before(session, "delete", script_type, {}, old)
+        with self._store.database.transaction() as connection:
+            if not self._store.exists(record_type, record_id):
+                raise does_not_exist()
+            if self._store.is_referenced(record_type, record_id):
+                raise RecordError(
+                    "CANT_DELETE_RCRD", "This record cannot be deleted because it has dependent records."
+                )
+            self._store.remove(connection, record_type, record_id)
+            committed = self._clock.now()
+        if session.fires_user_events:
+            self._events().after_submit(session, "delete", script_type, old, old)
+        self._note(session, "delete", old, committed)
+
+    def _require(self, session: Session, definition: TypeDefinition, level: Level) -> None:
+        try:
+            self._permissions.require(session, definition.permission, level)
+        except PermissionMissing as error:
+            raise permission_violation(definition.permission) from error
+
+    def _old(self, definition: TypeDefinition, record_id: str | None) -> Record | None:
+        if record_id is None:
+            return None
+        old = self._store.get(definition, record_id)
+        if old is None:
+            raise does_not_exist()
+        return old
+
+    def _checked(
+        self,
+        definition: TypeDefinition,
+        values: Mapping[str, Any],
+        external_id: str | Unchanged | None,
+        script_type: str | None,
+        old: Record | None,
+    ) -> Change:
+        changes = validation.checked_changes(definition, values)
+        if old is None:
+            changes = {**self._defaults(definition, script_type), **changes}
+        after = self._derived(definition, validation.merged(old.values if old else {}, changes))
+        self._check_whole(definition, changes, after, old.id if old else None)
+        return Change(
+            definition,
+            changes,
+            external_id,
+            script_type or entities.script_type_of(definition.name, after),
+        )
+
+    def _defaults(self, definition: TypeDefinition, script_type: str | None) -> dict[str, Any]:
+        defaults: dict[str, Any] = {
+            name: False
+            for name, field in definition.fields.items()
+            if field.kind is Kind.BOOLEAN and not field.computed
+        }
+        defaults |= definition.defaults
+        for name, value in entities.FALLBACKS.get(definition.name, {}).items():
+            if self._store.exists(definition.fields[name].refers_to, value):
+                defaults[name] = value
+        if definition.name == "customer":
+            status = self._default_status(script_type or "customer")
+            if status:
+                defaults["entityStatus"] = status
+        return defaults
+
+    def _default_status(self, script_type: str) -> str | None:
+        """Return the first active status of the form's stage (assumed; a set-up preference in NetSuite)."""
+        stage = entities.STAGE_OF_SCRIPT_TYPE.get(script_type)
+        for status in self._store.all_of(self._types.get("customerStatus")):
+            if status.values.get("stage") == stage and not status.values.get("isInactive"):
+                return status.id
+        return None
+
+    def _derived(self, definition: TypeDefinition, values: dict[str, Any]) -> dict[str, Any]:
+        if definition.name not in entities.ENTITY_TYPES:
+            return values
+        values["altName"] = entities.full_name(definition.name, values)
+        if definition.name == "customer" and "entityStatus" in values:
+            status = self._store.get(self._types.get("customerStatus"), values["entityStatus"])
+            if status is not None:
+                values["stage"] = status.values["stage"]
+        return values
+
+    def _check_whole(
+        self,
+        definition: TypeDefinition,
+        changes: Mapping[str, Any],
+        after: Mapping[str, Any],
+        record_id: str | None,
+    ) -> None:
+        validation.check_mandatory(definition, after)
+        validation.check_references(definition, changes, self._store.exists)
+        if definition.name not in entities.ENTITY_TYPES:
+            return
+        if record_id and changes.get("parent"):
+            entities.check_parent(definition.name, record_id, changes["parent"], self._parent_of)
+        owner = self._store.name_owner(
+            definition.name, entities.name_scope(definition.name, after), after["altName"]
+        )
+        if owner not in (None, record_id):
+            raise entities.duplicate(definition.name, definition.label)
+
+    def _parent_of(self, customer_id: str) -> str | None:
+        record = self._store.get(self._types.get("customer"), customer_id)
+        return record.values.get("parent") if record else None
+
+    def _before_submit(self, session: Session, event: str, change: Change, old: Record | None) -> Change:
+        changes = self._run_before(session, event, change.script_type, dict(change.changes), old)
+        accepted = validation.checked_changes(change.definition, changes)
+        return Change(change.definition, accepted, change.external_id, change.script_type)
+
+    def _run_before(
+        self, session: Session, event: str, script_type: str, values: dict[str, Any], old: Record | None
+    ) -> dict[str, Any]:
+        try:
+            return self._events().before_submit(session, event, script_type, values, old)
+        except ScriptFailure as failure:
+            raise RecordError(failure.code, failure.message) from failure
+
+    def _commit(
+        self, session: Session, change: Change, record_id: str | None
+    ) -> tuple[Record, Record | None]:
+        definition = change.definition
+        with self._store.database.transaction() as connection:
+            # Read again: another save may have been committed while scripts ran.
+            before = self._old(definition, record_id)
+            after = self._derived(
+                definition, validation.merged(before.values if before else {}, change.changes)
+            )
+            self._check_whole(definition, change.changes, after, record_id)
+            if before is None:
+                new_id = str(next_number(connection, definition.id_family))
+                self._first_values(connection, session, definition, after)
+            else:
+                new_id = before.id
+            external_id = self._external_id(definition, change.external_id, before, new_id)
+            if definition.name in entities.ENTITY_TYPES:
+                scope = entities.name_scope(definition.name, after)
+                self._store.claim_name(connection, definition.name, scope, after["altName"], new_id)
+            modified = self._instant(before)
+            created = before.created if before else modified
+            record = self._store.write(connection, definition, new_id, external_id, after, created, modified)
+        return record, before
+
+    def _first_values(
+        self,
+        connection: sqlite3.Connection,
+        session: Session,
+        definition: TypeDefinition,
+        values: dict[str, Any],
+    ) -> None:
+        if definition.name in entities.ENTITY_TYPES:
+            values["entityId"] = entity_number(connection, definition.name)
+        if "owner" in definition.fields and self._store.exists("employee", session.user_id):
+            values.setdefault("owner", session.user_id)
+
+    def _external_id(
+        self,
+        definition: TypeDefinition,
+        wanted: str | Unchanged | None,
+        before: Record | None,
+        record_id: str,
+    ) -> str | None:
+        if wanted is UNCHANGED or isinstance(wanted, Unchanged):
+            return before.external_id if before else None
+        if not wanted:
+            return None
+        other = self._store.by_external_id(definition, wanted)
+        if other is not None and other.id != record_id:
+            raise RecordError("DUP_RCRD", f"A record with the external ID {wanted} already exists.")
+        return wanted
+
+    def _instant(self, before: Record | None) -> datetime:
+        """Return the commit's instant: the clock's, and later than the record's former one whatever the clock did."""
+        now = self._clock.now()
+        return now if before is None else max(now, before.modified + MILLISECOND)
+
+    def _type_after(self, change: Change, record: Record) -> str:
+        # A save that lifts a lead to a customer is the save of the form it was made in.
+        return change.script_type or entities.script_type_of(record.type, record.values)
+
+    def _note(self, session: Session, event: str, record: Record, committed: datetime) -> None:
+        self._timeline.add(
+            Saved(record.type, record.id, event, session.context.value, committed, self._clock.now())
+        )

@@ -1,0 +1,189 @@
+"""Rows of records: writing one, reading one or many, names and references kept beside them."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from landbridge.local.records.model import Record
+from landbridge.local.records.types import TypeDefinition
+from landbridge.local.records.values import decoded, instant_of, instant_text, to_json
+from landbridge.local.storage import Database
+from landbridge.recordtypes import Kind
+
+CHUNK = 900
+"""Most ids in one query; SQLite builds may allow no more than 999 parameters."""
+
+
+def record_of(definition: TypeDefinition, row: sqlite3.Row) -> Record:
+    """Build a record from its row."""
+    fields = definition.fields
+    values = {
+        name: decoded(fields[name].kind, value)
+        for name, value in json.loads(row["document"]).items()
+        if name in fields
+    }
+    created, modified = instant_of(row["created"]), instant_of(row["modified"])
+    if definition.created_field:
+        values[definition.created_field] = created
+        values[definition.modified_field] = modified
+    return Record(
+        type=definition.name,
+        id=str(row["id"]),
+        external_id=row["external_id"],
+        values=values,
+        created=created,
+        modified=modified,
+    )
+
+
+class Store:
+    """The tables ``record``, ``record_name`` and ``reference``. Writers call it inside a transaction."""
+
+    def __init__(self, database: Database, rng: random.Random) -> None:
+        self.database = database
+        self._rng = rng
+
+    def get(self, definition: TypeDefinition, record_id: str) -> Record | None:
+        """Return one record, or ``None``."""
+        if not _is_id(record_id):
+            return None
+        row = self.database.row(
+            "SELECT * FROM record WHERE type = ? AND id = ?", (definition.name, int(record_id))
+        )
+        return record_of(definition, row) if row else None
+
+    def get_many(self, definition: TypeDefinition, ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records that exist among ``ids``, by id."""
+        wanted = [int(record_id) for record_id in ids if _is_id(record_id)]
+        found: dict[str, Record] = {}
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            marks = ",".join("?" * len(part))
+            rows = self.database.rows(
+                f"SELECT * FROM record WHERE type = ? AND id IN ({marks})",  # noqa: S608 - only question marks are put in
+                (definition.name, *part),
+            )
+            found |= {str(row["id"]): record_of(definition, row) for row in rows}
+        return found
+
+    def by_external_id(self, definition: TypeDefinition, external_id: str) -> Record | None:
+        """Return the record with that external id, or ``None``."""
+        row = self.database.row(
+            "SELECT * FROM record WHERE type = ? AND external_id = ?", (definition.name, external_id)
+        )
+        return record_of(definition, row) if row else None
+
+    def all_of(self, definition: TypeDefinition) -> list[Record]:
+        """Return every record of a type, by id."""
+        rows = self.database.rows("SELECT * FROM record WHERE type = ? ORDER BY id", (definition.name,))
+        return [record_of(definition, row) for row in rows]
+
+    def exists(self, record_type: str, record_id: str) -> bool:
+        """Say whether there is such a record."""
+        return (
+            self.database.row("SELECT 1 FROM record WHERE type = ? AND id = ?", (record_type, int(record_id)))
+            is not None
+        )
+
+    def write(
+        self,
+        connection: sqlite3.Connection,
+        definition: TypeDefinition,
+        record_id: str,
+        external_id: str | None,
+        values: Mapping[str, Any],
+        created: datetime,
+        modified: datetime,
+    ) -> Record:
+        """Insert or replace one record, its place in search results and its references."""
+        stored = {
+            name: value
+            for name, value in values.items()
+            if name not in (definition.created_field, definition.modified_field)
+        }
+        connection.execute(
+            "INSERT OR REPLACE INTO record (type, id, external_id, created, modified, place, document) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                definition.name,
+                int(record_id),
+                external_id,
+                instant_text(created),
+                instant_text(modified),
+                self._rng.getrandbits(62),
+                json.dumps(to_json(stored), ensure_ascii=False, separators=(",", ":")),
+            ),
+        )
+        self._write_references(connection, definition, record_id, stored)
+        if definition.created_field:
+            stored |= {definition.created_field: created, definition.modified_field: modified}
+        return Record(definition.name, record_id, external_id, stored, created, modified)
+
+    def _write_references(
+        self,
+        connection: sqlite3.Connection,
+        definition: TypeDefinition,
+        record_id: str,
+        values: Mapping[str, Any],
+    ) -> None:
+        connection.execute(
+            "DELETE FROM reference WHERE type = ? AND id = ?", (definition.name, int(record_id))
+        )
+        connection.executemany(
+            "INSERT INTO reference (target_type, target_id, type, id, field) VALUES (?, ?, ?, ?, ?)",
+            [
+                (field.refers_to, int(values[field.name]), definition.name, int(record_id), field.name)
+                for field in definition.fields.values()
+                if field.kind is Kind.REF and field.name in values
+            ],
+        )
+
+    def claim_name(
+        self, connection: sqlite3.Connection, record_type: str, scope: str, name: str, record_id: str
+    ) -> None:
+        """Keep a name for a record, giving up its former one. Raises ``sqlite3.IntegrityError`` when it is taken."""
+        connection.execute("DELETE FROM record_name WHERE type = ? AND id = ?", (record_type, int(record_id)))
+        connection.execute(
+            "INSERT INTO record_name (type, scope, name, id) VALUES (?, ?, ?, ?)",
+            (record_type, scope, name.casefold(), int(record_id)),
+        )
+
+    def name_owner(self, record_type: str, scope: str, name: str) -> str | None:
+        """Return the id of the record that has this name, or ``None``."""
+        row = self.database.row(
+            "SELECT id FROM record_name WHERE type = ? AND scope = ? AND name = ?",
+            (record_type, scope, name.casefold()),
+        )
+        return str(row["id"]) if row else None
+
+    def is_referenced(self, record_type: str, record_id: str) -> bool:
+        """Say whether another record points to this one."""
+        row = self.database.row(
+            "SELECT 1 FROM reference WHERE target_type = ? AND target_id = ? AND NOT (type = ? AND id = ?)",
+            (record_type, int(record_id), record_type, int(record_id)),
+        )
+        return row is not None
+
+    def remove(self, connection: sqlite3.Connection, record_type: str, record_id: str) -> None:
+        """Delete one record with all that is kept beside it."""
+        key = (record_type, int(record_id))
+        connection.execute("DELETE FROM record WHERE type = ? AND id = ?", key)
+        connection.execute("DELETE FROM record_name WHERE type = ? AND id = ?", key)
+        connection.execute("DELETE FROM reference WHERE type = ? AND id = ?", key)
+
+    def matching(self, where: str, parameters: Iterable[object]) -> list[str]:
+        """Return the ids of the rows that a compiled search finds, in the account's own order."""
+        rows = self.database.rows(
+            f"SELECT id FROM record WHERE {where} ORDER BY place",  # noqa: S608 - `where` is made by records.search from fixed pieces
+            tuple(parameters),
+        )
+        return [str(row["id"]) for row in rows]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18

@@ -1,0 +1,143 @@
+"""Values of fields: accepted Python types by kind, and their form in the stored JSON document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from landbridge.local.records.errors import RecordError
+from landbridge.recordtypes import Field, Kind
+
+LONGEST_TEXT = 1_000_000
+"""Characters of a text value (NetSuite: 300 for most, a million for long text; field lengths are not published)."""
+
+
+def instant_text(instant: datetime) -> str:
+    """Write an aware instant so that texts order as instants do: UTC, fixed width, milliseconds."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def instant_of(text: str) -> datetime:
+    """Read what ``instant_text`` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def _wrong(field: Field, value: object) -> RecordError:
+    shown = str(value)[:60]
+    return RecordError(
+        "INVALID_FLD_VALUE", f"Invalid value {shown!r} for field {field.name}.", field=field.name
+    )
+
+
+def _text(field: Field, value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+        raise _wrong(field, value)
+    return value
+
+
+def _number(field: Field, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise _wrong(field, value)
+    return float(value)
+
+
+def _integer(field: Field, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not -(2**63) <= value < 2**63:
+        raise _wrong(field, value)
+    return value
+
+
+def _boolean(field: Field, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(field, value)
+    return value
+
+
+def _date(field: Field, value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise _wrong(field, value)
+    return value
+
+
+def _instant(field: Field, value: object) -> datetime:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise _wrong(field, value)
+    return value.astimezone(UTC)
+
+
+def _choice(field: Field, value: object) -> str:
+    if not isinstance(value, str) or value not in field.values:
+        raise _wrong(field, value)
+    return value
+
+
+def _reference(field: Field, value: object) -> str:
+    if not isinstance(value, str) or not (value.isascii() and value.isdigit()) or len(value) > 18:
+        raise RecordError(
+            "INVALID_KEY_OR_REF", f"Invalid {field.name} reference key {str(value)[:60]}.", field=field.name
+        )
+    return str(int(value))
+
+
+_CHECKS = {
+    Kind.STRING: _text,
+    Kind.BOOLEAN: _boolean,
+    Kind.INTEGER: _integer,
+    Kind.DOUBLE: _number,
+    Kind.DURATION: _number,
+    Kind.DATE: _date,
+    Kind.DATETIME: _instant,
+    Kind.ENUM: _choice,
+    Kind.REF: _reference,
+}
+
+
+def checked(field: Field, value: object) -> Any:
+    """Return ``value`` as the field holds it. Raises ``RecordError`` INVALID_FLD_VALUE or INVALID_KEY_OR_REF."""
+    if field.kind is Kind.ENUM and not field.values:
+        return _text(field, value)
+    return _CHECKS[field.kind](field, value)
+
+
+def encoded(value: Any) -> Any:
+    """Return the JSON form of a stored value."""
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def decoded(kind: Kind, value: Any) -> Any:
+    """Return the Python value of a stored JSON form."""
+    if kind is Kind.DATETIME:
+        return instant_of(value)
+    if kind is Kind.DATE:
+        return date.fromisoformat(value)
+    return value
+
+
+def from_json(field: Field, value: Any) -> Any:
+    """Return the value that a JSON body means: dates and instants as ISO 8601 texts, references as digits.
+
+    Raises ``RecordError`` like ``checked``.
+    """
+    if value is None:
+        return None
+    try:
+        if field.kind is Kind.DATE and isinstance(value, str):
+            value = date.fromisoformat(value)
+        elif field.kind is Kind.DATETIME and isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        elif field.kind is Kind.REF and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+    except ValueError as error:
+        raise _wrong(field, value) from error
+    return checked(field, value)
+
+
+def to_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as JSON has them."""
+    return {name: encoded(value) for name, value in values.items()}

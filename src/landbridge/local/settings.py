@@ -1,0 +1,67 @@
+"""What the account is: id, time zone, formats, release, tier. Company-wide, read-only while the account runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_ACCOUNT_ID = re.compile(r"[A-Z0-9]+(_(SB|RP)\d*)?")
+
+RELEASE = "2025.2"
+"""The NetSuite release that the account answers as."""
+
+SOAP_VERSIONS = ("2023_2", "2024_1", "2024_2", "2025_1", "2025_2")
+"""The SOAP endpoints served."""
+
+
+class SettingsError(ValueError):
+    """A setting that no account could have; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """One account's set-up.
+
+    ``account_id`` in the spelling of the screens (``1234567_SB1``). ``time_zone`` is an IANA name. ``date_format`` and
+    ``time_format`` are NetSuite's patterns. ``licences`` counts SuiteCloud Plus. ``https_transfer_timeout`` is what a
+    script's call may take once connected, in seconds (45 in NetSuite).
+    """
+
+    account_id: str = "1234567_SB1"
+    company_name: str = "Demo Company"
+    time_zone: str = "America/Los_Angeles"
+    date_format: str = "M/D/YYYY"
+    time_format: str = "h:mm a"
+    release: str = RELEASE
+    tier: str = "standard"
+    licences: int = 0
+    https_transfer_timeout: float = 45.0
+
+    def __post_init__(self) -> None:
+        if not _ACCOUNT_ID.fullmatch(self.account_id):
+            raise SettingsError(f"{self.account_id!r} is not an account id such as 1234567 or 1234567_SB1")
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SettingsError(f"{self.time_zone!r} is not a time zone") from error
+        if self.licences < 0 or self.https_transfer_timeout <= 0:
+            raise SettingsError("licences and time-outs are not negative")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The account's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def host(self) -> str:
+        """The account id as it stands in host names: lower case, ``-`` for ``_`` (documented)."""
+        return self.account_id.lower().replace("_", "-")
+
+    def data_centre_urls(self) -> dict[str, str]:
+        """Return restDomain, webservicesDomain and systemDomain (documented, getDataCenterUrls)."""
+        return {
+            "restDomain": f"https://{self.host}.restlets.api.netsuite.com",
+            "webservicesDomain": f"https://{self.host}.suitetalk.api.netsuite.com",
+            "systemDomain": f"https://{self.host}.app.netsuite.com",
+        }

@@ -1,0 +1,87 @@
+"""One SQLite connection, one lock, short transactions.
+
+The lock is held for one transaction only: scripts, network calls and password hashing happen outside of it. WAL is used
+only where this SQLite is free of the WAL-reset defect (fixed in 3.51.3); otherwise the default journal stays.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from landbridge.local.storage.schema import TABLES, VERSION
+
+FILE_NAME = "account.sqlite3"
+WAL_SAFE = (3, 51, 3)
+
+
+class StorageError(Exception):
+    """The data folder was written by another version of this program, or cannot be used."""
+
+
+class Database:
+    """The account's tables. ``folder=None`` keeps them in memory."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        target = ":memory:"
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = folder / FILE_NAME
+            path.touch(mode=0o600)
+            target = str(path)
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._connection = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        if folder is not None and sqlite3.sqlite_version_info >= WAL_SAFE:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        self._prepare()
+
+    def _prepare(self) -> None:
+        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if found not in (0, VERSION):
+            raise StorageError(f"the data folder has schema {found}; this program reads {VERSION}")
+        self._connection.executescript(TABLES)
+        self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def function(self, name: str, arguments: int, body: Callable[..., object]) -> None:
+        """Register a deterministic SQL function."""
+        self._connection.create_function(name, arguments, body, deterministic=True)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the lock for one transaction: committed at the end, rolled back on any exception. May be nested."""
+        with self._lock:
+            if self._depth:
+                yield self._connection
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            else:
+                self._connection.execute("COMMIT")
+            finally:
+                self._depth -= 1
+
+    def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+        """Return all rows of one query."""
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: tuple[object, ...] = ()) -> sqlite3.Row | None:
+        """Return the first row of one query, or ``None``."""
+        with self._lock:
+            found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+            return found
+
+    def close(self) -> None:
+        """Close the connection; nothing may use it afterwards."""
+        with self._lock:
+            self._connection.close()

@@ -1,0 +1,70 @@
+"""The tables. Values of a record are one JSON document, encoded by ``records.values``."""
+
+VERSION = 1
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS record (
+    type TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    external_id TEXT,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    place INTEGER NOT NULL,  -- the row's own order in search results; renewed at each save
+    document TEXT NOT NULL,
+    PRIMARY KEY (type, id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS record_external_id ON record (type, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS record_modified ON record (type, modified);
+CREATE TABLE IF NOT EXISTS record_name (
+    type TEXT NOT NULL, scope TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
+    PRIMARY KEY (type, scope, name)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reference (
+    target_type TEXT NOT NULL, target_id INTEGER NOT NULL, type TEXT NOT NULL, id INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (target_type, target_id, type, id, field)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reference_source ON reference (type, id);
+CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS customization (
+    kind TEXT NOT NULL, script_id TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (kind, script_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS role (id INTEGER PRIMARY KEY, script_id TEXT UNIQUE NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS user_role (
+    user_id INTEGER NOT NULL, role_id INTEGER NOT NULL, PRIMARY KEY (user_id, role_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS password (user_id INTEGER PRIMARY KEY, hash TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS integration (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, consumer_key TEXT UNIQUE NOT NULL,
+    consumer_secret TEXT NOT NULL, concurrency_limit INTEGER
+);
+CREATE TABLE IF NOT EXISTS token (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
+    role_id INTEGER NOT NULL, token_id TEXT UNIQUE NOT NULL, token_secret TEXT NOT NULL, active INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS nonce (
+    user_id INTEGER NOT NULL, nonce TEXT NOT NULL, timestamp INTEGER NOT NULL, PRIMARY KEY (user_id, nonce, timestamp)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS nonce_timestamp ON nonce (timestamp);
+CREATE TABLE IF NOT EXISTS failure (user_id INTEGER PRIMARY KEY, count INTEGER NOT NULL, locked_until TEXT);
+CREATE TABLE IF NOT EXISTS login_audit (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, user_id TEXT NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL,
+    application TEXT NOT NULL, token_name TEXT NOT NULL, ip TEXT NOT NULL, status TEXT NOT NULL,
+    detail TEXT NOT NULL, uri TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS folder (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, private INTEGER NOT NULL, owner INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS file (
+    id INTEGER PRIMARY KEY, folder_id INTEGER NOT NULL REFERENCES folder (id), name TEXT NOT NULL, content BLOB NOT NULL,
+    modified TEXT NOT NULL, private INTEGER NOT NULL, owner INTEGER NOT NULL,
+    UNIQUE (folder_id, name)
+);
+CREATE TABLE IF NOT EXISTS certificate (
+    script_id TEXT PRIMARY KEY, name TEXT NOT NULL, document TEXT NOT NULL, key_pem BLOB NOT NULL,
+    certificate_pem BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mail (id INTEGER PRIMARY KEY, at TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
