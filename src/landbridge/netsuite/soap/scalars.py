@@ -30,13 +30,12 @@ def encode_datetime(moment: datetime) -> str:
     """Write an aware instant in UTC with milliseconds; ``ValueError`` for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def encode_date(day: date) -> str:
     """Write a calendar day as noon in UTC, which is the same day in every zone from -12 to +11 (assumed)."""
-    return f"{day:%Y-%m-%d}T12:00:00.000Z"
+    return f"{day.isoformat()}T12:00:00.000Z"
 
 
 def encode_boolean(value: bool) -> str:
