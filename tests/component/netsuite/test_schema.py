@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from landbridge.netsuite import AccountId, Criterion, Ref, TokenCredentials
+from landbridge.netsuite.signing import token_passport
 from landbridge.netsuite.soap import requests
 from landbridge.netsuite.soap.criteria import _OPERATORS, search_fields
 from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest, render
 from landbridge.netsuite.soap.writing import Writable
-from landbridge.netsuite.signing import token_passport
 from landbridge.netsuite.versions import Version
 from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType, Search
 
@@ -69,7 +69,7 @@ def assert_valid(schema: etree.XMLSchema, request: SoapRequest) -> None:
 
 def sample(kind: RecordType, field_kind: Kind, values: tuple[str, ...]) -> Writable:
     samples: dict[Kind, Writable] = {
-        Kind.STRING: "Ünïcode <&> \"quoted\" ]]>",
+        Kind.STRING: 'Ünïcode <&> "quoted" ]]>',
         Kind.BOOLEAN: True,
         Kind.INTEGER: 7,
         Kind.DOUBLE: 1.5,

@@ -22,7 +22,8 @@ from landbridge.recordtypes import RECORD_TYPES, Kind
 
 VERSION = Version.parse("2025.2")
 XML_TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n\r"),
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+    | st.sampled_from("\t\n\r"),
     min_size=1,
 )
 INSTANTS = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
@@ -73,7 +74,9 @@ def test_what_is_written_is_read_back(data: st.DataObject, name: str) -> None:
     assert record.values == values | custom
 
 
-@pytest.mark.parametrize("raw", ["2021-07-07T09:49:51.000-07:00", "2021-07-07T16:49:51Z", "2021-07-07T16:49:51.000"])
+@pytest.mark.parametrize(
+    "raw", ["2021-07-07T09:49:51.000-07:00", "2021-07-07T16:49:51Z", "2021-07-07T16:49:51.000"]
+)
 def test_instants_are_read_into_utc(raw: str) -> None:
     assert scalars.decode_datetime(raw) == datetime(2021, 7, 7, 16, 49, 51, tzinfo=UTC)
     assert scalars.decode_datetime(raw).tzinfo is UTC
@@ -131,7 +134,9 @@ def test_values_that_do_not_fit_are_refused_with_the_field_named(
         (Criterion("internalId", "anyOf", (1.5,)), "internal ids or references"),
     ],
 )
-def test_criteria_that_make_no_sense_are_refused_with_the_field_named(criterion: Criterion, words: str) -> None:
+def test_criteria_that_make_no_sense_are_refused_with_the_field_named(
+    criterion: Criterion, words: str
+) -> None:
     kind = RECORD_TYPES["customer"]
     with pytest.raises(ValueError, match=words):
         render_criteria("customer", search_fields(kind), [criterion])

@@ -85,7 +85,9 @@ async def test_every_record_once_in_whatever_order(
     read = await _read(account, parallel)
     assert len(read) == len(ids)
     assert {int(id_) for id_ in read} == ids
-    assert all(search[0] == Criterion("lastModifiedDate", "onOrAfter", (SINCE,)) for search in account.searches)
+    assert all(
+        search[0] == Criterion("lastModifiedDate", "onOrAfter", (SINCE,)) for search in account.searches
+    )
 
 
 @pytest.mark.requirement("client-03")
@@ -137,8 +139,12 @@ async def test_leaving_early_leaves_no_task_behind() -> None:
     assert searches < 20
 
 
-@given(st.integers(-1000, 1000), st.integers(1, 5000), st.lists(st.integers(-3000, 8000)), st.integers(1, 10**6))
-def test_a_split_covers_the_range_with_smaller_ones(low: int, width: int, sample: list[int], total: int) -> None:
+@given(
+    st.integers(-1000, 1000), st.integers(1, 5000), st.lists(st.integers(-3000, 8000)), st.integers(1, 10**6)
+)
+def test_a_split_covers_the_range_with_smaller_ones(
+    low: int, width: int, sample: list[int], total: int
+) -> None:
     whole = IdRange(low, low + width)
     pieces = whole.split([id_ for id_ in sample if low <= id_ <= low + width], total, 1000)
     assert len(pieces) >= 2

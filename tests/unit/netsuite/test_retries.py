@@ -98,7 +98,9 @@ async def test_a_write_that_was_never_sent_is_repeated() -> None:
     assert await _retrier(Time()).run(attempts, writes=True) == "answer"
 
 
-@pytest.mark.parametrize("error", [SignInAgain("refused"), FixRecord("bad"), MalformedReply("odd"), OutcomeUnknown("?")])
+@pytest.mark.parametrize(
+    "error", [SignInAgain("refused"), FixRecord("bad"), MalformedReply("odd"), OutcomeUnknown("?")]
+)
 async def test_what_repeating_cannot_mend_is_not_repeated(error: NetSuiteError) -> None:
     attempts = Attempts(error)
     with pytest.raises(type(error)):
