@@ -22,29 +22,28 @@ def load(connection_id: int, keys: Collection[ParentKey]) -> dict[ParentKey, Lin
     return {(link.netsuite_type, link.internal_id): link for link in found}
 
 
-def save(links: Collection[Link]) -> None:
-    """Insert or update links. A target that another NetSuite record was linked to changes hands.
+def save(links: Collection[Link], *, rebound: Collection[Link]) -> None:
+    """Insert or update links in one statement.
 
-    The caller's transaction holds the connection's lane, so nobody else writes links of this connection meanwhile.
+    ``rebound`` are those that are new or point at another target than before: a target that another NetSuite record was
+    linked to changes hands. The caller's transaction holds the connection's lane, so nobody else writes links meanwhile.
     """
-    if not links:
-        return
-    _release_targets([link for link in links if link.pk is None])
-    Link.objects.bulk_create(
-        links,
-        update_conflicts=True,
-        unique_fields=["connection", "netsuite_type", "internal_id", "spp_type"],
-        update_fields=["spp_id", "source_modified", "source_digest"],
-    )
+    if rebound:
+        _release_targets(rebound)
+    if links:
+        Link.objects.bulk_create(
+            links,
+            update_conflicts=True,
+            unique_fields=["connection", "netsuite_type", "internal_id", "spp_type"],
+            update_fields=["spp_id", "source_modified", "source_digest"],
+        )
 
 
 def _release_targets(links: Collection[Link]) -> None:
-    if not links:
-        return
     first = next(iter(links))
     Link.objects.filter(
         connection_id=first.connection_id,
         netsuite_type=first.netsuite_type,
         spp_type=first.spp_type,
         spp_id__in=[link.spp_id for link in links],
-    ).delete()
+    ).exclude(internal_id__in=[link.internal_id for link in links]).delete()

@@ -1,0 +1,158 @@
+"""The start of a link: take the lane, find the run that goes on or make the one that was asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.runs import lane, queueing
+from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
+from landbridge.service.runs.owners import owner_for
+from landbridge.service.workflows.catalogue import of_type
+from landbridge.service.workflows.store import Prepared, active_workflows, prepare
+
+_SETTLE = timedelta(seconds=queueing.SETTLE_SECONDS)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One link of a run: what it may do, under which fence."""
+
+    connection: Connection
+    run: Run
+    fence: int
+    steps: list[RunStep]
+    workflows: dict[int, Prepared]
+    requested: dict[str, set[str]] = field(default_factory=dict)
+    """Internal ids that were asked for, by NetSuite record type."""
+
+
+@transaction.atomic
+def begin(connection_id: int, kind: str, now: datetime) -> Attempt | None:
+    """Take the lane and return what to do, ``None`` when there is nothing (any more) or the lane is paused."""
+    connection = (
+        Connection.objects.select_related("integration_user", "real_time_owner")
+        .filter(pk=connection_id)
+        .first()
+    )
+    if connection is None:
+        return None
+    fence, paused = lane.take(connection_id)
+    if paused or not connection.active:
+        return None
+    run = _unfinished(connection, kind)
+    if run is None and kind == queueing.REAL_TIME:
+        run = _claim(connection, now)
+    if run is None:
+        return None
+    return _attempt(connection, run, fence, now)
+
+
+def _unfinished(connection: Connection, kind: str) -> Run | None:
+    """Return the run of this kind that goes on, else the one that waits."""
+    states = [Run.State.RUNNING, Run.State.QUEUED]
+    found = Run.objects.select_related("owner").filter(connection=connection, kind=kind, state__in=states)
+    runs = {run.state: run for run in found}
+    return runs.get(Run.State.RUNNING) or runs.get(Run.State.QUEUED)
+
+
+def _claim(connection: Connection, now: datetime) -> Run | None:
+    """Make a real-time run of every open request that is due and every settle pass that is due."""
+    requests = list(
+        RunRequest.objects.select_for_update().filter(connection=connection, run=None, due_at__lte=now)
+    )
+    settles = list(Settle.objects.select_for_update().filter(connection=connection, due_at__lte=now))
+    types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
+    if not types:
+        return None
+    keys = [declaration.key for netsuite_type in types for declaration in of_type(netsuite_type)]
+    workflows = active_workflows(connection.pk, keys)
+    if settles:
+        Settle.objects.filter(pk__in=[settle.pk for settle in settles]).delete()
+    if not workflows:
+        RunRequest.objects.filter(pk__in=[request.pk for request in requests]).delete()
+        return None
+    run = Run.objects.create(
+        connection=connection,
+        kind=queueing.REAL_TIME,
+        owner=owner_for(connection, connection.real_time_owner, workflows[0].changed_by),
+        reason=_reason(requests),
+        workflows=[workflow.key for workflow in workflows],
+        queued_at=min((request.requested_at for request in requests), default=now),
+        state=Run.State.RUNNING,
+        started_at=now,
+    )
+    if requests:
+        RunRequest.objects.filter(pk__in=[request.pk for request in requests]).update(run=run)
+    _plan_settling(connection, requests)
+    return run
+
+
+def _reason(requests: Sequence[RunRequest]) -> str:
+    if not requests:
+        return "Settle pass after the last notice"
+    first = requests[0]
+    more = f" and {len(requests) - 1} more" if len(requests) > 1 else ""
+    return f"{first.reason.capitalize()}: {first.netsuite_type} {first.internal_id}{more}"
+
+
+def _plan_settling(connection: Connection, requests: Sequence[RunRequest]) -> None:
+    """Plan the settle pass of each type that a notice came for; a later notice puts it off."""
+    latest: dict[str, datetime] = {}
+    for request in requests:
+        if request.reason == "notice":
+            known = latest.get(request.netsuite_type, request.requested_at)
+            latest[request.netsuite_type] = max(known, request.requested_at)
+    if latest:
+        Settle.objects.bulk_create(
+            [
+                Settle(connection=connection, netsuite_type=netsuite_type, due_at=at + _SETTLE)
+                for netsuite_type, at in latest.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["connection", "netsuite_type"],
+            update_fields=["due_at"],
+        )
+
+
+def _attempt(connection: Connection, run: Run, fence: int, now: datetime) -> Attempt:
+    workflows = prepare(active_workflows(connection.pk))
+    steps = _steps(run, workflows)
+    started = run.started_at or now
+    Run.objects.filter(pk=run.pk).update(
+        state=Run.State.RUNNING,
+        started_at=started,
+        links=F("links") + 1,
+        attempts=F("attempts") + 1,
+        next_link_at=None,
+    )
+    run.state, run.started_at = Run.State.RUNNING, started
+    run.links += 1
+    run.attempts += 1
+    requested: dict[str, set[str]] = defaultdict(set)
+    if run.kind == queueing.REAL_TIME:
+        for netsuite_type, internal_id in RunRequest.objects.filter(run=run).values_list(
+            "netsuite_type", "internal_id"
+        ):
+            requested[netsuite_type].add(internal_id)
+    by_id = {prepared.workflow.pk: prepared for prepared in workflows}
+    return Attempt(connection, run, fence, steps, by_id, dict(requested))
+
+
+def _steps(run: Run, workflows: Sequence[Prepared]) -> list[RunStep]:
+    """Return the steps that are left, in order; the first link of a run writes them down."""
+    active = {prepared.workflow.pk for prepared in workflows}
+    if run.links:
+        stored = list(RunStep.objects.filter(run=run, done=False).order_by("position"))
+        return [step for step in stored if step.workflow_id in active]
+    return RunStep.objects.bulk_create(
+        RunStep(run=run, workflow=prepared.workflow, position=position)
+        for position, prepared in enumerate(workflows)
+        if prepared.workflow.key in run.workflows
+    )

@@ -1,0 +1,55 @@
+"""What to do when a link cannot go on: try again in a while, or stop and say what a person must mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import OperationalError
+
+from landbridge.netsuite import errors as netsuite
+from landbridge.service.connections.credentials import CredentialsUnreadableError
+from landbridge.service.secret_key import SecretKeyError
+
+ATTEMPTS = 6
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a link ended early. ``message`` and ``hint`` are shown to people; ``passing``: it is worth another attempt."""
+
+    message: str
+    hint: str
+    passing: bool
+    wait: timedelta = timedelta(0)
+
+
+def classify(problem: Exception, attempts: int) -> Failure:
+    """Return what to do about ``problem`` at the given number of attempts without progress."""
+    if isinstance(problem, netsuite.NetSuiteError):
+        passing = isinstance(problem, (netsuite.Wait, netsuite.Retry))
+        asked = timedelta(seconds=getattr(problem, "retry_after_s", 0.0))
+        return Failure(
+            str(problem), problem.advice, passing and attempts < ATTEMPTS, max(asked, _wait(attempts))
+        )
+    if isinstance(problem, (CredentialsUnreadableError, SecretKeyError)):
+        return Failure(str(problem), "Enter the credentials of the connection again.", passing=False)
+    if isinstance(problem, OperationalError):
+        return Failure(
+            "The database was not available.",
+            "Nothing, if it is back.",
+            attempts < ATTEMPTS,
+            _wait(attempts),
+        )
+    return Failure(
+        f"The run ended with an error that nobody foresaw ({type(problem).__name__}).",
+        "See the worker's log, and report it.",
+        attempts < ATTEMPTS,
+        _wait(attempts),
+    )
+
+
+def _wait(attempts: int) -> timedelta:
+    return min(_FIRST_WAIT * (1 << max(0, attempts - 1)), _LONGEST_WAIT)

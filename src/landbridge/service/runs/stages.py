@@ -1,0 +1,186 @@
+"""The stages of a link: each workflow's window in order of dependency, then the children whose parents have arrived.
+
+Everything that a batch does (records, log, links, bookmark, counts) is one transaction that holds the lane and checks the fence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from landbridge.service.ports import Author, Destination, Reader
+from landbridge.service.runs import attention, finishing, lane
+from landbridge.service.runs.claiming import Attempt
+from landbridge.service.runs.importing import Scene, import_batch
+from landbridge.service.runs.models import Run, RunItem, RunStep
+from landbridge.service.runs.outcomes import Done, Entry, missing
+from landbridge.service.runs.readings import Batch
+from landbridge.service.runs.services import Services
+from landbridge.service.runs.windows import Marks, Window, moved, window
+from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.store import Prepared
+
+IDS_AT_A_TIME = 200
+_ROUNDS_OF_CHILDREN = 10
+
+T = TypeVar("T")
+
+
+def go(attempt: Attempt, services: Services) -> bool:
+    """Work until the run is complete (``True``) or the link's time is over (``False``)."""
+    return _Stages(attempt, services).go()
+
+
+class _Stages:
+    def __init__(self, attempt: Attempt, services: Services) -> None:
+        self._attempt = attempt
+        self._services = services
+        self._reader: Reader = services.reader_for(attempt.connection)
+        self._destination: Destination = services.destination_for(attempt.connection)
+        self._until = services.clock() + services.link_time
+        self._created = False
+        self._completed = False
+
+    def go(self) -> bool:
+        for position, step in enumerate(self._attempt.steps):
+            last_step = position == len(self._attempt.steps) - 1
+            if not self._step(step, last_step=last_step):
+                return False
+        if not self._completed:
+            self._children()
+        return True
+
+    def _step(self, step: RunStep, *, last_step: bool) -> bool:
+        """Import one workflow's window; ``False`` when time is over before it is done."""
+        prepared = self._attempt.workflows[step.workflow_id]
+        read = self._window(step, prepared)
+        asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
+        batches = self._services.readings.resume(
+            self._attempt.connection.pk,
+            step.pk,
+            self._attempt.fence,
+            lambda: _with_last(self._batches(prepared, read, asked)),
+        )
+        for batch, last in batches:
+            with transaction.atomic():
+                self._apply(prepared, batch)
+                if last:
+                    self._close_step(step, prepared, read, last_step=last_step)
+            if not last and self._services.clock() >= self._until:
+                self._services.readings.keep(
+                    self._attempt.connection.pk, step.pk, self._attempt.fence, batches
+                )
+                return False
+        return True
+
+    def _window(self, step: RunStep, prepared: Prepared) -> Window:
+        """Return the step's window; the first link that reads it decides it and writes it down."""
+        if step.until is not None:
+            return Window(step.since, step.until)
+        marks = Marks(prepared.workflow.bookmark, prepared.workflow.swept)
+        read = window(self._attempt.run.kind, marks, self._reader.now())
+        step.since, step.until = read.since, read.until
+        step.save(update_fields=["since", "until"])
+        return read
+
+    def _batches(self, prepared: Prepared, read: Window, asked: frozenset[str]) -> Iterator[Batch]:
+        """Yield the window, then what was asked for by id and did not stand in it. At least one batch."""
+        outstanding = set(asked)
+        empty = True
+        for records in self._reader.changed(prepared.declaration.netsuite_type, read.since):
+            outstanding.difference_update(record.internal_id for record in records)
+            empty = False
+            yield Batch(records, asked)
+        if outstanding:
+            empty = False
+            yield from self._by_ids(prepared, sorted(outstanding))
+        if empty:
+            yield Batch(())
+
+    def _by_ids(self, prepared: Prepared, internal_ids: Sequence[str]) -> Iterator[Batch]:
+        for start in range(0, len(internal_ids), IDS_AT_A_TIME):
+            chunk = internal_ids[start : start + IDS_AT_A_TIME]
+            records = self._reader.by_ids(prepared.declaration.netsuite_type, chunk)
+            found = {record.internal_id for record in records}
+            yield Batch(
+                records,
+                frozenset(chunk),
+                tuple(internal_id for internal_id in chunk if internal_id not in found),
+            )
+
+    def _apply(self, prepared: Prepared, batch: Batch) -> None:
+        """Import a batch inside the caller's transaction, first of all taking the lane."""
+        run = self._attempt.run
+        lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
+        now = self._services.clock()
+        scene = Scene(run, prepared, self._destination, self._author(), now)
+        entries = import_batch(scene, batch.records, batch.forced)
+        entries += [missing(key, prepared.declaration.netsuite_type) for key in batch.absent]
+        if entries:
+            RunItem.objects.bulk_create(entry.item(run, prepared, now) for entry in entries)
+            attention.settle(prepared.workflow, run, entries, now)
+        self._count(entries, len(batch.records) + len(batch.absent))
+
+    def _count(self, entries: Sequence[Entry], read: int) -> None:
+        run = self._attempt.run
+        outcomes = Counter(str(entry.outcome) for entry in entries)
+        counts = Counter({key: int(value) for key, value in run.counts.items()})
+        counts.update(outcomes)
+        counts["read"] += read
+        counts["seen"] += read - len(entries)
+        run.counts = dict(counts)
+        run.attempts = 0
+        Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=0)
+        self._created = self._created or outcomes[Done.CREATED.value] > 0
+
+    def _author(self) -> Author:
+        owner = self._attempt.run.owner
+        return Author(
+            owner.pk if owner else None, owner.name if owner else "Landbridge", run_id=self._attempt.run.pk
+        )
+
+    def _close_step(self, step: RunStep, prepared: Prepared, read: Window, *, last_step: bool) -> None:
+        """Move the bookmark in the transaction of the last batch; finish the run there too when nothing follows."""
+        workflow = prepared.workflow
+        marks = moved(self._attempt.run.kind, Marks(workflow.bookmark, workflow.swept), read)
+        workflow.bookmark, workflow.swept = marks.bookmark, marks.swept
+        Workflow.objects.filter(pk=workflow.pk).update(bookmark=marks.bookmark, swept=marks.swept)
+        step.done = True
+        step.save(update_fields=["done"])
+        if last_step and not (self._created and attention.ready_children(self._attempt.connection.pk)):
+            self._complete(self._services.clock())
+
+    def _children(self) -> None:
+        """Import the records whose parents have arrived, and theirs, then finish the run."""
+        for _ in range(_ROUNDS_OF_CHILDREN):
+            ready = attention.ready_children(self._attempt.connection.pk)
+            if not ready:
+                break
+            for workflow_id, prepared in self._attempt.workflows.items():
+                for batch in self._by_ids(prepared, ready.get(workflow_id, [])):
+                    with transaction.atomic():
+                        self._apply(prepared, batch)
+        with transaction.atomic():
+            lane.hold(self._attempt.connection.pk, self._attempt.run.pk, self._attempt.fence)
+            self._complete(self._services.clock())
+
+    def _complete(self, now: datetime) -> None:
+        finishing.complete(self._attempt, now)
+        self._completed = True
+
+
+def _with_last(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Yield each item and whether it is the last."""
+    iterator = iter(items)
+    try:
+        current = next(iterator)
+    except StopIteration:
+        return
+    for following in iterator:
+        yield current, False
+        current = following
+    yield current, True

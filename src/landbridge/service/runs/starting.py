@@ -1,0 +1,114 @@
+"""Asking for a run. Pages, commands, the schedule and the catch-up all come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.models import User
+from landbridge.service.runs import queueing
+from landbridge.service.runs.deferring import defer
+from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.models import Lane, Run, RunRequest
+from landbridge.service.runs.owners import owner_for
+from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.store import active_workflows
+
+
+@transaction.atomic
+def start_run(
+    connection: Connection,
+    kind: str,
+    keys: Sequence[str] | None = None,
+    *,
+    by: User | None,
+    now: datetime,
+    reason: str = "",
+) -> Run:
+    """Queue a run of the workflows ``keys`` (``None``: all active ones) and return it.
+
+    A run of the same kind that still waits takes the workflows in: a burst makes one run. ``by`` is who pressed the button
+    or set the schedule. Raises :class:`RunRefused` when a workflow is unknown, not active, or lacks one it depends on in a
+    full run.
+    """
+    chosen = _chosen(connection, kind, keys)
+    waiting = Run.objects.select_for_update().filter(connection=connection, kind=kind, state=Run.State.QUEUED)
+    run = waiting.first()
+    if run is None:
+        run = Run.objects.create(
+            connection=connection,
+            kind=kind,
+            owner=owner_for(connection, by),
+            reason=reason,
+            workflows=chosen,
+            queued_at=now,
+        )
+    elif not set(chosen) <= set(run.workflows):
+        run.workflows = [key for key in CATALOGUE if key in {*run.workflows, *chosen}]
+        run.save(update_fields=["workflows"])
+    defer(connection.pk, kind)
+    return run
+
+
+@transaction.atomic
+def request_record(connection: Connection, netsuite_type: str, internal_id: str, *, now: datetime) -> None:
+    """Ask for one record by its internal id, whatever version was seen: a person's wish, or a retry that is due."""
+    RunRequest.objects.create(
+        connection=connection,
+        netsuite_type=netsuite_type,
+        internal_id=internal_id,
+        reason="retry",
+        requested_at=now,
+        due_at=now,
+    )
+    defer(connection.pk, queueing.REAL_TIME)
+
+
+def pause(connection: Connection) -> None:
+    """Let no run of the connection start. The link that runs now ends; what is asked for stays in the queue."""
+    Lane.objects.update_or_create(connection=connection, defaults={"paused": True})
+
+
+@transaction.atomic
+def resume(connection: Connection) -> None:
+    """Let runs start again, and wake those that waited."""
+    Lane.objects.update_or_create(connection=connection, defaults={"paused": False})
+    waiting = Run.objects.filter(connection=connection, state__in=[Run.State.QUEUED, Run.State.RUNNING])
+    for kind in {queueing.REAL_TIME, *waiting.values_list("kind", flat=True)}:
+        defer(connection.pk, kind)
+
+
+def _chosen(connection: Connection, kind: str, keys: Sequence[str] | None) -> list[str]:
+    active = [workflow.key for workflow in active_workflows(connection.pk)]
+    if keys is None:
+        if not active:
+            raise RunRefused("no_workflow", "No workflow is active. Activate one first.")
+        return active
+    for key in keys:
+        if key not in CATALOGUE:
+            raise RunRefused("unknown_workflow", f"There is no workflow {key!r}.")
+        if key not in active:
+            raise RunRefused("inactive", f"{CATALOGUE[key].label} is not active. Activate it first.")
+    if kind == queueing.FULL:
+        _refuse_without_parents(keys)
+    return [key for key in CATALOGUE if key in keys]
+
+
+def _refuse_without_parents(keys: Sequence[str]) -> None:
+    """A full synchronization refuses to start when a workflow is chosen without one it depends on (fact sheet 2.3)."""
+    for key in keys:
+        for needed in CATALOGUE[key].depends_on:
+            if needed not in keys:
+                raise RunRefused(
+                    "depends_on",
+                    f"{CATALOGUE[key].label} needs {CATALOGUE[needed].label} in the same full synchronization.",
+                )
+
+
+def live_workflows(connection: Connection) -> list[Workflow]:
+    """Return the workflows that are live for real time."""
+    return [workflow for workflow in active_workflows(connection.pk) if workflow.real_time]

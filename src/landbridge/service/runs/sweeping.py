@@ -1,0 +1,89 @@
+"""Runs that nobody works on any more: their worker died or sleeps, or their job is gone. Someone else takes them up.
+
+A plain retry of a stalled job would break the queueing lock when a twin waits already, and freeze the connection for ever. So
+the stalled job is failed and, in the same transaction, a new one queued unless such a twin waits (design, section 5a).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection as database
+from django.db import transaction
+
+from landbridge.service.runs import queueing
+from landbridge.service.runs.deferring import defer
+from landbridge.service.runs.models import Run
+
+STALLED_AFTER_S = 6.0
+"""A worker beats its heart every second."""
+
+_FAIL_STALLED = """
+WITH stalled AS (
+    SELECT job.id
+    FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing' AND job.queue_name = %(queue)s AND job.task_name = %(task)s
+      AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %(seconds)s))
+    FOR UPDATE OF job SKIP LOCKED
+)
+UPDATE procrastinate_jobs AS job SET status = 'failed', attempts = attempts + 1, abort_requested = false
+FROM stalled WHERE job.id = stalled.id AND job.status = 'doing'
+RETURNING (job.args ->> 'connection_id')::bigint, job.args ->> 'kind'
+"""
+_ORPHANS = """
+SELECT run.connection_id, run.kind
+FROM runs_run AS run JOIN connections_connection AS connection ON connection.id = run.connection_id
+LEFT JOIN runs_lane AS lane ON lane.connection_id = run.connection_id
+WHERE run.state IN ('queued', 'running') AND connection.active AND lane.paused IS NOT TRUE
+  AND (run.next_link_at IS NULL OR run.next_link_at <= %(now)s)
+  AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_jobs AS job
+    WHERE job.status IN ('todo', 'doing') AND job.task_name = %(task)s
+      AND job.queueing_lock = 'connection:' || run.connection_id || ':' || run.kind
+  )
+"""
+_FORGOTTEN_REQUESTS = """
+SELECT DISTINCT request.connection_id
+FROM runs_runrequest AS request JOIN connections_connection AS connection ON connection.id = request.connection_id
+LEFT JOIN runs_lane AS lane ON lane.connection_id = request.connection_id
+WHERE request.run_id IS NULL AND request.due_at <= %(now)s AND connection.active AND lane.paused IS NOT TRUE
+UNION
+SELECT settle.connection_id
+FROM runs_settle AS settle JOIN connections_connection AS connection ON connection.id = settle.connection_id
+LEFT JOIN runs_lane AS lane ON lane.connection_id = settle.connection_id
+WHERE settle.due_at <= %(now)s AND connection.active AND lane.paused IS NOT TRUE
+"""
+
+
+@transaction.atomic
+def sweep_stalled(seconds: float = STALLED_AFTER_S) -> list[tuple[int, str]]:
+    """Replace the jobs of workers whose heart has not beaten for ``seconds``; return their connections and kinds."""
+    with database.cursor() as cursor:
+        cursor.execute(_FAIL_STALLED, {"queue": queueing.QUEUE, "task": queueing.TASK, "seconds": seconds})
+        stalled = [(int(connection_id), str(kind)) for connection_id, kind in cursor.fetchall()]
+    for connection_id, kind in stalled:
+        defer(connection_id, kind)
+    return stalled
+
+
+@transaction.atomic
+def sweep_orphans(now: datetime) -> list[tuple[int, str]]:
+    """Queue a job for every run that waits or runs without one and whose next link is due; return which."""
+    with database.cursor() as cursor:
+        cursor.execute(_ORPHANS, {"now": now, "task": queueing.TASK})
+        orphans = [(int(connection_id), str(kind)) for connection_id, kind in cursor.fetchall()]
+    return [orphan for orphan in orphans if defer(*orphan)]
+
+
+@transaction.atomic
+def queue_open_requests(now: datetime) -> int:
+    """Queue a real-time run where requests or settle passes are due and none waits; return how many were queued."""
+    with database.cursor() as cursor:
+        cursor.execute(_FORGOTTEN_REQUESTS, {"now": now})
+        connections = [int(row[0]) for row in cursor.fetchall()]
+    return sum(defer(connection_id, queueing.REAL_TIME) for connection_id in connections)
+
+
+def unfinished_runs() -> int:
+    """Return how many runs wait or run, for the health check."""
+    return Run.objects.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING]).count()

@@ -1,0 +1,68 @@
+"""What happens by the clock: schedules, catch-up, settle passes, retries, and the sweep. Every worker ticks, one at a time does it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection as database
+from django.db import transaction
+from django.db.models import Q
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.runs import attention, queueing, scheduling, sweeping
+from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.models import Lane
+from landbridge.service.runs.starting import start_run
+
+CATCH_UP_EVERY = timedelta(minutes=5)
+_TICK_LOCK = 0x4C414E44
+"""Advisory lock, released with the transaction even if the worker is stopped in the middle of it."""
+
+_log = structlog.get_logger(__name__)
+
+
+def tick(now: datetime) -> bool:
+    """Do everything that is due; ``False`` when another worker is at it."""
+    with transaction.atomic():
+        if not _take_turn():
+            return False
+        stalled = sweeping.sweep_stalled()
+        if stalled:
+            _log.warning("stalled_runs_taken_up", runs=stalled)
+        sweeping.sweep_orphans(now)
+        scheduling.start_due(now)
+        attention.queue_due(now)
+        sweeping.queue_open_requests(now)
+        catch_up_due(now)
+    return True
+
+
+def catch_up_due(now: datetime) -> int:
+    """Queue a catch-up for every connection that had none for five minutes; return how many."""
+    due = Connection.objects.filter(active=True, workflows__active=True).filter(
+        Q(lane=None) | Q(lane__caught_up_at=None) | Q(lane__caught_up_at__lte=now - CATCH_UP_EVERY)
+    )
+    return sum(_catch_up(connection, now, "Every five minutes") for connection in due.distinct())
+
+
+def catch_up_now(now: datetime) -> int:
+    """Queue a catch-up for every connection, as a worker does when it starts; return how many."""
+    with transaction.atomic():
+        due = Connection.objects.filter(active=True, workflows__active=True).distinct()
+        return sum(_catch_up(connection, now, "Start of a worker") for connection in due)
+
+
+def _catch_up(connection: Connection, now: datetime, reason: str) -> bool:
+    Lane.objects.update_or_create(connection=connection, defaults={"caught_up_at": now})
+    try:
+        start_run(connection, queueing.CATCH_UP, by=connection.real_time_owner, now=now, reason=reason)
+    except RunRefused:
+        return False
+    return True
+
+
+def _take_turn() -> bool:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TICK_LOCK])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,92 @@
+"""What a worker does: it takes jobs from the queue, and does what is due by the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, close_old_connections
+from django.db.backends.signals import connection_created
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from landbridge.service import composition
+from landbridge.service.runs import queueing
+from landbridge.service.runs.tasks import SERVICES
+from landbridge.service.runs.ticking import catch_up_now, tick
+
+TICK_S = 0.5
+HEARTBEAT_S = 1.0
+POLL_S = 1.0
+FORGET_WORKERS_AFTER_S = 60.0
+STOP_WITHIN_S = 35.0
+
+IDLE_IN_TRANSACTION_MS = 5_000
+LOCK_MS = 15_000
+"""A worker that was stopped in the middle of a transaction holds the lane no longer than this (design, section 5a)."""
+
+_log = structlog.get_logger(__name__)
+
+
+def guard_sessions() -> None:
+    """Give every database session of this process time limits, so that a stopped worker blocks nobody for long."""
+    connection_created.connect(_limit_session, dispatch_uid="landbridge-worker-limits")
+
+
+def _limit_session(connection: Any, **_: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
+        cursor.execute(f"SET lock_timeout = {LOCK_MS}")
+
+
+async def serve(concurrency: int) -> None:
+    """Run the queue's worker and the tick loop until the worker is told to stop."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]  # Django's connector has it
+        async with worker_app.open_async():
+            await asyncio.to_thread(_guarded, _catch_up)
+            ticker = asyncio.create_task(tick_forever(asyncio.sleep), name="ticker")
+            try:
+                await worker_app.run_worker_async(
+                    queues=[queueing.QUEUE],
+                    name="landbridge",
+                    concurrency=concurrency,
+                    fetch_job_polling_interval=POLL_S,
+                    update_heartbeat_interval=HEARTBEAT_S,
+                    stalled_worker_timeout=FORGET_WORKERS_AFTER_S,
+                    shutdown_graceful_timeout=STOP_WITHIN_S,
+                    delete_jobs="successful",
+                )
+            finally:
+                ticker.cancel()
+                await asyncio.gather(ticker, return_exceptions=True)
+
+
+async def tick_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
+    """Tick every half second. A tick that fails is logged; the next one tries again."""
+    while True:
+        await asyncio.to_thread(_guarded, _tick)
+        await sleep(TICK_S)
+
+
+def _tick() -> None:
+    tick(timezone.now())
+
+
+def _catch_up() -> None:
+    catch_up_now(timezone.now())
+
+
+def _guarded(work: Callable[[], None]) -> None:
+    close_old_connections()
+    try:
+        work()
+    except DatabaseError as problem:
+        _log.warning("tick_failed", error=str(problem))
+
+
+def close() -> None:
+    """Close what this process has open towards NetSuite."""
+    SERVICES.readings.close()
+    composition.close_clients()
