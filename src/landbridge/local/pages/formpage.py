@@ -1,0 +1,140 @@
+"""The page of one record of any type: viewing, creating, editing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from landbridge.local.access.model import Level
+from landbridge.local.pages import formdata
+from landbridge.local.pages.formdata import Typed
+from landbridge.local.pages.visit import NotFoundError, Visit
+from landbridge.local.records.errors import RecordError
+from landbridge.local.records.hooks import PageMessage, ScriptFailure
+from landbridge.local.records.model import Record
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The form of one record type. ``place`` is its address without ``id``; ``listing`` is where the list is."""
+
+    record_type: str
+    label: str
+    place: str
+    listing: str
+
+    def view_address(self, record_id: str) -> str:
+        """Return the address that views a record."""
+        return f"{self.place}{'&' if '?' in self.place else '?'}id={record_id}"
+
+    def edit_address(self, record_id: str) -> str:
+        """Return the address that edits a record."""
+        return f"{self.view_address(record_id)}&e=T"
+
+    def __call__(self, visit: Visit) -> Response:
+        """Answer GET (view, edit with ``e=T``, new without id) and POST (save)."""
+        permission = visit.account.records.permission(self.record_type)
+        visit.require(permission)
+        record = self._record(visit)
+        if visit.method == "POST":
+            return self._save(visit, record)
+        if record is not None and visit.query.get("e") != "T":
+            return self._view(visit, record)
+        visit.require(permission, Level.EDIT if record else Level.CREATE)
+        return self._form(visit, record, self._initial(visit, record))
+
+    def _record(self, visit: Visit) -> Record | None:
+        record_id = visit.form.get("id") or visit.query.get("id", "")
+        if not record_id:
+            return None
+        record = visit.account.records.get(self.record_type, record_id) if record_id.isdecimal() else None
+        if record is None:
+            raise NotFoundError("That record does not exist.")
+        return record
+
+    def _initial(self, visit: Visit, record: Record | None) -> Typed:
+        definition = visit.account.records.definition(self.record_type)
+        values: Any = record.values if record else definition.defaults
+        return formdata.stored(formdata.editable(visit.account, self.record_type), values)
+
+    def _messages(self, visit: Visit, event: str, record: Record | None) -> list[PageMessage]:
+        """Run beforeLoad scripts. One that fails is shown and the page opens all the same."""
+        script_type = self._script_type(record, visit.query.get("stage", ""))
+        try:
+            effects = visit.account.scripting.before_load(visit.session, event, script_type, record)
+        except ScriptFailure as failure:
+            return [PageMessage("error", failure.code, failure.message)]
+        return list(effects.messages)
+
+    def _view(self, visit: Visit, record: Record) -> Response:
+        permission = visit.account.records.permission(self.record_type)
+        return visit.page(
+            "record.html",
+            title=visit.account.records.display(self.record_type, record.id) or self.label,
+            label=self._label(record, ""),
+            record=record,
+            groups=formdata.view_groups(visit.account, self.record_type, record.values),
+            messages=self._messages(visit, "view", record),
+            listing=self.listing,
+            edit=self.edit_address(record.id) if visit.may(permission, Level.EDIT) else "",
+        )
+
+    def _form(self, visit: Visit, record: Record | None, form: Typed, status: int = 200) -> Response:
+        fields = formdata.editable(visit.account, self.record_type)
+        stage = visit.query.get("stage", "")
+        return visit.page(
+            "form.html",
+            title=f"Edit {self._label(record, stage)}" if record else f"New {self._label(None, stage)}",
+            status=status,
+            record=record,
+            groups=formdata.form_groups(visit.account, self.record_type, fields, form),
+            form_error=form.errors.get("", ""),
+            messages=self._messages(visit, "edit" if record else "create", record),
+            cancel=self.view_address(record.id) if record else self.listing,
+        )
+
+    def _save(self, visit: Visit, record: Record | None) -> Response:
+        fields = formdata.editable(visit.account, self.record_type)
+        before = self._initial(visit, record)
+        form = formdata.sent(fields, before, visit.form)
+        changed = formdata.changes(visit.account, fields, before, form)
+        if form.errors:
+            return self._form(visit, record, form, 422)
+        try:
+            result = visit.account.records.save(
+                visit.session,
+                self.record_type,
+                changed,
+                id=record.id if record else None,
+                script_type=None if record else self._script_type(None, visit.query.get("stage", "")),
+            )
+        except RecordError as error:
+            formdata.note(fields, form, error)
+            return self._form(visit, record, form, 403 if error.code == "INSUFFICIENT_PERMISSION" else 422)
+        self._tell(visit, result.record, result.after_submit_error)
+        return visit.redirect(self.view_address(result.record.id))
+
+    def _tell(self, visit: Visit, record: Record, failure: ScriptFailure | None) -> None:
+        visit.page_session.flash(
+            "confirmation", "Confirmation", f"{self._label(record, '')} successfully saved."
+        )
+        if failure is not None:
+            where = f" ({failure.script})" if failure.script else ""
+            visit.page_session.flash(
+                "error",
+                "A script failed after the save",
+                f"{failure.code}: {failure.message}{where}. The record was saved.",
+            )
+
+    def _script_type(self, record: Record | None, wanted: str) -> str:
+        """Return the SuiteScript type whose scripts run: a customer's follows its stage, a new one's the address."""
+        if self.record_type != "customer":
+            return self.record_type
+        stage = str(record.values.get("stage", "")).removeprefix("_") if record else wanted
+        return stage if stage in {"lead", "prospect"} else "customer"
+
+    def _label(self, record: Record | None, stage: str) -> str:
+        script_type = self._script_type(record, stage)
+        return script_type.capitalize() if script_type in {"lead", "prospect"} else self.label

@@ -1,0 +1,103 @@
+"""Where each page is. Record pages have NetSuite's own addresses (observed); ours are marked so below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from landbridge.recordtypes import CUSTOMER, EMPLOYEE, JOB, RecordType
+
+SIGN_IN = "/app/login/secure/enterpriselogin.nl"
+SIGN_OUT = "/app/login/secure/logout.nl"  # ours
+HOME = "/app/center/card.nl"
+CUSTOM_RECORD = "/app/common/custom/custrecordentry.nl"
+CUSTOM_RECORDS = "/app/common/custom/custrecordentrylist.nl"
+SCRIPTS = "/app/common/scripting/scriptlist.nl"
+DEPLOYMENTS = "/app/common/scripting/scriptrecordlist.nl"
+DEPLOYMENT = "/app/common/scripting/scriptrecord.nl"
+SCRIPT_LOG = "/app/common/scripting/scriptnotearchive.nl"  # ours
+CERTIFICATES = "/app/setup/certificates.nl"  # ours
+FILE_CABINET = "/app/common/media/mediaitemfolders.nl"
+ACCESS_TOKENS = "/app/setup/accesstokens.nl"  # ours
+LOGIN_AUDIT = "/app/setup/loginaudit.nl"  # ours
+STATIC = "/app/static"  # ours
+
+SCRIPTS_PERMISSION = "ADMI_CUSTOMSCRIPT"
+CERTIFICATES_PERMISSION = "LIST_CERTIFICATES"
+FILES_PERMISSION = "LIST_FILECABINET"
+TOKENS_PERMISSION = "ADMI_MANAGE_OAUTH_TOKENS"
+AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPages:
+    """The two pages of a record type. ``columns`` are the list's columns and ``inline`` those that can be edited there."""
+
+    record_type: RecordType
+    form: str
+    listing: str
+    columns: tuple[str, ...]
+    inline: tuple[str, ...]
+
+
+RECORD_PAGES = {
+    "employee": RecordPages(
+        EMPLOYEE,
+        "/app/common/entity/employee.nl",
+        "/app/common/entity/employeelist.nl",
+        ("entityId", "title", "email", "phone", "department", "supervisor", "isInactive"),
+        ("title", "email", "phone", "isInactive"),
+    ),
+    "customer": RecordPages(
+        CUSTOMER,
+        "/app/common/entity/custjob.nl",
+        "/app/common/entity/custjoblist.nl",
+        ("entityId", "stage", "entityStatus", "email", "phone", "salesRep", "isInactive"),
+        ("email", "phone", "isInactive"),
+    ),
+    "job": RecordPages(
+        JOB,
+        "/app/accounting/project/project.nl",
+        "/app/accounting/project/projectlist.nl",
+        ("entityId", "companyName", "parent", "entityStatus", "startDate", "projectManager", "isInactive"),
+        ("companyName", "startDate", "isInactive"),
+    ),
+}
+"""By record type, in the order of the navigation."""
+
+SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
+
+NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "Lists",
+        tuple((p.record_type.plural, p.listing, p.record_type.permission) for p in RECORD_PAGES.values()),
+    ),
+    (
+        "Customization",
+        (
+            ("Integration settings", f"{CUSTOM_RECORDS}?rectype={SETTINGS_TYPE}", SETTINGS_TYPE),
+            ("Scripts", SCRIPTS, SCRIPTS_PERMISSION),
+            ("Script deployments", DEPLOYMENTS, SCRIPTS_PERMISSION),
+            ("Script execution log", SCRIPT_LOG, SCRIPTS_PERMISSION),
+        ),
+    ),
+    (
+        "Setup",
+        (
+            ("Certificates", CERTIFICATES, CERTIFICATES_PERMISSION),
+            ("File Cabinet", FILE_CABINET, FILES_PERMISSION),
+            ("Access tokens", ACCESS_TOKENS, TOKENS_PERMISSION),
+            ("Login audit trail", LOGIN_AUDIT, AUDIT_PERMISSION),
+        ),
+    ),
+)
+"""Section -> (label, address, permission that viewing needs)."""
+
+
+def record_address(record_type: str, internal_id: str) -> str:
+    """Return the address that views a record; ``KeyError`` for a type without pages."""
+    return f"{RECORD_PAGES[record_type].form}?id={internal_id}"
+
+
+def custom_record_place(script_id: str) -> str:
+    """Return the address of a custom record type's form, without ``id``."""
+    return f"{CUSTOM_RECORD}?rectype={script_id}"

@@ -1,0 +1,75 @@
+"""Who is signed in at the pages: one server-side session a browser, known by a random cookie."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from landbridge.local.access.model import Session
+
+COOKIE = "landbridge_account"
+IDLE_S = 3 * 60 * 60.0
+"""A session ends after three hours without a request (assumed; NetSuite's default is a company preference)."""
+
+
+@dataclass(slots=True)
+class PageSession:
+    """One signed-in browser. ``csrf`` must come back with each form. ``flashes`` are shown on the next page, once."""
+
+    session: Session
+    email: str
+    csrf: str
+    last_used: float
+    flashes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"PageSession(email={self.email!r})"
+
+    def flash(self, type_: str, title: str, message: str) -> None:
+        """Keep a message for the next page. ``type_``: confirmation, information, warning, error."""
+        self.flashes.append((type_, title, message))
+
+    def take_flashes(self) -> list[tuple[str, str, str]]:
+        """Return the kept messages and forget them."""
+        taken, self.flashes = self.flashes, []
+        return taken
+
+
+class PageSessions:
+    """All sessions of one account's pages. Thread-safe. ``now`` is in seconds and only compared with itself."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._sessions: dict[str, PageSession] = {}
+
+    def open(self, session: Session, email: str) -> str:
+        """Start a session and return the value of its cookie."""
+        cookie = secrets.token_urlsafe(32)
+        opened = PageSession(session, email, secrets.token_urlsafe(32), self._now())
+        with self._lock:
+            self._forget_idle()
+            self._sessions[cookie] = opened
+        return cookie
+
+    def get(self, cookie: str) -> PageSession | None:
+        """Return the session behind a cookie, or ``None`` when there is none (any more)."""
+        with self._lock:
+            self._forget_idle()
+            found = self._sessions.get(cookie)
+            if found is not None:
+                found.last_used = self._now()
+            return found
+
+    def close(self, cookie: str) -> None:
+        """End a session."""
+        with self._lock:
+            self._sessions.pop(cookie, None)
+
+    def _forget_idle(self) -> None:
+        oldest = self._now() - IDLE_S
+        for cookie in [key for key, value in self._sessions.items() if value.last_used < oldest]:
+            del self._sessions[cookie]

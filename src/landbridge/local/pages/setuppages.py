@@ -1,0 +1,56 @@
+"""Pages about the account's set-up: certificates, File Cabinet, access tokens, Login Audit Trail. For reading only."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from landbridge.local.pages import places
+from landbridge.local.pages.visit import Visit
+from landbridge.local.records.errors import RecordError
+
+AUDIT_ROWS = 200
+
+
+def certificates(visit: Visit) -> Response:
+    """List the digital certificates. Keys and passwords are never shown."""
+    visit.require(places.CERTIFICATES_PERMISSION)
+    return visit.page(
+        "certificates.html", title="Digital Certificates", certificates=visit.account.certificates.listing()
+    )
+
+
+def files(visit: Visit) -> Response:
+    """List the folders of the File Cabinet and their files; private folders show to their owner only."""
+    visit.require(places.FILES_PERMISSION)
+    contents = []
+    for folder in visit.account.files.folders():
+        try:
+            contents.append((folder, visit.account.files.files(visit.session, folder.id)))
+        except RecordError:
+            continue  # another user's private folder
+    return visit.page("files.html", title="File Cabinet", contents=contents)
+
+
+def tokens(visit: Visit) -> Response:
+    """List the access tokens: what they are for, never their secrets."""
+    visit.require(places.TOKENS_PERMISSION)
+    access = visit.account.access
+    users = {user.id: user.name for user in access.users()}
+    roles = {role.id: role.name for role in access.roles()}
+    integrations = {integration.id: integration for integration in access.integrations()}
+    rows = [
+        (
+            token,
+            integrations.get(token.integration_id),
+            users.get(token.user_id, ""),
+            roles.get(token.role_id, ""),
+        )
+        for token in access.tokens()
+    ]
+    return visit.page("tokens.html", title="Access Tokens", rows=rows)
+
+
+def audit(visit: Visit) -> Response:
+    """Show the newest rows of the Login Audit Trail."""
+    visit.require(places.AUDIT_PERMISSION)
+    return visit.page("audit.html", title="Login Audit Trail", rows=visit.account.access.audit(AUDIT_ROWS))
