@@ -5,8 +5,6 @@ Rules of the design, section 5a: the lock keeps one run at a time on a connectio
 
 from __future__ import annotations
 
-import json
-
 QUEUE = "runs"
 TASK = "landbridge.run_link"
 
@@ -42,7 +40,7 @@ def arguments(connection_id: int, kind: str) -> dict[str, int | str]:
 
 DEFER_SQL = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
-VALUES (%(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s::jsonb)
+VALUES (%(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s)
 ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 RETURNING id
 """
@@ -53,13 +51,13 @@ that it needs no savepoint inside a transaction.
 """
 
 
-def defer_parameters(connection_id: int, kind: str) -> dict[str, str | int]:
-    """Return the parameters of ``DEFER_SQL``."""
+def defer_parameters(connection_id: int, kind: str) -> dict[str, object]:
+    """Return the parameters of ``DEFER_SQL``; the caller wraps ``args`` as JSON for its driver."""
     return {
         "queue": QUEUE,
         "task": TASK,
         "priority": PRIORITIES[kind],
         "lock": lock(connection_id),
         "queueing_lock": queueing_lock(connection_id, kind),
-        "args": json.dumps(arguments(connection_id, kind)),
+        "args": arguments(connection_id, kind),
     }
