@@ -38,7 +38,6 @@ def service(listening: socket.socket, tls: Tls | None, on_ready: Callable[[], No
 
 def worker(on_ready: Callable[[], None] = announce_ready) -> None:
     """Execute runs."""
-    set_up_django()
     from landbridge.service.runs.worker import main  # noqa: PLC0415 - see above
 
     on_ready()

@@ -1,0 +1,28 @@
+"""Adds the service's commands to the hallway's app; none is imported before it is used, so that `--help` stays fast."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+HERE = "landbridge.service.cli"
+COMMANDS = (
+    ("processes:up", "up", "Run everything: database, notice intake, service, workers."),
+    ("processes:serve", "serve", "Run the service (pages and JSON API) alone."),
+    ("processes:intake", "intake", "Run the notice intake alone."),
+    ("processes:worker", "worker", "Run one worker alone."),
+    ("users:app", "user", "People who sign in."),
+    ("connections:app", "connection", "NetSuite and SuiteProjects Pro accounts."),
+    ("workflows:app", "workflow", "What is imported."),
+    ("realtime:app", "realtime", "Real-time import."),
+    ("certificates:app", "certificate", "The certificate that NetSuite signs notices with."),
+    ("schedules:app", "schedule", "Runs by weekday and hour."),
+    ("runs:run", "run", "Start a run."),
+    ("runs:app", "runs", "The run log."),
+    ("records:app", "records", "Records of the built-in SuiteProjects Pro account."),
+)
+
+
+def mount(app: App) -> None:
+    """Add every command of the service to ``app``."""
+    for path, name, help_text in COMMANDS:
+        app.command(f"{HERE}.{path}", name=name, help=help_text)

@@ -1,0 +1,129 @@
+"""`landbridge run` starts a run, `landbridge runs` reads the log."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connection
+from landbridge.service.cli.exits import CommandError, Exit, verb
+from landbridge.service.cli.output import details, json_line, line, listing
+
+if TYPE_CHECKING:
+    from landbridge.service.runs.models import Run, RunItem
+
+app = App(name="runs", help="The run log.")
+
+POLL_SECONDS = 0.1
+
+
+@verb
+def run(
+    *workflows: str,
+    kind: Annotated[Literal["manual", "full"], Parameter(help="full reads everything again.")] = "manual",
+    wait: Annotated[
+        bool, Parameter(negative="", help="Wait for its end; exit 1 unless everything arrived.")
+    ] = False,
+    timeout: Annotated[float, Parameter(help="Seconds to wait at most.")] = 3600,
+    connection: str | None = None,
+    options: Reading = READ_HERE,
+) -> int:
+    """Start a run of the named workflows, or of all active ones."""
+    attach(options)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.runs.starting import start_run  # noqa: PLC0415 - needs Django
+
+    started = start_run(the_connection(connection), kind, workflows or None, by=None, now=timezone.now())
+    if wait:
+        wait_for(started, timeout)
+    if options.json:
+        json_line(summary(started))
+    else:
+        line(f"Run {started.pk} {started.state}. {in_words(started)}".strip())
+    failed = started.state in {"failed", "cancelled"} or bool(started.counts.get("failed"))
+    return Exit.FAILED if wait and failed else Exit.OK
+
+
+@app.command(name="list")
+@verb
+def list_runs(*, connection: str | None = None, limit: int = 20, options: Reading = READ_HERE) -> None:
+    """List the latest runs."""
+    attach(options)
+    from landbridge.service.runs.models import Run  # noqa: PLC0415 - needs Django
+
+    found = Run.objects.select_related("owner", "connection")
+    if connection is not None:
+        found = found.filter(connection=the_connection(connection))
+    listing([summary(one) for one in found[:limit]], as_json=options.json, key="runs", empty="No run yet.")
+
+
+@app.command
+@verb
+def show(number: int, *, options: Reading = READ_HERE) -> None:
+    """Show a run, record by record."""
+    attach(options)
+    from landbridge.service.runs.models import Run, RunItem  # noqa: PLC0415 - needs Django
+
+    found = Run.objects.select_related("owner", "connection").filter(pk=number).first()
+    if found is None:
+        raise CommandError(f"there is no run {number}")
+    items = [item_row(one) for one in RunItem.objects.filter(run=found).select_related("workflow")]
+    if options.json:
+        json_line({**summary(found), "items": items})
+        return
+    details(summary(found), as_json=False)
+    columns = ("workflow", "internal_id", "name", "outcome", "reason")
+    rows = [{name: row[name] for name in columns} for row in items]
+    listing(rows, as_json=False, key="items", empty="No record.")
+
+
+def wait_for(started: Run, timeout: float) -> None:
+    """Return once the run has ended. Raises ``CommandError`` after ``timeout`` seconds."""
+    deadline = time.monotonic() + timeout
+    while started.state in {"queued", "running"}:
+        if time.monotonic() > deadline:
+            raise CommandError(f"run {started.pk} is {started.state} after {timeout:g} s")
+        time.sleep(POLL_SECONDS)
+        started.refresh_from_db()
+
+
+def summary(one: Run) -> dict[str, Any]:
+    """A run as commands print it."""
+    return {
+        "id": one.pk,
+        "connection": one.connection.name,
+        "kind": one.kind,
+        "state": one.state,
+        "owner": str(one.owner) if one.owner else None,
+        "workflows": one.workflows,
+        "queued_at": one.queued_at,
+        "started_at": one.started_at,
+        "finished_at": one.finished_at,
+        "counts": one.counts,
+        "error": one.error,
+    }
+
+
+def item_row(one: RunItem) -> dict[str, Any]:
+    """A record of a run as commands print it."""
+    return {
+        "workflow": one.workflow.key,
+        "internal_id": one.internal_id,
+        "name": one.name,
+        "outcome": one.outcome,
+        "reason": one.reason,
+        "field": one.field,
+        "spp_type": one.spp_type,
+        "spp_id": one.spp_id,
+        "changes": one.changes,
+        "at": one.at,
+    }
+
+
+def in_words(one: Run) -> str:
+    """Counts and what is wrong, for a person."""
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in one.counts.items() if count)
+    return " ".join(part for part in (counts and f"{counts}.", one.error, one.hint) if part)

@@ -1,0 +1,72 @@
+"""`landbridge workflow`: what is imported."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
+from landbridge.service.cli.exits import verb
+from landbridge.service.cli.output import line, listing
+
+app = App(name="workflow", help="What is imported.")
+
+
+@app.command
+@verb
+def activate(
+    *workflows: str,
+    real_time: Annotated[bool, Parameter(negative="", help="Also make them live for real time.")] = False,
+    connection: str | None = None,
+    where: Where = HERE,
+) -> None:
+    """Switch workflows on, parents first; without names, all of them."""
+    attach(where)
+    from landbridge.service.workflows.activation import activate as switch_on  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.catalogue import CATALOGUE  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    unknown = [key for key in workflows if key not in CATALOGUE]
+    for key in [*(key for key in CATALOGUE if not workflows or key in workflows), *unknown]:
+        switch_on(chosen, key, by=None)
+        if real_time:
+            set_real_time(chosen, key, True, by=None)  # noqa: FBT003 - the function's own signature
+        line(f"{CATALOGUE[key].label}: active{', real time' if real_time else ''}")
+
+
+@app.command
+@verb
+def deactivate(workflow: str, *, connection: str | None = None, where: Where = HERE) -> None:
+    """Switch a workflow off, real time first."""
+    attach(where)
+    from landbridge.service.workflows.activation import deactivate as switch_off  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.models import Workflow  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    if Workflow.objects.filter(connection=chosen, key=workflow, real_time=True).exists():
+        set_real_time(chosen, workflow, False, by=None)  # noqa: FBT003 - the function's own signature
+    switch_off(chosen, workflow, by=None)
+    line(f"{workflow}: inactive")
+
+
+@app.command(name="list")
+@verb
+def list_workflows(*, connection: str | None = None, options: Reading = READ_HERE) -> None:
+    """List the workflows of a connection."""
+    attach(options)
+    from landbridge.service.workflows.activation import workflows_of  # noqa: PLC0415 - needs Django
+
+    rows = [
+        {
+            "key": declaration.key,
+            "label": declaration.label,
+            "active": bool(stored and stored.active),
+            "real_time": bool(stored and stored.real_time),
+            "bookmark": stored.bookmark if stored else None,
+        }
+        for declaration, stored in workflows_of(the_connection(connection))
+    ]
+    listing(rows, as_json=options.json, key="workflows", empty="There are no workflows.")
