@@ -184,10 +184,11 @@ async def test_no_secret_shows_in_errors_or_in_what_holds_them(
         fault("invalidCredentialsFault", "INVALID_LOGIN_CREDENTIALS", "Invalid login attempt.")
     ]
     with pytest.raises(NetSuiteError) as raised:
-        if operation == "soap":
-            await client.soap.get_server_time()
-        else:
-            await client.restlets.call("GET", script="1", deploy="1")
+        await (
+            client.soap.get_server_time()
+            if operation == "soap"
+            else client.restlets.call("GET", script="1", deploy="1")
+        )
     request = netsuite.requests[0]
     shown = [
         repr(raised.value),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -41,13 +40,13 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def schema() -> Iterator[etree.XMLSchema]:
+def schema() -> etree.XMLSchema:
     imports = "".join(
         f'<import namespace="urn:{name}.webservices.netsuite.com" schemaLocation="{(SCHEMAS / file).as_uri()}"/>'
         for name, file in NAMESPACES.items()
     )
     driver = f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{imports}</schema>'
-    yield etree.XMLSchema(etree.fromstring(driver))
+    return etree.XMLSchema(etree.fromstring(driver))
 
 
 def assert_valid(schema: etree.XMLSchema, request: SoapRequest) -> None:

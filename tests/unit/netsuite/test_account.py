@@ -47,7 +47,7 @@ def test_a_production_account_and_an_old_style_id() -> None:
         "_SB1",
         "1234567_",
         "12\x0034",
-        "１２３",
+        "\uff11\uff12\uff13",
         "a" * 64,
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -149,7 +150,7 @@ def test_a_split_covers_the_range_with_smaller_ones(
     pieces = whole.split([id_ for id_ in sample if low <= id_ <= low + width], total, 1000)
     assert len(pieces) >= 2
     assert (pieces[0].low, pieces[-1].high) == (whole.low, whole.high)
-    assert all(before.high + 1 == after.low for before, after in zip(pieces, pieces[1:], strict=False))
+    assert all(before.high + 1 == after.low for before, after in pairwise(pieces))
     assert all(piece.low <= piece.high for piece in pieces)
 
 
