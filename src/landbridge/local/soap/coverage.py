@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from landbridge.local.soap.operations import OPERATIONS, OPERATIONS_OF_NETSUITE
+from landbridge.local.soap.operations import OPERATIONS_OF_NETSUITE
 from landbridge.recordtypes import RECORD_TYPES
 
 
@@ -125,13 +125,3 @@ def table() -> str:
         if claim.record_type == "-"
     ]
     return "\n".join(lines) + "\n"
-
-
-def answered() -> frozenset[str]:
-    """Return the operations that the endpoint answers."""
-    return frozenset(OPERATIONS) | {"getDataCenterUrls"}
-
-
-def claimed() -> frozenset[str]:
-    """Return the operations that the table says are supported."""
-    return frozenset(_ON_RECORDS) | frozenset(_ON_NOTHING)

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from landbridge.local.access.errors import AccessDenied, PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.account import Account
-from landbridge.local.governance import LimitExceeded
+from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.settings import SOAP_VERSIONS
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call, DocumentIds
@@ -28,6 +28,9 @@ from landbridge.local.soap.operations import OPERATIONS, OPERATIONS_OF_NETSUITE
 from landbridge.local.soap.operations.general import get_data_center_urls
 from landbridge.local.soap.searchjobs import SearchJobs
 from landbridge.local.soap.versions import NEWEST, RETIRED, Namespaces, namespaces
+
+ANSWERED = frozenset(OPERATIONS) | {"getDataCenterUrls"}
+"""The operations that this endpoint answers."""
 
 MAX_REQUEST_BYTES = 100_000_000
 """Size of a request (documented: 100 MB)."""
@@ -84,6 +87,8 @@ class Endpoint:
 
     def _answer(self, envelope: RequestEnvelope, names: Namespaces, *, uri: str, ip: str) -> bytes:
         name = envelope.operation.name
+        if name in ANSWERED:
+            self._account.journal.add(f"soap.{name}")
         if name == "getDataCenterUrls":
             content = get_data_center_urls(self._account, envelope.operation)
         else:

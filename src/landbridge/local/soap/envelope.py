@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from landbridge.local.soap import faults
 from landbridge.local.soap.markup import escape
 from landbridge.local.soap.versions import ENVELOPE, INSTANCE, SCHEMA, Namespaces
-from landbridge.local.soap.xmlreader import XmlError, Node, parse
+from landbridge.local.soap.xmlreader import Node, XmlError, parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,11 @@ class RecordReader:
         if node.type is None:
             raise faults.malformed("record is abstract and needs an xsi:type")
         namespace, name = node.type
-        for kind in RECORD_TYPES.values():
-            if kind.soap_class == name and self._namespaces.record(kind) == namespace:
-                return kind
-        if f"_{self._namespaces.version}." not in namespace:
+        classes = {kind.soap_class: kind for kind in RECORD_TYPES.values()}
+        kind = classes.get(name)
+        if kind is not None and self._namespaces.record(kind) == namespace:
+            return kind
+        if kind is not None or f"_{self._namespaces.version}." not in namespace:
             raise faults.malformed(f"the type {name!r} is in namespace {namespace!r}")
         raise RecordError(
             "INVALID_UNSUPRTD_RCRD_TYP", f"The local account does not support the record type {name}."
