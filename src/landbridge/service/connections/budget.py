@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 class PostgresBudget:
     """At most ``slots`` requests to ``account`` at once, counted over every process that uses the same database.
 
-    ``conninfo`` is psycopg's. Used on one event loop. ``close`` may be called from any thread once that loop has ended.
+    ``conninfo`` is psycopg's. Used on one event loop; ``close`` comes last.
     """
 
     account: str
@@ -97,7 +97,7 @@ class PostgresBudget:
         else:
             self._free.append(session)
 
-    def close(self) -> None:
-        """Close the idle sessions."""
+    async def close(self) -> None:
+        """Close the idle sessions; on whatever loop, since nothing is sent."""
         while self._free:
-            self._free.pop().pgconn.finish()
+            await self._free.pop().close()

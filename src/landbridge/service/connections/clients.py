@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class OpenClient:
     def close(self) -> None:
         """Close the client, then the budget's sessions."""
         self.client.__exit__(None, None, None)
-        self.budget.close()
+        asyncio.run(self.budget.close())
 
 
 @dataclass(slots=True)

@@ -57,6 +57,8 @@ def unseal(sealed: bytes, key_fingerprint: str, netsuite_account: str) -> TokenC
     body = bytes(sealed)
     nonce = body[len(FORMAT) : len(FORMAT) + NONCE_BYTES]
     try:
+        if not body.startswith(FORMAT):
+            raise InvalidTag
         plain = AESGCM(derive_key(secret, PURPOSE)).decrypt(
             nonce, body[len(FORMAT) + NONCE_BYTES :], netsuite_account.encode()
         )

@@ -14,6 +14,7 @@ from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.testing import Report, check
 from landbridge.service.ports import Clock
+from landbridge.service.projects.constraints import violated_constraint
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission, Role
 
@@ -118,7 +119,7 @@ def _save(
 
 
 def _taken(error: IntegrityError) -> dict[str, str]:
-    if "connection_pair_is_unique" in str(error):
+    if violated_constraint(error) == "connection_pair_is_unique":
         return {
             "netsuite_account": "this NetSuite account and SuiteProjects Pro account are connected already"
         }

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
+from landbridge.service.projects.constraints import violated_constraint
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission, Role
 
@@ -41,7 +42,7 @@ def add_person(email: str, name: str, role: str, password: str | None, *, by: Us
     return draft
 
 
-def set_active(user: User, active: bool, *, by: User | None) -> None:
+def set_active(user: User, *, active: bool, by: User | None) -> None:
     """Let the user sign in, or no longer. Raises ``PersonError`` for an integration user and the last administrator."""
     _change(user, by, is_active=active)
 
@@ -78,7 +79,7 @@ def _change(user: User, by: User | None, **values: object) -> None:
             user.save(update_fields=list(values))
     except (IntegrityError, PersonError) as error:
         user.refresh_from_db()
-        if isinstance(error, PersonError) or KEPT not in str(error):
+        if violated_constraint(error) != KEPT:
             raise
         raise PersonError(
             f"{user} is the integration user of a connection; select another one first"

@@ -1,0 +1,106 @@
+"""The budget of requests, held in PostgreSQL so that every process counts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+
+from landbridge.service.connections.budget import PostgresBudget
+
+
+@pytest.fixture
+async def budgets(postgres: str) -> AsyncIterator[list[PostgresBudget]]:
+    """Three processes' budgets of one account with two slots."""
+    made = [PostgresBudget("1234567", 2, postgres) for _ in range(3)]
+    yield made
+    for one in made:
+        await one.close()
+
+
+class Counter:
+    """How many are inside at once."""
+
+    def __init__(self) -> None:
+        self.inside = self.most = self.done = 0
+
+    async def request(self, budget: PostgresBudget) -> None:
+        async with budget.slot():
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+            for _ in range(20):
+                await asyncio.sleep(0)
+            self.inside -= 1
+            self.done += 1
+
+
+@pytest.mark.requirement("client-04")
+async def test_never_more_than_the_slots_over_all_processes(budgets: list[PostgresBudget]) -> None:
+    counter = Counter()
+    await asyncio.gather(*(counter.request(budget) for budget in budgets for _ in range(20)))
+    assert (counter.done, counter.inside, counter.most) == (60, 0, 2)
+
+
+async def test_accounts_do_not_share(postgres: str) -> None:
+    one, other = PostgresBudget("1", 1, postgres), PostgresBudget("2", 1, postgres)
+    async with one.slot(), asyncio.timeout(10), other.slot():
+        assert await locks(postgres) == 2
+    assert await locks(postgres) == 0
+    await one.close()
+    await other.close()
+
+
+async def test_a_failed_request_gives_its_slot_back(postgres: str) -> None:
+    budget = PostgresBudget("1234567", 1, postgres)
+    with pytest.raises(ZeroDivisionError):
+        async with budget.slot():
+            raise ZeroDivisionError
+    async with asyncio.timeout(10), budget.slot():
+        assert await locks(postgres) == 1
+    await budget.close()
+
+
+async def test_who_gave_up_waiting_holds_nothing(postgres: str) -> None:
+    holder, waiter = PostgresBudget("1234567", 1, postgres), PostgresBudget("1234567", 1, postgres)
+    async with holder.slot():
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05), waiter.slot():
+                pytest.fail("both have the only slot")
+    async with asyncio.timeout(10), waiter.slot():
+        assert await locks(postgres) == 1
+    await holder.close()
+    await waiter.close()
+
+
+async def test_a_stopped_worker_loses_its_slot_and_notices_later(postgres: str) -> None:
+    stopped = PostgresBudget("1234567", 1, postgres, silence_ms=100, beat_s=3600)
+    other = PostgresBudget("1234567", 1, postgres)
+    async with stopped.slot(), asyncio.timeout(10), other.slot():
+        assert await locks(postgres) == 1
+    async with asyncio.timeout(10), stopped.slot():
+        assert await locks(postgres) == 1
+    await stopped.close()
+    await other.close()
+
+
+async def test_a_living_worker_keeps_its_slot_however_long_the_request(postgres: str) -> None:
+    living = PostgresBudget("1234567", 1, postgres, silence_ms=200, beat_s=0.02)
+    other = PostgresBudget("1234567", 1, postgres)
+    async with living.slot():
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.6), other.slot():
+                pytest.fail("the slot was taken from a living worker")
+    await living.close()
+    await other.close()
+
+
+async def locks(url: str) -> int:
+    """How many slots are held."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as session:
+        row = await (
+            await session.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        ).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,91 @@
+"""Connections are saved after a passed test, or with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection as database
+
+from landbridge.netsuite import TokenCredentials
+from landbridge.service.connections import operations
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.testing import stored_lines
+from landbridge.service.projects.models import User
+from tests.component.service_connections.conftest import DRAFT, SECRETS, failing, passing
+
+
+@pytest.mark.requirement("conn-01")
+def test_a_tested_connection_is_saved_with_its_lines(ada: User) -> None:
+    operations.create(replace(DRAFT, netsuite_account="1234567-sb1"), by=ada, tester=passing)
+    saved = Connection.objects.get()
+    assert (saved.netsuite_account, saved.forced_reason, saved.changed_by) == ("1234567_SB1", "", ada)
+    assert saved.tested_at is not None
+    assert [one.key for one in stored_lines(saved.test_lines)] == ["host", "clock"]
+
+
+@pytest.mark.requirement("conn-01")
+def test_a_failed_test_saves_nothing_and_says_which_line(ada: User) -> None:
+    with pytest.raises(operations.NotPassedError) as caught:
+        operations.create(DRAFT, by=ada, tester=failing)
+    assert [one.key for one in caught.value.report.failed] == ["sign_in"]
+    assert "sign_in failed" in str(caught.value)
+    assert not Connection.objects.exists()
+
+
+@pytest.mark.requirement("conn-01")
+def test_a_reason_saves_it_all_the_same_and_is_kept(ada: User) -> None:
+    operations.create(DRAFT, by=ada, tester=failing, forced_reason=" NetSuite is down for maintenance ")
+    saved = Connection.objects.get()
+    assert saved.forced_reason == "NetSuite is down for maintenance"
+    assert [one["state"] for one in saved.test_lines] == ["passed", "failed", "skipped"]
+
+
+def test_an_update_is_tested_too_and_leaves_the_old_values(connection: Connection, ada: User) -> None:
+    changed = replace(DRAFT, connect_to="127.0.0.1:8443")
+    with pytest.raises(operations.NotPassedError):
+        operations.update(connection, changed, by=ada, tester=failing)
+    connection.refresh_from_db()
+    assert connection.connect_to == ""
+    operations.update(connection, changed, by=ada, tester=passing)
+    connection.refresh_from_db()
+    assert connection.connect_to == "127.0.0.1:8443"
+
+
+def test_a_new_account_forgets_the_old_ones_clock(connection: Connection, ada: User) -> None:
+    Connection.objects.update(clock_offset_ms=5, clock_measured_at=connection.created)
+    connection.refresh_from_db()
+    operations.update(connection, replace(DRAFT, netsuite_account="7654321"), by=ada, tester=passing)
+    connection.refresh_from_db()
+    assert (connection.clock_offset_ms, connection.clock_measured_at) == (None, None)
+    assert ConnectionDraft.of(connection).credentials == DRAFT.credentials
+
+
+@pytest.mark.requirement("conn-02")
+def test_the_database_holds_no_secret_in_clear(connection: Connection) -> None:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT c::text, encode(credentials, 'escape') FROM connections_connection AS c")
+        row = "".join(cursor.fetchone())
+    assert not any(secret in row for secret in SECRETS)
+    assert ConnectionDraft.of(connection).credentials == TokenCredentials(*SECRETS)
+
+
+def test_two_connections_of_the_same_pair_or_name_are_refused(connection: Connection, ada: User) -> None:
+    with pytest.raises(DraftError) as pair:
+        operations.create(replace(DRAFT, name="Other"), by=ada, tester=passing)
+    with pytest.raises(DraftError) as name:
+        operations.create(replace(DRAFT, spp_database_id="spp-2"), by=ada, tester=passing)
+    assert (set(pair.value.problems), set(name.value.problems)) == ({"netsuite_account"}, {"name"})
+
+
+def test_only_who_may_manage_connections_saves_one(vera: User) -> None:
+    with pytest.raises(PermissionDenied):
+        operations.create(DRAFT, by=vera, tester=passing)
+
+
+def test_testing_again_keeps_the_result(connection: Connection) -> None:
+    assert not operations.retest(connection, tester=failing).passed
+    connection.refresh_from_db()
+    assert [one["state"] for one in connection.test_lines] == ["passed", "failed", "skipped"]

@@ -1,0 +1,43 @@
+"""DATABASE_URL as Django's settings and as psycopg's string."""
+
+from __future__ import annotations
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from landbridge.service.database_url import DatabaseUrlError, conninfo, parse_database_url
+
+
+def test_a_server_with_everything() -> None:
+    settings = parse_database_url("postgresql://ann:p%40ss@db.example:5433/land%20bridge?sslmode=require")
+    assert {key: settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
+        "NAME": "land bridge",
+        "USER": "ann",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+    }
+    assert settings["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_a_socket_folder() -> None:
+    settings = parse_database_url("postgresql://postgres:@/landbridge?host=/tmp/data")
+    assert (settings["HOST"], settings["NAME"], settings["PASSWORD"]) == ("/tmp/data", "landbridge", "")
+
+
+def test_another_database_is_refused_without_repeating_the_password() -> None:
+    with pytest.raises(DatabaseUrlError, match="postgresql://") as caught:
+        parse_database_url("mysql://ann:hunter2@db/land")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_same_settings_for_sessions_outside_of_django() -> None:
+    url = "postgresql://ann:p%40ss@db.example:5433/land?sslmode=require"
+    assert conninfo_to_dict(conninfo(parse_database_url(url))) == {
+        "dbname": "land",
+        "user": "ann",
+        "password": "p@ss",
+        "host": "db.example",
+        "port": "5433",
+        "sslmode": "require",
+    }
