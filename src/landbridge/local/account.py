@@ -60,6 +60,8 @@ class Account:
         self.certificates = Certificates(self.database, self.clock, self.access, self.files)
         self.authority = Authority(authority_folder)
         self.outbox = Outbox(self.database, self.clock)
+        self.addresses: dict[str, str] = {}
+        """Where the account answers, once it serves: ``http``, ``https``, ``control``."""
 
     def close(self) -> None:
         """Stop scripting, if it has processes, and close the tables."""

@@ -1,0 +1,132 @@
+"""``landbridge local ...``: serving an account, and what one needs to know to use it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
+from landbridge.local.settings import AccountSettings, SettingsError
+
+app = App(name="local", help="A NetSuite account that runs on your machine.")
+
+EXIT_USAGE = 2
+"""Exit code of a command that was given something it cannot use."""
+
+
+def _fail(message: str) -> None:
+    sys.stderr.write(f"landbridge local: {message}\n")
+    raise SystemExit(EXIT_USAGE)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@app.command
+def serve(
+    *,
+    account: str = "1234567_SB1",
+    http: str = "127.0.0.1:0",
+    tls: str = "127.0.0.1:0",
+    control: str = "127.0.0.1:0",
+    data: Path | None = None,
+    seed: str = "demo",
+    suiteapp: Path | None = None,
+    time_zone: str = "America/Los_Angeles",
+    tier: str = "standard",
+    licences: int = 0,
+    https_transfer_timeout: Annotated[float, Parameter(name="--https-transfer-timeout")] = 45.0,
+    consumer_key: str | None = None,
+    consumer_secret: str | None = None,
+    token_id: str | None = None,
+    token_secret: str | None = None,
+) -> None:
+    """Serve an account until Ctrl-C.
+
+    Prints `control URL`, `ca PATH` and last `ready HTTP-URL HTTPS-URL`.
+
+    Parameters
+    ----------
+    account
+        Account id, for example 1234567 or 1234567_SB1.
+    http
+        HOST:PORT of the account over HTTP; port 0 takes a free one.
+    tls
+        HOST:PORT of the account over TLS, for every NetSuite host name.
+    control
+        HOST:PORT of the control plane; loopback only.
+    data
+        Folder that keeps the account; without it everything is gone at the end.
+    seed
+        What a new account begins with: demo or empty.
+    suiteapp
+        SDF project to install instead of Landbridge's own.
+    time_zone
+        The account's time zone.
+    tier
+        Service tier: standard, premium, enterprise or ultimate.
+    licences
+        SuiteCloud Plus licences, each of which adds ten concurrent requests.
+    https_transfer_timeout
+        Seconds that a script's HTTPS call may take once connected.
+    consumer_key
+        Consumer key of the demo integration (or LANDBRIDGE_LOCAL_CONSUMER_KEY).
+    consumer_secret
+        Consumer secret (or LANDBRIDGE_LOCAL_CONSUMER_SECRET).
+    token_id
+        Token id (or LANDBRIDGE_LOCAL_TOKEN_ID).
+    token_secret
+        Token secret (or LANDBRIDGE_LOCAL_TOKEN_SECRET).
+    """
+    from landbridge.local.running import StartFailure, run  # noqa: PLC0415 - the servers are loaded for this verb only
+    from landbridge.local.server import ListenError  # noqa: PLC0415 - as above
+
+    try:
+        settings = AccountSettings(
+            account_id=account,
+            time_zone=time_zone,
+            tier=tier,
+            licences=licences,
+            https_transfer_timeout=https_transfer_timeout,
+        )
+        secrets = TokenSecrets.from_environment(
+            {
+                "consumer_key": consumer_key,
+                "consumer_secret": consumer_secret,
+                "token_id": token_id,
+                "token_secret": token_secret,
+            }
+        )
+        run(settings, (http, tls, control), data, seed, suiteapp, secrets)
+    except (SettingsError, ListenError, StartFailure) as error:
+        _fail(str(error))
+
+
+@app.command
+def users(*, json_: Annotated[bool, Parameter(name="--json")] = False) -> None:
+    """List the demo users with their roles and how to sign in.
+
+    Parameters
+    ----------
+    json_
+        Print one line of JSON.
+    """
+    from landbridge.local.seeds.demo import PEOPLE, ROLES  # noqa: PLC0415 - loaded for this verb only
+
+    names = {script_id: name for script_id, (name, _) in ROLES.items()}
+    names |= {"administrator": "Administrator"}
+    rows = [
+        {"email": email, "name": f"{first} {last}", "role": names.get(role, role), "password": PASSWORD}
+        for email, first, last, role in PEOPLE
+    ]
+    if json_:
+        _say(json.dumps(rows))
+        return
+    for row in rows:
+        _say(f"{row['email']:28} {row['role']:32} password {row['password']}")

@@ -1,0 +1,23 @@
+"""A pytest plugin: ``pytest_plugins = ["landbridge.local.pytest_plugin"]`` gives the fixture ``netsuite_account``.
+
+It imports nothing of the account until the fixture is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from landbridge.local.testing import RunningAccount
+
+
+@pytest.fixture
+def netsuite_account() -> Iterator[RunningAccount]:
+    """A running local account with the demo's users and token, in memory, new for each test."""
+    from landbridge.local.testing import running_account  # noqa: PLC0415 - costs nothing to tests that do not use it
+
+    with running_account() as running:
+        yield running

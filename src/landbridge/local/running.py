@@ -1,0 +1,75 @@
+"""The process of ``landbridge local serve``: it says `ready` when it serves and ends on SIGINT or SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from landbridge.local.account import Account
+from landbridge.local.governance.pool import BASE_OF_TIER
+from landbridge.local.opening import opened_account
+from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.scripting.errors import InstallError
+from landbridge.local.seeds.secrets import TokenSecrets
+from landbridge.local.seeds.sowing import UnknownSeed
+from landbridge.local.server import Address, Listening, serve
+from landbridge.local.settings import AccountSettings
+from landbridge.local.storage.database import StorageError
+
+
+class StartFailure(Exception):
+    """The account cannot start; the text says what is wrong."""
+
+
+def run(
+    settings: AccountSettings,
+    addresses: tuple[str, str, str],
+    data: Path | None,
+    seed: str,
+    suiteapp: Path | None,
+    secrets: TokenSecrets,
+) -> None:
+    """Serve until SIGINT or SIGTERM. Raises ``StartFailure`` or ``ListenError``."""
+    if settings.tier not in BASE_OF_TIER:
+        raise StartFailure(f"{settings.tier!r} is no tier; there are {', '.join(BASE_OF_TIER)}")
+    listening = Listening(*map(Address.parse, addresses))
+    installed = suiteapp or (suiteapp_folder() if seed == "demo" else None)
+    try:
+        with opened_account(settings, folder=data, seed=seed, suiteapp=installed, secrets=secrets) as account:
+            asyncio.run(_until_signal(account, listening))
+    except (StorageError, UnknownSeed, InstallError) as error:
+        raise StartFailure(str(error)) from error
+    _leave()
+
+
+async def _until_signal(account: Account, listening: Listening) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+
+    def ready(addresses: dict[str, str]) -> None:
+        sys.stdout.write(
+            f"control {addresses['control']}\nca {account.authority.ca_file}\n"
+            f"ready {addresses['http']} {addresses['https']}\n"
+        )
+        sys.stdout.flush()
+
+    await serve(account, listening, stop, ready)
+
+
+def _leave() -> None:
+    """End at once when a request still waits for somebody else's server: its thread would hold the process open."""
+    waiting = [
+        thread
+        for thread in threading.enumerate()
+        if thread is not threading.current_thread() and not thread.daemon
+    ]
+    if waiting:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)

@@ -1,0 +1,37 @@
+"""What the account answers over HTTP: SOAP, RESTlets, pages and the data-centre look-up, put together."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from landbridge.local import pages, soap
+from landbridge.local.account import Account
+
+
+def surface_app(account: Account) -> Starlette:
+    """Return the application of the account's own addresses, the same over HTTP and TLS."""
+
+    async def data_centre_urls(request: Request) -> JSONResponse:
+        # Without authentication; every account id gets the addresses of its own name (documented for unknown ones too).
+        del request
+        account.journal.add("rest.datacenterurls")
+        return JSONResponse(account.settings.data_centre_urls())
+
+    restlet_routes = []
+    if find_spec("landbridge.local.scripting.restlets"):
+        from landbridge.local.scripting import restlets
+
+        restlet_routes = restlets.routes(account)
+    return Starlette(
+        routes=[
+            Route("/rest/datacenterurls", data_centre_urls, methods=["GET"]),
+            *soap.routes(account),
+            *restlet_routes,
+            *pages.routes(account),
+        ]
+    )
