@@ -66,6 +66,12 @@ class ScriptedNetSuite:
         self.answers: list[Answer] | Callable[[Request], Answer] = []
         self.address = ""
         self._at_once = 0
+        self._arrival = asyncio.Condition()
+
+    async def arrived(self, count: int) -> None:
+        """Wait until so many requests have arrived."""
+        async with self._arrival:
+            await self._arrival.wait_for(lambda: len(self.requests) >= count)
 
     def operations(self) -> list[str]:
         """Names of the SOAP operations, in order of arrival."""
@@ -82,6 +88,8 @@ class ScriptedNetSuite:
         try:
             while (request := await _read(reader)) is not None:
                 self.requests.append(request)
+                async with self._arrival:
+                    self._arrival.notify_all()
                 answer = self._answer(request)
                 self._at_once += 1
                 self.most_at_once = max(self.most_at_once, self._at_once)

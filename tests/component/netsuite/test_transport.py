@@ -96,8 +96,7 @@ async def test_requests_at_once_never_exceed_the_budget(
     netsuite.answers = [answer]
     async with make_client(budget=LocalBudget(slots)) as client:
         tasks = [asyncio.create_task(client.soap.get_server_time()) for _ in range(10)]
-        while len(netsuite.requests) < slots:
-            await asyncio.sleep(0)
+        await netsuite.arrived(slots)
         gate.set()
         await asyncio.gather(*tasks)
     assert netsuite.most_at_once == slots

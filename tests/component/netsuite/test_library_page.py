@@ -1,0 +1,44 @@
+"""The examples of docs/how-to/library.md run as they stand there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landbridge import netsuite
+from landbridge.netsuite import NetSuiteError
+from tests.component.netsuite.local_account import served_account
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "library.md"
+
+
+def test_every_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examples = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    with served_account(tmp_path) as served:
+        monkeypatch.setenv("NETSUITE_ACCOUNT", served.account.settings.account_id)
+        for part in ("consumer_key", "consumer_secret", "token_id", "token_secret"):
+            monkeypatch.setenv(f"NETSUITE_{part.upper()}", getattr(served.credentials, part))
+        monkeypatch.setenv("NETSUITE_CONNECT_TO", served.address)
+        monkeypatch.setenv("NETSUITE_CA_FILE", str(served.ca_file))
+        for example in examples:
+            exec(compile(example, str(PAGE), "exec"), names)
+    assert len(examples) >= 7
+    printed = capsys.readouterr().out
+    assert printed.count("passed ") == 6, printed
+
+
+def test_every_error_stands_on_the_page() -> None:
+    errors = {
+        name
+        for name in netsuite.__all__
+        if isinstance(getattr(netsuite, name), type) and issubclass(getattr(netsuite, name), NetSuiteError)
+    }
+    page = PAGE.read_text(encoding="utf-8")
+    assert sorted(name for name in errors if f"`{name}`" not in page) == []
+    assert len(errors) > 10
