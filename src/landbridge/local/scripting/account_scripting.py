@@ -1,0 +1,157 @@
+"""`account.scripting`: user event scripts and RESTlets of one account, executed as JavaScript."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import ssl
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from landbridge.local.access.model import Session
+from landbridge.local.records.hooks import PageEffects, ScriptFailure
+from landbridge.local.records.model import Record
+from landbridge.local.scripting import deploying, sdf
+from landbridge.local.scripting.cachestore import CacheStore
+from landbridge.local.scripting.engine.pool import ScriptPool
+from landbridge.local.scripting.engine.process import EngineSettings
+from landbridge.local.scripting.execution import Execution, Limits
+from landbridge.local.scripting.formats import Formats
+from landbridge.local.scripting.host.table import HANDLERS
+from landbridge.local.scripting.journal import Journal
+from landbridge.local.scripting.model import RESTLET, Deployment, DeploymentStatus, LogEntry, Script
+from landbridge.local.scripting.outgoing import Outgoing
+from landbridge.local.scripting.registry import Registry
+from landbridge.local.scripting.scriptfiles import ScriptFiles
+from landbridge.local.scripting.sources import prelude
+from landbridge.local.scripting.userevents import UserEventRunner
+
+if TYPE_CHECKING:
+    from landbridge.local.account import Account
+
+MEMORY_BYTES = 64 * 1024 * 1024
+"""JavaScript heap of one execution (assumed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLimits:
+    """Limits by script type. Units and seconds are documented (fact sheet 6.5), memory is assumed."""
+
+    user_event: Limits = Limits(units=1000, seconds=300.0)
+    restlet: Limits = Limits(units=5000, seconds=300.0)
+    memory_bytes: int = MEMORY_BYTES
+
+
+class Scripting:
+    """Implements `records.hooks.UserEvents`. Thread-safe; `close()` ends its child processes."""
+
+    def __init__(
+        self, account: Account, *, limits: ScriptLimits | None = None, rng: random.Random | None = None
+    ) -> None:
+        self._account = account
+        self.limits = limits or ScriptLimits()
+        self.registry = Registry(account.database)
+        self.journal = Journal()
+        self.caches = CacheStore(account.clock.now)
+        self.formats = Formats(account.settings.date_format, account.settings.zone)
+        self.script_files = ScriptFiles(account)
+        self.session_values: dict[tuple[str, str], str] = {}
+        self.random = rng or secrets.SystemRandom()
+        self.outgoing = Outgoing(self._tls_context, account.settings.https_transfer_timeout)
+        self._pool = ScriptPool(EngineSettings(prelude(), self.limits.memory_bytes))
+        self._user_events = UserEventRunner(account, self)
+        threading.Thread(target=self._pool.prepare, name="scripting-warm-up", daemon=True).start()
+
+    # UserEvents
+
+    def before_load(
+        self, session: Session, event: str, script_type: str, record: Record | None
+    ) -> PageEffects:
+        """Run beforeLoad scripts. Raises `ScriptFailure` of the first that failed; the others have run."""
+        return self._user_events.before_load(session, event, script_type, record)
+
+    def before_submit(
+        self,
+        session: Session,
+        event: str,
+        script_type: str,
+        new_values: dict[str, Any],
+        old: Record | None,
+    ) -> dict[str, Any]:
+        """Run beforeSubmit scripts and return the values, perhaps changed. Raises `ScriptFailure` to refuse the save."""
+        return self._user_events.before_submit(session, event, script_type, new_values, old)
+
+    def after_submit(
+        self, session: Session, event: str, script_type: str, new: Record, old: Record | None
+    ) -> ScriptFailure | None:
+        """Run afterSubmit scripts; return what the first failing one threw."""
+        return self._user_events.after_submit(session, event, script_type, new, old)
+
+    # Scripts and deployments, for pages
+
+    def scripts(self) -> list[Script]:
+        """Return all script records."""
+        return self.registry.scripts()
+
+    def deployments(self) -> list[Deployment]:
+        """Return all deployments, by record type in the order in which they run."""
+        return self.registry.deployments()
+
+    def log(self, limit: int = 100) -> list[LogEntry]:
+        """Return the newest entries of the execution log, newest first."""
+        return self.journal.newest(limit)
+
+    def change_deployment(self, script_id: str, **changes: Any) -> Deployment:
+        """Change fields of a deployment, for example `is_deployed`, `run_as_role`, `status`, `log_level`.
+
+        Raises `registry.UnknownScript`, `TypeError` for a field that there is not.
+        """
+        if isinstance(changes.get("status"), str):
+            changes["status"] = DeploymentStatus(changes["status"])
+        return self.registry.change(script_id, **changes)
+
+    def install(self, folder: Path) -> None:
+        """Install an SDF project (see `sdf.install`). Raises `InstallError`."""
+        sdf.install(self._account, folder, self.registry)
+
+    # Running
+
+    def execute(
+        self, script: Script, deployment: Deployment, session: Session, request: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Run one entry point and return the engine's result.
+
+        Raises `ScriptFailure` for what the script threw or the limit that ended it; either stands in the log.
+        """
+        execution = Execution(
+            account=self._account,
+            scripting=self,
+            script=script,
+            deployment=deployment,
+            session=deploying.effective_session(self._account.access, session, deployment),
+            limits=self.limits.restlet if script.kind == RESTLET else self.limits.user_event,
+            handlers=HANDLERS,
+        )
+        return execution.run(self._pool, {**request, "path": script.file, "clockOffset": self._clock_offset()})
+
+    def close(self) -> None:
+        """End the child processes."""
+        self._pool.close()
+
+    def engine_pids(self) -> list[int]:
+        """Return the process ids of the idle engines."""
+        return self._pool.pids()
+
+    def _clock_offset(self) -> int:
+        """Milliseconds by which the account's clock is ahead of the machine's."""
+        ahead = (self._account.clock.now() - datetime.now(UTC)).total_seconds() * 1000
+        return 0 if abs(ahead) < 1000 else round(ahead)
+
+    def _tls_context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        context.load_verify_locations(self._account.authority.ca_file)
+        return context

@@ -1,0 +1,1 @@
+"""JavaScript in killable child processes: quickjs-ng behind a socket pair."""

@@ -1,0 +1,77 @@
+"""Warm children: a run never waits for another one."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from landbridge.local.scripting.engine.process import EngineSettings, HostCall, ScriptProcess
+
+
+class ScriptPool:
+    """Keeps `warm` idle children and starts more when all are busy.
+
+    There is no upper bound here: a RESTlet that saves a record holds its child while the user events of that save need
+    another, so a bound could stop everything. The number of requests at once is bounded by governance.
+    """
+
+    def __init__(self, settings: EngineSettings, *, warm: int = 2) -> None:
+        self._settings = settings
+        self._warm = warm
+        self._idle: list[ScriptProcess] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def prepare(self) -> None:
+        """Start children up to the number kept warm."""
+        while True:
+            with self._lock:
+                if self._closed or len(self._idle) >= self._warm:
+                    return
+            self._keep(ScriptProcess(self._settings))
+
+    def run(self, request: dict[str, Any], host: HostCall, seconds: float) -> dict[str, Any]:
+        """Run in a warm child; raises :class:`Terminated` as :meth:`ScriptProcess.run` does."""
+        process = self._take()
+        try:
+            return process.run(request, host, seconds)
+        finally:
+            if process.alive:
+                self._keep(process)
+            else:
+                self._replace()
+
+    def close(self) -> None:
+        """End all idle children; a child still running is ended when its run returns."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for process in idle:
+            process.kill()
+
+    def pids(self) -> list[int]:
+        """Process ids of the idle children."""
+        with self._lock:
+            return [process.pid for process in self._idle]
+
+    def _take(self) -> ScriptProcess:
+        while True:
+            with self._lock:
+                # First in, first out: the one that rested longest has its next context ready.
+                process = self._idle.pop(0) if self._idle else None
+            if process is None:
+                return ScriptProcess(self._settings)
+            if process.alive:
+                return process
+            process.kill()
+
+    def _keep(self, process: ScriptProcess) -> None:
+        with self._lock:
+            if not self._closed and len(self._idle) < self._warm:
+                self._idle.append(process)
+                return
+        process.kill()
+
+    def _replace(self) -> None:
+        # Popen returns in a few milliseconds; the child gets ready while nobody waits for it.
+        self.prepare()

@@ -1,0 +1,141 @@
+"""Records as scripts see them: field ids, types and values, between the account's records and the engine's JSON.
+
+Value on the wire to the engine by SuiteScript field type: `checkbox` bool; `integer`, `float` number; `date` `YYYY-MM-DD`;
+`datetime` milliseconds since 1970; `select` the internal id, or an enumeration's value in capitals without underscore
+(assumed: `stage` is `LEAD`); `text` string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from landbridge.local.records.entities import script_type_of
+from landbridge.local.records.errors import RecordError
+from landbridge.local.records.model import Record
+from landbridge.local.records.types import TypeDefinition
+from landbridge.recordtypes import SCRIPT_TYPES, Field, Kind
+
+if TYPE_CHECKING:
+    from landbridge.local.records.book import Records
+
+FIELD_TYPES = {
+    Kind.STRING: "text",
+    Kind.BOOLEAN: "checkbox",
+    Kind.INTEGER: "integer",
+    Kind.DOUBLE: "float",
+    Kind.DATE: "date",
+    Kind.DATETIME: "datetime",
+    Kind.DURATION: "float",
+    Kind.ENUM: "select",
+    Kind.REF: "select",
+}
+
+
+def type_name(records: Records, script_type: str) -> str:
+    """Return the account's name of a SuiteScript type (`lead` -> `customer`, `customerstatus` -> `customerStatus`).
+
+    Raises `RecordError` INVALID_RCRD_TYPE.
+    """
+    wanted = script_type.lower()
+    if wanted in SCRIPT_TYPES:
+        return SCRIPT_TYPES[wanted].name
+    for name in records.types.names():
+        if name.lower() == wanted:
+            return name
+    raise RecordError("INVALID_RCRD_TYPE", f"The record type [{script_type.upper()}] is invalid.")
+
+
+def fields_by_script_id(definition: TypeDefinition) -> dict[str, Field]:
+    """Return the fields of a type by SuiteScript id, which is in lower case."""
+    return {(field.script or field.name).lower(): field for field in definition.fields.values()}
+
+
+def to_wire(field: Field, value: Any) -> Any:
+    """Return a stored value as the engine gets it."""
+    if isinstance(value, datetime):
+        return int(value.timestamp() * 1000)
+    if isinstance(value, date):
+        return value.isoformat()
+    if field.kind is Kind.ENUM:
+        return str(value).lstrip("_").upper()
+    return value
+
+
+def from_wire(field: Field, value: Any) -> Any:
+    """Return what the engine gave as the account stores it; `None` clears."""
+    if value is None:
+        return None
+    if field.kind is Kind.DATE:
+        return date.fromisoformat(value)
+    if field.kind is Kind.DATETIME:
+        return datetime.fromtimestamp(value / 1000, UTC)
+    if field.kind is Kind.INTEGER and float(value).is_integer():
+        return int(value)
+    if field.kind in (Kind.DOUBLE, Kind.DURATION):
+        return float(value)
+    if field.kind is Kind.ENUM:
+        return next((own for own in field.values if to_wire(field, own) == value), value)
+    return value
+
+
+def described(definition: TypeDefinition) -> dict[str, dict[str, Any]]:
+    """Return what the engine knows about each field."""
+    return {
+        script_id: {
+            "type": FIELD_TYPES[field.kind],
+            "label": field.label,
+            "mandatory": field.mandatory,
+            "computed": field.computed,
+        }
+        for script_id, field in fields_by_script_id(definition).items()
+    }
+
+
+def values_to_wire(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return stored values by SuiteScript id."""
+    return {
+        script_id: to_wire(field, values[field.name])
+        for script_id, field in fields_by_script_id(definition).items()
+        if values.get(field.name) is not None
+    }
+
+
+def values_from_wire(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the engine's values by SOAP name; what the type has no field for is left out."""
+    fields = fields_by_script_id(definition)
+    return {
+        fields[script_id].name: from_wire(fields[script_id], value)
+        for script_id, value in values.items()
+        if script_id in fields
+    }
+
+
+def record_state(
+    definition: TypeDefinition,
+    script_type: str,
+    record_id: str | None,
+    values: Mapping[str, Any],
+    *,
+    partial: bool = False,
+) -> dict[str, Any]:
+    """Return what the engine makes a Record of. `partial`: only the edited fields are there (xedit, documented 6.1)."""
+    wire = values_to_wire(definition, values)
+    if record_id is not None:
+        wire["id"] = record_id
+    return {
+        "type": script_type,
+        "id": record_id,
+        "fields": described(definition),
+        "values": wire,
+        "partial": partial,
+    }
+
+
+def stored_state(definition: TypeDefinition, record: Record) -> dict[str, Any]:
+    """Return the state of a whole stored record."""
+    state = record_state(definition, script_type_of(record.type, record.values), record.id, record.values)
+    if record.external_id is not None:
+        state["values"]["externalid"] = record.external_id
+    return state

@@ -1,0 +1,41 @@
+"""All host calls by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from landbridge.local.scripting.execution import Handler
+from landbridge.local.scripting.host import (
+    caching,
+    certificates,
+    encoding,
+    facts,
+    formatting,
+    https,
+    mail,
+    records,
+    searching,
+    sources,
+)
+from landbridge.local.scripting.host import files as cabinet
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        name: handler
+        for part in (
+            caching,
+            certificates,
+            encoding,
+            facts,
+            cabinet,
+            formatting,
+            https,
+            mail,
+            records,
+            searching,
+            sources,
+        )
+        for name, handler in part.HANDLERS.items()
+    }
+)

@@ -1,0 +1,133 @@
+"""Calls of scripts to the outside: TLS only, 5 s to connect, a limit for the whole transfer, no redirects followed.
+
+Trusted are the machine's root certificates and the account's own authority, and nothing else (documented: the host's
+certificate must be publicly valid; the account's own authority stands in for that).
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from landbridge.local.scripting.errors import ScriptError
+
+CONNECT_SECONDS = 5.0
+"""Documented (N/https: time-outs)."""
+
+LARGEST_ANSWER = 10 * 1024 * 1024
+"""Longest string of a script, 10 MB (documented for RESTlets)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRequest:
+    """One request. `headers` may hold credentials and are kept out of the repr, like the body."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingAnswer:
+    """Status, headers by their names as sent, and the body as text."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+class _TimedOut(Exception):
+    """The transfer's time was over."""
+
+
+class Outgoing:
+    """Sends what scripts ask for. `transfer_seconds` is 45 in NetSuite and cannot be set there."""
+
+    def __init__(self, tls_context: Callable[[], ssl.SSLContext], transfer_seconds: float) -> None:
+        self._tls_context = tls_context
+        self._transfer_seconds = transfer_seconds
+        self._context: ssl.SSLContext | None = None
+        self._lock = threading.Lock()
+
+    def send(self, request: OutgoingRequest) -> OutgoingAnswer:
+        """Send one request and wait for the whole answer.
+
+        Raises :class:`ScriptError`: SSS_INVALID_URL, SSS_UNKNOWN_HOST, SSS_INVALID_HOST_CERT, SSS_REQUEST_TIME_EXCEEDED,
+        SSS_CONNECTION_CLOSED.
+        """
+        parts = urlsplit(request.url)
+        try:
+            host, port = parts.hostname, parts.port or 443
+        except ValueError:
+            host = None
+        if not host:
+            raise ScriptError("SSS_INVALID_URL", "Invalid URL.")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        try:
+            connection = self._connected(host, port)
+            return self._transfer(connection, request, target)
+        except (TimeoutError, _TimedOut):
+            raise ScriptError(
+                "SSS_REQUEST_TIME_EXCEEDED",
+                "The host you requested is unavailable or did not answer within the allowed time.",
+            ) from None
+        except ssl.SSLCertVerificationError:
+            raise ScriptError(
+                "SSS_INVALID_HOST_CERT", "An untrusted, unsupported, or invalid certificate was found for this host."
+            ) from None
+        except socket.gaierror:
+            raise ScriptError("SSS_UNKNOWN_HOST", f"The host {host} cannot be found.") from None
+        except (OSError, http.client.HTTPException, ValueError):
+            raise ScriptError("SSS_CONNECTION_CLOSED", f"The connection to {host} was closed or refused.") from None
+
+    def _connected(self, host: str, port: int) -> http.client.HTTPSConnection:
+        with self._lock:
+            if self._context is None:
+                self._context = self._tls_context()
+            context = self._context
+        connection = http.client.HTTPSConnection(host, port, timeout=CONNECT_SECONDS, context=context)
+        connection.connect()
+        return connection
+
+    def _transfer(self, connection: http.client.HTTPSConnection, request: OutgoingRequest, target: str) -> OutgoingAnswer:
+        assert connection.sock is not None
+        over = threading.Event()
+        wire = connection.sock
+
+        def end() -> None:
+            over.set()
+            # A time-out of the socket would begin anew with each byte that trickles in.
+            wire.shutdown(socket.SHUT_RDWR)
+
+        wire.settimeout(self._transfer_seconds)
+        timer = threading.Timer(self._transfer_seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            connection.request(request.method, target, body=request.body, headers=request.headers)
+            response = connection.getresponse()
+            content = response.read(LARGEST_ANSWER)
+        except (OSError, http.client.HTTPException):
+            if over.is_set():
+                raise _TimedOut from None
+            raise
+        finally:
+            timer.cancel()
+            connection.close()
+        if over.is_set():
+            raise _TimedOut
+        charset = response.headers.get_content_charset("utf-8")
+        return OutgoingAnswer(response.status, dict(response.getheaders()), _text(content, charset))
+
+
+def _text(content: bytes, charset: str) -> str:
+    try:
+        return content.decode(charset, "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")
