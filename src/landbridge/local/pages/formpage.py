@@ -15,6 +15,13 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.hooks import PageMessage, ScriptFailure
 from landbridge.local.records.model import Record
 
+CHANGED = "Record has been changed. Open it again to see the changes, then make yours."
+"""Somebody else saved the record after this form was opened (NetSuite's RCRD_HAS_BEEN_CHANGED, observed)."""
+
+
+def _version(record: Record | None) -> str:
+    return record.modified.isoformat() if record else ""
+
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
@@ -92,6 +99,7 @@ class FormPage:
             groups=formdata.form_groups(visit.account, self.record_type, fields, form),
             form_error=form.errors.get("", ""),
             messages=self._messages(visit, "edit" if record else "create", record),
+            saved=visit.form.get("_saved") or _version(record),
             cancel=self.view_address(record.id) if record else self.listing,
         )
 
@@ -100,6 +108,9 @@ class FormPage:
         before = self._initial(visit, record)
         form = formdata.sent(fields, before, visit.form)
         changed = formdata.changes(visit.account, fields, before, form)
+        if record is not None and visit.form.get("_saved", _version(record)) != _version(record):
+            form.errors[""] = CHANGED
+            return self._form(visit, record, form, 409)
         if form.errors:
             return self._form(visit, record, form, 422)
         try:

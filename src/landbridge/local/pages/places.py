@@ -44,14 +44,14 @@ RECORD_PAGES = {
         EMPLOYEE,
         "/app/common/entity/employee.nl",
         "/app/common/entity/employeelist.nl",
-        ("entityId", "title", "email", "phone", "department", "supervisor", "isInactive"),
+        ("entityId", "altName", "title", "email", "phone", "department", "supervisor", "isInactive"),
         ("title", "email", "phone", "isInactive"),
     ),
     "customer": RecordPages(
         CUSTOMER,
         "/app/common/entity/custjob.nl",
         "/app/common/entity/custjoblist.nl",
-        ("entityId", "stage", "entityStatus", "email", "phone", "salesRep", "isInactive"),
+        ("entityId", "altName", "stage", "entityStatus", "email", "phone", "salesRep", "isInactive"),
         ("email", "phone", "isInactive"),
     ),
     "job": RecordPages(
