@@ -1,0 +1,109 @@
+"""A NetSuite account in memory, for tests of runs: it keeps records and answers as a ``Reader``, with a clock of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from landbridge.service.ports import SourceRecord, Value
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class TurnedClock:
+    """A clock that tests turn."""
+
+    at: datetime = START
+
+    def __call__(self) -> datetime:
+        """Return the instant it was turned to."""
+        return self.at
+
+    def advance(self, seconds: float) -> None:
+        """Turn it on."""
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass(slots=True)
+class MemoryNetSuite:
+    """The records of one account, and the requests it was asked.
+
+    Its clock is ``clock`` plus ``offset``. A save is stamped at once; ``delay`` is how long it takes to become visible, as a
+    long user event does it. Stamps have whole seconds, as NetSuite's do. ``before`` runs before each reading: tests let it
+    raise, or do something at that very moment.
+    """
+
+    clock: TurnedClock
+    offset: timedelta = timedelta(0)
+    page_size: int = 1000
+    records: dict[tuple[str, str], SourceRecord] = field(default_factory=dict)
+    visible_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    older: dict[tuple[str, str], SourceRecord] = field(default_factory=dict)
+    requests: Counter[str] = field(default_factory=Counter)
+    before: Callable[[str], None] | None = None
+
+    def now(self) -> datetime:
+        """Return the present instant on NetSuite's clock."""
+        return self.clock() + self.offset
+
+    def save(
+        self, netsuite_type: str, internal_id: str, *, delay: timedelta = timedelta(0), **values: Value
+    ) -> SourceRecord:
+        """Create or change a record; ``None`` clears a field."""
+        key = (netsuite_type, internal_id)
+        old = self.records.get(key)
+        merged = {**(old.values if old else {}), **values}
+        record = SourceRecord(
+            netsuite_type,
+            internal_id,
+            self.now().replace(microsecond=0),
+            {name: value for name, value in merged.items() if value is not None},
+        )
+        if old is not None and self.visible_at.get(key, self.now()) <= self.now():
+            self.older[key] = old
+        self.records[key] = record
+        self.visible_at[key] = self.now() + delay
+        return record
+
+    def delete(self, netsuite_type: str, internal_id: str) -> None:
+        """Remove a record."""
+        del self.records[netsuite_type, internal_id]
+        self.older.pop((netsuite_type, internal_id), None)
+
+    def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
+        """Yield what was modified at or after ``since``, in no particular order, a page at a time."""
+        self._asked("search")
+        found = [
+            record
+            for record in self._visible(netsuite_type)
+            if since is None or record.modified >= since.replace(microsecond=0)
+        ]
+        found.sort(key=lambda record: hash(record.internal_id))
+        for start in range(0, len(found), self.page_size):
+            if start:
+                self._asked("search")
+            yield found[start : start + self.page_size]
+
+    def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:
+        """Return the records with these ids that exist."""
+        self._asked("getList")
+        return [record for record in self._visible(netsuite_type) if record.internal_id in internal_ids]
+
+    def _visible(self, netsuite_type: str) -> list[SourceRecord]:
+        now = self.now()
+        shown: list[SourceRecord] = []
+        for key, record in self.records.items():
+            if key[0] == netsuite_type:
+                if self.visible_at.get(key, now) <= now:
+                    shown.append(replace(record))
+                elif key in self.older:
+                    shown.append(self.older[key])
+        return shown
+
+    def _asked(self, operation: str) -> None:
+        self.requests[operation] += 1
+        if self.before is not None:
+            self.before(operation)
