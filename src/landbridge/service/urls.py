@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from landbridge.service.api import api
+from landbridge.service.api import addresses
+from landbridge.service.connections import pages as connection_pages
+from landbridge.service.projects import pages as record_pages
+from landbridge.service.realtime import pages as realtime_pages
+from landbridge.service.runs import pages as run_pages
+from landbridge.service.runs import schedule_pages
+from landbridge.service.web import overview, sign_in
+from landbridge.service.workflows import pages as workflow_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/", api.urls),
+    path("api/", addresses()),
+    path("", include("landbridge.service.health.urls")),
+    *sign_in.urlpatterns,
+    *overview.urlpatterns,
+    *connection_pages.urlpatterns,
+    *workflow_pages.urlpatterns,
+    *realtime_pages.urlpatterns,
+    *schedule_pages.urlpatterns,
+    *run_pages.urlpatterns,
+    *record_pages.urlpatterns,
 ]

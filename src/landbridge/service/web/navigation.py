@@ -13,6 +13,7 @@ SECTIONS = (
     ("connections", "Connection"),
     ("workflows", "Workflows"),
     ("realtime", "Real time"),
+    ("schedules", "Schedule"),
     ("runs", "Run log"),
     ("records", "Records"),
 )

@@ -46,9 +46,9 @@ def badge(state: str) -> SafeString:
 
 
 @register.filter
-def instant(moment: datetime | None) -> SafeString:
+def instant(moment: datetime | str | None) -> SafeString:
     """Write an instant in the viewer's time zone to the second, machine-readable inside; a dash where there is none."""
-    if moment is None:
+    if not isinstance(moment, datetime):
         return format_html("{}", "—")
     local = timezone.localtime(moment)
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{local:%Y-%m-%d %H:%M:%S}")

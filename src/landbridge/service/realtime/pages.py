@@ -1,0 +1,92 @@
+"""Real time: the switch, the certificate, and the notices that came."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from landbridge.service.composition import restlets_for
+from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.roles import Permission
+from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
+from landbridge.service.realtime.certificates.rotation import rotate
+from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled
+from landbridge.service.realtime.models import Notice, RefusedNotice
+from landbridge.service.web.access import needs, signed_in
+
+SHOWN = 30
+REFUSED_SHOWN = timedelta(days=7)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the switch, the certificates, the last notices and what was refused."""
+    connection = chosen_connection(request)
+    refused = RefusedNotice.objects.filter(
+        Q(connection=connection) | Q(connection=None), minute__gte=timezone.now() - REFUSED_SHOWN
+    )
+    return render(
+        request,
+        "realtime/page.html",
+        {
+            "connection": connection,
+            "connections": Connection.objects.all(),
+            "enabled": connection is not None and is_enabled(connection),
+            "certificates": connection.certificates.all()[:SHOWN] if connection else (),
+            "notices": (Notice.objects.filter(connection=connection).select_related("request__run")[:SHOWN]),
+            "refused": refused[:SHOWN],
+            "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
+        },
+    )
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def switch(request: HttpRequest, connection: int) -> HttpResponse:
+    """Take notices from now on, or stop."""
+    place = get_object_or_404(Connection, pk=connection)
+    user = signed_in(request)
+    if request.POST.get("action") == "disable":
+        disable(place, user, timezone.now)
+        messages.success(request, "Real time is off. Changes arrive with the next catch-up.")
+        return _back(place)
+    try:
+        enable(place, user, restlets_for(place), timezone.now)
+        messages.success(request, "Real time is on.")
+    except NotReadyError as refused:
+        for missing in refused.missing:
+            messages.error(request, f"{missing.name}: {missing.advice}")
+    return _back(place)
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def generate(request: HttpRequest, connection: int) -> HttpResponse:
+    """Generate a new real-time import certificate and give it to NetSuite."""
+    place = get_object_or_404(Connection, pk=connection)
+    try:
+        certificate = rotate(place, signed_in(request), restlets_for(place), timezone.now)
+        messages.success(
+            request, f"NetSuite signs with a new certificate, valid until {certificate.not_after:%Y-%m-%d}."
+        )
+    except CertificateRefusedError as refused:
+        messages.error(request, str(refused))
+    return _back(place)
+
+
+def _back(connection: Connection) -> HttpResponse:
+    return redirect(f"{reverse('realtime')}?connection={connection.pk}")
+
+
+urlpatterns = [
+    path("realtime/", page, name="realtime"),
+    path("realtime/<int:connection>/switch", switch, name="realtime-switch"),
+    path("realtime/<int:connection>/certificate", generate, name="certificate-generate"),
+]
