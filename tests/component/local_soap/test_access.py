@@ -114,7 +114,7 @@ def test_two_ways_to_authenticate_are_ambiguous(wire: Wire) -> None:
 @pytest.mark.requirement("soap-06", "soap-07")
 def test_without_a_token_passport(wire: Wire) -> None:
     nobody = wire.call(TIME, passport="")
-    assert [element.text for element in nobody.one("invalidSessionFault")][0] == "WS_LOG_IN_REQD"
+    assert nobody.one("invalidSessionFault")[0].text == "WS_LOG_IN_REQD"
     assert refused(wire.call(TIME, passport="<m:passport><c:email>a@b.example</c:email></m:passport>"))
 
 

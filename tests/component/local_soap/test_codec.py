@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,9 +31,9 @@ def test_whatever_a_value_holds_the_reply_is_xml(text: str) -> None:
     assert parse(f'<a b="{attribute(text)}">{escape(text)}</a>'.encode()).name == "a"
 
 
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1)), st.sampled_from(ZONES))
-def test_instants_round_trip_to_the_millisecond(naive: datetime, zone: ZoneInfo) -> None:
-    instant = naive.replace(tzinfo=UTC, microsecond=naive.microsecond // 1000 * 1000)
+@given(st.integers(86_400_000, 4_000_000_000_000), st.sampled_from(ZONES))
+def test_instants_round_trip_to_the_millisecond(milliseconds: int, zone: ZoneInfo) -> None:
+    instant = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
     assert scalars.read_datetime(scalars.write_datetime(instant, zone), ZONES[0]) == instant
 
 

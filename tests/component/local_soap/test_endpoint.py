@@ -134,15 +134,21 @@ def test_what_is_no_request_is_a_fault(wire: Wire, request_body: bytes) -> None:
         '<m:add><m:record xsi:type="rel:Customer"><rel:isPerson>perhaps</rel:isPerson></m:record></m:add>',
         '<m:add><m:record xsi:type="rel:Customer"><rel:creditLimit>1,5</rel:creditLimit></m:record></m:add>',
         '<m:add><m:record xsi:type="rel:Customer"><rel:startDate>1/2/2026</rel:startDate></m:record></m:add>',
-        '<m:add><m:record xsi:type="rel:Job"><rel:estimatedTime><c:timeSpan>1</c:timeSpan>'
-        "<c:unit>day</c:unit></rel:estimatedTime></m:record></m:add>",
-        '<m:add><m:record xsi:type="rel:Customer"><rel:customFieldList><c:customField scriptId="custentity_text"/>'
-        "</rel:customFieldList></m:record></m:add>",
+        (
+            '<m:add><m:record xsi:type="rel:Job"><rel:estimatedTime><c:timeSpan>1</c:timeSpan>'
+            "<c:unit>day</c:unit></rel:estimatedTime></m:record></m:add>"
+        ),
+        (
+            '<m:add><m:record xsi:type="rel:Customer"><rel:customFieldList><c:customField scriptId="custentity_text"/>'
+            "</rel:customFieldList></m:record></m:add>"
+        ),
         "<m:search/>",
         "<m:search><m:searchRecord/></m:search>",
         '<m:search><m:searchRecord xsi:type="b:CustomerSearchBasic"><rel:email/></m:searchRecord></m:search>',
-        '<m:search><m:searchRecord xsi:type="b:CustomerSearchBasic"><b:isInactive><c:searchValue>x</c:searchValue>'
-        "</b:isInactive></m:searchRecord></m:search>",
+        (
+            '<m:search><m:searchRecord xsi:type="b:CustomerSearchBasic"><b:isInactive><c:searchValue>x</c:searchValue>'
+            "</b:isInactive></m:searchRecord></m:search>"
+        ),
         "<m:searchMoreWithId><m:searchId>x</m:searchId><m:pageIndex>one</m:pageIndex></m:searchMoreWithId>",
         "<m:getServerTime/><m:getServerTime/>",
     ],

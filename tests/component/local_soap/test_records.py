@@ -154,8 +154,8 @@ def test_upsert_list_and_update_list(wire: Wire) -> None:
     updated = wire.call(
         "<m:updateList>"
         + "".join(
-            f'<m:record xsi:type="rel:Customer" internalId="{id}"><rel:phone>5</rel:phone></m:record>'
-            for id in upserted.ids
+            f'<m:record xsi:type="rel:Customer" internalId="{internal_id}"><rel:phone>5</rel:phone></m:record>'
+            for internal_id in upserted.ids
         )
         + "</m:updateList>"
     )
@@ -223,8 +223,10 @@ def test_custom_fields_of_every_kind(wire: Wire, account: Account) -> None:
             "INVALID_CSTM_FIELD_DATA_TYP",
         ),
         (
-            '<c:customField xsi:type="c:MultiSelectCustomFieldRef" scriptId="custentity_unit">'
-            '<c:value internalId="7"/></c:customField>',
+            (
+                '<c:customField xsi:type="c:MultiSelectCustomFieldRef" scriptId="custentity_unit">'
+                '<c:value internalId="7"/></c:customField>'
+            ),
             "INVALID_CSTM_FIELD_DATA_TYP",
         ),
     ],

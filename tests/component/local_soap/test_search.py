@@ -82,8 +82,10 @@ def custom(xsi_type: str, script_id: str, content: str, operator: str = "") -> s
             "",
         ),
         (
-            '<b:lastModifiedDate operator="within"><c:searchValue>2026-03-01T04:00:00-08:00</c:searchValue>'
-            "<c:searchValue2>2026-03-01T05:00:00-08:00</c:searchValue2></b:lastModifiedDate>",
+            (
+                '<b:lastModifiedDate operator="within"><c:searchValue>2026-03-01T04:00:00-08:00</c:searchValue>'
+                "<c:searchValue2>2026-03-01T05:00:00-08:00</c:searchValue2></b:lastModifiedDate>"
+            ),
             "Alpha Beta Gamma",
         ),
         (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import itertools
-from dataclasses import dataclass, field
+import secrets
+from dataclasses import dataclass
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -69,25 +69,24 @@ class Reply:
 
 @dataclass
 class Wire:
-    """Calls the endpoint in process; ``nonces`` never repeats by itself."""
+    """Calls the endpoint in process."""
 
     account: Account
     endpoint: Endpoint
-    secrets: Secrets
+    credentials: Secrets
     version: str = "2025_2"
-    nonces: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def passport(self, **changes: str) -> str:
         """Return a signed tokenPassport; ``changes`` spoil parts of it (``signature``, ``timestamp``, ...)."""
         parts = {
-            "account": self.secrets.account,
-            "consumerKey": self.secrets.consumer_key,
-            "token": self.secrets.token,
-            "nonce": f"nonce{next(self.nonces):012d}",
+            "account": self.credentials.account,
+            "consumerKey": self.credentials.consumer_key,
+            "token": self.credentials.token,
+            "nonce": secrets.token_hex(10),
             "timestamp": str(int(self.account.clock.now().timestamp())),
         } | {name: value for name, value in changes.items() if name not in {"signature", "algorithm"}}
         base = "&".join(quote(value, safe="-._~") for value in parts.values())
-        key = f"{self.secrets.consumer_secret}&{self.secrets.token_secret}"
+        key = f"{self.credentials.consumer_secret}&{self.credentials.token_secret}"
         digest = hmac.digest(key.encode(), base.encode(), hashlib.sha256)
         signature = changes.get("signature", base64.b64encode(digest).decode())
         children = "".join(f"<c:{name}>{escape(value)}</c:{name}>" for name, value in parts.items() if value)

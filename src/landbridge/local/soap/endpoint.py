@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from collections.abc import Callable
+from functools import partial
 
+import anyio.to_thread
 import structlog
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -32,6 +34,8 @@ from landbridge.local.soap.versions import NEWEST, RETIRED, Namespaces, namespac
 ANSWERED = frozenset(OPERATIONS) | {"getDataCenterUrls"}
 """The operations that this endpoint answers."""
 
+SPARE_THREADS = 20
+
 MAX_REQUEST_BYTES = 100_000_000
 """Size of a request (documented: 100 MB)."""
 
@@ -50,6 +54,8 @@ class Endpoint:
     def __init__(self, account: Account, token_hex: Callable[[int], str] = secrets.token_hex) -> None:
         self._account = account
         self._token_hex = token_hex
+        # Threads of its own, more than governance lets run: a refusal never waits behind slow saves.
+        self._threads = CapacityLimiter(account.governance.limit + SPARE_THREADS)
         self._searches = SearchJobs(account.clock.now)
         self._ids = DocumentIds(account.settings.account_id, account.clock.now, token_hex)
 
@@ -62,9 +68,8 @@ class Endpoint:
             return _response(fault_reply(fault, _namespaces_for_fault(version)), 500)
         ip = request.client.host if request.client is not None else ""
         soap_action = request.headers.get("soapaction")
-        content, status = await run_in_threadpool(
-            self.answer, version, body, soap_action=soap_action, uri=request.url.path, ip=ip
-        )
+        answer = partial(self.answer, version, body, soap_action=soap_action, uri=request.url.path, ip=ip)
+        content, status = await anyio.to_thread.run_sync(answer, limiter=self._threads)
         return _response(content, status)
 
     def answer(

@@ -76,6 +76,7 @@ class RecordWriter:
         self._kind = kind
         self._zone = account.settings.zone
         self._names = names
+        self._tags = _tags(kind)
         self._declaration = (
             f' xmlns:{kind.prefix}="{namespaces.record(kind)}" xsi:type="{kind.prefix}:{kind.soap_class}"'
         )
@@ -98,7 +99,7 @@ class RecordWriter:
         external = f' externalId="{attribute(record.external_id)}"' if record.external_id else ""
         pieces = [f'<{tag} internalId="{record.id}"{external}{self._declaration}>']
         values = record.values
-        for name, kind, opening, closing, refers_to in _tags(self._kind):
+        for name, kind, opening, closing, refers_to in self._tags:
             value = values.get(name)
             if value is None:
                 continue
