@@ -92,7 +92,7 @@ def db_committed(postgres: str) -> Iterator[str]:
 def django_client(postgres: str) -> Client:
     """A browser without a screen: Django's test client."""
 
-    return Client()
+    return Client(SERVER_NAME="127.0.0.1")
 
 
 def _make_fast(server_session: psycopg.Connection[Any]) -> None:

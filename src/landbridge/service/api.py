@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
@@ -20,6 +21,7 @@ api = NinjaAPI(
     version="1",
     description="Reading what the service knows and does. Sign in on the pages; the same session is used here.",
     auth=django_auth,
+    docs_url=None,  # its page loads scripts from elsewhere, which our Content-Security-Policy forbids
 )
 api.add_router("", connections)
 api.add_router("", records)
@@ -58,3 +60,12 @@ def _answering(
 
 for _kind, _status, _code, _say in ERRORS:
     api.add_exception_handler(_kind, _answering(_status, _code, _say))
+
+
+def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:
+    """Return what ``path`` takes. Calls answer a missing sign-in themselves, in JSON, instead of leading to the sign-in page."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern) and pattern.name not in {"openapi-json", "api-root"}:
+            pattern.callback.login_required = False  # type: ignore[attr-defined] # how LoginRequiredMiddleware is told
+    return patterns, app_name, namespace

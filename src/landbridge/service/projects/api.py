@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from landbridge.service.projects import reading
@@ -60,20 +60,17 @@ class AuditOut(Schema):
         return row.run_id
 
 
-class RecordFilter(Schema):
-    """Which records."""
-
-    account: str = ""
-    type: str = ""
-    text: str = ""
-
-
 @router.get("/records", response=list[RecordOut])
 @paginate(LimitOffsetPagination)
-def list_records(request: HttpRequest, filters: Query[RecordFilter]) -> QuerySet[SppRecord]:
-    """List records, the last changed first."""
+def list_records(
+    request: HttpRequest,
+    account: str = "",
+    type: str = "",  # noqa: A002 - the query's own word
+    text: str = "",
+) -> QuerySet[SppRecord]:
+    """List records, the last changed first. ``text`` is part of the name, or a whole internal or NetSuite id."""
     require(request, Permission.VIEW_RECORDS)
-    return reading.records(account=filters.account, spp_type=filters.type, text=filters.text)
+    return reading.records(account=account, spp_type=type, text=text)
 
 
 @router.get("/records/{int:spp_id}", response=RecordOut)

@@ -1,0 +1,74 @@
+"""Clients stay open as long as their connection is what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from landbridge.service import composition
+from landbridge.service.connections import clients
+from landbridge.service.connections.clients import KEEP_REPLACED_S, ClientPool
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.account import BuiltInAccount
+
+
+@dataclass
+class Hands:
+    """A clock that is turned by hand."""
+
+    at: float = 0.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def pool(hands: Hands) -> Iterator[ClientPool]:
+    made = ClientPool(hands.monotonic)
+    yield made
+    made.close_all()
+
+
+def test_one_client_however_often_it_is_asked_for(pool: ClientPool, connection: Connection) -> None:
+    assert pool.client_for(connection) is pool.client_for(Connection.objects.get())
+
+
+def test_a_changed_connection_gets_another_and_the_old_one_ends_later(
+    pool: ClientPool, connection: Connection, hands: Hands
+) -> None:
+    old = pool.client_for(connection)
+    connection.connect_to = "127.0.0.1:1"
+    new = pool.client_for(connection)
+    assert new is not old
+    hands.at = KEEP_REPLACED_S - 1
+    assert pool.client_for(connection) is new
+    assert is_open(old)
+    hands.at = KEEP_REPLACED_S
+    assert pool.client_for(connection) is new
+    assert not is_open(old)
+    assert is_open(new)
+
+
+def test_the_end_of_the_process_closes_all(connection: Connection) -> None:
+    reader = composition.reader_for(connection)
+    restlets = composition.restlets_for(connection)
+    assert composition.reader_for(connection) == reader
+    assert composition.restlets_for(connection) is restlets
+    composition.close_clients()
+    assert composition.restlets_for(connection) is not restlets
+    composition.close_clients()
+
+
+def test_the_destination_is_the_built_in_account_of_the_connection(connection: Connection) -> None:
+    assert composition.destination_for(connection) == BuiltInAccount("spp-1")
+
+
+def is_open(client: clients.SyncClient) -> bool:
+    return client._loop._thread.is_alive()
