@@ -43,12 +43,12 @@ class Account:
         self.scripting: UserEvents = NoScripts()
         roles = Roles(self.database)
         self.records = Records(
-            self.database,
-            self.clock,
-            settings,
-            roles,
-            lambda: self.scripting,
-            rng or random.Random(),  # noqa: S311 - the order of search results, no secret
+            database=self.database,
+            clock=self.clock,
+            settings=settings,
+            permissions=roles,
+            events=lambda: self.scripting,
+            rng=rng or random.Random(),  # noqa: S311 - the order of search results, no secret
         )
         self.access = Access(settings.account_id, self.database, self.clock, self.records, roles)
         self.governance = Governance(
@@ -64,8 +64,5 @@ class Account:
         """Where the account answers, once it serves: ``http``, ``https``, ``control``."""
 
     def close(self) -> None:
-        """Stop scripting, if it has processes, and close the tables."""
-        stop = getattr(self.scripting, "close", None)
-        if stop is not None:
-            stop()
+        """Close the tables."""
         self.database.close()

@@ -103,7 +103,14 @@ def serve(
                 "token_secret": token_secret,
             }
         )
-        run(settings, (http, tls, control), data, seed, suiteapp, secrets)
+        run(
+            settings,
+            addresses=(http, tls, control),
+            data=data,
+            seed=seed,
+            suiteapp=suiteapp,
+            secrets=secrets,
+        )
     except (SettingsError, ListenError, StartFailure) as error:
         _fail(str(error))
 

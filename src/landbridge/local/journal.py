@@ -21,7 +21,9 @@ class Journal:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.reset()
+        self._requests: Counter[str] = Counter()
+        self._most = 0
+        self._refused = 0
 
     def add(self, kind: str) -> None:
         """Count one request of a kind."""
@@ -46,6 +48,6 @@ class Journal:
     def reset(self) -> None:
         """Begin anew."""
         with self._lock:
-            self._requests: Counter[str] = Counter()
+            self._requests.clear()
             self._most = 0
             self._refused = 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
+from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.seeds.secrets import TokenSecrets
 from landbridge.local.seeds.sowing import sow
 from landbridge.local.settings import AccountSettings
@@ -39,9 +39,8 @@ def opened_account(
             home = folder
         account = Account(settings, folder=folder, authority_folder=home / "tls", clock=clock, rng=rng)
         stack.callback(account.close)
-        if find_spec("landbridge.local.scripting.sdf"):
-            from landbridge.local.scripting.account_scripting import Scripting
-
-            account.scripting = Scripting(account)
-        sow(account, seed, secrets or TokenSecrets(), suiteapp)
+        scripting = Scripting(account)
+        stack.callback(scripting.close)
+        account.scripting = scripting
+        sow(account, scripting, seed=seed, secrets=secrets or TokenSecrets(), suiteapp=suiteapp)
         yield account

@@ -21,12 +21,13 @@ from landbridge.local.settings import AccountSettings
 from landbridge.local.storage.database import StorageError
 
 
-class StartFailure(Exception):
+class StartFailure(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """The account cannot start; the text says what is wrong."""
 
 
 def run(
     settings: AccountSettings,
+    *,
     addresses: tuple[str, str, str],
     data: Path | None,
     seed: str,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -11,6 +9,8 @@ from starlette.routing import Route
 
 from landbridge.local import pages, soap
 from landbridge.local.account import Account
+from landbridge.local.scripting import restlets
+from landbridge.local.scripting.account_scripting import Scripting
 
 
 def surface_app(account: Account) -> Starlette:
@@ -22,11 +22,8 @@ def surface_app(account: Account) -> Starlette:
         account.journal.add("rest.datacenterurls")
         return JSONResponse(account.settings.data_centre_urls())
 
-    restlet_routes = []
-    if find_spec("landbridge.local.scripting.restlets"):
-        from landbridge.local.scripting import restlets
-
-        restlet_routes = restlets.routes(account)
+    scripting = account.scripting
+    restlet_routes = restlets.routes(account, scripting) if isinstance(scripting, Scripting) else []
     return Starlette(
         routes=[
             Route("/rest/datacenterurls", data_centre_urls, methods=["GET"]),

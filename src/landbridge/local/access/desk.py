@@ -44,7 +44,13 @@ class Access:
         self._audit = AuditTrail(database)
         self.applications = Applications(database)
         self._verifier = TokenVerifier(
-            account_id, clock, self.applications, roles, self._users, Nonces(database), self._locks
+            account_id=account_id,
+            clock=clock,
+            applications=self.applications,
+            roles=roles,
+            users=self._users,
+            nonces=Nonces(database),
+            locks=self._locks,
         )
 
     # People
@@ -84,7 +90,7 @@ class Access:
 
     # Signed requests
 
-    def verify_token_passport(
+    def verify_token_passport(  # noqa: PLR0917 - the passport's own order (schema: TokenPassport)
         self,
         account: str,
         consumer_key: str,

@@ -18,14 +18,14 @@ class Detail(StrEnum):
     INVALID_SIGNATURE = "InvalidSignature"
     UNKNOWN_ALGORITHM = "UnknownAlgorithm"
     INVALID_TIMESTAMP = "InvalidTimestamp"
-    TOKEN_REJECTED = "token_rejected"
+    TOKEN_REJECTED = "token_rejected"  # noqa: S105 - a detail, no secret
     VERSION_REJECTED = "VersionRejected"
     TEMPORARY_LOCKED = "temporary_locked"
-    WRONG_PASSWORD = "WrongPassword"
+    WRONG_PASSWORD = "WrongPassword"  # noqa: S105 - a detail, no secret
     UNKNOWN_USER = "UnknownUser"
 
 
-class AccessDenied(Exception):
+class AccessDenied(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """A refused sign-in or request. ``detail`` goes to the Login Audit Trail and never to the client."""
 
     def __init__(self, detail: Detail) -> None:
@@ -33,7 +33,7 @@ class AccessDenied(Exception):
         self.detail = detail
 
 
-class PermissionMissing(Exception):
+class PermissionMissing(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """The role has not the permission at the level needed."""
 
     def __init__(self, permission: str, level: str) -> None:

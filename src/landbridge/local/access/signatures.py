@@ -25,6 +25,7 @@ def _signed(base: str, consumer_secret: str, token_secret: str) -> str:
 
 
 def token_passport_signature(
+    *,
     account: str,
     consumer_key: str,
     consumer_secret: str,

@@ -40,6 +40,7 @@ class TokenVerifier:
 
     def __init__(
         self,
+        *,
         account_id: str,
         clock: Clock,
         applications: Applications,
@@ -59,13 +60,13 @@ class TokenVerifier:
     def passport_signature(self, claim: Claim) -> SignatureOf:
         """Return how the signature of a token passport is made."""
         return lambda integration, token: signatures.token_passport_signature(
-            claim.account,
-            claim.consumer_key,
-            integration.consumer_secret,
-            claim.token_id,
-            token.token_secret,
-            claim.nonce,
-            claim.timestamp,
+            account=claim.account,
+            consumer_key=claim.consumer_key,
+            consumer_secret=integration.consumer_secret,
+            token=claim.token_id,
+            token_secret=token.token_secret,
+            nonce=claim.nonce,
+            timestamp=claim.timestamp,
         )
 
     def oauth1_claim(self, method: str, url: str, header: str) -> tuple[Claim, SignatureOf]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class LimitExceeded(Exception):
+class LimitExceeded(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """One more request than the account, or the integration's own share, allows at a time."""
 
     def __init__(self, limit: int) -> None:

@@ -35,6 +35,7 @@ class Records:
 
     def __init__(
         self,
+        *,
         database: Database,
         clock: Clock,
         settings: AccountSettings,
@@ -52,7 +53,14 @@ class Records:
         self._clock = clock
         self._settings = settings
         self._store = Store(database, rng)
-        self._saver = Saver(self._store, self.types, clock, permissions, events, self.timeline)
+        self._saver = Saver(
+            store=self._store,
+            types=self.types,
+            clock=clock,
+            permissions=permissions,
+            events=events,
+            timeline=self.timeline,
+        )
 
     def definition(self, record_type: str) -> TypeDefinition:
         """Return a type with its fields. Raises ``RecordError`` INVALID_RCRD_TYPE."""
@@ -160,7 +168,8 @@ class Records:
         with self._database.transaction() as connection:
             reserve(connection, definition.id_family, int(record_id))
             now = self._clock.now()
-            return self._store.write(connection, definition, record_id, None, accepted, now, now)
+            record = Record(record_type, record_id, None, accepted, now, now)
+            return self._store.write(connection, definition, record)
 
 
 def _own_text(record: Record) -> str:

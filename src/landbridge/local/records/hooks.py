@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from landbridge.local.records.model import Record
 
 
-class ScriptFailure(Exception):
+class ScriptFailure(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """What a script threw, or the limit that ended it. ``code`` is the SuiteScript error name."""
 
     def __init__(self, code: str, message: str, script: str = "", deployment: str = "") -> None:

@@ -51,6 +51,7 @@ class Saver:
 
     def __init__(
         self,
+        *,
         store: Store,
         types: Types,
         clock: Clock,
@@ -242,7 +243,8 @@ class Saver:
                 self._store.claim_name(connection, definition.name, scope, after["altName"], new_id)
             modified = self._instant(before)
             created = before.created if before else modified
-            record = self._store.write(connection, definition, new_id, external_id, after, created, modified)
+            written = Record(definition.name, new_id, external_id, after, created, modified)
+            record = self._store.write(connection, definition, written)
         return record, before
 
     def _first_values(

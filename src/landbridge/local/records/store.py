@@ -6,7 +6,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from landbridge.local.records.model import Record
@@ -90,39 +90,30 @@ class Store:
             is not None
         )
 
-    def write(
-        self,
-        connection: sqlite3.Connection,
-        definition: TypeDefinition,
-        record_id: str,
-        external_id: str | None,
-        values: Mapping[str, Any],
-        created: datetime,
-        modified: datetime,
-    ) -> Record:
-        """Insert or replace one record, its place in search results and its references."""
-        stored = {
-            name: value
-            for name, value in values.items()
-            if name not in (definition.created_field, definition.modified_field)
-        }
+    def write(self, connection: sqlite3.Connection, definition: TypeDefinition, record: Record) -> Record:
+        """Insert or replace one record, its place in search results and its references; return it as stored."""
+        instants = (definition.created_field, definition.modified_field)
+        stored = {name: value for name, value in record.values.items() if name not in instants}
         connection.execute(
             "INSERT OR REPLACE INTO record (type, id, external_id, created, modified, place, document) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                definition.name,
-                int(record_id),
-                external_id,
-                instant_text(created),
-                instant_text(modified),
+                record.type,
+                int(record.id),
+                record.external_id,
+                instant_text(record.created),
+                instant_text(record.modified),
                 self._rng.getrandbits(62),
                 json.dumps(to_json(stored), ensure_ascii=False, separators=(",", ":")),
             ),
         )
-        self._write_references(connection, definition, record_id, stored)
+        self._write_references(connection, definition, record.id, stored)
         if definition.created_field:
-            stored |= {definition.created_field: created, definition.modified_field: modified}
-        return Record(definition.name, record_id, external_id, stored, created, modified)
+            stored |= {
+                definition.created_field: record.created,
+                definition.modified_field: record.modified,
+            }
+        return replace(record, values=stored)
 
     def _write_references(
         self,

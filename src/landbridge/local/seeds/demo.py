@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from landbridge.local.access.model import ADMINISTRATOR, Level
-from landbridge.local.access.roles import Role
+from landbridge.local.access.model import ADMINISTRATOR, Level, Role
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
 
 if TYPE_CHECKING:

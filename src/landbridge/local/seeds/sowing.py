@@ -11,33 +11,36 @@ from landbridge.local.seeds.secrets import TokenSecrets
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
+    from landbridge.local.scripting.account_scripting import Scripting
 
 SEEDS = ("demo", "empty")
 
 
-class UnknownSeed(ValueError):
+class UnknownSeed(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
     """There is no seed of that name."""
 
 
-def sow(account: Account, name: str, secrets: TokenSecrets, suiteapp: Path | None) -> None:
-    """Fill the account with seed ``name`` unless its data folder has been filled before.
+def sow(
+    account: Account, scripting: Scripting, *, seed: str, secrets: TokenSecrets, suiteapp: Path | None
+) -> None:
+    """Fill the account with ``seed`` unless its data folder has been filled before.
 
     ``suiteapp`` is the SDF project to install; it is installed anew at each start, so that its files may change.
     """
-    if name not in SEEDS:
-        raise UnknownSeed(f"{name!r} is no seed; there are {', '.join(SEEDS)}")
+    if seed not in SEEDS:
+        raise UnknownSeed(f"{seed!r} is no seed; there are {', '.join(SEEDS)}")
     first_time = account.database.row("SELECT 1 FROM setting WHERE name = 'seed'") is None
     if first_time:
         for record_type, entries in ENTRIES.items():
             for record_id, values in entries.items():
                 account.records.put(record_type, record_id, values)
     if suiteapp is not None:
-        account.scripting.install(suiteapp)
+        scripting.install(suiteapp)
     if not first_time:
         return
-    if name == "demo":
+    if seed == "demo":
         demo.seed(account, secrets)
     else:
         demo.administrator(account)
     with account.database.transaction() as connection:
-        connection.execute("INSERT INTO setting (name, value) VALUES ('seed', ?)", (name,))
+        connection.execute("INSERT INTO setting (name, value) VALUES ('seed', ?)", (seed,))

@@ -47,7 +47,7 @@ class Database:
         self._connection.executescript(TABLES)
         self._connection.execute(f"PRAGMA user_version = {VERSION}")
 
-    def function(self, name: str, arguments: int, body: Callable[..., object]) -> None:
+    def function(self, name: str, arguments: int, body: Callable[..., str | int | None]) -> None:
         """Register a deterministic SQL function."""
         self._connection.create_function(name, arguments, body, deterministic=True)
 
