@@ -36,13 +36,16 @@ if TYPE_CHECKING:
 MEMORY_BYTES = 64 * 1024 * 1024
 """JavaScript heap of one execution (assumed)."""
 
+USER_EVENT_LIMITS = Limits(units=1000, seconds=300.0)
+RESTLET_LIMITS = Limits(units=5000, seconds=300.0)
+
 
 @dataclass(frozen=True, slots=True)
 class ScriptLimits:
     """Limits by script type. Units and seconds are documented (fact sheet 6.5), memory is assumed."""
 
-    user_event: Limits = Limits(units=1000, seconds=300.0)
-    restlet: Limits = Limits(units=5000, seconds=300.0)
+    user_event: Limits = USER_EVENT_LIMITS
+    restlet: Limits = RESTLET_LIMITS
     memory_bytes: int = MEMORY_BYTES
 
 
@@ -105,7 +108,7 @@ class Scripting:
         """Return the newest entries of the execution log, newest first."""
         return self.journal.newest(limit)
 
-    def change_deployment(self, script_id: str, **changes: Any) -> Deployment:
+    def set_deployment(self, script_id: str, **changes: Any) -> Deployment:
         """Change fields of a deployment, for example `is_deployed`, `run_as_role`, `status`, `log_level`.
 
         Raises `registry.UnknownScript`, `TypeError` for a field that there is not.
@@ -136,7 +139,9 @@ class Scripting:
             limits=self.limits.restlet if script.kind == RESTLET else self.limits.user_event,
             handlers=HANDLERS,
         )
-        return execution.run(self._pool, {**request, "path": script.file, "clockOffset": self._clock_offset()})
+        return execution.run(
+            self._pool, {**request, "path": script.file, "clockOffset": self._clock_offset()}
+        )
 
     def close(self) -> None:
         """End the child processes."""

@@ -44,8 +44,13 @@ class CacheStore:
         seconds = LONGEST_TTL if ttl is None else ttl
         if seconds < SHORTEST_TTL:
             raise ScriptError("SSS_INVALID_CACHE_TTL", "The ttl of a cached value is 300 seconds at least.")
-        if len(value.encode("utf-8", "replace")) > LARGEST_VALUE or len(place[2].encode("utf-8", "replace")) > LARGEST_KEY:
-            raise ScriptError("SSS_CACHE_VALUE_TOO_LARGE", "A cached value holds 500 KB at most, its key 4 KB.")
+        if (
+            len(value.encode("utf-8", "replace")) > LARGEST_VALUE
+            or len(place[2].encode("utf-8", "replace")) > LARGEST_KEY
+        ):
+            raise ScriptError(
+                "SSS_CACHE_VALUE_TOO_LARGE", "A cached value holds 500 KB at most, its key 4 KB."
+            )
         with self._lock:
             self._held[place] = (value, self._now() + timedelta(seconds=min(seconds, LONGEST_TTL)))
 

@@ -76,7 +76,7 @@ class Execution:
                 "INSUFFICIENT_PERMISSION",
                 f"Permission Violation: You need the '{error.permission}' permission to access this page.",
             )
-        except Exception:  # noqa: BLE001 - a fault of ours must end as the script's error, not as a stack trace or a hang
+        except Exception:  # a fault of ours ends as the script's error, not as a stack trace or a hang
             logger.exception("host call failed", call=name, script=self.script.script_id)
             return _failure("UNEXPECTED_ERROR", "An unexpected error occurred.")
 
@@ -94,7 +94,10 @@ class Execution:
             return result
         self.log("SYSTEM", error["name"], "\n".join([error["message"], *error["stack"]]))
         raise ScriptFailure(
-            error["name"], error["message"], script=self.script.script_id, deployment=self.deployment.script_id
+            error["name"],
+            error["message"],
+            script=self.script.script_id,
+            deployment=self.deployment.script_id,
         )
 
     def log(self, level: str, title: str, details: str) -> None:

@@ -7,7 +7,7 @@ Value on the wire to the engine by SuiteScript field type: `checkbox` bool; `int
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -63,21 +63,24 @@ def to_wire(field: Field, value: Any) -> Any:
     return value
 
 
+def _enumeration_value(field: Field, value: Any) -> Any:
+    return next((own for own in field.values if to_wire(field, own) == value), value)
+
+
 def from_wire(field: Field, value: Any) -> Any:
     """Return what the engine gave as the account stores it; `None` clears."""
     if value is None:
         return None
-    if field.kind is Kind.DATE:
-        return date.fromisoformat(value)
-    if field.kind is Kind.DATETIME:
-        return datetime.fromtimestamp(value / 1000, UTC)
-    if field.kind is Kind.INTEGER and float(value).is_integer():
-        return int(value)
-    if field.kind in (Kind.DOUBLE, Kind.DURATION):
-        return float(value)
-    if field.kind is Kind.ENUM:
-        return next((own for own in field.values if to_wire(field, own) == value), value)
-    return value
+    converters: dict[Kind, Callable[[Any], Any]] = {
+        Kind.DATE: date.fromisoformat,
+        Kind.DATETIME: lambda milliseconds: datetime.fromtimestamp(milliseconds / 1000, UTC),
+        Kind.INTEGER: lambda number: int(number) if float(number).is_integer() else number,
+        Kind.DOUBLE: float,
+        Kind.DURATION: float,
+        Kind.ENUM: lambda given: _enumeration_value(field, given),
+    }
+    convert = converters.get(field.kind)
+    return value if convert is None else convert(value)
 
 
 def described(definition: TypeDefinition) -> dict[str, dict[str, Any]]:

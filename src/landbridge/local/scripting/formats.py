@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.local.scripting.errors import ScriptError
 
-_TOKENS = {"YYYY": r"(?P<year>\d{4})", "MM": r"(?P<month>\d{1,2})", "M": r"(?P<month>\d{1,2})", "DD": r"(?P<day>\d{1,2})", "D": r"(?P<day>\d{1,2})"}
+_TOKENS = {
+    "YYYY": r"(?P<year>\d{4})",
+    "MM": r"(?P<month>\d{1,2})",
+    "M": r"(?P<month>\d{1,2})",
+    "DD": r"(?P<day>\d{1,2})",
+    "D": r"(?P<day>\d{1,2})",
+}
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _TOKEN = re.compile(r"YYYY|MM|M|DD|D")
 
@@ -27,7 +33,9 @@ class Formats:
             return self._date_text(value)
         local = value.astimezone(self.zone)
         hour = local.hour % 12 or 12
-        return f"{self._date_text(local.date())} {hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+        return (
+            f"{self._date_text(local.date())} {hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+        )
 
     def date_of(self, text: str) -> date:
         """Return the date that `text` begins with. Raises :class:`ScriptError` INVALID_DATE."""
@@ -38,7 +46,9 @@ class Formats:
                 return date(int(found["year"]), int(found["month"]), int(found["day"]))
             return date.fromisoformat(text.strip()[:10])
         except ValueError:
-            raise ScriptError("INVALID_DATE", f"The date {text!r} is not in the format {self.date_format}.") from None
+            raise ScriptError(
+                "INVALID_DATE", f"The date {text!r} is not in the format {self.date_format}."
+            ) from None
 
     def instant_of(self, text: str, zone: ZoneInfo | None = None) -> datetime:
         """Return the instant that a date and time of day in `zone` (the account's) mean; midnight without a time."""

@@ -42,7 +42,7 @@ class OutgoingAnswer:
     body: str
 
 
-class _TimedOut(Exception):
+class _TimedOut(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """The transfer's time was over."""
 
 
@@ -79,12 +79,15 @@ class Outgoing:
             ) from None
         except ssl.SSLCertVerificationError:
             raise ScriptError(
-                "SSS_INVALID_HOST_CERT", "An untrusted, unsupported, or invalid certificate was found for this host."
+                "SSS_INVALID_HOST_CERT",
+                "An untrusted, unsupported, or invalid certificate was found for this host.",
             ) from None
         except socket.gaierror:
             raise ScriptError("SSS_UNKNOWN_HOST", f"The host {host} cannot be found.") from None
         except (OSError, http.client.HTTPException, ValueError):
-            raise ScriptError("SSS_CONNECTION_CLOSED", f"The connection to {host} was closed or refused.") from None
+            raise ScriptError(
+                "SSS_CONNECTION_CLOSED", f"The connection to {host} was closed or refused."
+            ) from None
 
     def _connected(self, host: str, port: int) -> http.client.HTTPSConnection:
         with self._lock:
@@ -95,7 +98,9 @@ class Outgoing:
         connection.connect()
         return connection
 
-    def _transfer(self, connection: http.client.HTTPSConnection, request: OutgoingRequest, target: str) -> OutgoingAnswer:
+    def _transfer(
+        self, connection: http.client.HTTPSConnection, request: OutgoingRequest, target: str
+    ) -> OutgoingAnswer:
         assert connection.sock is not None
         over = threading.Event()
         wire = connection.sock

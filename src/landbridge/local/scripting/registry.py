@@ -12,7 +12,7 @@ from landbridge.local.scripting.model import RESTLET, USER_EVENT, Deployment, De
 from landbridge.local.storage import Database
 
 
-class UnknownScript(LookupError):
+class UnknownScript(LookupError):  # noqa: N818 - named for what happened, as everywhere in the project
     """There is no such script or deployment."""
 
 
@@ -55,7 +55,9 @@ class Registry:
 
     def addressed(self, script: str, deployment: str) -> tuple[Script, Deployment]:
         """Return what `script=` and `deploy=` of an address name, by id or by number. Raises :class:`UnknownScript`."""
-        found = next((one for one in self._scripts.values() if script in (one.script_id, str(one.number))), None)
+        found = next(
+            (one for one in self._scripts.values() if script in (one.script_id, str(one.number))), None
+        )
         if found is None:
             raise UnknownScript(script)
         for one in self._deployments.values():
@@ -83,17 +85,28 @@ class Registry:
         """Install a script with its deployments, or install it anew: numbers and places in the order are kept."""
         with self._lock:
             known = self._scripts.get(script.script_id)
-            number = known.number if known else max((one.number for one in self._scripts.values()), default=0) + 1
+            number = (
+                known.number if known else max((one.number for one in self._scripts.values()), default=0) + 1
+            )
             script = replace(script, number=number)
             self._scripts = {**self._scripts, script.script_id: script}
             self._keep("script", script.script_id, asdict(script))
             for index, deployment in enumerate(deployments, start=1):
-                before = self._deployments.get(deployment.script_id)
-                placed = replace(
-                    deployment, number=index, position=before.position if before else self._next_place(deployment)
-                )
-                self._put(placed)
+                self._install(replace(deployment, number=index))
         return script
+
+    def _install(self, deployment: Deployment) -> None:
+        """Take over a project's deployment. Installed again unchanged, it keeps what an administrator changed since."""
+        before = self._deployments.get(deployment.script_id)
+        document = json.dumps(_document_of(deployment))
+        row = self._database.row(
+            "SELECT document FROM customization WHERE kind = 'deployment as installed' AND script_id = ?",
+            (deployment.script_id,),
+        )
+        if before is not None and row is not None and row["document"] == document:
+            return
+        self._put(replace(deployment, position=before.position if before else self._next_place(deployment)))
+        self._keep("deployment as installed", deployment.script_id, _document_of(deployment))
 
     def change(self, script_id: str, **changes: Any) -> Deployment:
         """Change fields of a deployment. Raises :class:`UnknownScript`, `TypeError` for an unknown field."""
@@ -103,13 +116,14 @@ class Registry:
         return changed
 
     def _next_place(self, deployment: Deployment) -> int:
-        places = [one.position for one in self._deployments.values() if one.record_type == deployment.record_type]
+        places = [
+            one.position for one in self._deployments.values() if one.record_type == deployment.record_type
+        ]
         return max(places, default=0) + 1
 
     def _put(self, deployment: Deployment) -> None:
         self._deployments = {**self._deployments, deployment.script_id: deployment}
-        document = {**asdict(deployment), "status": deployment.status.value}
-        self._keep("deployment", deployment.script_id, document)
+        self._keep("deployment", deployment.script_id, _document_of(deployment))
 
     def _keep(self, kind: str, script_id: str, document: dict[str, Any]) -> None:
         with self._database.transaction() as connection:
@@ -121,6 +135,10 @@ class Registry:
     def _documents(self, kind: str) -> list[dict[str, Any]]:
         rows = self._database.rows("SELECT document FROM customization WHERE kind = ?", (kind,))
         return [json.loads(row["document"]) for row in rows]
+
+
+def _document_of(deployment: Deployment) -> dict[str, Any]:
+    return {**asdict(deployment), "status": deployment.status.value}
 
 
 def _deployment_of(document: dict[str, Any]) -> Deployment:

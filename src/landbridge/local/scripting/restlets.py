@@ -21,11 +21,11 @@ from landbridge.local.access.model import Session
 from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.records.hooks import ScriptFailure
 from landbridge.local.scripting import deploying
+from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.scripting.registry import UnknownScript
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
-    from landbridge.local.scripting.account_scripting import Scripting
 
 PATH = "/app/site/hosting/restlet.nl"
 LARGEST_BODY = 10 * 1024 * 1024
@@ -35,7 +35,7 @@ CONTENT_TYPES = (JSON, TEXT, "text/html", "text/xml", XML)
 logger = structlog.get_logger(__name__)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """A RESTlet request that is answered with an error body."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -58,8 +58,11 @@ class Call:
     ip: str
 
 
-def routes(account: Account, scripting: Scripting) -> list[BaseRoute]:
-    """Return the RESTlet route of an account."""
+def routes(account: Account) -> list[BaseRoute]:
+    """Return the RESTlet route of an account; none for an account without SuiteScript."""
+    scripting = account.scripting
+    if not isinstance(scripting, Scripting):
+        return []
 
     async def restlet(request: Request) -> Response:
         body = await _body(request)
@@ -73,7 +76,9 @@ def routes(account: Account, scripting: Scripting) -> list[BaseRoute]:
             ip=request.client.host if request.client else "",
         )
         if body is None:
-            return _error(call, Refused(400, "SSS_REQUEST_SIZE_EXCEEDED", "The request is larger than 10 MB."))
+            return _error(
+                call, Refused(400, "SSS_REQUEST_SIZE_EXCEEDED", "The request is larger than 10 MB.")
+            )
         return await run_in_threadpool(_answer, account, scripting, call)
 
     return [Route(PATH, restlet, methods=["GET", "POST", "PUT", "DELETE"])]
@@ -98,7 +103,7 @@ def _answer(account: Account, scripting: Scripting, call: Call) -> Response:
         return _error(call, Refused(400, "SSS_REQUEST_LIMIT_EXCEEDED", "Request Limit Exceeded"))
     except Refused as refused:
         return _error(call, refused)
-    except Exception:  # noqa: BLE001 - a client never sees a stack trace
+    except Exception:  # a client never sees a stack trace
         logger.exception("restlet failed")
         return _error(call, Refused(500, "UNEXPECTED_ERROR", "An unexpected error occurred."))
 
@@ -134,13 +139,17 @@ def _run(account: Account, scripting: Scripting, call: Call, session: Session) -
     except ScriptFailure as failure:
         raise Refused(400, failure.code, failure.message) from failure
     if result.get("absent"):
-        raise Refused(405, "SSS_INVALID_SCRIPTLET_METHOD", f"The RESTlet has no {call.method.lower()} function.")
+        raise Refused(
+            405, "SSS_INVALID_SCRIPTLET_METHOD", f"The RESTlet has no {call.method.lower()} function."
+        )
     return _reply(call, result["value"])
 
 
 def _unknown(script_id: str) -> Refused:
     return Refused(
-        404, "SSS_INVALID_SCRIPTLET_ID", f"That Suitelet is invalid, disabled, or no longer exists: {script_id[:60]}"
+        404,
+        "SSS_INVALID_SCRIPTLET_ID",
+        f"That Suitelet is invalid, disabled, or no longer exists: {script_id[:60]}",
     )
 
 
@@ -151,7 +160,9 @@ def _argument(call: Call, parameters: dict[str, str]) -> dict[str, str]:
             raise Refused(400, "INVALID_REQUEST", f"A {call.method} request has no body.")
         return {"kind": "object", "text": json.dumps(parameters)}
     if call.content_type not in CONTENT_TYPES:
-        raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", f"The content type {call.content_type[:80]!r} is not supported.")
+        raise Refused(
+            415, "UNSUPPORTED_MEDIA_TYPE", f"The content type {call.content_type[:80]!r} is not supported."
+        )
     text = call.body.decode("utf-8", "replace")
     if call.content_type != JSON:
         return {"kind": "text", "text": text}

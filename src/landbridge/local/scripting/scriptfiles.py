@@ -35,4 +35,6 @@ def without_format_characters(source: str) -> str:
         return source
     parts = _STRINGS.split(source)
     # split() puts the strings at the odd places.
-    return "".join(part if index % 2 else _FORMAT_CHARACTERS.sub("", part) for index, part in enumerate(parts))
+    return "".join(
+        part if index % 2 else _FORMAT_CHARACTERS.sub("", part) for index, part in enumerate(parts)
+    )

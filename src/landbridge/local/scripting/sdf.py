@@ -49,7 +49,9 @@ def _check(objects: list[Element]) -> None:
     seen: set[str] = set()
     for element in objects:
         if element.tag not in INSTALL_ORDER:
-            raise element.error(f"is not supported by the local account, which installs {', '.join(INSTALL_ORDER)}")
+            raise element.error(
+                f"is not supported by the local account, which installs {', '.join(INSTALL_ORDER)}"
+            )
         if element.script_id != element.file.stem:
             raise element.error(f"must be in a file named {element.script_id}.xml")
         if element.script_id in seen:

@@ -102,7 +102,9 @@ def _custom_field(project: Project, element: Element, applies_to: frozenset[str]
 
 def _entity_field(project: Project, element: Element) -> None:
     applies_to = frozenset(name for flag, name in _APPLIES_TO.items() if element.flag(flag))
-    _define(element, lambda: project.account.records.fields.define(_custom_field(project, element, applies_to)))
+    _define(
+        element, lambda: project.account.records.fields.define(_custom_field(project, element, applies_to))
+    )
 
 
 def _define(element: Element, action: Callable[[], Any]) -> None:
@@ -150,7 +152,9 @@ def _grant(project: Project, element: Element, script_id: str, granted: dict[str
         elif rule == "CUSTRECORDENTRYPERM":
             level = role.permissions.get(ENTRY_PERMISSION, Level.NONE)
         else:
-            raise element.error(f"<accesstype> {rule} is not one of CUSTRECORDENTRYPERM, USEPERMISSIONLIST, NONENEEDED")
+            raise element.error(
+                f"<accesstype> {rule} is not one of CUSTRECORDENTRYPERM, USEPERMISSIONLIST, NONENEEDED"
+            )
         access.set_permission(role.script_id, script_id, level)
 
 
@@ -249,7 +253,9 @@ def _record_type_of(project: Project, element: Element) -> str:
     """Return the SuiteScript type: `CUSTOMER` -> `customer`, `[scriptid=customrecord_x]` -> `customrecord_x`."""
     name = reference(element.required("recordtype")).lower()
     if name not in SCRIPT_TYPES and not project.account.records.types.known(name):
-        raise InstallError(f"{element.file.name}: <recordtype> {name.upper()} is not a record type of the local account")
+        raise InstallError(
+            f"{element.file.name}: <recordtype> {name.upper()} is not a record type of the local account"
+        )
     return name
 
 

@@ -43,7 +43,9 @@ class UserEventRunner:
         failure: ScriptFailure | None = None
         for deployed in self._chosen("beforeLoad", session, event, script_type):
             try:
-                result = self._run(deployed, session, "beforeLoad", event, {"newRecord": state, "request": None})
+                result = self._run(
+                    deployed, session, "beforeLoad", event, {"newRecord": state, "request": None}
+                )
                 messages += [PageMessage(**message) for message in result["messages"]]
             except ScriptFailure as thrown:
                 failure = failure or thrown
@@ -127,7 +129,9 @@ class UserEventRunner:
         if key not in self._entries:
             system = self._account.access.system_session()
             try:
-                result = self._scripting.execute(script, deployment, system, {"kind": "userevent", "entry": PROBE})
+                result = self._scripting.execute(
+                    script, deployment, system, {"kind": "userevent", "entry": PROBE}
+                )
             except ScriptFailure:
                 # It cannot be loaded: let every entry point run into the error, where the user sees it.
                 return frozenset({"beforeLoad", "beforeSubmit", "afterSubmit"})

@@ -67,7 +67,7 @@ class Engine:
 
     def __init__(self, wire: Wire, prelude: str, memory_bytes: int) -> None:
         # Imported here: the parent imports this module for its frames and needs no engine of its own.
-        import quickjs
+        import quickjs  # noqa: PLC0415 - see above
 
         self._quickjs = quickjs
         self._wire = wire

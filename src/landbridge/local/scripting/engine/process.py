@@ -24,7 +24,7 @@ SERVER_TIME_ZONE = "PST8PDT,M3.2.0,M11.1.0"
 _READY_SECONDS = 20.0
 
 
-class Terminated(Exception):
+class Terminated(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """The script was ended from outside: it cannot catch this, and its child is killed."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -30,4 +30,9 @@ def _remove(execution: Execution, arguments: dict[str, Any]) -> str:
     return str(arguments["key"])
 
 
-HANDLERS: dict[str, Handler] = {"cache.get": _get, "cache.keep": _put, "cache.put": _put, "cache.remove": _remove}
+HANDLERS: dict[str, Handler] = {
+    "cache.get": _get,
+    "cache.keep": _put,
+    "cache.put": _put,
+    "cache.remove": _remove,
+}

@@ -36,7 +36,9 @@ def _key(execution: Execution, arguments: dict[str, Any]) -> Key:
     try:
         return execution.account.certificates.signer_key(arguments["certId"])
     except RecordError:
-        raise ScriptError("INVALID_CERTIFICATE_ID", f"There is no certificate {arguments['certId']}.") from None
+        raise ScriptError(
+            "INVALID_CERTIFICATE_ID", f"There is no certificate {arguments['certId']}."
+        ) from None
 
 
 def _open(execution: Execution, arguments: dict[str, Any]) -> None:
@@ -67,7 +69,9 @@ def _der_signature(signature: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
     size = (key.curve.key_size + 7) // 8
     if len(signature) != 2 * size:
         return signature
-    return encode_dss_signature(int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big"))
+    return encode_dss_signature(
+        int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big")
+    )
 
 
 def _verify(execution: Execution, arguments: dict[str, Any]) -> None:

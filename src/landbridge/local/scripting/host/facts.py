@@ -8,7 +8,18 @@ from landbridge.local.access.model import Level
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 
-FEATURES = frozenset({"CUSTOMRECORDS", "SERVERSIDESCRIPTING", "CLIENTSIDESCRIPTING", "RESTLETS", "TBA", "JOBS", "CRM", "SUBSIDIARIES"})
+FEATURES = frozenset(
+    {
+        "CUSTOMRECORDS",
+        "SERVERSIDESCRIPTING",
+        "CLIENTSIDESCRIPTING",
+        "RESTLETS",
+        "TBA",
+        "JOBS",
+        "CRM",
+        "SUBSIDIARIES",
+    }
+)
 """Features that a local account has switched on."""
 
 _RECORD_PAGES = {
@@ -63,7 +74,11 @@ def _permission(execution: Execution, arguments: dict[str, Any]) -> int:
 
 def _preference(execution: Execution, arguments: dict[str, Any]) -> str | None:
     settings = execution.account.settings
-    known = {"TIMEZONE": settings.time_zone, "DATEFORMAT": settings.date_format, "TIMEFORMAT": settings.time_format}
+    known = {
+        "TIMEZONE": settings.time_zone,
+        "DATEFORMAT": settings.date_format,
+        "TIMEFORMAT": settings.time_format,
+    }
     return known.get(str(arguments["name"]).upper())
 
 
@@ -92,15 +107,22 @@ def _domain(execution: Execution, arguments: dict[str, Any]) -> str:
     urls = execution.account.settings.data_centre_urls()
     known = {"APPLICATION": "systemDomain", "RESTLET": "restDomain", "SUITETALK": "webservicesDomain"}
     if arguments["hostType"] not in known:
-        raise ScriptError("UNSUPPORTED_BY_LOCAL_ACCOUNT", f"The host type {arguments['hostType']} is not supported by the local account.")
+        raise ScriptError(
+            "UNSUPPORTED_BY_LOCAL_ACCOUNT",
+            f"The host type {arguments['hostType']} is not supported by the local account.",
+        )
     return urls[known[arguments["hostType"]]].removeprefix("https://")
 
 
-def _record_url(execution: Execution, arguments: dict[str, Any]) -> str:
+def _record_url(_execution: Execution, arguments: dict[str, Any]) -> str:
     record_type = arguments["type"].lower()
     if record_type.startswith("customrecord"):
         page = f"/app/common/custom/custrecordentry.nl?rectype={record_type}"
-        return page + (f"&id={arguments['id']}" if arguments["id"] else "") + ("&e=T" if arguments["edit"] else "")
+        return (
+            page
+            + (f"&id={arguments['id']}" if arguments["id"] else "")
+            + ("&e=T" if arguments["edit"] else "")
+        )
     if record_type not in _RECORD_PAGES:
         raise ScriptError("INVALID_RCRD_TYPE", f"The record type [{record_type.upper()}] is invalid.")
     query = [f"id={arguments['id']}"] if arguments["id"] else []
@@ -112,19 +134,30 @@ def _record_url(execution: Execution, arguments: dict[str, Any]) -> str:
 
 
 def _script_url(execution: Execution, arguments: dict[str, Any]) -> str:
-    script, deployment = execution.scripting.registry.addressed(arguments["scriptId"], arguments["deploymentId"])
+    script, deployment = execution.scripting.registry.addressed(
+        arguments["scriptId"], arguments["deploymentId"]
+    )
     path = f"/app/site/hosting/restlet.nl?script={script.number}&deploy={deployment.number}"
-    return execution.account.settings.data_centre_urls()["restDomain"] + path if arguments["external"] else path
+    return (
+        execution.account.settings.data_centre_urls()["restDomain"] + path if arguments["external"] else path
+    )
 
 
 def _config(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
     execution.charge(10)
     execution.account.access.require(execution.session, "ADMI_COMPANY", Level.VIEW)
     if arguments["type"].lower() != "companyinformation":
-        raise ScriptError("UNSUPPORTED_BY_LOCAL_ACCOUNT", f"The configuration {arguments['type']} is not supported by the local account.")
+        raise ScriptError(
+            "UNSUPPORTED_BY_LOCAL_ACCOUNT",
+            f"The configuration {arguments['type']} is not supported by the local account.",
+        )
     settings = execution.account.settings
-    values = {"companyname": settings.company_name, "companyid": settings.account_id, "timezone": settings.time_zone,
-              "appurl": settings.data_centre_urls()["systemDomain"]}
+    values = {
+        "companyname": settings.company_name,
+        "companyid": settings.account_id,
+        "timezone": settings.time_zone,
+        "appurl": settings.data_centre_urls()["systemDomain"],
+    }
     fields = {name: {"type": "text", "label": name, "mandatory": False, "computed": True} for name in values}
     return {"type": "companyinformation", "id": None, "fields": fields, "values": values, "partial": False}
 

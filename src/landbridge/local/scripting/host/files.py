@@ -44,7 +44,9 @@ def _load(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
         "name": file.name,
         "fileType": file_type,
         "folder": int(file.folder_id),
-        "contents": file.content.decode("utf-8", "replace") if is_text else base64.b64encode(file.content).decode(),
+        "contents": file.content.decode("utf-8", "replace")
+        if is_text
+        else base64.b64encode(file.content).decode(),
     }
 
 
@@ -55,7 +57,9 @@ def _save(execution: Execution, arguments: dict[str, Any]) -> int:
         try:
             content = base64.b64decode(content, validate=True)
         except binascii.Error:
-            raise ScriptError("SSS_INVALID_FILE_CONTENT", "The contents of a binary file must be base64.") from None
+            raise ScriptError(
+                "SSS_INVALID_FILE_CONTENT", "The contents of a binary file must be base64."
+            ) from None
     saved = execution.account.files.save(execution.session, arguments["folder"], arguments["name"], content)
     return int(saved.id)
 
@@ -71,4 +75,9 @@ def _path(execution: Execution, arguments: dict[str, Any]) -> str:
     return execution.account.files.load(execution.session, str(arguments["id"])).path.lstrip("/")
 
 
-HANDLERS: dict[str, Handler] = {"file.load": _load, "file.save": _save, "file.delete": _delete, "file.path": _path}
+HANDLERS: dict[str, Handler] = {
+    "file.load": _load,
+    "file.save": _save,
+    "file.delete": _delete,
+    "file.path": _path,
+}

@@ -63,7 +63,9 @@ _OWN_IDS = {
 _NUMBERS = (Search.LONG, Search.DOUBLE)
 
 
-def matching_ids(execution: Execution, definition: TypeDefinition, script_type: str, expression: Sequence[Any]) -> list[str]:
+def matching_ids(
+    execution: Execution, definition: TypeDefinition, script_type: str, expression: Sequence[Any]
+) -> list[str]:
     """Return the internal ids that meet a filter expression, in the account's own order. Raises :class:`ScriptError`."""
     matcher = _Matcher(execution, definition)
     everything = execution.account.records.search(definition.name, matcher.stage_criteria(script_type))
@@ -120,7 +122,8 @@ class _Matcher:
             values = values[0]
         if "." in name:
             raise ScriptError(
-                "UNSUPPORTED_BY_LOCAL_ACCOUNT", f"A search filter with a join ({name}) is not supported by the local account."
+                "UNSUPPORTED_BY_LOCAL_ACCOUNT",
+                f"A search filter with a join ({name}) is not supported by the local account.",
             )
         if operator not in OPERATORS:
             raise ScriptError("SSS_INVALID_SRCH_OPERATOR", f"The search operator {operator} is not valid.")
@@ -157,7 +160,12 @@ class _Matcher:
 
 
 def _is_condition(expression: Sequence[Any]) -> bool:
-    return len(expression) >= 2 and isinstance(expression[0], str) and isinstance(expression[1], str) and expression[0].upper() != "NOT"
+    return (
+        len(expression) >= 2
+        and isinstance(expression[0], str)
+        and isinstance(expression[1], str)
+        and expression[0].upper() != "NOT"
+    )
 
 
 def _number(value: Any, *, whole: bool) -> float | int:

@@ -16,10 +16,17 @@ def _request(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
     execution.charge(10)
     scheme = arguments["scheme"]
     if scheme == "http":
-        raise ScriptError("UNSUPPORTED_BY_LOCAL_ACCOUNT", "N/http calls are not supported by the local account: use N/https.")
+        raise ScriptError(
+            "UNSUPPORTED_BY_LOCAL_ACCOUNT",
+            "N/http calls are not supported by the local account: use N/https.",
+        )
     if not arguments["url"].lower().startswith("https://"):
-        raise ScriptError("SSS_INVALID_URL", "Invalid URL. Url must start with https: " + arguments["url"][:200])
-    headers = {name: value for name, value in arguments["headers"].items() if name.lower() not in _OWN_HEADERS}
+        raise ScriptError(
+            "SSS_INVALID_URL", "Invalid URL. Url must start with https: " + arguments["url"][:200]
+        )
+    headers = {
+        name: value for name, value in arguments["headers"].items() if name.lower() not in _OWN_HEADERS
+    }
     body = arguments["body"]
     if body and body["form"] and "content-type" not in {name.lower() for name in headers}:
         headers["Content-Type"] = "application/x-www-form-urlencoded"

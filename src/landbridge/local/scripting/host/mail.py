@@ -17,7 +17,9 @@ def _send(execution: Execution, arguments: dict[str, Any]) -> None:
         raise ScriptError("SSS_AUTHOR_MUST_BE_EMPLOYEE", "The author of a message must be an employee.")
     recipients = (*arguments["recipients"], *arguments["cc"], *arguments["bcc"])
     if len(recipients) > MOST_RECIPIENTS:
-        raise ScriptError("SSS_MAX_EMAIL_RECIPIENTS_EXCEEDED", f"A message has at most {MOST_RECIPIENTS} recipients.")
+        raise ScriptError(
+            "SSS_MAX_EMAIL_RECIPIENTS_EXCEEDED", f"A message has at most {MOST_RECIPIENTS} recipients."
+        )
     for recipient in recipients:
         if not recipient.isdigit() and "@" not in recipient:
             raise ScriptError("SSS_INVALID_TO_EMAIL", f"{recipient!r} is not an e-mail address.")

@@ -142,18 +142,23 @@ def _text(execution: Execution, arguments: dict[str, Any]) -> str:
 def _choices(execution: Execution, field: Field) -> list[tuple[str, str]]:
     if field.kind is Kind.REF:
         return execution.account.records.options(field.refers_to)
-    return [(fieldvalues.to_wire(field, value), display_text(execution, field, value)) for value in field.values]
+    return [
+        (fieldvalues.to_wire(field, value), display_text(execution, field, value)) for value in field.values
+    ]
 
 
 def _options(execution: Execution, arguments: dict[str, Any]) -> list[dict[str, str]]:
-    wanted = arguments["filter"].lower()
-    matches = {
-        "contains": lambda text: wanted in text,
-        "is": lambda text: wanted in ("", text),
-        "startswith": lambda text: text.startswith(wanted),
-    }[arguments["operator"]]
+    wanted, operator = str(arguments["filter"]).lower(), arguments["operator"]
     choices = _choices(execution, _field(execution, arguments))
-    return [{"value": value, "text": text} for value, text in choices if matches(text.lower())]
+    return [
+        {"value": value, "text": text} for value, text in choices if _meets(text.lower(), operator, wanted)
+    ]
+
+
+def _meets(text: str, operator: str, wanted: str) -> bool:
+    if operator == "is":
+        return wanted in ("", text)
+    return text.startswith(wanted) if operator == "startswith" else wanted in text
 
 
 def _value_of_text(execution: Execution, arguments: dict[str, Any]) -> str:

@@ -32,7 +32,8 @@ def _column_field(definition: TypeDefinition, column: dict[str, Any]) -> Field |
     name = str(column["name"]).lower()
     if column.get("join") or column.get("formula"):
         raise ScriptError(
-            "UNSUPPORTED_BY_LOCAL_ACCOUNT", f"A search column with a join or formula ({name}) is not supported by the local account."
+            "UNSUPPORTED_BY_LOCAL_ACCOUNT",
+            f"A search column with a join or formula ({name}) is not supported by the local account.",
         )
     if name in ("internalid", "externalid", "internalidnumber"):
         return None
@@ -72,7 +73,13 @@ def _run(execution: Execution, arguments: dict[str, Any]) -> list[dict[str, Any]
     ids = matching_ids(execution, definition, arguments["type"].lower(), arguments["filters"])
     found = execution.account.records.get_many(definition.name, ids)
     rows = [
-        (record_id, [_cell(execution, found[record_id], column, field) for column, field in zip(columns, fields, strict=True)])
+        (
+            record_id,
+            [
+                _cell(execution, found[record_id], column, field)
+                for column, field in zip(columns, fields, strict=True)
+            ],
+        )
         for record_id in ids
         if record_id in found
     ]
@@ -84,7 +91,9 @@ def _run(execution: Execution, arguments: dict[str, Any]) -> list[dict[str, Any]
     ]
 
 
-def _sorted(rows: list[tuple[str, list[Cell]]], columns: list[dict[str, Any]]) -> list[tuple[str, list[Cell]]]:
+def _sorted(
+    rows: list[tuple[str, list[Cell]]], columns: list[dict[str, Any]]
+) -> list[tuple[str, list[Cell]]]:
     # Stable sorts from the last column to the first: the first column that sorts decides first.
     for index in reversed(range(len(columns))):
         direction = columns[index].get("sort")

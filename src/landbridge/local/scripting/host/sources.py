@@ -12,7 +12,11 @@ def _candidates(path: str) -> list[str]:
     rooted = [path]
     if not path.startswith(("/SuiteScripts/", "/SuiteApps/", "/SuiteBundles/")):
         rooted.append(f"/SuiteScripts{path}")
-    return [name for place in rooted for name in ((place, f"{place}.js") if place.endswith(".js") else (f"{place}.js", place))]
+    return [
+        name
+        for place in rooted
+        for name in ((place, f"{place}.js") if place.endswith(".js") else (f"{place}.js", place))
+    ]
 
 
 def _source(execution: Execution, arguments: dict[str, Any]) -> dict[str, str]:

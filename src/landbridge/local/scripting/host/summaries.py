@@ -57,7 +57,9 @@ def summarised(rows: list[Row], summaries: list[str]) -> list[Row]:
     """Return one row a group. `summaries` by column. A summary row has no internal id. Raises :class:`ScriptError`."""
     unknown = [name for name in summaries if name not in _SUMMARIES]
     if unknown:
-        raise ScriptError("SSS_INVALID_SRCH_COL_SUM", "Every column of a summary search needs a summary type.")
+        raise ScriptError(
+            "SSS_INVALID_SRCH_COL_SUM", "Every column of a summary search needs a summary type."
+        )
     groups: dict[tuple[str, ...], list[list[Cell]]] = {}
     for _, cells in rows:
         key = tuple(str(cell.value) for cell, name in zip(cells, summaries, strict=True) if name == "GROUP")
