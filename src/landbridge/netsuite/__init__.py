@@ -20,6 +20,7 @@ from landbridge.netsuite.errors import (
     Retry,
     ScriptError,
     ScriptFailedAfterSave,
+    SearchLapsed,
     SignInAgain,
     Wait,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "RetryPolicy",
     "ScriptError",
     "ScriptFailedAfterSave",
+    "SearchLapsed",
     "SearchPage",
     "SignInAgain",
     "Surroundings",

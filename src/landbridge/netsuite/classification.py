@@ -12,6 +12,7 @@ from landbridge.netsuite.errors import (
     ReportBug,
     Retry,
     ScriptError,
+    SearchLapsed,
     SignInAgain,
     Wait,
 )
@@ -49,7 +50,8 @@ _SETUP = frozenset(
         "WS_FEATURE_REQD",
     }
 )
-_RETRY = frozenset({"UNEXPECTED_ERROR", "INVALID_JOB_ID", "JOB_NOT_COMPLETE"})
+_RETRY = frozenset({"UNEXPECTED_ERROR", "JOB_NOT_COMPLETE"})
+_LAPSED = frozenset({"INVALID_JOB_ID"})
 _MISSING = frozenset({"RCRD_DSNT_EXIST"})
 
 _BY_FAULT: dict[str, type[NetSuiteError]] = {
@@ -97,9 +99,9 @@ def of_restlet(status: int, code: str, message: str, context: Context) -> NetSui
 
 def of_http_status(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:
     """Classify an HTTP answer that carries no NetSuite error."""
-    if status == 429:
+    if status == 429 or (status == 503 and retry_after_s > 0):
         return Wait(
-            "Too many requests at once.", code="HTTP_429", context=context, retry_after_s=retry_after_s
+            "NetSuite asks to wait.", code=f"HTTP_{status}", context=context, retry_after_s=retry_after_s
         )
     if status in (401, 403):
         return SignInAgain(f"Access was refused with HTTP {status}.", code=f"HTTP_{status}", context=context)
@@ -122,6 +124,7 @@ def _by_code(code: str) -> type[NetSuiteError] | None:
         (_PERMISSION, PermissionMissing),
         (_SETUP, FixSetup),
         (_RETRY, Retry),
+        (_LAPSED, SearchLapsed),
     )
     for codes, kind in table:
         if code in codes:

@@ -89,7 +89,7 @@ class Client:
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records modified at or after ``since`` (aware), each record once, in no order.
 
-        Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids.
+        ``criteria`` may narrow the read by any field but ``internalIdNumber``, which splits it. Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids.
         """
         return self._reader.changed(type, since, criteria)
 

@@ -105,6 +105,12 @@ class Retry(NetSuiteError):  # noqa: N818 - named by what to do
     advice = "Try again."
 
 
+class SearchLapsed(Retry):
+    """The search behind a ``searchId`` is gone (15 minutes unused). Asking for its page again is useless; search again."""
+
+    advice = "Run the search again."
+
+
 class ConnectionNotMade(Retry):
     """No connection came about, so nothing was sent."""
 

@@ -16,6 +16,7 @@ from landbridge.netsuite.errors import (
     OutcomeUnknown,
     ReplyTooLarge,
     Retry,
+    SearchLapsed,
     Wait,
 )
 
@@ -71,6 +72,8 @@ class Retrier:
                 if self.monotonic() - started + delay > self.policy.patience_s:
                     raise
                 waits += 1
+            except SearchLapsed:
+                raise
             except (Retry, MalformedReply, ReplyTooLarge) as error:
                 if writes and not isinstance(error, ConnectionNotMade):
                     raise _unknown(error) from error

@@ -30,6 +30,7 @@ from landbridge.netsuite.options import ClientOptions, split_address
 
 _DOMAIN = ".netsuite.com"
 _CHUNK = 64 * 1024
+_KEEP_IDLE_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,16 @@ class Transport:
             resolver=None if self._options.connect_to is None else _OneAddress(self._options.connect_to),
             use_dns_cache=self._options.connect_to is None,
             limit=0,
-            keepalive_timeout=60,
+            keepalive_timeout=_KEEP_IDLE_S,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": "landbridge"},
         )
+        # aiohttp would send GET, PUT and DELETE a second time by itself when a kept connection breaks: with the same nonce,
+        # which NetSuite refuses, and a PUT or DELETE might be carried out twice. There is no public switch.
+        self._session._retry_connection = False  # noqa: SLF001 - as above; test_transport.py proves it
         return self
 
     async def __aexit__(

@@ -15,6 +15,7 @@ from landbridge.netsuite import (
     RecordMissing,
     Retry,
     ScriptFailedAfterSave,
+    SearchLapsed,
     SignInAgain,
     Wait,
 )
@@ -141,7 +142,8 @@ async def test_a_list_answered_in_part_is_an_error(client: Client, netsuite: Scr
         (Answer(b"<html><body>Hello</body></html>"), MalformedReply, "no SOAP reply"),
         (Answer(b"", 302, {"Location": "https://evil.example"}), FixSetup, "HTTP 302"),
         (Answer(b"", 404), FixSetup, "HTTP 404"),
-        (Answer(b"", 429, {"Retry-After": "7"}), Wait, "Too many"),
+        (Answer(b"", 429, {"Retry-After": "7"}), Wait, "asks to wait"),
+        (Answer(b"", 503, {"Retry-After": "7"}), Wait, "asks to wait"),
         (Answer(b"", 403), SignInAgain, "HTTP 403"),
         (Answer(envelope("<getServerTimeResponse/>")), MalformedReply, "no time"),
         (Answer(server_time().body, 500), MalformedReply, "without a fault"),
@@ -211,3 +213,12 @@ async def test_text_from_netsuite_is_made_safe(client: Client, netsuite: Scripte
     assert raised.value.message.startswith("line break xxx")
     assert len(raised.value.message) == 500
     assert raised.value.message.isprintable()
+
+
+async def test_a_lapsed_search_is_not_asked_again(client: Client, netsuite: ScriptedNetSuite) -> None:
+    body = f"<platformCore:searchResult>{failed('INVALID_JOB_ID', 'Search ID expired')}</platformCore:searchResult>"
+    response = "searchMoreWithIdResponse"
+    netsuite.answers = [Answer(envelope(f"<{response}>{body}</{response}>"))]
+    with pytest.raises(SearchLapsed):
+        await client.soap.search_more_with_id("WEBSERVICES_1", 2)
+    assert len(netsuite.requests) == 1

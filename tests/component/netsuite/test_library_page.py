@@ -15,12 +15,10 @@ from tests.component.netsuite.local_account import served_account
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "library.md"
 
 
-def test_every_example_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     examples = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, Any] = {}
-    with served_account(tmp_path) as served:
+    with served_account() as served:
         monkeypatch.setenv("NETSUITE_ACCOUNT", served.account.settings.account_id)
         for part in ("consumer_key", "consumer_secret", "token_id", "token_secret"):
             monkeypatch.setenv(f"NETSUITE_{part.upper()}", getattr(served.credentials, part))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -33,8 +32,8 @@ EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with served_account(tmp_path) as account:
+def served() -> Iterator[Served]:
+    with served_account() as account:
         yield account
 
 

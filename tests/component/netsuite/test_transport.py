@@ -155,6 +155,21 @@ async def test_a_broken_answer_is_repeated_for_reads_and_unknown_for_writes(
     assert netsuite.operations() == ["getServerTime", "getServerTime", "add"]
 
 
+@pytest.mark.requirement("client-01")
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+async def test_nothing_below_the_library_sends_a_request_again(
+    make_client: MakeClient, netsuite: ScriptedNetSuite, method: str
+) -> None:
+    good = Answer(b"{}", 200, {"Content-Type": "application/json"})
+    netsuite.answers = [good, Answer(cut=0), good]
+    async with make_client(retry=RetryPolicy.off()) as client:
+        await client.restlets.call("GET", script="1", deploy="1")
+        with pytest.raises(Retry if method == "GET" else OutcomeUnknown):
+            await client.restlets.call(method, script="1", deploy="1")
+    assert [request.method for request in netsuite.requests] == ["GET", method]
+    assert netsuite.connections == 1
+
+
 async def test_no_answer_in_time_is_an_error_of_its_own(
     make_client: MakeClient, netsuite: ScriptedNetSuite
 ) -> None:

@@ -129,7 +129,7 @@ class SoapService:
     ) -> SearchPage:
         """Run the search behind ``search_id`` again and answer its page ``page_index`` (from 1).
 
-        Rows may have moved between pages since. An id lapses after 15 minutes unused: ``Retry`` with INVALID_JOB_ID.
+        Rows may have moved between pages since. An id lapses after 15 minutes unused: ``SearchLapsed``.
         """
         preferences = SearchPreferences(page_size, body_fields_only)
         return await self._page(requests.search_more_with_id(search_id, page_index, preferences))
