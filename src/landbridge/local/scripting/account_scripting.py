@@ -26,7 +26,7 @@ from landbridge.local.scripting.journal import Journal
 from landbridge.local.scripting.model import RESTLET, Deployment, DeploymentStatus, LogEntry, Script
 from landbridge.local.scripting.outgoing import Outgoing
 from landbridge.local.scripting.registry import Registry
-from landbridge.local.scripting.scriptfiles import ScriptFiles
+from landbridge.local.scripting.scriptfiles import Imports, ScriptFiles
 from landbridge.local.scripting.sources import prelude
 from landbridge.local.scripting.userevents import UserEventRunner
 
@@ -62,6 +62,7 @@ class Scripting:
         self.caches = CacheStore(account.clock.now)
         self.formats = Formats(account.settings.date_format, account.settings.zone)
         self.script_files = ScriptFiles(account)
+        self.imports = Imports(self.script_files)
         self.session_values: dict[tuple[str, str], str] = {}
         self.random = rng or secrets.SystemRandom()
         self.outgoing = Outgoing(self._tls_context, account.settings.https_transfer_timeout)
@@ -140,7 +141,13 @@ class Scripting:
             handlers=HANDLERS,
         )
         return execution.run(
-            self._pool, {**request, "path": script.file, "clockOffset": self._clock_offset()}
+            self._pool,
+            {
+                **request,
+                "path": script.file,
+                "clockOffset": self._clock_offset(),
+                "sources": self.imports.sources(script.script_id),
+            },
         )
 
     def close(self) -> None:

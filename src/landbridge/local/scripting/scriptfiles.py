@@ -14,6 +14,17 @@ _FORMAT_CHARACTERS = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _STRINGS = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""")
 
 
+def _candidates(path: str) -> list[str]:
+    rooted = [path]
+    if not path.startswith(("/SuiteScripts/", "/SuiteApps/", "/SuiteBundles/")):
+        rooted.append(f"/SuiteScripts{path}")
+    return [
+        name
+        for place in rooted
+        for name in ((place, f"{place}.js") if place.endswith(".js") else (f"{place}.js", place))
+    ]
+
+
 class ScriptFiles:
     """Reads scripts. Nothing is cached but the stripping: a changed file runs at the next execution."""
 
@@ -27,6 +38,32 @@ class ScriptFiles:
         except RecordError:
             return None
         return without_format_characters(file.content.decode("utf-8", "replace"))
+
+    def source(self, wanted: str) -> dict[str, str] | None:
+        """Return path and text of the file that a rooted import names, or `None`: with or without `.js`, and from the root
+        of SuiteScripts."""
+        for path in _candidates(wanted):
+            text = self.text(path)
+            if text is not None:
+                return {"path": path, "text": text}
+        return None
+
+
+class Imports:
+    """Which files each script imported so far, so that the next run gets them with its request. Thread-safe."""
+
+    def __init__(self, files: ScriptFiles) -> None:
+        self._files = files
+        self._wanted: dict[str, frozenset[str]] = {}
+
+    def note(self, script_id: str, wanted: str) -> None:
+        """Remember an import."""
+        self._wanted[script_id] = self._wanted.get(script_id, frozenset()) | {wanted}
+
+    def sources(self, script_id: str) -> dict[str, dict[str, str]]:
+        """Return the remembered files that there still are, as they are now."""
+        found = {wanted: self._files.source(wanted) for wanted in self._wanted.get(script_id, ())}
+        return {wanted: source for wanted, source in found.items() if source is not None}
 
 
 def without_format_characters(source: str) -> str:

@@ -8,22 +8,11 @@ from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 
 
-def _candidates(path: str) -> list[str]:
-    rooted = [path]
-    if not path.startswith(("/SuiteScripts/", "/SuiteApps/", "/SuiteBundles/")):
-        rooted.append(f"/SuiteScripts{path}")
-    return [
-        name
-        for place in rooted
-        for name in ((place, f"{place}.js") if place.endswith(".js") else (f"{place}.js", place))
-    ]
-
-
 def _source(execution: Execution, arguments: dict[str, Any]) -> dict[str, str]:
-    for path in _candidates(arguments["path"]):
-        text = execution.scripting.script_files.text(path)
-        if text is not None:
-            return {"path": path, "text": text}
+    found = execution.scripting.script_files.source(arguments["path"])
+    if found is not None:
+        execution.scripting.imports.note(execution.script.script_id, arguments["path"])
+        return found
     wanted = arguments["path"] if arguments["path"].endswith(".js") else f"{arguments['path']}.js"
     raise ScriptError("MODULE_DOES_NOT_EXIST", f"Module does not exist: {wanted}")
 

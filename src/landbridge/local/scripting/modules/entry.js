@@ -52,6 +52,7 @@ function prepareRestlet(request) {
 
 function execute(request) {
   shiftClock(request.clockOffset);
+  sentSources = request.sources;
   const script = loadFile(request.path);
   const functions = script && (typeof script === 'object' || typeof script === 'function') ? script : {};
   const entries = ENTRY_POINTS.filter((name) => typeof functions[name] === 'function');

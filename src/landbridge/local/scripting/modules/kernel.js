@@ -100,10 +100,11 @@ function withPromise(method) {
   return method;
 }
 
-/* ---- stack traces: every source file begins at a line number of its own ---- */
+/* ---- stack traces: the engine names no files, so each begins at the line where the one before it ended ---- */
 
-const LINES_PER_SOURCE = 20000;
-const sourcePaths = [];
+const FIRST_SOURCE_LINE = 5000; // beyond the lines of these modules themselves
+const sourceStarts = [];
+let linesSoFar = FIRST_SOURCE_LINE;
 
 function stackLines(error) {
   return String(error.stack || '')
@@ -113,8 +114,8 @@ function stackLines(error) {
 }
 
 function placeOf(line, column) {
-  const index = Math.floor(line / LINES_PER_SOURCE) - 1;
-  return index in sourcePaths ? `${sourcePaths[index]}:${line - (index + 1) * LINES_PER_SOURCE}:${column}` : 'native';
+  const source = sourceStarts.findLast(({ start }) => start <= line);
+  return source ? `${source.path}:${line - source.start + 1}:${column}` : 'native';
 }
 
 /** What is reported of anything thrown. */
@@ -173,6 +174,8 @@ function everyBuiltin() {
 
 const loadedFiles = {};
 const namedModules = {};
+/* Files that came with the request: what the script imported the last time, read anew. */
+let sentSources = {};
 
 function moduleMissing(name) {
   const path = /\.\w+$/.test(name) ? name : `${name}.js`;
@@ -259,7 +262,7 @@ function defineFor(module) {
 function loadFile(path) {
   const known = loadedFiles[path] || loadedFiles[`${path}.js`];
   if (known) return known.load();
-  const source = callHost('module.source', { path });
+  const source = sentSources[path] || callHost('module.source', { path });
   const module = new AmdModule(source.path);
   loadedFiles[source.path] = module;
   evaluateFile(module, source.text);
@@ -267,8 +270,9 @@ function loadFile(path) {
 }
 
 function evaluateFile(module, text) {
-  sourcePaths.push(module.path);
-  const opening = `${'\n'.repeat(sourcePaths.length * LINES_PER_SOURCE - 1)}(function (define, require) {`;
+  const opening = `${'\n'.repeat(linesSoFar)}(function (define, require) {`;
+  sourceStarts.push({ path: module.path, start: linesSoFar + 1 });
+  linesSoFar += text.split('\n').length;
   // Sloppy mode by indirect eval: scripts assign to variables that they never declare.
   const wrapper = (0, eval)(`${opening}${text}\n})`);
   wrapper.call(globalThis, defineFor(module), requireFrom(module.path));
