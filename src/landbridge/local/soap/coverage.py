@@ -68,9 +68,10 @@ _FEATURES: dict[str, _Known] = {
     "search: predefinedSearchValue": _Known(
         Certainty.ASSUMED, "", "days, weeks, months, calendar quarters and years; others INVALID_SEARCH_VALUE"
     ),
-    "record types not listed above, custom records": _Known(
-        Certainty.UNSUPPORTED, "", "INVALID_UNSUPRTD_RCRD_TYP"
+    "custom records, by the script id of their type": _Known(
+        Certainty.SCHEMA, "", "all operations on records; a type's number (typeId) is refused"
     ),
+    "record types not listed above": _Known(Certainty.UNSUPPORTED, "", "INVALID_UNSUPRTD_RCRD_TYP"),
     "fields and sublists that recordtypes does not list": _Known(
         Certainty.UNSUPPORTED, "", "INVALID_FIELD_ID"
     ),

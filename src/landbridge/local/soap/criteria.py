@@ -17,6 +17,7 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Criterion
 from landbridge.local.records.types import SEARCH_OF_KIND
 from landbridge.local.soap import faults
+from landbridge.local.soap.customrecords import is_custom, kind_by_rec_type
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import (
     ScalarError,
@@ -92,7 +93,7 @@ class CriteriaReader:
             self._expect(child, self._namespaces.common)
             if child.name == "customFieldList":
                 criteria += [self._custom(kind, field) for field in child.named("customField")]
-            else:
+            elif child.name != "recType" or not is_custom(kind):
                 criteria.append(self._field(kind, child))
         return kind, criteria
 
@@ -110,14 +111,19 @@ class CriteriaReader:
             if (namespace, name) == (self._namespaces.common, kind.search_basic):
                 return kind, node
             if namespace == self._namespaces.record(kind) and name == f"{kind.soap_class}Search":
-                return kind, self._joined(kind, node)
+                return kind, self._joined(namespace, node)
+        if node.type == (self._namespaces.common, "CustomRecordSearchBasic"):
+            return kind_by_rec_type(self._account, node), node
+        if node.type == (self._namespaces.customization, "CustomRecordSearch"):
+            basic = self._joined(self._namespaces.customization, node)
+            return kind_by_rec_type(self._account, basic), basic
         if f"_{self._namespaces.version}." not in namespace:
             raise faults.malformed(f"the search {name!r} is in namespace {namespace!r}")
         raise RecordError("FEATURE_UNAVAILABLE", f"The local account does not support the search {name}.")
 
-    def _joined(self, kind: RecordType, node: Node) -> Node | None:
+    def _joined(self, namespace: str, node: Node) -> Node | None:
         for child in node.children:
-            self._expect(child, self._namespaces.record(kind))
+            self._expect(child, namespace)
             if child.name != "basic":
                 raise RecordError(
                     "FEATURE_UNAVAILABLE", f"The local account does not support the search join {child.name}."

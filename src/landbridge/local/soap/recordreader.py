@@ -11,6 +11,7 @@ from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import CustomField
 from landbridge.local.soap import faults
+from landbridge.local.soap.customrecords import SOAP_CLASS, is_custom, kind_by_rec_type
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import (
     ScalarError,
@@ -67,7 +68,7 @@ class RecordReader:
             if child.name == "nullFieldList":
                 self._expect(child, self._namespaces.core)
                 values.update(self._nulls(kind, child))
-            else:
+            elif child.name != "recType" or not is_custom(kind):
                 self._expect(child, self._namespaces.record(kind))
                 values.update(self._element(kind, child))
         return RecordInput(
@@ -85,6 +86,8 @@ class RecordReader:
         kind = classes.get(name)
         if kind is not None and self._namespaces.record(kind) == namespace:
             return kind
+        if node.type == (self._namespaces.customization, SOAP_CLASS):
+            return kind_by_rec_type(self._account, node)
         if kind is not None or f"_{self._namespaces.version}." not in namespace:
             raise faults.malformed(f"the type {name!r} is in namespace {namespace!r}")
         raise RecordError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.soap import faults
+from landbridge.local.soap.customrecords import custom_kind, is_custom
 from landbridge.local.soap.markup import attribute
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
@@ -15,11 +16,12 @@ from landbridge.recordtypes import RECORD_TYPES, RecordType
 
 @dataclass(frozen=True, slots=True)
 class RecordRef:
-    """A reference as sent: either id may be missing (``""``)."""
+    """A reference as sent: either id may be missing (``""``). ``type`` is a script id when it is a ``custom`` record's."""
 
     internal_id: str
     external_id: str
     type: str
+    custom: bool = False
 
 
 def read_record_ref(node: Node, namespaces: Namespaces) -> RecordRef:
@@ -29,19 +31,23 @@ def read_record_ref(node: Node, namespaces: Namespaces) -> RecordRef:
     namespace, name = node.type
     if namespace != namespaces.core:
         raise faults.malformed(f"{node.name} has the type {name!r} of namespace {namespace!r}")
-    if name != "RecordRef":
+    if name not in {"RecordRef", "CustomRecordRef"}:
         raise RecordError(
             "INVALID_UNSUPRTD_RCRD_TYP", f"The local account does not support references of type {name}."
         )
+    custom = name == "CustomRecordRef"
     return RecordRef(
         internal_id=node.attributes.get("internalId", ""),
         external_id=node.attributes.get("externalId", ""),
-        type=node.attributes.get("type", ""),
+        type=node.attributes.get("scriptId" if custom else "type", ""),
+        custom=custom,
     )
 
 
-def record_type_of(ref: RecordRef) -> RecordType:
+def record_type_of(account: Account, ref: RecordRef) -> RecordType:
     """Return the record type that ``ref`` names; raises :class:`RecordError`."""
+    if ref.custom:
+        return custom_kind(account, ref.type)
     if not ref.type:
         raise RecordError("RCRD_TYPE_REQD", "A record type is required.")
     kind = RECORD_TYPES.get(ref.type)
@@ -60,8 +66,8 @@ def resolve(account: Account, type_name: str, internal_id: str, external_id: str
     return record.id if record is not None else None
 
 
-def write_record_ref(tag: str, type_name: str, internal_id: str, external_id: str | None) -> str:
+def write_record_ref(tag: str, kind: RecordType, internal_id: str, external_id: str | None) -> str:
     """Return the reference that write responses carry (observed: ids and type as attributes)."""
-    internal = f' internalId="{attribute(internal_id)}"' if internal_id else ""
     external = f' externalId="{attribute(external_id)}"' if external_id else ""
-    return f'<{tag}{internal}{external} type="{type_name}" xsi:type="platformCore:RecordRef"/>'
+    name, of_type = ("CustomRecordRef", "scriptId") if is_custom(kind) else ("RecordRef", "type")
+    return f'<{tag} internalId="{attribute(internal_id)}"{external} {of_type}="{kind.name}" xsi:type="platformCore:{name}"/>'

@@ -13,6 +13,7 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import CustomField, Record
+from landbridge.local.soap.customrecords import is_custom
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.scalars import write_boolean, write_date, write_datetime
 from landbridge.local.soap.versions import Namespaces
@@ -80,6 +81,7 @@ class RecordWriter:
         self._declaration = (
             f' xmlns:{kind.prefix}="{namespaces.record(kind)}" xsi:type="{kind.prefix}:{kind.soap_class}"'
         )
+        self._rec_type = _rec_type(kind) if is_custom(kind) else ""
         self._custom = tuple(account.records.custom_fields(kind.name))
         self._references = [
             (field.name, field.refers_to) for field in kind.fields if field.kind is Kind.REF
@@ -109,12 +111,20 @@ class RecordWriter:
                 )
             else:
                 pieces.append(f"{opening}>{content(kind, value, self._zone)}{closing}")
+        pieces.append(self._rec_type)
         prefix = self._kind.prefix
         custom = custom_fields(self._custom, values, self._zone, self._names)
         if custom:
             pieces.append(f"<{prefix}:customFieldList>{custom}</{prefix}:customFieldList>")
         pieces.append(f"</{tag}>")
         return "".join(pieces)
+
+
+def _rec_type(kind: RecordType) -> str:
+    return (
+        f'<{kind.prefix}:recType scriptId="{attribute(kind.name)}" xsi:type="platformCore:CustomizationRef">'
+        f"<platformCore:name>{escape(kind.label)}</platformCore:name></{kind.prefix}:recType>"
+    )
 
 
 def content(kind: Kind, value: Any, zone: tzinfo) -> str:

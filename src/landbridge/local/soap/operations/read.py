@@ -54,7 +54,7 @@ class _Reader:
 
     def _record(self, node: Node) -> str:
         ref = read_record_ref(node, self._call.namespaces)
-        kind = record_type_of(ref)
+        kind = record_type_of(self._call.account, ref)
         require_view(self._call.account, self._call.session, kind)
         record = self._find(kind, ref.internal_id, ref.external_id)
         loaded(self._call, record)

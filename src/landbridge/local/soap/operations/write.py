@@ -22,6 +22,7 @@ from landbridge.local.soap.recordrefs import (
 )
 from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.local.soap.xmlreader import Node
+from landbridge.recordtypes import RecordType
 
 ADD_LIST_LIMIT = 200
 UPDATE_LIST_LIMIT = 100
@@ -115,7 +116,7 @@ def _save(call: Call, save: Save, sent: RecordInput | RecordError) -> str:
     record = result.record
     failed = result.after_submit_error
     status = failure(failed.code, failed.message, after_submit=True) if failed is not None else SUCCESS
-    return _response(status + write_record_ref("baseRef", record.type, record.id, record.external_id))
+    return _response(status + write_record_ref("baseRef", sent.kind, record.id, record.external_id))
 
 
 def _add(call: Call, sent: RecordInput) -> SaveResult:
@@ -149,14 +150,14 @@ def _upsert(call: Call, sent: RecordInput) -> SaveResult:
 def _delete(call: Call, node: Node) -> str:
     try:
         ref = read_record_ref(node, call.namespaces)
-        found = _delete_one(call, ref)
+        kind = record_type_of(call.account, ref)
+        internal_id = _delete_one(call, kind, ref)
     except RecordError as error:
         return _refused(error)
-    return _response(SUCCESS + write_record_ref("baseRef", ref.type, found, ref.external_id))
+    return _response(SUCCESS + write_record_ref("baseRef", kind, internal_id, ref.external_id))
 
 
-def _delete_one(call: Call, ref: RecordRef) -> str:
-    kind = record_type_of(ref)
+def _delete_one(call: Call, kind: RecordType, ref: RecordRef) -> str:
     if not ref.internal_id and not ref.external_id:
         raise RecordError("UNIQUE_RCRD_ID_REQD", "An internalId or externalId is required.")
     found = resolve(call.account, kind.name, ref.internal_id, ref.external_id)

@@ -1,0 +1,73 @@
+"""Custom records: one SOAP class for all custom record types, told apart by ``recType``.
+
+A type is named by its script id (``scriptId`` of a CustomRecordRef or CustomizationRef). NetSuite also numbers types; the local
+account does not, so ``typeId`` and a bare internal id of a type are refused.
+"""
+
+from __future__ import annotations
+
+from landbridge.local.account import Account
+from landbridge.local.records.errors import RecordError
+from landbridge.local.soap.xmlreader import Node
+from landbridge.recordtypes import Field, Kind, RecordType, Search
+from landbridge.recordtypes.model import COMMON_SEARCH
+
+SOAP_CLASS = "CustomRecord"
+
+_FIELDS = (
+    Field("isInactive", Kind.BOOLEAN, "Inactive", "isinactive", "isinactive", Search.BOOLEAN),
+    Field("created", Kind.DATETIME, "Date Created", "created", "created", Search.DATE, computed=True),
+    Field(
+        "lastModified",
+        Kind.DATETIME,
+        "Last Modified",
+        "lastmodified",
+        "lastmodified",
+        Search.DATE,
+        computed=True,
+    ),
+    Field("name", Kind.STRING, "Name", "name", "name", Search.STRING),
+    Field("altName", Kind.STRING, "Alternate Name", "altname", "altname"),
+    Field("owner", Kind.REF, "Owner", "owner", "owner", Search.MULTISELECT, refers_to="employee"),
+)
+"""The body fields of CustomRecord that the account keeps, in schema order; ``recType`` follows them."""
+
+
+def custom_kind(account: Account, script_id: str) -> RecordType:
+    """Describe a custom record type as standard ones are. Raises ``RecordError`` INVALID_CSTM_RCRD_TYPE_KEY."""
+    definition = account.records.custom_record_type(script_id)
+    if definition is None:
+        raise RecordError(
+            "INVALID_CSTM_RCRD_TYPE_KEY",
+            f"There is no custom record type with the script id {script_id!r}.",
+        )
+    return RecordType(
+        name=script_id,
+        label=definition.name,
+        plural=definition.name,
+        soap_class=SOAP_CLASS,
+        namespace="customization",
+        group="setup",
+        prefix="setupCustom",
+        search_basic="CustomRecordSearchBasic",
+        rest=script_id,
+        suiteql=script_id,
+        script_types=(script_id,),
+        permission=account.records.permission(script_id),
+        fields=_FIELDS,
+        search_only=COMMON_SEARCH,
+        id_family=script_id,
+    )
+
+
+def kind_by_rec_type(account: Account, node: Node | None) -> RecordType:
+    """Return the type that the ``recType`` of ``node`` names. Raises ``RecordError``."""
+    rec_type = node.child("recType") if node is not None else None
+    if rec_type is None:
+        raise RecordError("INVALID_CSTM_RCRD_TYPE_KEY", "A custom record needs its recType.")
+    return custom_kind(account, rec_type.attributes.get("scriptId", ""))
+
+
+def is_custom(kind: RecordType) -> bool:
+    """Say whether ``kind`` describes a custom record type."""
+    return kind.soap_class == SOAP_CLASS
