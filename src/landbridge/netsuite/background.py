@@ -15,6 +15,7 @@ class BackgroundLoop:
 
     def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
+        self._half_read: set[AsyncGenerator[Any, None]] = set()
         self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
 
     def start(self) -> None:
@@ -35,6 +36,7 @@ class BackgroundLoop:
 
     def iterate(self, source: AsyncGenerator[T, None]) -> Iterator[T]:
         """Iterate over an asynchronous generator, one step at a time; leaving early closes it."""
+        self._half_read.add(source)
         try:
             while True:
                 try:
@@ -43,14 +45,25 @@ class BackgroundLoop:
                     return
                 yield item
         finally:
-            self.run(source.aclose())
+            self._half_read.discard(source)
+            if self._thread.is_alive():
+                self.run(source.aclose())
 
     def stop(self) -> None:
-        """End the loop and its thread."""
+        """Cancel what is still running, close what was left half read, end the loop and its thread."""
         if self._thread.is_alive():
+            self.run(self._finish())
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
         self._loop.close()
+
+    async def _finish(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for source in list(self._half_read):
+            await source.aclose()
 
 
 async def _next(source: AsyncGenerator[T, None]) -> T:

@@ -41,6 +41,11 @@ class Record:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
+def is_custom_field(name: str) -> bool:
+    """Whether a field name is a custom field's script id (``custentity_x``): SOAP names have no underscore."""
+    return name.startswith("cust") and "_" in name
+
+
 Operand = str | bool | int | float | date | datetime | Ref
 
 

@@ -40,3 +40,14 @@ def test_every_error_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert sorted(name for name in errors if f"`{name}`" not in page) == []
     assert len(errors) > 10
+
+
+def test_every_code_of_the_library_stands_on_the_page() -> None:
+    source = Path(netsuite.__file__).parent
+    code = re.compile(r'code=f?"([A-Z_]+)')
+    codes = {
+        found for path in source.rglob("*.py") for found in code.findall(path.read_text(encoding="utf-8"))
+    }
+    page = PAGE.read_text(encoding="utf-8")
+    assert sorted(found for found in codes if f"`{found}`" not in page) == []
+    assert len(codes) == 7

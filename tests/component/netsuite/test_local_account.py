@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.testing import running_account
 from landbridge.netsuite import (
     AccountId,
     CheckState,
@@ -19,6 +21,7 @@ from landbridge.netsuite import (
     PermissionMissing,
     RecordMissing,
     Ref,
+    RestletAddress,
     RetryPolicy,
     SignInAgain,
     Surroundings,
@@ -170,3 +173,22 @@ async def test_the_connection_test_names_the_missing_permission(served: Served) 
     states = {line.key: line.state for line in lines}
     assert states.pop("read_job") is CheckState.FAILED
     assert set(states.values()) == {CheckState.PASSED}
+
+
+async def test_the_suiteapp_of_the_demo_account_answers_its_version() -> None:
+    with running_account(suiteapp=suiteapp_folder()) as running:
+        secrets = running.secrets
+        client = Client(
+            AccountId.parse(running.account.settings.account_id),
+            TokenCredentials(
+                secrets.consumer_key, secrets.consumer_secret, secrets.token_id, secrets.token_secret
+            ),
+            options=ClientOptions(connect_to=running.connect_to, ca_file=running.ca_file),
+        )
+        restlet = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
+        async with client:
+            lines = await check_connection(client, ["employee", "customer", "job"], restlet)
+            with pytest.raises(FixSetup):
+                await client.restlets.call("GET", script="customscript_unknown", deploy="1")
+    assert [(line.key, line.state) for line in lines if line.state is not CheckState.PASSED] == []
+    assert "1.0.0" in lines[-1].message

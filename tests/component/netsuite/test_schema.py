@@ -13,7 +13,7 @@ from lxml import etree
 from landbridge.netsuite import AccountId, Criterion, Ref, TokenCredentials
 from landbridge.netsuite.signing import token_passport
 from landbridge.netsuite.soap import requests
-from landbridge.netsuite.soap.criteria import _OPERATORS, search_fields
+from landbridge.netsuite.soap.criteria import OPERATORS, search_fields
 from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest, render
 from landbridge.netsuite.soap.writing import Writable
 from landbridge.netsuite.versions import Version
@@ -124,14 +124,14 @@ def operands(search: Search, operator: str) -> tuple[str | bool | int | float | 
 def test_every_search_field_with_every_operator_is_valid(schema: etree.XMLSchema, name: str) -> None:
     fields = search_fields(RECORD_TYPES[name])
     for field, search in fields.items():
-        for operator in sorted(_OPERATORS[search]):
+        for operator in sorted(OPERATORS[search]):
             criterion = Criterion(field, operator, operands(search, operator))
             assert_valid(schema, requests.search(name, [criterion], PREFERENCES))
 
 
 @pytest.mark.parametrize("search", Search)
 def test_every_kind_of_custom_criterion_is_valid(schema: etree.XMLSchema, search: Search) -> None:
-    for operator in sorted(_OPERATORS[search]):
+    for operator in sorted(OPERATORS[search]):
         criterion = Criterion("custentity_x", operator, operands(search, operator), search)
         assert_valid(schema, requests.search("employee", [criterion], PREFERENCES))
         assert_valid(schema, requests.search("customrecord_x", [criterion], PREFERENCES))
@@ -145,7 +145,7 @@ def test_any_combination_of_criteria_is_in_schema_order(schema: etree.XMLSchema,
     chosen = data.draw(st.lists(st.sampled_from(sorted(fields)), unique=True, max_size=8))
     criteria = []
     for field in chosen:
-        operator = data.draw(st.sampled_from(sorted(_OPERATORS[fields[field]])))
+        operator = data.draw(st.sampled_from(sorted(OPERATORS[fields[field]])))
         criteria.append(Criterion(field, operator, operands(fields[field], operator)))
     criteria.insert(0, Criterion("custentity_flag", "is", (True,)))
     assert_valid(schema, requests.search(name, criteria, PREFERENCES))

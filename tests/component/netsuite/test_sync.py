@@ -151,6 +151,18 @@ def test_leaving_an_iteration_early_is_fine(client: SyncClient, server: Scripted
     assert server.operations() == ["search"]
 
 
+def test_a_client_may_be_closed_while_a_read_is_half_way(server: ScriptedNetSuite, tmp_path: Path) -> None:
+    ca_file = tmp_path / "ca.pem"
+    server.ca.cert_pem.write_to_path(str(ca_file))
+    server.answers = [found(*range(5), total=40, page_size=5), found(*range(5))]
+    options = ClientOptions(connect_to=server.address, ca_file=ca_file, page_size=5)
+    with SyncClient(AccountId.parse("123456"), TokenCredentials(*SECRETS), options=options) as client:
+        batches = client.changed("customer", SINCE)
+        assert len(next(batches)) == 5
+    with pytest.raises(RuntimeError, match="not open"):
+        next(batches)
+
+
 def test_a_closed_client_says_so_and_leaves_no_thread(server: ScriptedNetSuite) -> None:
     client = SyncClient(AccountId.parse("123456"), TokenCredentials(*SECRETS))
     with pytest.raises(RuntimeError, match="not open"):

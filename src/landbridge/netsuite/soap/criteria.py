@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from landbridge.netsuite.records import Criterion, Operand, Ref
+from landbridge.netsuite.records import Criterion, Operand, Ref, is_custom_field
 from landbridge.netsuite.soap import scalars
 from landbridge.recordtypes import RecordType, Search
 
-_OPERATORS: dict[Search, frozenset[str]] = {
+OPERATORS: dict[Search, frozenset[str]] = {
     Search.STRING: frozenset(
         {
             "contains",
@@ -62,8 +62,9 @@ _OPERATORS: dict[Search, frozenset[str]] = {
     ),
     Search.MULTISELECT: frozenset({"anyOf", "noneOf"}),
 }
-_OPERATORS[Search.DOUBLE] = _OPERATORS[Search.LONG]
-_OPERATORS[Search.ENUM] = _OPERATORS[Search.MULTISELECT]
+OPERATORS[Search.DOUBLE] = OPERATORS[Search.LONG]
+OPERATORS[Search.ENUM] = OPERATORS[Search.MULTISELECT]
+"""The operators of each search field type, by the schema."""
 _PAIRS = frozenset({"between", "notBetween", "within", "notWithin"})
 _NONE = frozenset({"empty", "notEmpty"})
 _LISTS = frozenset({Search.MULTISELECT, Search.ENUM})
@@ -85,7 +86,7 @@ def render_criteria(kind_name: str, known: dict[str, Search], criteria: Sequence
     standard: dict[str, str] = {}
     custom: list[str] = []
     for criterion in criteria:
-        if _is_custom(criterion.field):
+        if is_custom_field(criterion.field):
             custom.append(_custom_field(criterion))
             continue
         search = known.get(criterion.field)
@@ -119,7 +120,7 @@ def _custom_field(criterion: Criterion) -> str:
 
 def _values(criterion: Criterion, search: Search, reference: str) -> str:
     operator, values = criterion.operator, criterion.values
-    if operator not in _OPERATORS[search]:
+    if operator not in OPERATORS[search]:
         raise ValueError(f"{criterion.field}: {search.value} has no operator {operator!r}")
     if search in _LISTS:
         if not values:
@@ -196,7 +197,7 @@ _SCALARS: dict[Search, Callable[[Criterion, Operand], str]] = {
 
 def _guess(criterion: Criterion) -> Search:
     """The field type of a custom field, by its values; a custom field's definition lives in the account only."""
-    if criterion.operator in _OPERATORS[Search.MULTISELECT]:
+    if criterion.operator in OPERATORS[Search.MULTISELECT]:
         return Search.MULTISELECT
     first = criterion.values[0] if criterion.values else ""
     by_type: tuple[tuple[type, Search], ...] = (
@@ -207,10 +208,6 @@ def _guess(criterion: Criterion) -> Search:
         (Ref, Search.MULTISELECT),
     )
     return next((search for kind, search in by_type if isinstance(first, kind)), Search.STRING)
-
-
-def _is_custom(name: str) -> bool:
-    return name.startswith("cust") and "_" in name
 
 
 def _misfit(criterion: Criterion, wanted: str) -> ValueError:

@@ -56,9 +56,8 @@ class SafeParser:
             raise HostileXml(f"the XML is broken: {error}") from None
 
     def _ended(self) -> Iterator[Element]:
-        events: Iterator[Any] = (
-            self._parser.read_events()
-        )  # only "end" was asked for, typeshed lists all kinds
+        # Only "end" was asked for; typeshed lists the values of all kinds.
+        events: Iterator[Any] = self._parser.read_events()
         for _kind, element in events:
             yield element
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from landbridge.netsuite.records import Ref
+from landbridge.netsuite.records import Ref, is_custom_field
 from landbridge.netsuite.soap import scalars
 from landbridge.netsuite.versions import Version
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType
@@ -30,8 +30,8 @@ def render_record(
     kind = RECORD_TYPES.get(type_name)
     if kind is None:
         raise ValueError(f"no description of record type {type_name!r} to write it by")
-    standard = {name: value for name, value in values.items() if not _is_custom(name)}
-    custom = {name: value for name, value in values.items() if _is_custom(name)}
+    standard = {name: value for name, value in values.items() if not is_custom_field(name)}
+    custom = {name: value for name, value in values.items() if is_custom_field(name)}
     content = _null_fields(kind, values) + _body(kind, standard) + _custom_fields(kind, custom)
     identity = _attribute("internalId", internal_id) + _attribute("externalId", external_id)
     return (
@@ -43,7 +43,7 @@ def render_record(
 def _null_fields(kind: RecordType, values: Mapping[str, Writable]) -> str:
     names = [name for name, value in values.items() if value is None]
     for name in names:
-        if not _is_custom(name):
+        if not is_custom_field(name):
             _known(kind, name)
     if not names:
         return ""
@@ -186,7 +186,3 @@ def _custom_scalar(value: Writable) -> tuple[str, Callable[[Writable], str]]:
 
 def _attribute(name: str, value: str | None) -> str:
     return f" {name}={scalars.attribute(value)}" if value else ""
-
-
-def _is_custom(name: str) -> bool:
-    return name.startswith("cust") and "_" in name
