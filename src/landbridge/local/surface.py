@@ -10,7 +10,6 @@ from starlette.routing import Route
 from landbridge.local import pages, soap
 from landbridge.local.account import Account
 from landbridge.local.scripting import restlets
-from landbridge.local.scripting.account_scripting import Scripting
 
 
 def surface_app(account: Account) -> Starlette:
@@ -22,13 +21,11 @@ def surface_app(account: Account) -> Starlette:
         account.journal.add("rest.datacenterurls")
         return JSONResponse(account.settings.data_centre_urls())
 
-    scripting = account.scripting
-    restlet_routes = restlets.routes(account, scripting) if isinstance(scripting, Scripting) else []
     return Starlette(
         routes=[
             Route("/rest/datacenterurls", data_centre_urls, methods=["GET"]),
             *soap.routes(account),
-            *restlet_routes,
+            *restlets.routes(account),
             *pages.routes(account),
         ]
     )
