@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +23,8 @@ LISTS = {
     "job": "/app/accounting/project/projectlist.nl",
 }
 CUSTOM_RECORD = "/app/common/custom/custrecordentry.nl"
+CUSTOM_RECORDS = "/app/common/custom/custrecordentrylist.nl"
+_LISTED_ID = re.compile(r'href="[^"]*custrecordentry\.nl\?[^"]*\bid=(\d+)')
 
 
 class PageError(Exception):
@@ -60,6 +63,13 @@ class Person:
     async def edit(self, record_type: str, internal_id: str, values: dict[str, str]) -> str:
         """Open the record's form, change ``values`` (by SuiteScript field id) and save."""
         return await self._save(FORMS[record_type], {"id": internal_id, "e": "T"}, values)
+
+    async def only_custom_record(self, rectype: str) -> str:
+        """Return the internal id of the one record of a custom type; ``PageError`` where the list has none or several."""
+        listed = set(_LISTED_ID.findall(await self._open(CUSTOM_RECORDS, {"rectype": rectype})))
+        if len(listed) != 1:
+            raise PageError(f"the list of {rectype} has {len(listed)} records, not one")
+        return listed.pop()
 
     async def edit_custom_record(self, rectype: str, internal_id: str, values: dict[str, str]) -> str:
         """Open one custom record's form, change ``values`` and save."""

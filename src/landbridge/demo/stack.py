@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -10,6 +11,14 @@ from landbridge.demo.control import Control
 from landbridge.demo.processes import Process
 
 ANY_PORT = "127.0.0.1:0"
+
+
+def new_token() -> dict[str, str]:
+    """Return an access token for the local account's integration user: the four values of a connection."""
+    return {
+        name: secrets.token_hex(32)
+        for name in ("consumer_key", "consumer_secret", "token_id", "token_secret")
+    }
 
 
 @dataclass(slots=True)
@@ -22,6 +31,7 @@ class Stack:
     netsuite: Process | None = None
     service: Process | None = None
     addresses: dict[str, str] = field(default_factory=dict)
+    token: dict[str, str] = field(default_factory=new_token, repr=False)
 
     def __enter__(self) -> Self:
         try:
@@ -56,6 +66,7 @@ class Stack:
             *("--tls", _listen(self.addresses.get("netsuite_tls"))),
             *("--control", _listen(self.addresses.get("control"))),
             *self.local_options,
+            environment={f"LANDBRIDGE_LOCAL_{name.upper()}": value for name, value in self.token.items()},
             log=self.folder / "netsuite.log",
         )
         plain, tls = self.netsuite.lines["ready"].split()[:2]

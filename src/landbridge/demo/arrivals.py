@@ -1,0 +1,102 @@
+"""What became of each save: its instants on the way, read from the local account and from the service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from landbridge.demo.commands import read_command
+from landbridge.demo.stack import Stack
+
+IMPORTED = frozenset({"created", "updated", "unchanged"})
+PAUSE_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One save in NetSuite. ``type`` is employee, customer or job; ``event`` create, edit or xedit."""
+
+    type: str
+    internal_id: str
+    event: str
+    committed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The way of one save. Instants that are not known yet are ``None``; ``outcome`` is empty until the record is imported."""
+
+    save: Save
+    accepted: datetime | None = None
+    started: datetime | None = None
+    imported: datetime | None = None
+    outcome: str = ""
+    reason: str = ""
+
+    @property
+    def saved_to_imported_ms(self) -> float | None:
+        """Milliseconds from commit in NetSuite to import in SuiteProjects Pro."""
+        return milliseconds(self.save.committed, self.imported)
+
+
+def milliseconds(start: datetime, end: datetime | None) -> float | None:
+    """Return the time between two instants, to a tenth of a millisecond; ``None`` where there is no end."""
+    return None if end is None else round((end - start).total_seconds() * 1000, 1)
+
+
+def saves_of(stack: Stack) -> list[Save]:
+    """Return the saves that the local account remembers, oldest first."""
+    rows = stack.control.call("GET", "/timeline")
+    return [
+        Save(row["type"], row["id"], row["event"], datetime.fromisoformat(row["committed_at"]))
+        for row in rows
+    ]
+
+
+async def wait_for_arrivals(stack: Stack, saves: Sequence[Save], seconds: float) -> list[Arrival]:
+    """Return the way of each save once all are imported, or after ``seconds`` as far as they came."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while True:
+        arrivals = await asyncio.to_thread(read_arrivals, stack, saves)
+        if all(one.outcome in IMPORTED for one in arrivals) or loop.time() > deadline:
+            return arrivals
+        await asyncio.sleep(PAUSE_S)
+
+
+def read_arrivals(stack: Stack, saves: Sequence[Save]) -> list[Arrival]:
+    """Read the notices and the run log, and find each save in them."""
+    limit = str(max(50, 4 * len(saves)))
+    notices = read_command("realtime", "notices", "--limit", limit, environment=stack.environment)["notices"]
+    listed = read_command("runs", "list", "--limit", limit, environment=stack.environment)["runs"]
+    wanted = {notice["run"] for notice in notices} - {None}
+    busy = {run["id"] for run in listed if set(run["counts"]) & IMPORTED}
+    runs = {
+        number: read_command("runs", "show", str(number), environment=stack.environment)
+        for number in sorted(wanted | busy)
+    }
+    return [_follow(save, notices, runs) for save in saves]
+
+
+def _follow(save: Save, notices: Sequence[dict[str, Any]], runs: dict[int, dict[str, Any]]) -> Arrival:
+    notice = next(
+        (
+            one
+            for one in reversed(notices)
+            if one["internal_id"] == save.internal_id
+            and one["event"] == save.event
+            and datetime.fromisoformat(one["received_at"]) >= save.committed
+        ),
+        None,
+    )
+    accepted = datetime.fromisoformat(notice["received_at"]) if notice else None
+    for run in runs.values():
+        for item in run["items"]:
+            at = datetime.fromisoformat(item["at"])
+            if item["internal_id"] == save.internal_id and at >= save.committed:
+                started = datetime.fromisoformat(run["started_at"])
+                return Arrival(save, accepted, started, at, item["outcome"], item["reason"])
+    return Arrival(save, accepted)

@@ -1,0 +1,76 @@
+"""What the demo prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from landbridge.demo.arrivals import IMPORTED, Arrival, milliseconds
+from landbridge.demo.setup import NETSUITE_ADMINISTRATOR, NETSUITE_PASSWORD, SignIn
+from landbridge.demo.stack import Stack
+
+
+def everything_arrived(arrivals: Sequence[Arrival]) -> bool:
+    """Whether every save was imported."""
+    return bool(arrivals) and all(one.outcome in IMPORTED for one in arrivals)
+
+
+def summary(arrivals: Sequence[Arrival]) -> dict[str, Any]:
+    """Return what ``--json`` prints as the last line."""
+    return {
+        "records": [
+            {
+                "type": one.save.type,
+                "internal_id": one.save.internal_id,
+                "event": one.save.event,
+                "outcome": one.outcome or "missing",
+                "saved_to_imported_ms": one.saved_to_imported_ms,
+            }
+            for one in arrivals
+        ],
+        "ok": everything_arrived(arrivals),
+    }
+
+
+def print_timeline(console: Console, arrivals: Sequence[Arrival]) -> None:
+    """Print a row a save: when it was committed, and how many milliseconds later each step was reached."""
+    table = Table(
+        title="From Save in NetSuite to SuiteProjects Pro (ms after the commit)", title_justify="left"
+    )
+    for name in ("record", "event", "committed (UTC)"):
+        table.add_column(name)
+    for name in ("notice accepted", "run started", "imported"):
+        table.add_column(name, justify="right")
+    table.add_column("outcome")
+    for one in arrivals:
+        steps = (milliseconds(one.save.committed, step) for step in (one.accepted, one.started, one.imported))
+        table.add_row(
+            f"{one.save.type} {one.save.internal_id}",
+            one.save.event,
+            f"{one.save.committed:%H:%M:%S.%f}"[:-3],
+            *("—" if step is None else f"{step:.1f}" for step in steps),
+            one.outcome or one.reason or "did not arrive",
+        )
+    console.print(table)
+
+
+def print_addresses(console: Console, stack: Stack, sign_in: SignIn) -> None:
+    """Print where everything is and how to sign in."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_row("Landbridge", stack.addresses["service"], f"{sign_in.email} / {sign_in.password}")
+    table.add_row(
+        "NetSuite (local account)",
+        stack.addresses["netsuite"],
+        f"{NETSUITE_ADMINISTRATOR} / {NETSUITE_PASSWORD}",
+    )
+    table.add_row("Logs and data", str(stack.folder), "")
+    console.print(table)
+
+
+def print_json(arrivals: Sequence[Arrival]) -> None:
+    """Print the summary as one line of JSON."""
+    print(json.dumps(summary(arrivals)), flush=True)

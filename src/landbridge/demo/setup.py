@@ -1,0 +1,95 @@
+"""Setting the service up: the steps of an administrator, by the commands and pages that an administrator uses."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from landbridge.demo.commands import run_command
+from landbridge.demo.person import Person
+from landbridge.demo.stack import Stack
+
+SPP_DATABASE_ID = "4711"
+SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
+NETSUITE_ADMINISTRATOR = "admin@demo.example"
+NETSUITE_PASSWORD = "landbridge"  # noqa: S105 - the documented password of the seed's users
+SERVICE_ADMINISTRATOR = "admin@landbridge.example"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to sign in to Landbridge."""
+
+    email: str
+    password: str
+
+
+async def set_up(stack: Stack, *, real_time: bool = True) -> SignIn:
+    """Make the service of ``stack`` import from its local account; return how to sign in to the service.
+
+    The steps: an administrator of the service; the connection, tested; the settings record in NetSuite; the workflows; the
+    certificate; real time on. Raises ``CommandFailedError`` or ``PageError`` with what refused.
+    """
+    sign_in = SignIn(SERVICE_ADMINISTRATOR, secrets.token_urlsafe(12))
+    await asyncio.gather(asyncio.to_thread(_add_administrator, stack, sign_in), fill_settings_record(stack))
+    steps = [_add_connection, _activate_workflows]
+    if real_time:
+        steps += [_rotate_certificate, _enable_real_time]
+    for step in steps:
+        await asyncio.to_thread(step, stack)
+    return sign_in
+
+
+async def fill_settings_record(stack: Stack, **other: str) -> None:
+    """Enter the service's address and the accounts in "SuiteProjects Pro: Integration Settings", as its page asks."""
+    account = stack.control.call("GET", "/status")["account"]
+    values = {
+        "custrecord_oa_url": f"https://{SPP_DATABASE_ID}.app.netsuitesuiteprojectspro.com",
+        "custrecord_oa_db_id": SPP_DATABASE_ID,
+        "custrecord_oa_realtime_enable": "T",
+        "custrecord_oa_realtime_email": "integration@demo.example",
+        "custrecord_oa_realtime_include_lead": "T",
+        "custrecord_oa_realtime_include_prospect": "T",
+        "custrecord_landbridge_url": stack.addresses["notices"].replace("127.0.0.1", "localhost"),
+        "custrecord_landbridge_account": account,
+        **other,
+    }
+    person = await Person.sign_in(stack.addresses["netsuite"], NETSUITE_ADMINISTRATOR, NETSUITE_PASSWORD)
+    async with person:
+        await person.edit_custom_record(SETTINGS_TYPE, await person.only_custom_record(SETTINGS_TYPE), values)
+
+
+def _add_administrator(stack: Stack, sign_in: SignIn) -> None:
+    run_command(
+        *("user", "add", sign_in.email, "--role", "administrator", "--name", "Ada Admin", "--password-stdin"),
+        environment=stack.environment,
+        stdin=sign_in.password + "\n",
+    )
+
+
+def _add_connection(stack: Stack) -> None:
+    status = stack.control.call("GET", "/status")
+    entered = {
+        "name": "Demo",
+        "netsuite_account": status["account"],
+        "spp_database_id": SPP_DATABASE_ID,
+        "connect_to": urlsplit(stack.addresses["netsuite_tls"]).netloc,
+        "ca_file": stack.addresses["ca"],
+        **stack.token,
+    }
+    run_command("connection", "add", "--file", "-", environment=stack.environment, stdin=json.dumps(entered))
+
+
+def _activate_workflows(stack: Stack) -> None:
+    run_command("workflow", "activate", "--real-time", environment=stack.environment)
+
+
+def _rotate_certificate(stack: Stack) -> None:
+    run_command("certificate", "rotate", environment=stack.environment)
+
+
+def _enable_real_time(stack: Stack) -> None:
+    run_command("realtime", "enable", environment=stack.environment)
