@@ -19,7 +19,9 @@ from landbridge.service.runs.ticking import catch_up_now, tick
 
 TICK_S = 0.5
 HEARTBEAT_S = 1.0
-POLL_S = 1.0
+POLL_S = 0.25
+"""A worker is woken by the database; Procrastinate 3.10 can miss a wake that comes while it looks, and then this helps."""
+
 FORGET_WORKERS_AFTER_S = 60.0
 STOP_WITHIN_S = 35.0
 

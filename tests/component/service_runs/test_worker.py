@@ -1,0 +1,105 @@
+"""A real worker on a real queue: woken by the database, off its event loop, ending cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+import pytest
+from django.db import connections
+
+from landbridge.service.runs import queueing, tasks, working
+from landbridge.service.runs.deferring import defer
+from landbridge.service.runs.models import Run, RunItem
+from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.ticking import catch_up_now
+
+from .conftest import Stand
+from .queue import jobs
+
+
+THREADS = 4
+
+
+@asynccontextmanager
+async def worker(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """A worker whose NetSuite is the one in memory."""
+    monkeypatch.setattr(tasks, "SERVICES", stand.services)
+    threads = ThreadPoolExecutor(THREADS)
+    asyncio.get_running_loop().set_default_executor(threads)
+    serving = asyncio.create_task(working.serve(2))
+    try:
+        yield
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await close_connections(threads)
+
+
+async def close_connections(threads: ThreadPoolExecutor) -> None:
+    """Close the database connection of every thread: each waits until all are at it."""
+    meeting = threading.Barrier(THREADS)
+
+    def close() -> None:
+        meeting.wait(10)
+        connections.close_all()
+
+    loop = asyncio.get_running_loop()
+    await asyncio.gather(*(loop.run_in_executor(threads, close) for _ in range(THREADS)))
+
+
+async def until(condition: Callable[[], bool], within_s: float = 10) -> None:
+    """Wait, by polling the database, for what a worker does."""
+    async with asyncio.timeout(within_s):
+        while not await asyncio.to_thread(condition):
+            await asyncio.sleep(0.005)
+
+
+def finished(kind: str, count: int = 1) -> Callable[[], bool]:
+    return lambda: Run.objects.filter(kind=kind, state=Run.State.COMPLETED).count() >= count
+
+
+@pytest.mark.requirement("run-01")
+async def test_a_worker_starts_with_a_catch_up_and_is_woken_by_what_is_queued(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = committed_stand
+    await asyncio.to_thread(stand.customer, "20")
+    async with worker(stand, monkeypatch):
+        await until(finished(queueing.CATCH_UP))
+        stand.clock.advance(60)
+        for number in range(30, 33):
+            stand.customer(str(number))
+            await asyncio.to_thread(stand.notice, "customer", str(number))
+            await asyncio.to_thread(defer, stand.connection.pk, queueing.REAL_TIME)
+            await until(lambda number=number: RunItem.objects.filter(internal_id=str(number)).exists())
+        await until(lambda: jobs("doing") == [])
+        assert await asyncio.to_thread(RunItem.objects.count) == 4
+
+
+@pytest.mark.requirement("run-01")
+async def test_a_job_that_waited_for_the_lock_starts_when_the_other_ends(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = committed_stand
+    monkeypatch.setattr(working, "POLL_S", 60.0)
+    monkeypatch.setattr(working, "TICK_S", 60.0)
+    async with worker(stand, monkeypatch):
+        await until(finished(queueing.CATCH_UP))
+
+        def queue_both() -> None:
+            for kind in (queueing.MANUAL, queueing.SCHEDULED, queueing.FULL):
+                start_run(stand.connection, kind, by=stand.admin, now=stand.clock())
+
+        await asyncio.to_thread(queue_both)
+        for kind in (queueing.SCHEDULED, queueing.MANUAL, queueing.FULL):
+            await until(finished(kind), within_s=5)
+
+
+def test_catch_up_of_two_workers_makes_one_run(stand: Stand) -> None:
+    assert catch_up_now(stand.clock()) == 1
+    catch_up_now(stand.clock())
+    assert Run.objects.count() == 1
