@@ -51,3 +51,10 @@ def simple_values(file: str, name: str) -> frozenset[str]:
     """Return the values of an enumeration."""
     tree = etree.parse(FOLDER / file)
     return frozenset(tree.xpath(f"//*[@name='{name}']//*[local-name()='enumeration']/@value"))
+
+
+def search_fields(name: str) -> dict[str, str]:
+    """Return the fields of a basic search with their types."""
+    tree = etree.parse(FOLDER / "platform.common.xsd")
+    elements = tree.xpath(f"//*[@name='{name}']//*[local-name()='element']")
+    return {element.get("name"): element.get("type").rpartition(":")[2] for element in elements}

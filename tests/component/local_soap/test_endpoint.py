@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 import structlog
+from lxml import etree
 
 from landbridge.local.account import Account
+from landbridge.local.records import errors
 from landbridge.local.settings import SOAP_VERSIONS
-from landbridge.local.soap import coverage
+from landbridge.local.soap import coverage, faults
 from landbridge.local.soap.endpoint import ANSWERED
 from landbridge.local.soap.operations import OPERATIONS_OF_NETSUITE
 from landbridge.local.soap.statuses import CODES
@@ -199,6 +202,43 @@ def test_codes_of_statuses_are_the_schemas() -> None:
     if not schema.at_hand():
         pytest.skip(schema.MISSING)
     assert schema.simple_values("platform.faultTypes.xsd", "StatusDetailCodeType") >= CODES
+
+
+def test_codes_that_the_records_raise_travel_as_they_are() -> None:
+    folder = Path(errors.__file__).parent
+    raised = {
+        code
+        for path in folder.glob("*.py")
+        for code in re.findall(r'RecordError\(\s*"([A-Z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert "USER_ERROR" in raised
+    assert raised - CODES == set()
+
+
+@pytest.mark.requirement("soap-08")
+def test_every_reply_of_these_tests_is_validated_and_an_invalid_one_would_fail(wire: Wire) -> None:
+    if not schema.at_hand():
+        pytest.skip(schema.MISSING)
+    wire.add(customer("Acme"))
+    body = wire.search("Customer", "").body
+    schema.validate(body)
+    spoilt = etree.fromstring(etree.tostring(body).replace(b"entityId>", b"entityIdd>"))
+    with pytest.raises(AssertionError, match="entityIdd"):
+        schema.validate(spoilt)
+
+
+@pytest.mark.requirement("repo-07")
+def test_the_documentation_has_the_coverage_table_and_every_code() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "soap.md").read_text(
+        encoding="utf-8"
+    )
+    assert coverage.table() in page
+    assert [code for code in sorted(CODES) if f"`{code}`" not in page] == []
+    source = Path(faults.__file__).read_text(encoding="utf-8")
+    named = set(re.findall(r'"([a-z][A-Za-z]+Fault)"', source)) | set(
+        re.findall(r'"([A-Z]+_[A-Z_]+)"', source)
+    )
+    assert [name for name in sorted(named) if f"`{name}`" not in page] == []
 
 
 def test_the_coverage_table_tells_what_is_there() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from landbridge.local.account import Account
+from landbridge.local.soap.criteria import searchable
+from landbridge.recordtypes import RECORD_TYPES, RecordType
+from tests.component.local_soap import schema
 from tests.component.local_soap.test_records import CUSTOM
 from tests.component.local_soap.wire import Wire, customer, employee, job
 
@@ -149,6 +152,16 @@ def test_internal_ids_are_searched_as_references_and_as_numbers(wire: Wire, peop
         f"<c:searchValue2>{wanted}</c:searchValue2></b:internalIdNumber>",
     )
     assert by_reference.ids == by_number.ids == [wanted]
+
+
+@pytest.mark.requirement("soap-03")
+@pytest.mark.parametrize("kind", RECORD_TYPES.values(), ids=RECORD_TYPES)
+def test_every_criterion_is_one_of_the_schema(kind: RecordType) -> None:
+    if not schema.at_hand():
+        pytest.skip(schema.MISSING)
+    offered = schema.search_fields(kind.search_basic)
+    ours = {name: known.search.value for name, known in searchable(kind).items()}
+    assert {name: offered.get(name) for name in ours} == ours
 
 
 @pytest.mark.requirement("soap-03")

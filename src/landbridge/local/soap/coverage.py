@@ -43,8 +43,12 @@ class _Known:
 
 
 _ON_RECORDS: dict[str, _Known] = {
-    "get": _Known(Certainty.OBSERVED, "", "by internal or external id; sublists are not kept"),
-    "getList": _Known(Certainty.SCHEMA, "", "at most 1000"),
+    "get": _Known(
+        Certainty.OBSERVED,
+        "",
+        "by internal or external id; sublists are not kept; fires beforeLoad (assumed)",
+    ),
+    "getList": _Known(Certainty.SCHEMA, "", "at most 1000; fires beforeLoad (assumed)"),
     "add": _Known(Certainty.OBSERVED, "", "afterSubmitFailed as documented"),
     "addList": _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 200, each with its own status"),
     "update": _Known(Certainty.OBSERVED, "", "nullFieldList clears fields"),
@@ -64,6 +68,9 @@ _FEATURES: dict[str, _Known] = {
     "search: joins": _Known(Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"),
     "search: XxxSearchAdvanced, saved searches, columns": _Known(
         Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"
+    ),
+    "search: bodyFieldsOnly false": _Known(
+        Certainty.DOCUMENTED, "", "fires beforeLoad; there are no sublists to add"
     ),
     "search: predefinedSearchValue": _Known(
         Certainty.ASSUMED, "", "days, weeks, months, calendar quarters and years; others INVALID_SEARCH_VALUE"

@@ -43,7 +43,7 @@ _CUSTOM_SEARCHES: dict[str, Search] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Searchable:
+class Searchable:
     """What a criterion is searched by: search field type, kind of the field behind it, what references point to."""
 
     search: Search
@@ -52,23 +52,23 @@ class _Searchable:
 
 
 @cache
-def _searchable(kind: RecordType) -> Mapping[str, _Searchable]:
+def searchable(kind: RecordType) -> Mapping[str, Searchable]:
     """Return what a basic search of ``kind`` offers, by search name.
 
     A field may bear the name under which another one is searched (salesRep); the one that was renamed to it wins.
     """
     found = {
-        field.name: _Searchable(field.search, field.kind, field.refers_to)
+        field.name: Searchable(field.search, field.kind, field.refers_to)
         for field in kind.fields
         if field.search is not None and not field.search_name
     }
     found |= {
-        field.search_name: _Searchable(field.search, field.kind, field.refers_to)
+        field.search_name: Searchable(field.search, field.kind, field.refers_to)
         for field in kind.fields
         if field.search is not None and field.search_name
     }
     found |= {
-        only.name: _Searchable(only.search, None, only.name if only.name in RECORD_TYPES else kind.name)
+        only.name: Searchable(only.search, None, only.name if only.name in RECORD_TYPES else kind.name)
         for only in kind.search_only
     }
     return found
@@ -131,7 +131,7 @@ class CriteriaReader:
         return node.child("basic")
 
     def _field(self, kind: RecordType, node: Node) -> Criterion:
-        known = _searchable(kind).get(node.name)
+        known = searchable(kind).get(node.name)
         if known is None:
             raise RecordError(
                 "INVALID_SEARCH_FIELD_NAME",
@@ -154,9 +154,9 @@ class CriteriaReader:
             )
         if search is not SEARCH_OF_KIND[field.kind]:
             raise RecordError("INVALID_SEARCH_VALUE", f"{script_id} cannot be searched by a {name}.")
-        return self._criterion(script_id, _Searchable(search, field.kind, field.refers_to), node)
+        return self._criterion(script_id, Searchable(search, field.kind, field.refers_to), node)
 
-    def _criterion(self, name: str, known: _Searchable, node: Node) -> Criterion:
+    def _criterion(self, name: str, known: Searchable, node: Node) -> Criterion:
         operator = "is" if known.search is Search.BOOLEAN else node.attributes.get("operator", "")
         if operator in {"empty", "notEmpty"}:
             return Criterion(name, operator, ())  # whatever value is sent beside it has no meaning
@@ -167,7 +167,7 @@ class CriteriaReader:
             raise faults.malformed(f"{name}: {error}") from None
         return Criterion(name, operator, values)
 
-    def _value(self, name: str, known: _Searchable, node: Node) -> Any:
+    def _value(self, name: str, known: Searchable, node: Node) -> Any:
         if known.search is Search.MULTISELECT:
             return (
                 node.attributes.get("externalId", "")
@@ -185,12 +185,12 @@ class CriteriaReader:
             return read_long(text)
         return read_double(text) if known.search is Search.DOUBLE else text
 
-    def _date(self, known: _Searchable, element: str, text: str) -> Any:
+    def _date(self, known: Searchable, element: str, text: str) -> Any:
         if element == "predefinedSearchValue":
             return text  # the name of a period, e.g. thisWeek
         return (read_date if known.kind is Kind.DATE else read_datetime)(text, self._zone)
 
-    def _reference(self, known: _Searchable, node: Node) -> str:
+    def _reference(self, known: Searchable, node: Node) -> str:
         internal_id = node.attributes.get("internalId", "")
         external_id = node.attributes.get("externalId", "")
         found = resolve(self._account, known.refers_to, internal_id, external_id)

@@ -10,9 +10,10 @@ from landbridge.local.soap.call import Call
 
 
 def loaded(call: Call, record: Record) -> None:
-    """Run the beforeLoad scripts of a record that a request reads whole (documented for get and full searches).
+    """Run the beforeLoad scripts of a record that a request reads whole.
 
-    A script that throws fails the read of this record (assumed): ``RecordError``.
+    Documented for searches that ask for more than body fields, assumed for get and getList. A script that throws fails the
+    read (assumed): ``RecordError``.
     """
     if not call.session.fires_user_events:
         return
