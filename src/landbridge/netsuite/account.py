@@ -17,7 +17,7 @@ _NETSUITE_HOST = re.compile(
 class AccountId:
     """One account: ``value`` as signatures and ``realm`` want it, ``host`` as host names want it.
 
-    Sandboxes end in ``_SB<n>``, release preview in ``_RP`` (fact sheet 1.2). Made by :meth:`parse` only, so that nothing
+    Sandboxes end in ``_SB<n>``, release preview in ``_RP`` (help bridgehead_N240435). Made by :meth:`parse` only, so that nothing
     unchecked ever becomes part of a host name.
     """
 

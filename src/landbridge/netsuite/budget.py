@@ -17,7 +17,7 @@ class Budget(Protocol):
 
 
 class LocalBudget:
-    """Slots within this process and event loop; the default is one request at a time (fact sheet 4.4)."""
+    """Slots within this process and event loop; the default is one request at a time (assumed safe for every account)."""
 
     def __init__(self, slots: int = 1) -> None:
         if slots < 1:

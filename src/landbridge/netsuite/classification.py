@@ -1,4 +1,5 @@
-"""Which error a NetSuite code means. Codes: fact sheet 1.9 and 4.4 (FaultCodeType, StatusDetailCodeType, RESTlet codes)."""
+"""Which error a NetSuite code means. Codes: the schema's FaultCodeType and StatusDetailCodeType; help section_N3539420 (SOAP
+faults), bridgehead_1525252812 (limits), section_4640094112 (RESTlets)."""
 
 from __future__ import annotations
 

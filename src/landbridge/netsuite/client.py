@@ -22,6 +22,9 @@ from landbridge.netsuite.soap.service import SoapService
 from landbridge.netsuite.transport import Transport
 from landbridge.netsuite.versions import Version
 
+# ``type`` and ``id`` below are NetSuite's own words for what they hold.
+# ruff: noqa: A002
+
 
 class Client:
     """Reaches one NetSuite account; use it with ``async with``.
@@ -83,7 +86,7 @@ class Client:
 
     def changed(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
+        type: str,
         since: datetime,
         criteria: Sequence[Criterion] = (),
     ) -> AsyncGenerator[list[Record], None]:
@@ -95,7 +98,7 @@ class Client:
 
     def matching(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
+        type: str,
         criteria: Sequence[Criterion],
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records that meet all ``criteria``, by the same rule as :meth:`changed`."""
@@ -103,7 +106,7 @@ class Client:
 
     def by_ids(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
+        type: str,
         ids: Sequence[str],
     ) -> AsyncGenerator[list[Record], None]:
         """Yield full records by internal id, up to 1000 a request; ids that do not exist are left out."""

@@ -11,7 +11,7 @@ _EXPIRES_S = 24 * 3600.0
 
 
 def account_hosts(account: AccountId) -> DataCenterUrls:
-    """The account-specific addresses, which NetSuite answers for every account since endpoint 2019.1 (fact sheet 1.2)."""
+    """The account-specific addresses, which NetSuite answers for every account since endpoint 2019.1 (help section_N3494684)."""
     return DataCenterUrls(
         rest=f"https://{account.host}.restlets.api.netsuite.com",
         webservices=f"https://{account.host}.suitetalk.api.netsuite.com",

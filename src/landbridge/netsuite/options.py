@@ -16,7 +16,7 @@ from landbridge.netsuite.signing import new_nonce
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. NetSuite cuts an operation off after 15 minutes; a RESTlet after 5 (fact sheet 1.8, 3.7)."""
+    """Seconds. NetSuite cuts an operation off after 15 minutes; a RESTlet after 5 (help book_156388532579, section_4640094112)."""
 
     connect: float = 10.0
     metadata: float = 30.0

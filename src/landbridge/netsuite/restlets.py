@@ -1,4 +1,4 @@
-"""RESTlets: scripts behind an address of their own (fact sheet 3.7)."""
+"""RESTlets: scripts behind an address of their own (help section_4640094112)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One function an operation: its body in the order of the schema. Limits of lists: fact sheet 1.8."""
+"""One function an operation: its body in the order of the schema. Limits of lists: help book_156388532579."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SuiteTalk SOAP as verbs. Shapes and limits: fact sheet 1.5 to 1.8."""
+"""SuiteTalk SOAP as verbs. Shapes and limits: help book_156388532579 and the public schema."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest
 from landbridge.netsuite.soap.exchange import SoapExchange
 from landbridge.netsuite.soap.replies import ReadItem, Reply, Status, WriteItem
 from landbridge.netsuite.soap.writing import Writable
+
+# ``type`` and ``id`` below are NetSuite's own words for what they hold.
+# ruff: noqa: A002
 
 T = TypeVar("T")
 Item = TypeVar("Item", ReadItem, WriteItem)
@@ -47,13 +50,13 @@ class SoapService:
         """Where an error of ``operation`` happened."""
         return Context(self._exchange.account.value, operation)
 
-    async def get(self, type: str, id: RecordId) -> Record:  # noqa: A002 - NetSuite's own words
+    async def get(self, type: str, id: RecordId) -> Record:
         """Read one full record, sublists included. ``RecordMissing`` when it does not exist."""
         request = requests.get(type, _ref(id))
         reply = await self._perform(request)
         return self._read(request, reply, _single(reply.reads, self._exchange, request, reply))
 
-    async def get_list(self, type: str, ids: Sequence[RecordId]) -> list[Outcome[Record]]:  # noqa: A002 - NetSuite's own words
+    async def get_list(self, type: str, ids: Sequence[RecordId]) -> list[Outcome[Record]]:
         """Read up to 1000 full records, each with its own outcome, in the order asked for."""
         refs = [_ref(id_) for id_ in ids]
         request = requests.get_list(type, refs)
@@ -66,7 +69,7 @@ class SoapService:
 
     async def add(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
+        type: str,
         values: Mapping[str, Writable],
         *,
         external_id: str | None = None,
@@ -76,8 +79,8 @@ class SoapService:
 
     async def update(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
-        id: RecordId,  # noqa: A002 - NetSuite's own words
+        type: str,
+        id: RecordId,
         values: Mapping[str, Writable],
     ) -> Ref:
         """Change the fields in ``values``; ``None`` clears one."""
@@ -88,20 +91,20 @@ class SoapService:
 
     async def upsert(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
+        type: str,
         external_id: str,
         values: Mapping[str, Writable],
     ) -> Ref:
         """Create the record with this external id, or update it."""
         return await self._write("upsert", type, values, external_id=external_id)
 
-    async def delete(self, type: str, id: RecordId) -> Ref:  # noqa: A002 - NetSuite's own words
+    async def delete(self, type: str, id: RecordId) -> Ref:
         """Delete one record."""
         request = requests.delete(type, _ref(id))
         reply = await self._perform(request)
         return self._written(request, reply, _single(reply.writes, self._exchange, request, reply))
 
-    async def delete_list(self, type: str, ids: Sequence[RecordId]) -> list[Outcome[Ref]]:  # noqa: A002 - NetSuite's own words
+    async def delete_list(self, type: str, ids: Sequence[RecordId]) -> list[Outcome[Ref]]:
         """Delete up to 200 records, each with its own outcome, in the order asked for."""
         refs = [_ref(id_) for id_ in ids]
         request = requests.delete_list(type, refs)
@@ -114,7 +117,7 @@ class SoapService:
 
     async def search(
         self,
-        type: str,  # noqa: A002 - NetSuite's own words
+        type: str,
         criteria: Sequence[Criterion],
         *,
         page_size: int = 1000,
