@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
-import threading
+import base64
+import datetime
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.x509.oid import NameOID
 
 from landbridge.local.account import Account
-from landbridge.local.pages import routes
-from landbridge.local.seeds.secrets import TokenSecrets
-from landbridge.local.seeds.sowing import sow
-from landbridge.local.settings import AccountSettings
+from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.testing import RunningAccount, running_account
 
 from .browser import Browser
 
 
-class _Server(uvicorn.Server):
-    """uvicorn that says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = threading.Event()
-
-    async def startup(self, sockets: list[object] | None = None) -> None:
-        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn leaves the element type to the caller
-        self.listening.set()
-
-
-@contextmanager
-def served(account: Account) -> Iterator[int]:
-    """Serve an account's pages in a thread; yields the port."""
-    config = uvicorn.Config(
-        Starlette(routes=routes(account)), host="127.0.0.1", port=0, log_level="warning", lifespan="off"
-    )
-    server = _Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert server.listening.wait(10)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(10)
+@pytest.fixture
+def running() -> Iterator[RunningAccount]:
+    """The account with the SuiteApp installed."""
+    with running_account(suiteapp=suiteapp_folder()) as running:
+        yield running
 
 
 @pytest.fixture
-def account(tmp_path: Path) -> Iterator[Account]:
-    made = Account(AccountSettings(), authority_folder=tmp_path)
-    sow(made, "demo", TokenSecrets(), None)
-    yield made
-    made.close()
+def account(running: RunningAccount) -> Account:
+    return running.account
 
 
 @pytest.fixture
-def new_browser(account: Account) -> Iterator[Callable[[], Browser]]:
-    with served(account) as port:
-        yield lambda: Browser(port)
+def new_browser(running: RunningAccount) -> Callable[[], Browser]:
+    port = int(running.http.rpartition(":")[2])
+    return lambda: Browser(port)
 
 
 @pytest.fixture
@@ -71,3 +46,25 @@ def admin(new_browser: Callable[[], Browser]) -> Browser:
 @pytest.fixture
 def anna(new_browser: Callable[[], Browser]) -> Browser:
     return new_browser().sign_in("anna@demo.example")
+
+
+@pytest.fixture(scope="session")
+def key_file() -> str:
+    """A PKCS#12 file in base64, password ``secret``."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "real time")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + datetime.timedelta(days=30))
+        .sign(key, hashes.SHA256())
+    )
+    packed = pkcs12.serialize_key_and_certificates(
+        b"real time", key, certificate, None, BestAvailableEncryption(b"secret")
+    )
+    return base64.b64encode(packed).decode()

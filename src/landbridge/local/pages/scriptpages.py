@@ -2,60 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
+from typing import Any
 
 from starlette.responses import Response
 
 from landbridge.local.access.model import Level
 from landbridge.local.pages import places
 from landbridge.local.pages.visit import NotFoundError, Visit
-from landbridge.local.records.hooks import NoScripts
+from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.scripting.model import (
     LOG_LEVELS,
     RESTLET,
     USER_EVENT,
     Deployment,
     DeploymentStatus,
-    LogEntry,
-    Script,
 )
 
 LOG_ROWS = 200
 KINDS = {USER_EVENT: "User Event", RESTLET: "RESTlet"}
 
 
-class ScriptRecords(Protocol):
-    """What these pages ask of ``account.scripting``."""
-
-    def scripts(self) -> list[Script]:
-        """Return every script record."""
-        ...
-
-    def deployments(self) -> list[Deployment]:
-        """Return every deployment, in the order in which they run."""
-        ...
-
-    def log(self, limit: int) -> list[LogEntry]:
-        """Return the newest entries of the execution log."""
-        ...
-
-    def set_deployment(self, script_id: str, **changes: Any) -> Deployment:
-        """Change fields of a deployment."""
-        ...
-
-
-def _records(visit: Visit) -> ScriptRecords | None:
+def _scripting(visit: Visit) -> Scripting | None:
     """Return the account's scripts; ``None`` for an account without SuiteScript."""
     scripting = visit.account.scripting
-    return None if isinstance(scripting, NoScripts) else cast(ScriptRecords, scripting)
+    return scripting if isinstance(scripting, Scripting) else None
 
 
 def scripts(visit: Visit) -> Response:
     """List the script records."""
     visit.require(places.SCRIPTS_PERMISSION)
-    records = _records(visit)
-    found = records.scripts() if records else []
-    counted = [one.script for one in records.deployments()] if records else []
+    scripting = _scripting(visit)
+    found = scripting.scripts() if scripting else []
+    counted = [one.script for one in scripting.deployments()] if scripting else []
     rows = [
         (script, counted.count(script.script_id))
         for script in sorted(found, key=lambda script: script.number)
@@ -66,14 +44,14 @@ def scripts(visit: Visit) -> Response:
 def deployments(visit: Visit) -> Response:
     """List the deployments, of one script with ``?script=``."""
     visit.require(places.SCRIPTS_PERMISSION)
-    records = _records(visit)
+    scripting = _scripting(visit)
     wanted = visit.query.get("script", "")
-    rows = [one for one in (records.deployments() if records else []) if wanted in ("", one.script)]
+    rows = [one for one in (scripting.deployments() if scripting else []) if wanted in ("", one.script)]
     return visit.page(
         "deployments.html",
         title="Script Deployments",
         rows=rows,
-        names={script.script_id: script.name for script in (records.scripts() if records else [])},
+        names={script.script_id: script.name for script in (scripting.scripts() if scripting else [])},
         roles={role.script_id: role.name for role in visit.account.access.roles()},
     )
 
@@ -81,21 +59,21 @@ def deployments(visit: Visit) -> Response:
 def deployment(visit: Visit) -> Response:
     """View a deployment and change Deployed, Status, Execute as Role and Log Level."""
     visit.require(places.SCRIPTS_PERMISSION)
-    records = _records(visit)
+    scripting = _scripting(visit)
     script_id = visit.query.get("id", "")
     found = next(
-        (one for one in (records.deployments() if records else []) if one.script_id == script_id), None
+        (one for one in (scripting.deployments() if scripting else []) if one.script_id == script_id), None
     )
-    if records is None or found is None:
+    if scripting is None or found is None:
         raise NotFoundError("There is no such script deployment.")
     if visit.method == "GET":
-        return _deployment_page(visit, records, found)
+        return _deployment_page(visit, scripting, found)
     visit.require(places.SCRIPTS_PERMISSION, Level.EDIT)
     try:
         changes = _changes(visit, found)
     except ValueError as error:
-        return _deployment_page(visit, records, found, str(error))
-    records.set_deployment(script_id, **changes)
+        return _deployment_page(visit, scripting, found, str(error))
+    scripting.set_deployment(script_id, **changes)
     visit.page_session.flash("confirmation", "Confirmation", "Script Deployment successfully saved.")
     return visit.redirect(f"{places.DEPLOYMENT}?id={script_id}")
 
@@ -118,8 +96,8 @@ def _changes(visit: Visit, found: Deployment) -> dict[str, Any]:
     }
 
 
-def _deployment_page(visit: Visit, records: ScriptRecords, found: Deployment, error: str = "") -> Response:
-    script = next((one for one in records.scripts() if one.script_id == found.script), None)
+def _deployment_page(visit: Visit, scripting: Scripting, found: Deployment, error: str = "") -> Response:
+    script = next((one for one in scripting.scripts() if one.script_id == found.script), None)
     return visit.page(
         "deployment.html",
         title=found.script_id,
@@ -139,10 +117,10 @@ def _deployment_page(visit: Visit, records: ScriptRecords, found: Deployment, er
 def log(visit: Visit) -> Response:
     """Show the newest entries of the script execution log."""
     visit.require(places.SCRIPTS_PERMISSION)
-    records = _records(visit)
+    scripting = _scripting(visit)
     return visit.page(
         "scriptlog.html",
         title="Script Execution Log",
-        entries=records.log(LOG_ROWS) if records else [],
+        entries=scripting.log(LOG_ROWS) if scripting else [],
         users={user.id: user.name for user in visit.account.access.users()},
     )
