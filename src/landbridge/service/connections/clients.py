@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections as databases
 
-from landbridge.netsuite import AccountId, ClientOptions, ClockReading
+from landbridge.netsuite import AccountId, ClientOptions, RetryPolicy
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -29,15 +29,18 @@ class OpenClient:
     budget: PostgresBudget
 
     @classmethod
-    def open(cls, draft: ConnectionDraft, clock_reading: ClockReading | None = None) -> OpenClient:
-        """Open a client for checked settings; nothing is sent yet."""
+    def open(cls, draft: ConnectionDraft, retry: RetryPolicy | None = None) -> OpenClient:
+        """Open a client for checked settings; nothing is sent yet. Raises ``OSError`` for a CA file that is none."""
         database = conninfo(databases["default"].settings_dict)
         budget = PostgresBudget(draft.netsuite_account, draft.max_concurrency, database)
         options = ClientOptions(
-            connect_to=draft.connect_to or None, ca_file=draft.ca_file or None, budget=budget
+            connect_to=draft.connect_to or None,
+            ca_file=draft.ca_file or None,
+            budget=budget,
+            retry=retry or RetryPolicy(),
         )
         account = AccountId.parse(draft.netsuite_account)
-        client = SyncClient(account, draft.credentials, draft.version, options, clock_reading=clock_reading)
+        client = SyncClient(account, draft.credentials, draft.version, options)
         client.__enter__()
         return cls(client, budget)
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from landbridge.netsuite import RetryPolicy
 from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.connections.clients import OpenClient
 from landbridge.service.connections.drafts import ConnectionDraft
 
 SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
+PATIENCE = RetryPolicy(retries=1, patience_s=10.0)
+"""Somebody waits in front of the page: an account that is over its limit has ten seconds."""
+
 SUITEAPP_KEY = "suiteapp"
 SUITEAPP_ADVICE = "Only real-time import needs it. Install the SuiteApp and deploy its certificate RESTlet to the token's role."
 
@@ -58,7 +62,7 @@ def check(draft: ConnectionDraft, record_types: Sequence[str] = tuple(RECORD_TYP
     """
     yield _settings_line(draft)
     try:
-        opened = OpenClient.open(draft)
+        opened = OpenClient.open(draft, PATIENCE)
     except (OSError, ValueError) as error:
         yield CheckLine(
             "client", "Client", CheckState.FAILED, str(error), "Correct the CA file or the address."

@@ -15,14 +15,19 @@ from landbridge.service.projects.batch import Current, Planned
 from landbridge.service.projects.record_types import SppType
 
 FIND = """
-SELECT id, name, fields, updated, source_modified
-FROM projects_spprecord
-WHERE account = %(account)s AND type = %(type)s AND (
-    id = ANY(%(ids)s::bigint[])
-    OR fields ->> %(netsuite_id_field)s = ANY(%(netsuite_ids)s::text[])
-    OR lower(name) = ANY(ARRAY(SELECT lower(name) FROM unnest(%(names)s::text[]) AS name))
-)
+SELECT id, name, fields, updated, source_modified FROM projects_spprecord
+WHERE account = %(account)s AND type = %(type)s AND id = ANY(%(ids)s::bigint[])
+UNION ALL
+SELECT id, name, fields, updated, source_modified FROM projects_spprecord
+WHERE account = %(account)s AND type = %(type)s
+    AND fields ->> %(netsuite_id_field)s = ANY(%(netsuite_ids)s::text[])
+UNION ALL
+SELECT id, name, fields, updated, source_modified FROM projects_spprecord
+WHERE account = %(account)s AND type = %(type)s
+    AND lower(name) = ANY(ARRAY(SELECT lower(name) FROM unnest(%(names)s::text[]) AS name))
 """
+"""Three parts, so that each has its own index however little PostgreSQL knows about the table; a record may come from several."""
+
 TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 LOCK = """
 SELECT id, fields, source_modified FROM projects_spprecord
@@ -76,7 +81,7 @@ SET name = row.name, fields = row.fields, source_modified = row.source_modified,
     updated = CASE WHEN row.differs THEN %(at)s ELSE record.updated END
 FROM jsonb_to_recordset(%(rows)s::jsonb)
     AS row(id bigint, name text, fields jsonb, source_modified timestamptz, differs boolean)
-WHERE record.id = row.id
+WHERE record.id = row.id AND record.id = ANY(%(ids)s::bigint[])
 """
 AUDIT = """
 INSERT INTO projects_auditentry
@@ -105,7 +110,7 @@ def find(
     names: Collection[str],
     spp_ids: Collection[str],
 ) -> list[DestinationRecord]:
-    """Return every record of ``kind`` that answers to one of the keys."""
+    """Return every record of ``kind`` that answers to one of the keys, each once."""
     rows = _rows(
         FIND,
         {
@@ -117,8 +122,8 @@ def find(
             "names": list(names),
         },
     )
-    return [
-        DestinationRecord(
+    found = {
+        id_: DestinationRecord(
             type=kind.table,
             spp_id=str(id_),
             name=name,
@@ -127,7 +132,8 @@ def find(
             source_modified=source_modified,
         )
         for id_, name, fields, updated, source_modified in rows
-    ]
+    }
+    return list(found.values())
 
 
 def lock(account: str, kind: SppType, spp_ids: Sequence[str]) -> dict[str, Current]:
@@ -197,7 +203,7 @@ def update(kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
         return
     rows = [_record_row(kind, one) for one in planned]
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE, {"rows": json.dumps(rows), "at": at})
+        cursor.execute(UPDATE, {"rows": json.dumps(rows), "ids": [row["id"] for row in rows], "at": at})
 
 
 def write_audit(planned: Sequence[Planned], *, author: Author, at: datetime) -> None:
