@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import structlog
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
@@ -282,6 +283,22 @@ def test_a_failing_after_submit_says_that_the_record_is_saved(wire: Wire, accoun
     assert (reply.text("code"), reply.text("message")) == ("UNEXPECTED_ERROR", "no service")
     assert reply.text("afterSubmitFailed") == "true"
     assert account.records.get("customer", reply.ids[0]) is not None
+
+
+@pytest.mark.requirement("soap-02", "soap-07")
+def test_a_defect_at_one_record_does_not_hide_the_others(wire: Wire, account: Account) -> None:
+    class Broken(NoScripts):
+        def after_submit(self, session: object, event: str, script_type: str, *records: object) -> None:  # type: ignore[override]  # broken on purpose
+            if script_type == "lead":
+                raise ZeroDivisionError("secret detail")
+
+    account.scripting = Broken()
+    with structlog.testing.capture_logs() as logs:
+        reply = wire.call(f"<m:addList>{customer('A')}{customer('B', status='6')}{customer('C')}</m:addList>")
+    assert reply.successes == [True, True, False, True]
+    assert reply.texts("code") == ["UNEXPECTED_ERROR"]
+    assert reply.text("message").endswith(logs[0]["error_id"])
+    assert b"secret detail" not in reply.raw
 
 
 class Counting(NoScripts):

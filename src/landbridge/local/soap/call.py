@@ -16,7 +16,7 @@ from landbridge.local.soap.xmlreader import Node
 
 
 class DocumentIds:
-    """Ids of documents and searches: ``WEBSERVICES_<account>_<digits>_<hex>`` (observed)."""
+    """Ids of documents and searches, ``WEBSERVICES_<account>_<digits>_<hex>`` (observed), and of errors."""
 
     def __init__(
         self,
@@ -32,6 +32,10 @@ class DocumentIds:
         """Return an id that nobody can guess."""
         digits = self._now().strftime("%m%d%Y%H%M%S%f")
         return f"WEBSERVICES_{self._account_id}_{digits}_{self._token_hex(8)}"
+
+    def error_id(self) -> str:
+        """Return an id under which the log tells of a defect."""
+        return self._token_hex(8)
 
 
 @dataclass(frozen=True, slots=True)

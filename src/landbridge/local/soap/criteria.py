@@ -41,6 +41,8 @@ _CUSTOM_SEARCHES: dict[str, Search] = {
     "SearchEnumMultiSelectCustomField": Search.ENUM,
 }
 
+_VALUES = frozenset({"predefinedSearchValue", "searchValue", "searchValue2"})
+
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
@@ -199,6 +201,3 @@ class CriteriaReader:
                 "INVALID_SEARCH_VALUE", f"There is no {known.refers_to} with external id {external_id!r}."
             )
         return found
-
-
-_VALUES = frozenset({"predefinedSearchValue", "searchValue", "searchValue2"})

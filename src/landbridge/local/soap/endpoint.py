@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import partial
 
 import anyio.to_thread
-import structlog
 from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +23,7 @@ from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.settings import SOAP_VERSIONS
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call, DocumentIds
+from landbridge.local.soap.defects import log_defect
 from landbridge.local.soap.envelope import RequestEnvelope, fault_reply, open_envelope, reply
 from landbridge.local.soap.headers import Headers, read_headers
 from landbridge.local.soap.operations import OPERATIONS, OPERATIONS_OF_NETSUITE
@@ -45,15 +45,12 @@ SOAP_PERMISSION = "ADMI_WEBSERVICES"
 SCRIPT_PREFERENCE_PERMISSION = "ADMI_RUNSERVERSCRIPTWORKFLOW"
 """Control SuiteScript and Workflow Triggers in Web Services Request (the id is assumed)."""
 
-_log = structlog.get_logger(__name__)
-
 
 class Endpoint:
     """Answers SOAP requests of one account. Thread-safe."""
 
     def __init__(self, account: Account, token_hex: Callable[[int], str] = secrets.token_hex) -> None:
         self._account = account
-        self._token_hex = token_hex
         # Threads of its own, more than governance lets run: a refusal never waits behind slow saves.
         self._threads = CapacityLimiter(account.governance.limit + SPARE_THREADS)
         self._searches = SearchJobs(account.clock.now)
@@ -86,9 +83,7 @@ class Endpoint:
         except faults.SoapFault as fault:
             return fault_reply(fault, names), 500
         except Exception:  # noqa: BLE001 - the last line of defence: a client never sees a stack trace
-            error_id = self._token_hex(8)
-            _log.exception("soap.unexpected_error", error_id=error_id, uri=uri)
-            return fault_reply(faults.unexpected(error_id), names), 500
+            return fault_reply(faults.unexpected(log_defect(self._ids.error_id())), names), 500
 
     def _answer(self, envelope: RequestEnvelope, names: Namespaces, *, uri: str, ip: str) -> bytes:
         name = envelope.operation.name
@@ -114,7 +109,7 @@ class Endpoint:
         session = self._session(headers, uri=uri, ip=ip)
         try:
             with self._account.governance.slot(session):
-                return operation.run(
+                return operation(
                     Call(
                         account=self._account,
                         session=session,

@@ -98,11 +98,9 @@ def unsupported(what: str) -> SoapFault:
     )
 
 
-def unexpected(error_id: str) -> SoapFault:
-    """A defect of ours, findable in the log by ``error_id`` (shape observed)."""
-    return SoapFault(
-        "unexpectedErrorFault", "UNEXPECTED_ERROR", f"An unexpected error occurred. Error ID: {error_id}"
-    )
+def unexpected(message: str) -> SoapFault:
+    """A defect of ours; ``message`` has the Error ID under which the log tells it (shape observed)."""
+    return SoapFault("unexpectedErrorFault", "UNEXPECTED_ERROR", message)
 
 
 def fault_body(fault: SoapFault, namespaces: Namespaces) -> str:

@@ -34,6 +34,12 @@ _CUSTOM_KINDS: dict[str, frozenset[Kind]] = {
     "SelectCustomFieldRef": frozenset({Kind.REF}),
     "MultiSelectCustomFieldRef": frozenset(),  # the local account has no multi-select custom fields
 }
+_PLAIN: dict[Kind, Callable[[str], Any]] = {
+    Kind.BOOLEAN: read_boolean,
+    Kind.INTEGER: read_long,
+    Kind.DOUBLE: read_double,
+}
+_IN_ZONE: dict[Kind, Callable[[str, tzinfo], Any]] = {Kind.DATE: read_date, Kind.DATETIME: read_datetime}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +194,6 @@ def simple_value(kind: Kind, text: str, zone: tzinfo) -> Any:
     if kind in _PLAIN:
         return _PLAIN[kind](text.strip())
     return text.strip() if kind is Kind.ENUM else text
-
-
-_PLAIN: dict[Kind, Callable[[str], Any]] = {
-    Kind.BOOLEAN: read_boolean,
-    Kind.INTEGER: read_long,
-    Kind.DOUBLE: read_double,
-}
-_IN_ZONE: dict[Kind, Callable[[str, tzinfo], Any]] = {Kind.DATE: read_date, Kind.DATETIME: read_datetime}
 
 
 def _duration(node: Node) -> float:

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.operations import general, read, search, write
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation: ``run`` returns the content of its response element."""
-
-    name: str
-    run: Callable[[Call], str]
-
-
-OPERATIONS: dict[str, Operation] = {
-    operation.name: operation
-    for operation in (
-        Operation("get", read.get),
-        Operation("getList", read.get_list),
-        Operation("add", write.add),
-        Operation("addList", write.add_list),
-        Operation("update", write.update),
-        Operation("updateList", write.update_list),
-        Operation("upsert", write.upsert),
-        Operation("upsertList", write.upsert_list),
-        Operation("delete", write.delete),
-        Operation("deleteList", write.delete_list),
-        Operation("search", search.search),
-        Operation("searchMoreWithId", search.search_more_with_id),
-        Operation("getServerTime", general.get_server_time),
-    )
+OPERATIONS: dict[str, Callable[[Call], str]] = {
+    "get": read.get,
+    "getList": read.get_list,
+    "add": write.add,
+    "addList": write.add_list,
+    "update": write.update,
+    "updateList": write.update_list,
+    "upsert": write.upsert,
+    "upsertList": write.upsert_list,
+    "delete": write.delete,
+    "deleteList": write.delete_list,
+    "search": search.search,
+    "searchMoreWithId": search.search_more_with_id,
+    "getServerTime": general.get_server_time,
 }
-"""The operations that need a signed-in user. ``getDataCenterUrls`` needs none and is answered by the endpoint itself."""
+"""The operations that need a signed-in user, each returning the content of its response element.
+
+``getDataCenterUrls`` needs no user and is answered by the endpoint itself.
+"""
 
 OPERATIONS_OF_NETSUITE = frozenset(
     {

@@ -12,6 +12,7 @@ from landbridge.local.records.errors import RecordError, does_not_exist
 from landbridge.local.records.model import UNCHANGED, SaveResult
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
+from landbridge.local.soap.defects import log_defect
 from landbridge.local.soap.recordreader import RecordInput, RecordReader
 from landbridge.local.soap.recordrefs import (
     RecordRef,
@@ -113,6 +114,8 @@ def _save(call: Call, save: Save, sent: RecordInput | RecordError) -> str:
         result = save(call, sent)
     except RecordError as error:
         return _refused(error)
+    except Exception:  # noqa: BLE001 - a defect at one record must not hide what became of the others
+        return _response(failure("UNEXPECTED_ERROR", log_defect(call.ids.error_id())))
     record = result.record
     failed = result.after_submit_error
     status = failure(failed.code, failed.message, after_submit=True) if failed is not None else SUCCESS
