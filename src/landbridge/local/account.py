@@ -11,6 +11,7 @@ from landbridge.local.certificates.store import Certificates
 from landbridge.local.clock import Clock
 from landbridge.local.files.cabinet import FileCabinet
 from landbridge.local.governance.pool import Governance, account_limit
+from landbridge.local.holds import Holds
 from landbridge.local.journal import Journal
 from landbridge.local.outbox import Outbox
 from landbridge.local.records.book import Records
@@ -40,6 +41,7 @@ class Account:
         self.clock = clock or Clock()
         self.database = Database(folder)
         self.journal = Journal()
+        self.holds = Holds()
         self.scripting: UserEvents = NoScripts()
         roles = Roles(self.database)
         self.records = Records(

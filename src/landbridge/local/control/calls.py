@@ -125,6 +125,26 @@ def reset_statistics(account: Account, _: Arguments) -> dict[str, Any]:
     return asdict(account.journal.statistics())
 
 
+def holds(account: Account, _: Arguments) -> dict[str, Any]:
+    """Requests that are held back now, and kinds whose next requests will be."""
+    return asdict(account.holds.state())
+
+
+def hold(account: Account, arguments: Arguments) -> dict[str, Any]:
+    """Hold back the next ``times`` requests (default 1) of a ``kind`` such as ``soap.search`` until they are released."""
+    times = arguments.get("times", 1)
+    if not isinstance(times, int) or times < 1:
+        raise ControlRefusal("times is a whole number from 1")
+    account.holds.hold(str(_need(arguments, "kind")), times)
+    return holds(account, arguments)
+
+
+def release(account: Account, arguments: Arguments) -> dict[str, Any]:
+    """Let every held request go."""
+    account.holds.release()
+    return holds(account, arguments)
+
+
 def timeline(account: Account, _: Arguments) -> list[dict[str, Any]]:
     """The last saves, oldest first."""
     return [to_json(asdict(saved)) for saved in account.records.timeline.rows()]

@@ -89,6 +89,7 @@ class Endpoint:
         name = envelope.operation.name
         if name in ANSWERED:
             self._account.journal.add(f"soap.{name}")
+            self._account.holds.wait(f"soap.{name}")
         if name == "getDataCenterUrls":
             content = get_data_center_urls(self._account, envelope.operation)
         else:
