@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from landbridge.service.connections.models import Connection
@@ -95,8 +96,6 @@ class RunningIntake:
         method: str = "POST",
         headers: list[tuple[bytes, bytes]] | None = None,
     ) -> tuple[int, dict[str, str]]:
-        import msgspec
-
         sent: list[Any] = []
         waiting = list(messages)
 

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from django.apps import apps
+from psycopg.types.json import Jsonb
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.realtime import http, repository
@@ -113,7 +114,7 @@ async def test_a_request_that_a_starting_run_overlooked_gets_a_run(
             worker.execute("UPDATE procrastinate_jobs SET status = 'doing'")
             async with opened_intake() as intake:
                 posted = asyncio.create_task(intake.post(genuine()))
-                while not _somebody_waits(database):
+                while not _somebody_waits(database):  # noqa: ASYNC110 - PostgreSQL tells nobody that a session waits
                     await asyncio.sleep(0)
                 worker.commit()
                 assert (await posted)[1]["status"] == "queued"
@@ -240,7 +241,7 @@ async def test_a_certificate_that_was_stored_a_moment_ago_verifies(
             certificate.connection, issued(1), state=Certificate.State.PENDING
         )
         async with asyncio.timeout(4):  # the trigger's NOTIFY comes long before the picture is old
-            while (await intake.post(sign(claims(), issued(1).key)))[0] != 202:
+            while (await intake.post(sign(claims(), issued(1).key)))[0] != 202:  # noqa: ASYNC110 - as a sender sees it
                 await asyncio.sleep(0.01)
         assert (await intake.post(genuine()))[0] == 202
 
@@ -288,8 +289,6 @@ async def _forget(url: str, clock: Clock) -> None:
 
 
 def _json(parameters: dict[str, object]) -> dict[str, object]:
-    from psycopg.types.json import Jsonb
-
     return parameters | {"args": Jsonb(parameters["args"])}
 
 

@@ -19,7 +19,9 @@ from tests.component.service_realtime.signing import ACCOUNT, DATABASE, NOW, cla
 
 def directory(*certificates: KnownCertificate) -> Directory:
     known = certificates or (KnownCertificate.load(issued().pem, None),)
-    connection = KnownConnection(7, True, True, tuple(known), frozenset({"customer"}))
+    connection = KnownConnection(
+        id=7, active=True, real_time=True, certificates=tuple(known), live_types=frozenset({"customer"})
+    )
     return Directory.of([(ACCOUNT, DATABASE, connection)])
 
 
@@ -144,7 +146,15 @@ def test_every_certificate_of_the_connection_is_tried_and_its_end_counts() -> No
 
 
 def test_a_connection_without_certificate_knows_none() -> None:
-    bare = Directory.of([(ACCOUNT, DATABASE, KnownConnection(7, True, True, (), frozenset()))])
+    bare = Directory.of(
+        [
+            (
+                ACCOUNT,
+                DATABASE,
+                KnownConnection(id=7, active=True, real_time=True, certificates=(), live_types=frozenset()),
+            )
+        ]
+    )
     assert refusal(sign(claims(), issued().key), bare) is Refusal.UNKNOWN_CERTIFICATE
 
 

@@ -31,7 +31,10 @@ VARIABLE = "LANDBRIDGE_NETSUITE_"
 
 FileOption = Annotated[
     Path | None,
-    Parameter(help=f"JSON file, or - for stdin, with any of: {', '.join((*PLAIN, *SECRETS))}."),
+    Parameter(
+        allow_leading_hyphen=True,
+        help=f"JSON file, or - for stdin, with any of: {', '.join((*PLAIN, *SECRETS))}.",
+    ),
 ]
 
 
