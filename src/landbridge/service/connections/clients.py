@@ -30,7 +30,7 @@ class OpenClient:
 
     @classmethod
     def open(cls, draft: ConnectionDraft, retry: RetryPolicy | None = None) -> OpenClient:
-        """Open a client for checked settings; nothing is sent yet. Raises ``OSError`` for a CA file that is none."""
+        """Open a client for checked settings; nothing is sent yet. Raises ``FixSetup`` for a CA file that is none."""
         database = conninfo(databases["default"].settings_dict)
         budget = PostgresBudget(draft.netsuite_account, draft.max_concurrency, database)
         options = ClientOptions(

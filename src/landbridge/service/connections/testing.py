@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from landbridge.netsuite import RetryPolicy
+from landbridge.netsuite import NetSuiteError, RetryPolicy
 from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.connections.clients import OpenClient
@@ -63,10 +63,8 @@ def check(draft: ConnectionDraft, record_types: Sequence[str] = tuple(RECORD_TYP
     yield _settings_line(draft)
     try:
         opened = OpenClient.open(draft, PATIENCE)
-    except (OSError, ValueError) as error:
-        yield CheckLine(
-            "client", "Client", CheckState.FAILED, str(error), "Correct the CA file or the address."
-        )
+    except NetSuiteError as error:
+        yield CheckLine("ca_file", "CA file", CheckState.FAILED, error.message, error.advice)
         return
     try:
         for line in opened.client.check_connection(record_types, SUITEAPP):

@@ -1,0 +1,172 @@
+"""Connections against a NetSuite account that really runs: Test Connection, reading, RESTlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from landbridge.local.access.model import Level
+from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.testing import RunningAccount, running_account
+from landbridge.netsuite import TokenCredentials
+from landbridge.netsuite.check import CheckLine
+from landbridge.service import composition
+from landbridge.service.connections import operations
+from landbridge.service.connections.drafts import ConnectionDraft
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.testing import SUITEAPP, check
+from landbridge.service.projects.models import User
+
+ROLE = "customrole_oa_integration"
+
+
+@pytest.fixture(scope="module")
+def netsuite() -> Iterator[RunningAccount]:
+    with running_account(suiteapp=suiteapp_folder()) as running:
+        yield running
+
+
+@pytest.fixture
+def draft(netsuite: RunningAccount, postgres: str) -> ConnectionDraft:
+    secrets = netsuite.secrets
+    return ConnectionDraft(
+        name="Local",
+        netsuite_account="1234567-sb1",
+        spp_database_id="spp-1",
+        credentials=TokenCredentials(
+            secrets.consumer_key, secrets.consumer_secret, secrets.token_id, secrets.token_secret
+        ),
+        connect_to=netsuite.connect_to,
+        ca_file=str(netsuite.ca_file),
+    ).checked()
+
+
+@pytest.fixture
+def saved(draft: ConnectionDraft, ada: User) -> Iterator[Connection]:
+    yield operations.create(draft, by=ada)
+    composition.close_clients()
+
+
+def states(draft: ConnectionDraft) -> dict[str, str]:
+    return {line.key: line.state.value for line in check(draft)}
+
+
+def line_of(draft: ConnectionDraft, key: str) -> CheckLine:
+    return next(line for line in check(draft) if line.key == key)
+
+
+@pytest.mark.requirement("conn-01")
+def test_every_line_passes_and_the_connection_is_saved(draft: ConnectionDraft, ada: User) -> None:
+    operations.create(draft, by=ada)
+    lines = Connection.objects.get().test_lines
+    assert [(one["key"], one["state"]) for one in lines] == [
+        (key, "passed")
+        for key in (
+            "settings",
+            "host",
+            "version",
+            "sign_in",
+            "clock",
+            "read_employee",
+            "read_customer",
+            "read_job",
+            "suiteapp",
+            "spp",
+        )
+    ]
+
+
+@pytest.mark.requirement("conn-01")
+@pytest.mark.parametrize("part", ["consumer_key", "consumer_secret", "token_id", "token_secret"])
+def test_wrong_credentials_fail_the_sign_in_and_say_where_netsuite_tells_which(
+    draft: ConnectionDraft, ada: User, part: str
+) -> None:
+    wrong = replace(draft, credentials=replace(draft.credentials, **{part: "0" * 64}))
+    with (
+        running_account() as own,
+        pytest.raises(operations.NotPassedError) as caught,
+    ):  # five failures lock a user
+        operations.create(replace(wrong, connect_to=own.connect_to, ca_file=str(own.ca_file)), by=ada)
+    lines = {line.key: line for line in caught.value.report.lines}
+    assert [lines[key].state.value for key in ("host", "sign_in", "read_job")] == [
+        "passed",
+        "failed",
+        "skipped",
+    ]
+    assert "Login Audit Trail" in lines["sign_in"].advice
+    assert part.partition("_")[0] in lines["sign_in"].advice
+    assert not Connection.objects.exists()
+
+
+@pytest.mark.requirement("conn-01")
+def test_an_address_where_nobody_answers(draft: ConnectionDraft) -> None:
+    found = states(replace(draft, connect_to="127.0.0.1:1"))
+    assert (found["host"], found["sign_in"]) == ("failed", "skipped")
+
+
+@pytest.mark.requirement("conn-01")
+def test_an_authority_that_is_not_trusted_and_a_file_that_is_none(
+    draft: ConnectionDraft, tmp_path: Path
+) -> None:
+    assert states(replace(draft, ca_file=""))["host"] == "failed"
+    nonsense = tmp_path / "ca.pem"
+    nonsense.write_text("no certificate")
+    assert states(replace(draft, ca_file=str(nonsense))) == {"settings": "passed", "ca_file": "failed"}
+
+
+@pytest.mark.requirement("conn-01")
+def test_a_missing_permission_names_the_record_type(netsuite: RunningAccount, draft: ConnectionDraft) -> None:
+    netsuite.account.access.set_permission(ROLE, "LIST_JOB", Level.NONE)
+    try:
+        found = states(draft)
+        line = line_of(draft, "read_job")
+    finally:
+        netsuite.account.access.set_permission(ROLE, "LIST_JOB", Level.FULL)
+    assert (found["read_customer"], found["read_job"]) == ("passed", "failed")
+    assert "Projects" in line.title
+    assert "permission" in (line.message + line.advice).lower()
+
+
+@pytest.mark.requirement("conn-01")
+def test_a_missing_suiteapp_is_a_warning_only(draft: ConnectionDraft) -> None:
+    with running_account() as bare:
+        without = replace(draft, connect_to=bare.connect_to, ca_file=str(bare.ca_file))
+        assert states(without)["suiteapp"] == "warned"
+
+
+@pytest.mark.requirement("run-05")
+def test_one_changed_record_costs_one_request(netsuite: RunningAccount, saved: Connection) -> None:
+    reader = composition.reader_for(saved)
+    since = reader.now()
+    account = netsuite.account
+    added = account.records.save(
+        account.access.system_session(),
+        "customer",
+        {"companyName": "Changed", "isPerson": False, "entityStatus": "13"},
+    ).record
+    account.journal.reset()
+    records = [record for batch in reader.changed("customer", since) for record in batch]
+    assert reader.now() >= since
+    assert [record.internal_id for record in records] == [added.id]
+    assert records[0].modified == added.modified
+    assert account.journal.statistics().requests == {"soap.search": 1}
+
+
+def test_everything_and_single_records_are_read(saved: Connection) -> None:
+    reader = composition.reader_for(saved)
+    everything = {
+        record.internal_id: record for batch in reader.changed("employee", None) for record in batch
+    }
+    assert everything
+    some = list(everything)[:2]
+    assert {one.internal_id for one in reader.by_ids("employee", [*some, "999999"])} == set(some)
+    assert list(reader.changed("employee", datetime(2100, 1, 1, tzinfo=UTC))) == []
+
+
+def test_restlets_are_called_over_the_same_connection(saved: Connection) -> None:
+    answer = composition.restlets_for(saved).call("GET", script=SUITEAPP.script, deploy=SUITEAPP.deploy)
+    assert answer["version"]
