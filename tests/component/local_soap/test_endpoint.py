@@ -129,6 +129,7 @@ def test_what_is_no_request_is_a_fault(wire: Wire, request_body: bytes) -> None:
         '<m:get><m:baseRef xsi:type="rel:RecordRef" type="job" internalId="1"/></m:get>',
         '<m:get><m:baseRef xsi:type="nope:RecordRef"/></m:get>',
         "<m:getList/>",
+        '<m:get><c:baseRef xsi:type="c:RecordRef" type="job" internalId="1"/></m:get>',
         "<m:add/>",
         "<m:add><m:record/></m:add>",
         '<m:add><m:record xsi:type="emp:Customer"/></m:add>',
@@ -146,6 +147,10 @@ def test_what_is_no_request_is_a_fault(wire: Wire, request_body: bytes) -> None:
             "</rel:customFieldList></m:record></m:add>"
         ),
         "<m:search/>",
+        (
+            '<m:search><m:searchRecord xsi:type="b:CustomerSearchBasic"><b:email operator="is">'
+            "<b:searchValue>x</b:searchValue></b:email></m:searchRecord></m:search>"
+        ),
         "<m:search><m:searchRecord/></m:search>",
         '<m:search><m:searchRecord xsi:type="b:CustomerSearchBasic"><rel:email/></m:searchRecord></m:search>',
         (

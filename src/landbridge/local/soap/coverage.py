@@ -97,6 +97,9 @@ _FEATURES: dict[str, _Known] = {
     "malformed XML, wrong namespace, unknown operation": _Known(
         Certainty.ASSUMED, "", "unexpectedErrorFault, USER_ERROR"
     ),
+    "no SOAPAction header": _Known(
+        Certainty.ASSUMED, "", "unexpectedErrorFault, USER_ERROR; its value is not compared"
+    ),
     "namespaces of 2024_1 to 2025_2": _Known(
         Certainty.ASSUMED, "", "those of 2023_2 with another version token"
     ),

@@ -163,6 +163,8 @@ class CriteriaReader:
         if operator in {"empty", "notEmpty"}:
             return Criterion(name, operator, ())  # whatever value is sent beside it has no meaning
         sent = [child for child in node.children if child.name in _VALUES]
+        for child in sent:
+            self._expect(child, self._namespaces.core)
         try:
             values = tuple(self._value(name, known, value) for value in sent)
         except ScalarError as error:

@@ -34,6 +34,11 @@ def open_envelope(body: bytes, namespaces: Namespaces) -> RequestEnvelope:
         raise faults.malformed(
             f"the operation {operation.name!r} is in namespace {operation.namespace!r}, expected {namespaces.messages!r}"
         )
+    for child in operation.children:
+        if child.namespace != namespaces.messages:
+            raise faults.malformed(
+                f"{child.name!r} of {operation.name!r} is in namespace {child.namespace!r}"
+            )
     return RequestEnvelope(root.child("Header"), operation)
 
 

@@ -112,6 +112,10 @@ class RecordReader:
         for name in names:
             if name not in known:
                 raise RecordError("INVALID_FIELD_NAME_FOR_NULL", f"{name} is no field of {kind.name}.")
+        if self._ignore_read_only:
+            names = [
+                name for name in names if name not in {field.name for field in kind.fields if field.computed}
+            ]
         return dict.fromkeys(names)
 
     def _element(self, kind: RecordType, node: Node) -> dict[str, Any]:
@@ -179,6 +183,7 @@ class RecordReader:
         sent = list(node.named("value"))
         if not sent:
             raise faults.malformed(f"customField {known.script_id} has no value")
+        self._expect(sent[0], self._namespaces.core)
         try:
             if known.kind is Kind.DURATION:
                 return read_double(sent[0].text.strip())
