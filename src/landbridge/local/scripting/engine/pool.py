@@ -5,7 +5,13 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from landbridge.local.scripting.engine.process import EngineSettings, HostCall, ScriptProcess
+from landbridge.local.scripting.engine.process import (
+    EngineSettings,
+    HostCall,
+    LostBeforeStart,
+    ScriptProcess,
+    Terminated,
+)
 
 
 class ScriptPool:
@@ -32,6 +38,16 @@ class ScriptPool:
 
     def run(self, request: dict[str, Any], host: HostCall, seconds: float) -> dict[str, Any]:
         """Run in a warm child; raises :class:`Terminated` as :meth:`ScriptProcess.run` does."""
+        try:
+            return self._run_once(request, host, seconds)
+        except LostBeforeStart:
+            pass
+        try:
+            return self._run_once(request, host, seconds)
+        except LostBeforeStart:
+            raise Terminated("UNEXPECTED_ERROR", "The script engine ended unexpectedly.") from None
+
+    def _run_once(self, request: dict[str, Any], host: HostCall, seconds: float) -> dict[str, Any]:
         process = self._take()
         try:
             return process.run(request, host, seconds)

@@ -33,6 +33,10 @@ class Terminated(Exception):  # noqa: N818 - named for what happened, as everywh
         self.message = message
 
 
+class LostBeforeStart(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
+    """The child was dead before the run did anything: another child may take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """How children are started. `memory_bytes` limits the JavaScript heap of one execution."""
@@ -71,11 +75,16 @@ class ScriptProcess:
         """Execute `request`, answering its host calls in this thread.
 
         Raises :class:`Terminated` with `SSS_TIME_LIMIT_EXCEEDED` after `seconds`, with the host's code when a host call ended
-        the script, and with `UNEXPECTED_ERROR` when the engine died. The child is dead after any of these.
+        the script, and with `UNEXPECTED_ERROR` when the engine died; :class:`LostBeforeStart` when it had died before. The
+        child is dead after any of these.
         """
         try:
             self._await_ready()
             write_frame(self._wire, {"request": request})
+        except (FrameError, OSError):
+            self.kill()
+            raise LostBeforeStart from None
+        try:
             return self._converse(host, self._monotonic() + seconds)
         except TimeoutError:
             raise self._killed("SSS_TIME_LIMIT_EXCEEDED", "Script Execution Time Exceeded.") from None
@@ -92,12 +101,19 @@ class ScriptProcess:
             self._ready = True
 
     def _converse(self, host: HostCall, deadline: float) -> dict[str, Any]:
+        heard = False
         while True:
             remaining = deadline - self._monotonic()
             if remaining <= 0:
                 raise TimeoutError
             self._wire.settimeout(remaining)
-            frame = read_frame(self._wire)
+            try:
+                frame = read_frame(self._wire)
+            except (FrameError, ConnectionError):
+                if not heard:
+                    raise LostBeforeStart from None
+                raise
+            heard = True
             if frame["op"] == "done":
                 result: dict[str, Any] = frame["result"]
                 return result
