@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -73,7 +72,6 @@ class Stand:
             internal_id=internal_id,
             reason="notice",
             requested_at=self.clock(),
-            due_at=self.clock(),
         )
 
     def real_time(self) -> Run:
@@ -113,7 +111,7 @@ def make_stand() -> Stand:
     )
     for key in ("employees", "customers", "projects"):
         activate(connection, key, by=admin)
-        set_real_time(connection, key, True, by=admin)
+        set_real_time(connection, key, live=True, by=admin)
     return Stand(connection, admin, netsuite, clock, services)
 
 
@@ -123,5 +121,5 @@ def stand(db: None) -> Stand:
 
 
 @pytest.fixture
-def committed_stand(db_committed: str) -> Iterator[Stand]:
-    yield make_stand()
+def committed_stand(db_committed: str) -> Stand:
+    return make_stand()

@@ -24,7 +24,8 @@ def register_worker(silent_for: timedelta = timedelta(0)) -> int:
     """A worker that beat its heart that long ago."""
     with database.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s) RETURNING id", [silent_for]
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s) RETURNING id",
+            [silent_for],
         )
         return int(cursor.fetchone()[0])
 

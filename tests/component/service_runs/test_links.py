@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection as database
 
 from landbridge.netsuite.errors import SignInAgain, Wait
 from landbridge.service.runs import claiming, lane, queueing, sweeping
@@ -149,8 +150,6 @@ def test_a_run_without_a_job_is_queued_again(stand: Stand) -> None:
 
 
 def _forget_jobs() -> None:
-    from django.db import connection as database
-
     with database.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
 

@@ -20,7 +20,6 @@ from landbridge.service.runs.ticking import catch_up_now
 from .conftest import Stand
 from .queue import jobs
 
-
 THREADS = 4
 
 
@@ -54,7 +53,7 @@ async def close_connections(threads: ThreadPoolExecutor) -> None:
 async def until(condition: Callable[[], bool], within_s: float = 10) -> None:
     """Wait, by polling the database, for what a worker does."""
     async with asyncio.timeout(within_s):
-        while not await asyncio.to_thread(condition):
+        while not await asyncio.to_thread(condition):  # noqa: ASYNC110  # what a worker did shows in the database only
             await asyncio.sleep(0.005)
 
 

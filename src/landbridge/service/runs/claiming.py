@@ -63,10 +63,8 @@ def _unfinished(connection: Connection, kind: str) -> Run | None:
 
 
 def _claim(connection: Connection, now: datetime) -> Run | None:
-    """Make a real-time run of every open request that is due and every settle pass that is due."""
-    requests = list(
-        RunRequest.objects.select_for_update().filter(connection=connection, run=None, due_at__lte=now)
-    )
+    """Make a real-time run of every open request and every settle pass that is due."""
+    requests = list(RunRequest.objects.select_for_update().filter(connection=connection, run=None))
     settles = list(Settle.objects.select_for_update().filter(connection=connection, due_at__lte=now))
     types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
     if not types:

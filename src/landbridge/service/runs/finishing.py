@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from landbridge.service.runs import lane, queueing
 from landbridge.service.runs.claiming import Attempt
@@ -17,7 +16,7 @@ from landbridge.service.runs.models import Run, RunRequest
 def complete(attempt: Attempt, now: datetime) -> None:
     """Finish the run inside the caller's transaction, which holds the lane; queue what was asked for meanwhile."""
     _close(attempt.run, Run.State.COMPLETED, now)
-    _queue_next(attempt, now)
+    _queue_next(attempt)
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def hand_over(attempt: Attempt) -> None:
 def cancel(attempt: Attempt, now: datetime) -> None:
     """Finish a cancelled run. What it wrote stays, its bookmarks do not move."""
     _close(attempt.run, Run.State.CANCELLED, now)
-    _queue_next(attempt, now)
+    _queue_next(attempt)
 
 
 @transaction.atomic
@@ -46,7 +45,7 @@ def fail(attempt: Attempt, failure: Failure, now: datetime) -> None:
         return
     run.save(update_fields=["error", "hint"])
     _close(run, Run.State.FAILED, now)
-    _queue_next(attempt, now)
+    _queue_next(attempt)
 
 
 def _close(run: Run, state: Run.State, now: datetime) -> None:
@@ -54,14 +53,12 @@ def _close(run: Run, state: Run.State, now: datetime) -> None:
     run.save(update_fields=["state", "finished_at", "counts"])
 
 
-def _queue_next(attempt: Attempt, now: datetime) -> None:
+def _queue_next(attempt: Attempt) -> None:
     """Queue the kind again if one of it waits, or if records were asked for while this one ran."""
     connection = attempt.connection
     kind = attempt.run.kind
     if kind == queueing.REAL_TIME:
-        waits = RunRequest.objects.filter(
-            Q(due_at__lte=now) | Q(due_at=None), connection=connection, run=None
-        ).exists()
+        waits = RunRequest.objects.filter(connection=connection, run=None).exists()
     else:
         waits = Run.objects.filter(connection=connection, kind=kind, state=Run.State.QUEUED).exists()
     if waits:

@@ -192,13 +192,11 @@ class RunRequest(models.Model):
     internal_id = models.CharField(max_length=20)
     reason = models.CharField(max_length=20, db_default="notice")
     requested_at = models.DateTimeField(db_default=Now())
-    due_at = models.DateTimeField(db_default=Now())
-    attempts = models.PositiveIntegerField(db_default=0)
     run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="requests")
 
     class Meta:
         indexes = [
-            models.Index(fields=["connection", "due_at"], condition=Q(run=None), name="request_open"),
+            models.Index(fields=["connection"], condition=Q(run=None), name="request_open"),
         ]
         ordering = ["id"]
 

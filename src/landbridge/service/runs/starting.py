@@ -63,7 +63,6 @@ def request_record(connection: Connection, netsuite_type: str, internal_id: str,
         internal_id=internal_id,
         reason="retry",
         requested_at=now,
-        due_at=now,
     )
     defer(connection.pk, queueing.REAL_TIME)
 

@@ -46,7 +46,7 @@ _FORGOTTEN_REQUESTS = """
 SELECT DISTINCT request.connection_id
 FROM runs_runrequest AS request JOIN connections_connection AS connection ON connection.id = request.connection_id
 LEFT JOIN runs_lane AS lane ON lane.connection_id = request.connection_id
-WHERE request.run_id IS NULL AND request.due_at <= %(now)s AND connection.active AND lane.paused IS NOT TRUE
+WHERE request.run_id IS NULL AND connection.active AND lane.paused IS NOT TRUE
 UNION
 SELECT settle.connection_id
 FROM runs_settle AS settle JOIN connections_connection AS connection ON connection.id = settle.connection_id

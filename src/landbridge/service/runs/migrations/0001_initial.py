@@ -244,8 +244,6 @@ class Migration(migrations.Migration):
                 ("internal_id", models.CharField(max_length=20)),
                 ("reason", models.CharField(db_default="notice", max_length=20)),
                 ("requested_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("due_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("attempts", models.PositiveIntegerField(db_default=0)),
                 (
                     "connection",
                     models.ForeignKey(
@@ -411,9 +409,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="runrequest",
-            index=models.Index(
-                condition=models.Q(("run", None)), fields=["connection", "due_at"], name="request_open"
-            ),
+            index=models.Index(condition=models.Q(("run", None)), fields=["connection"], name="request_open"),
         ),
         migrations.AddConstraint(
             model_name="runstep",
