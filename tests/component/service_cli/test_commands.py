@@ -50,13 +50,14 @@ def test_a_connection_is_tested_saved_and_listed_without_its_secrets(
     assert netsuite.secrets.token_secret not in listed
     assert netsuite.secrets.consumer_secret not in listed
     assert command.json("connection", "test")["ok"] is True
-    assert "connected already" in command("connection", "add", "--file", str(connection_file()), code=1)
+    again = connection_file(name="Again")
+    assert "connected already" in command("connection", "add", "--file", str(again), code=1)
 
 
 def test_a_connection_that_fails_its_test_is_saved_only_with_a_reason(
     command: Commands, connection_file: Writing
 ) -> None:
-    wrong = connection_file(token_secret="not the one")
+    wrong = connection_file(token_secret="0" * 64)
     report = command.json("connection", "add", "--file", str(wrong), code=1)
     assert (report["ok"], report["id"]) == (False, None)
     assert "failed" in {line["state"] for line in report["lines"]}

@@ -141,7 +141,10 @@ def make_draft(values: dict[str, Any]) -> ConnectionDraft:
         )
     if missing := [name for name in ("name", "netsuite_account", "spp_database_id") if not values.get(name)]:
         raise CommandError(f"missing {', '.join(missing)}", Exit.USAGE)
-    return ConnectionDraft(credentials=TokenCredentials(**secrets), **values)
+    try:
+        return ConnectionDraft(credentials=TokenCredentials(**secrets), **values)
+    except ValueError as error:
+        raise CommandError(str(error), Exit.USAGE) from error
 
 
 def read_file(path: Path | None) -> dict[str, Any]:

@@ -38,9 +38,9 @@ def workers() -> list[Worker]:
     """Return every worker the queue knows, alive or not, the one heard last first. Raises ``DatabaseError``."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, last_heartbeat, last_heartbeat > now() - %s FROM procrastinate_workers"
-            " ORDER BY last_heartbeat DESC",
-            [ALIVE_WITHIN],
+            "SELECT id, last_heartbeat, last_heartbeat > now() - make_interval(secs => %s)"
+            " FROM procrastinate_workers ORDER BY last_heartbeat DESC",
+            [ALIVE_WITHIN.total_seconds()],
         )
         return [Worker(*row) for row in cursor.fetchall()]
 

@@ -19,6 +19,7 @@ from landbridge.service.realtime.refusal_log import RefusalLog
 
 STALE_AFTER = 5.0
 """Seconds after which the directory is read again though nothing told of a change."""
+LISTEN_SECONDS = 1.0
 FORGET_EVERY = 60.0
 KEEP_REFUSALS = timedelta(days=30)
 RETRY_AFTER = 1.0
@@ -42,6 +43,8 @@ class Store:
             kwargs={"autocommit": True, "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"},
         )
         self._changed = asyncio.Event()
+        # Python 3.11's wait_for, which psycopg uses, may swallow a cancellation; the loops look here as well.
+        self._closing = asyncio.Event()
         self.directory = Directory()
         self.refusals = RefusalLog(clock)
 
@@ -59,6 +62,8 @@ class Store:
             try:
                 yield self
             finally:
+                self._closing.set()
+                self._changed.set()
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
@@ -95,21 +100,28 @@ class Store:
                 async with self._pool.connection() as database:
                     await repository.save_refusals(database, counts)
 
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, or less when closing."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+
     async def _listen(self) -> None:
         """Set ``_changed`` whenever PostgreSQL says so; a lost connection counts as a change."""
-        while True:
+        while not self._closing.is_set():
             try:
                 async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as database:
                     await database.execute(f"LISTEN {repository.CHANNEL}")
                     self._changed.set()
-                    async for _ in database.notifies():
-                        self._changed.set()
+                    while not self._closing.is_set():
+                        async for _ in database.notifies(timeout=LISTEN_SECONDS):
+                            self._changed.set()
             except psycopg.Error as error:
                 _log.warning("directory not watched", error=type(error).__name__)
-            await asyncio.sleep(RETRY_AFTER)
+            await self._pause(RETRY_AFTER)
 
     async def _keep_fresh(self) -> None:
-        while True:
+        while not self._closing.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(STALE_AFTER):
                     await self._changed.wait()
@@ -118,18 +130,18 @@ class Store:
                 await self.refresh()
             except psycopg.Error as error:
                 _log.warning("directory not read", error=type(error).__name__)
-                await asyncio.sleep(RETRY_AFTER)
+                await self._pause(RETRY_AFTER)
 
     async def _write_refusals(self) -> None:
-        while True:
-            await asyncio.sleep(1)
+        while not self._closing.is_set():
+            await self._pause(1)
             await self.flush_refusals()
 
     async def _forget(self) -> None:
-        while True:
+        while not self._closing.is_set():
             try:
                 async with self._pool.connection() as database:
                     await repository.forget(database, self._clock(), KEEP_REFUSALS)
             except psycopg.Error as error:
                 _log.warning("old rows not deleted", error=type(error).__name__)
-            await asyncio.sleep(FORGET_EVERY)
+            await self._pause(FORGET_EVERY)

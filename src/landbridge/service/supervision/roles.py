@@ -14,11 +14,13 @@ MIGRATION_LOCK = 5_267_231_904_411
 
 
 def set_up_django() -> None:
-    """Load Django's apps with the service's settings; the environment names the database and the data folder."""
+    """Load Django's apps, once, with the service's settings; the environment names the database and the data folder."""
     import django  # noqa: PLC0415 - a second of imports that the intake and `--help` do without
+    from django.apps import apps  # noqa: PLC0415 - see above
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def intake(listening: socket.socket, tls: Tls | None, on_ready: Callable[[], None] = announce_ready) -> bool:
