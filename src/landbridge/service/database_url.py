@@ -48,4 +48,16 @@ def conninfo(settings: Mapping[str, Any]) -> str:
         "port": settings["PORT"],
         **settings["OPTIONS"],
     }
-    return make_conninfo("", **{name: value for name, value in parts.items() if value})
+    django_only = {"pool"}
+    return make_conninfo(
+        "", **{name: value for name, value in parts.items() if value and name not in django_only}
+    )
+
+
+def pool(settings: dict[str, Any], largest: int) -> None:
+    """Let the threads of one process share at most ``largest`` sessions.
+
+    For the ASGI process: Django gives each request there a thread of its own, so a session kept by its thread would be used once.
+    """
+    settings["CONN_MAX_AGE"] = 0
+    settings["OPTIONS"] = {**settings["OPTIONS"], "pool": {"min_size": 1, "max_size": largest}}

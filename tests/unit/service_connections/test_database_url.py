@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from landbridge.service.database_url import DatabaseUrlError, conninfo, parse_database_url
+from landbridge.service.database_url import DatabaseUrlError, conninfo, parse_database_url, pool
 
 
 def test_a_server_with_everything() -> None:
@@ -33,7 +33,10 @@ def test_another_database_is_refused_without_repeating_the_password() -> None:
 
 def test_the_same_settings_for_sessions_outside_of_django() -> None:
     url = "postgresql://ann:p%40ss@db.example:5433/land?sslmode=require"
-    assert conninfo_to_dict(conninfo(parse_database_url(url))) == {
+    settings = parse_database_url(url)
+    pool(settings, 5)
+    assert settings["OPTIONS"]["pool"]["max_size"] == 5
+    assert conninfo_to_dict(conninfo(settings)) == {
         "dbname": "land",
         "user": "ann",
         "password": "p@ss",

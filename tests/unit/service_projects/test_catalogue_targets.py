@@ -1,0 +1,18 @@
+"""The default mappings write only what the built-in account has."""
+
+from __future__ import annotations
+
+import pytest
+
+from landbridge.service.projects.record_types import CUSTOM_ENDING, SPP_TYPES
+from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
+
+
+@pytest.mark.requirement("flow-01")
+@pytest.mark.parametrize("workflow", CATALOGUE.values(), ids=CATALOGUE)
+def test_every_target_is_a_field_of_its_table(workflow: Declaration) -> None:
+    kind = SPP_TYPES[workflow.spp_type]
+    targets = {row.target for row in workflow.rows} | {target.name for target in workflow.targets}
+    unknown = [name for name in targets if not name.endswith(CUSTOM_ENDING) and kind.field(name) is None]
+    assert unknown == []
+    assert (workflow.netsuite_id_field, workflow.name_field) == (kind.netsuite_id_field, kind.name_field)
