@@ -65,6 +65,15 @@ def test_a_customer_is_created_in_the_stage_of_the_form(account: Account, anna: 
     assert record.values["companyName"] == f"Fir & {stage}"
 
 
+def test_a_box_that_is_on_by_default_can_be_left_off(account: Account, anna: Browser) -> None:
+    box = "custentity_oa_export_to_openair"
+    assert read_form(anna.open(EMPLOYEE)).fields[box] == "T"
+    on = internal_id(anna.save(EMPLOYEE, firstname="Ida", lastname="On"))
+    off = internal_id(anna.save(EMPLOYEE, firstname="Ida", lastname="Off", **{box: "F"}))
+    records = account.records.get_many("employee", [on, off])
+    assert (records[on].values[box], records[off].values[box]) == (True, False)
+
+
 def test_a_lead_becomes_a_customer_by_its_status(account: Account, anna: Browser) -> None:
     id_ = internal_id(anna.save(f"{CUSTOMER}?stage=lead", companyname="Ginkgo Travel"))
     anna.save(f"{CUSTOMER}?id={id_}&e=T", entitystatus="13")

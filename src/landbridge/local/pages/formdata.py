@@ -48,14 +48,16 @@ def sent(fields: list[Field], before: Typed, form: Mapping[str, str]) -> Typed:
     return Typed({field.script: form.get(field.script, before.texts[field.script]) for field in fields})
 
 
-def changes(account: Account, fields: list[Field], before: Typed, after: Typed) -> dict[str, Any]:
-    """Return the values that differ, by field name; notes in ``after.errors`` what is no value of its field."""
+def changes(account: Account, fields: list[Field], before: Typed | None, after: Typed) -> dict[str, Any]:
+    """Return the values that differ from ``before``, by field name; of a new record (``None``) those that are not empty.
+
+    Notes in ``after.errors`` what is no value of its field.
+    """
     changed: dict[str, Any] = {}
     for one in fields:
-        text = after.texts[one.script]
         try:
-            value = read(account, one, text)
-            if value != read(account, one, before.texts[one.script]):
+            value = read(account, one, after.texts[one.script])
+            if value != (read(account, one, before.texts[one.script]) if before else None):
                 changed[one.name] = value
         except InputError as error:
             after.errors[one.script] = str(error)
@@ -87,8 +89,13 @@ def form_groups(
 def view_groups(
     account: Account, record_type: str, values: Mapping[str, Any]
 ) -> list[tuple[str, list[tuple[Field, Shown]]]]:
-    """Return the groups of a view page: the fields with a value, and all check boxes."""
-    fields = account.records.definition(record_type).fields.values()
+    """Return the groups of a view page: the fields with a value, and all check boxes.
+
+    The instants of creating and saving stand apart, under System Information.
+    """
+    definition = account.records.definition(record_type)
+    apart = {definition.created_field, definition.modified_field}
+    fields = [one for name, one in definition.fields.items() if name not in apart]
     return [
         (group.title, [(one, show(account, one, values.get(one.name))) for one in group.fields])
         for group in groups(

@@ -13,7 +13,7 @@ from landbridge.local.pages.formdata import Typed
 from landbridge.local.pages.visit import NotFoundError, Visit
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.hooks import PageMessage, ScriptFailure
-from landbridge.local.records.model import Record
+from landbridge.local.records.model import Criterion, Record
 
 CHANGED = "Record has been changed. Open it again to see the changes, then make yours."
 """Somebody else saved the record after this form was opened (NetSuite's RCRD_HAS_BEEN_CHANGED, observed)."""
@@ -62,9 +62,20 @@ class FormPage:
         return record
 
     def _initial(self, visit: Visit, record: Record | None) -> Typed:
-        definition = visit.account.records.definition(self.record_type)
-        values: Any = record.values if record else definition.defaults
-        return formdata.stored(formdata.editable(visit.account, self.record_type), values)
+        fields = formdata.editable(visit.account, self.record_type)
+        return formdata.stored(fields, record.values if record else self._defaults(visit))
+
+    def _defaults(self, visit: Visit) -> dict[str, Any]:
+        """Return what a new record's form begins with; a customer's status is the first one of the form's stage."""
+        records = visit.account.records
+        defaults = dict(records.definition(self.record_type).defaults)
+        if self.record_type == "customer":
+            stage = f"_{self._script_type(None, visit.query.get('stage', ''))}"
+            offered = [Criterion("stage", "anyOf", (stage,)), Criterion("isInactive", "is", (False,))]
+            statuses = records.search("customerStatus", offered)
+            if statuses:
+                defaults["entityStatus"] = min(statuses, key=int)
+        return defaults
 
     def _messages(self, visit: Visit, event: str, record: Record | None) -> list[PageMessage]:
         """Run beforeLoad scripts. One that fails is shown and the page opens all the same."""
@@ -107,7 +118,7 @@ class FormPage:
         fields = formdata.editable(visit.account, self.record_type)
         before = self._initial(visit, record)
         form = formdata.sent(fields, before, visit.form)
-        changed = formdata.changes(visit.account, fields, before, form)
+        changed = formdata.changes(visit.account, fields, before if record else None, form)
         if record is not None and visit.form.get("_saved", _version(record)) != _version(record):
             form.errors[""] = CHANGED
             return self._form(visit, record, form, 409)

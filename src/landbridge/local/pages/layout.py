@@ -16,7 +16,7 @@ _OTHER = "Other"
 _GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "employee": {
         _PRIMARY: (
-            "salutation", "firstName", "middleName", "lastName", "initials", "title", "supervisor", "isInactive",
+            "entityId", "altName", "salutation", "firstName", "middleName", "lastName", "initials", "title", "supervisor", "isInactive",
             "comments",
         ),
         _CONTACT: ("email", "phone", "officePhone", "mobilePhone", "homePhone", "fax"),
@@ -29,7 +29,7 @@ _GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "customer": {
         _PRIMARY: (
-            "isPerson", "companyName", "salutation", "firstName", "middleName", "lastName", "title", "entityStatus",
+            "entityId", "altName", "stage", "isPerson", "companyName", "salutation", "firstName", "middleName", "lastName", "title", "entityStatus",
             "parent", "category", "isInactive", "comments",
         ),
         _CONTACT: ("email", "altEmail", "phone", "altPhone", "mobilePhone", "homePhone", "fax", "url"),
@@ -37,7 +37,7 @@ _GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "Financial": ("currency", "terms", "creditLimit", "accountNumber", "vatRegNumber"),
     },
     "job": {
-        _PRIMARY: ("companyName", "parent", "entityStatus", "jobType", "category", "projectManager", "isInactive", "comments"),
+        _PRIMARY: ("entityId", "altName", "companyName", "parent", "entityStatus", "jobType", "category", "projectManager", "isInactive", "comments"),
         "Dates": ("startDate", "scheduledEndDate", "projectedEndDate", "endDate"),
         _CLASSIFICATION: ("subsidiary", "accountNumber", "phone", "altPhone", "fax", "email"),
         "Financial": ("jobBillingType", "currency", "fxRate", "jobPrice", "estimatedCost", "estimatedRevenue", "estimatedTime"),

@@ -20,9 +20,8 @@
 
   const valueOf = (control) => (control.type === 'checkbox' ? (control.checked ? 'T' : 'F') : control.value);
 
-  async function save(cell, value) {
-    const id = cell.closest('tr').dataset.id;
-    const body = new URLSearchParams({ id, field: cell.dataset.field, value, _csrf: csrf });
+  async function save(id, field, value) {
+    const body = new URLSearchParams({ id, field, value, _csrf: csrf });
     const response = await fetch(form.action, { method: 'POST', body });
     if (response.redirected || !response.headers.get('content-type')?.includes('json')) {
       throw new Error('The session has ended. Sign in again.');
@@ -31,31 +30,35 @@
   }
 
   function open(cell) {
+    const { id } = cell.closest('tr').dataset;
     const control = editor(cell);
     let done = false;
+    let refused = null;
 
     function close() {
       done = true;
       control.replaceWith(cell);
     }
 
-    async function finish() {
+    async function finish(event) {
       if (done) return;
       const value = valueOf(control);
-      if (value === cell.dataset.value) return close();
+      // Leaving the field gives up what was refused; Enter tries it again.
+      if (value === cell.dataset.value || (event.type === 'blur' && value === refused)) return close();
       done = true;
       control.disabled = true;
       status.className = '';
       status.textContent = 'Saving';
       let answer;
       try {
-        answer = await save(cell, value);
+        answer = await save(id, cell.dataset.field, value);
       } catch (error) {
         answer = { ok: false, message: error.message };
       }
       if (answer.ok) {
         cell.dataset.value = value;
         cell.textContent = answer.value;
+        cell.setAttribute('aria-label', `${cell.getAttribute('aria-label').split(':')[0]}: ${answer.value}`);
         control.replaceWith(cell);
         status.className = answer.message ? 'message warning' : '';
         status.textContent = answer.message || 'Saved.';
@@ -63,6 +66,7 @@
       } else {
         // What was typed stays, so that it can be corrected.
         done = false;
+        refused = value;
         control.disabled = false;
         status.className = 'message error';
         status.textContent = answer.message;
@@ -73,7 +77,7 @@
     control.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') {
         event.preventDefault();
-        finish();
+        finish(event);
       } else if (event.key === 'Escape') {
         close();
         cell.focus();
