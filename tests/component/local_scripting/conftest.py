@@ -32,11 +32,11 @@ class Workshop:
         session = self.account.access.system_session()
         return self.account.files.save(session, FOLDER, name, source.encode()).path
 
-    def deploy(
-        self, source: str, *, name: str = "tested", on: str = "customer", **fields: Any
-    ) -> Deployment:
+    def deploy(self, source: str, *, name: str = "tested", on: str = "customer", **fields: Any) -> Deployment:
         script_id = f"customscript_{name}"
-        script = Script(script_id, 0, USER_EVENT, name, self.file(f"{name}.js", source), owner=self.user("admin"))
+        script = Script(
+            script_id, 0, USER_EVENT, name, self.file(f"{name}.js", source), owner=self.user("admin")
+        )
         deployment = Deployment(
             **{
                 "script_id": f"customdeploy_{name}_{on}",
@@ -53,7 +53,9 @@ class Workshop:
 
     def restlet(self, source: str, *, name: str = "rest", **fields: Any) -> str:
         script_id = f"customscript_{name}"
-        script = Script(script_id, 0, RESTLET, name, self.file(f"{name}.js", source), owner=self.user("admin"))
+        script = Script(
+            script_id, 0, RESTLET, name, self.file(f"{name}.js", source), owner=self.user("admin")
+        )
         deployment = Deployment(
             **{
                 "script_id": f"customdeploy_{name}",
@@ -127,7 +129,9 @@ def limited(account: Account) -> Iterator[Callable[..., Workshop]]:
     """Replaces the account's engine by one with smaller limits: `limited(units=50, seconds=0.5)`."""
     with ExitStack() as stack:
 
-        def build(units: int = 1000, seconds: float = 300.0, memory_bytes: int = 64 * 1024 * 1024) -> Workshop:
+        def build(
+            units: int = 1000, seconds: float = 300.0, memory_bytes: int = 64 * 1024 * 1024
+        ) -> Workshop:
             assert isinstance(account.scripting, Scripting)
             account.scripting.close()
             limits = Limits(units, seconds)

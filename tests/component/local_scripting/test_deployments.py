@@ -13,7 +13,9 @@ TELLS = "define([], () => ({ afterSubmit: (context) => log.debug('ran', context.
 
 
 @pytest.mark.requirement("script-03")
-@pytest.mark.parametrize(("stage", "type_seen"), [("lead", "lead"), ("prospect", "prospect"), ("customer", "customer")])
+@pytest.mark.parametrize(
+    ("stage", "type_seen"), [("lead", "lead"), ("prospect", "prospect"), ("customer", "customer")]
+)
 def test_stages_have_deployments_of_their_own(workshop: Any, stage: str, type_seen: str) -> None:
     for one in ("lead", "prospect", "customer"):
         workshop.deploy(TELLS, name=f"on_{one}", on=one)
@@ -65,7 +67,11 @@ def test_execute_as_role(workshop: Any) -> None:
 
 @pytest.mark.requirement("script-03")
 def test_after_submit_first_runs_scripts_that_define_before_submit(workshop: Any) -> None:
-    for name, entries in (("first", "afterSubmit"), ("second", "beforeSubmit afterSubmit"), ("third", "afterSubmit")):
+    for name, entries in (
+        ("first", "afterSubmit"),
+        ("second", "beforeSubmit afterSubmit"),
+        ("third", "afterSubmit"),
+    ):
         functions = ", ".join(f"{entry}: () => log.debug('{name}', '{entry}')" for entry in entries.split())
         workshop.deploy(f"define([], () => ({{ {functions} }}));", name=name)
     workshop.save({"companyName": "Ash"})

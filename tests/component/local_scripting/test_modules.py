@@ -18,7 +18,9 @@ N/https/clientCertificate""".split()
 @pytest.mark.requirement("script-08")
 def test_modules_that_public_scripts_import_load(workshop: Any) -> None:
     assert workshop.evaluate(
-        "return [" + ", ".join(f"typeof {name.rpartition('/')[2]}" for name in PUBLIC_MODULES) + "].join(' ');",
+        "return ["
+        + ", ".join(f"typeof {name.rpartition('/')[2]}" for name in PUBLIC_MODULES)
+        + "].join(' ');",
         " ".join(PUBLIC_MODULES),
     ) == " ".join(["object"] * len(PUBLIC_MODULES))
 
@@ -124,15 +126,36 @@ def test_values_have_the_types_of_their_fields(workshop: Any) -> None:
         ("record.create({ type: 'customer' }).setValue({ value: 1 })", "SSS_MISSING_REQD_ARGUMENT"),
         ("record.create({ type: 'customer' }).setValue('creditlimit', 'much')", "INVALID_FLD_VALUE"),
         ("record.create({ type: 'job' }).save()", "USER_ERROR"),
-        ("record.create({ type: 'customer' }).selectNewLine({ sublistId: 'item' })", "SSS_INVALID_SUBLIST_OPERATION"),
-        ("record.create({ type: 'customer' }).setValue('subsidiary', 1).getText('subsidiary')", "SSS_INVALID_API_USAGE"),
+        (
+            "record.create({ type: 'customer' }).selectNewLine({ sublistId: 'item' })",
+            "SSS_INVALID_SUBLIST_OPERATION",
+        ),
+        (
+            "record.create({ type: 'customer' }).setValue('subsidiary', 1).getText('subsidiary')",
+            "SSS_INVALID_API_USAGE",
+        ),
         ("record.submitFields({ type: 'customer', id: 1, values: { nosuch: 1 } })", "INVALID_FIELD_ID"),
-        ("search.create({ type: 'customer', columns: ['nosuch'] }).run().getRange(0, 1)", "SSS_INVALID_SRCH_COL"),
-        ("search.create({ type: 'customer', filters: [['nosuch', 'is', 'a']] }).run().getRange(0, 1)", "SSS_INVALID_SRCH_FILTER"),
-        ("search.create({ type: 'customer', filters: [['companyname', 'near', 'a']] }).run().getRange(0, 1)", "SSS_INVALID_SRCH_OPERATOR"),
+        (
+            "search.create({ type: 'customer', columns: ['nosuch'] }).run().getRange(0, 1)",
+            "SSS_INVALID_SRCH_COL",
+        ),
+        (
+            "search.create({ type: 'customer', filters: [['nosuch', 'is', 'a']] }).run().getRange(0, 1)",
+            "SSS_INVALID_SRCH_FILTER",
+        ),
+        (
+            "search.create({ type: 'customer', filters: [['companyname', 'near', 'a']] }).run().getRange(0, 1)",
+            "SSS_INVALID_SRCH_OPERATOR",
+        ),
         ("search.load({ id: 'customsearch_x' })", "INVALID_SEARCH"),
-        ("email.send({ author: 999999, recipients: 'a@example.com', subject: 's', body: 'b' })", "SSS_AUTHOR_MUST_BE_EMPLOYEE"),
-        ("encode.convert({ string: '*', inputEncoding: 'BASE_64', outputEncoding: 'UTF_8' })", "SSS_INVALID_ENCODED_STRING"),
+        (
+            "email.send({ author: 999999, recipients: 'a@example.com', subject: 's', body: 'b' })",
+            "SSS_AUTHOR_MUST_BE_EMPLOYEE",
+        ),
+        (
+            "encode.convert({ string: '*', inputEncoding: 'BASE_64', outputEncoding: 'UTF_8' })",
+            "SSS_INVALID_ENCODED_STRING",
+        ),
         ("cache.getCache({ name: 'c' }).put({ key: 'k', value: 'v', ttl: 60 })", "SSS_INVALID_CACHE_TTL"),
         ("file.load({ id: 'SuiteScripts/nosuch.txt' })", "RCRD_DSNT_EXIST"),
         ("format.parse({ value: 'soon', type: format.Type.DATE })", "INVALID_DATE"),
@@ -264,7 +287,16 @@ def test_encode_hash_and_random(workshop: Any) -> None:
             "N/encode N/crypto N/crypto/random",
         )
     )
-    assert answer == ["w6k/Pg==", "w6k_Pg==", "é?>", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=", True, True, 3, 4]
+    assert answer == [
+        "w6k/Pg==",
+        "w6k_Pg==",
+        "é?>",
+        "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=",
+        True,
+        True,
+        3,
+        4,
+    ]
 
 
 def test_cache_keeps_for_its_time_on_the_accounts_clock(workshop: Any) -> None:

@@ -75,7 +75,16 @@ def test_imports_from_the_file_cabinet(workshop: Any, path: str) -> None:
         "define(['N/record'], \u200bfunction (record) { return { afterSubmit: function () { log.debug('t', typeof record.load); } }; });",
         "define(['N/record'], (record) => ({ async afterSubmit() { await null; log.debug('t', typeof record.load); } }));",
     ],
-    ids=["named", "no list", "exports", "require", "sloppy mode", "all modules", "zero-width space", "promise"],
+    ids=[
+        "named",
+        "no list",
+        "exports",
+        "require",
+        "sloppy mode",
+        "all modules",
+        "zero-width space",
+        "promise",
+    ],
 )
 @pytest.mark.requirement("script-01")
 def test_forms_of_modules(workshop: Any, source: str) -> None:
@@ -130,12 +139,13 @@ def test_exception_in_before_submit_refuses_the_save(workshop: Any) -> None:
 def test_exception_in_after_submit_is_told_and_the_save_stays(
     workshop: Any, thrown: str, code: str, message: str
 ) -> None:
-    deployment = workshop.deploy(
-        f"define([], () => ({{ afterSubmit: (context) => {{\n  {thrown};\n}} }}));"
-    )
+    deployment = workshop.deploy(f"define([], () => ({{ afterSubmit: (context) => {{\n  {thrown};\n}} }}));")
     result = workshop.save({"companyName": "Ash"})
     assert result.after_submit_error is not None
-    assert (result.after_submit_error.code, result.after_submit_error.deployment) == (code, deployment.script_id)
+    assert (result.after_submit_error.code, result.after_submit_error.deployment) == (
+        code,
+        deployment.script_id,
+    )
     assert message in result.after_submit_error.message
     assert workshop.account.records.get("customer", result.record.id) is not None
     assert workshop.logged("SYSTEM")[0][0] == code
@@ -222,7 +232,12 @@ def test_before_load_messages_and_failures(workshop: Any) -> None:
     )
     made = workshop.save({"companyName": "Ash"})
     (shown,) = workshop.scripting.before_load(workshop.session(), "view", "customer", made.record).messages
-    assert (shown.type, shown.title, shown.message, shown.duration) == ("warning", "view", made.record.id, 500)
+    assert (shown.type, shown.title, shown.message, shown.duration) == (
+        "warning",
+        "view",
+        made.record.id,
+        500,
+    )
     (shown,) = workshop.scripting.before_load(workshop.session(), "create", "customer", None).messages
     assert (shown.title, shown.message) == ("create", "null")
     workshop.deploy("define([], () => ({ beforeLoad: () => { throw 'no page'; } }));", name="other")

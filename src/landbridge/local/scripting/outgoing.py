@@ -51,7 +51,7 @@ class Outgoing:
 
     def __init__(self, tls_context: Callable[[], ssl.SSLContext], transfer_seconds: float) -> None:
         self._tls_context = tls_context
-        self._transfer_seconds = transfer_seconds
+        self.transfer_seconds = transfer_seconds
         self._context: ssl.SSLContext | None = None
         self._lock = threading.Lock()
 
@@ -61,11 +61,11 @@ class Outgoing:
         Raises :class:`ScriptError`: SSS_INVALID_URL, SSS_UNKNOWN_HOST, SSS_INVALID_HOST_CERT, SSS_REQUEST_TIME_EXCEEDED,
         SSS_CONNECTION_CLOSED.
         """
-        parts = urlsplit(request.url)
         try:
+            parts = urlsplit(request.url)
             host, port = parts.hostname, parts.port or 443
         except ValueError:
-            host = None
+            raise ScriptError("SSS_INVALID_URL", "Invalid URL.") from None
         if not host:
             raise ScriptError("SSS_INVALID_URL", "Invalid URL.")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -110,8 +110,8 @@ class Outgoing:
             # A time-out of the socket would begin anew with each byte that trickles in.
             wire.shutdown(socket.SHUT_RDWR)
 
-        wire.settimeout(self._transfer_seconds)
-        timer = threading.Timer(self._transfer_seconds, end)
+        wire.settimeout(self.transfer_seconds)
+        timer = threading.Timer(self.transfer_seconds, end)
         timer.daemon = True
         timer.start()
         try:
