@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 
 import django
 
@@ -11,15 +12,18 @@ CONCURRENCY = 4
 """Runs of this many connections at once; runs of one connection take turns anyway."""
 
 
-def main(concurrency: int = CONCURRENCY) -> int:
-    """Work until SIGTERM or SIGINT; the link that runs then is finished first. Returns the process's exit code."""
+def main(concurrency: int = CONCURRENCY, on_ready: Callable[[], None] | None = None) -> int:
+    """Work until SIGTERM or SIGINT; the link that runs then is finished first. Returns the process's exit code.
+
+    ``on_ready`` is called once the worker is about to take jobs.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
     django.setup()
     from landbridge.service.runs import working  # noqa: PLC0415  # its imports need Django made ready
 
     working.guard_sessions()
     try:
-        asyncio.run(working.serve(concurrency))
+        asyncio.run(working.serve(concurrency, on_ready))
     finally:
         working.close()
     return 0

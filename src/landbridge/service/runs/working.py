@@ -43,11 +43,13 @@ def _limit_session(connection: Any, **_: object) -> None:
         cursor.execute(f"SET lock_timeout = {LOCK_MS}")
 
 
-async def serve(concurrency: int) -> None:
+async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) -> None:
     """Run the queue's worker and the tick loop until the worker is told to stop."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]  # Django's connector has it
         async with worker_app.open_async():
             await asyncio.to_thread(_guarded, _catch_up)
+            if on_ready is not None:
+                on_ready()
             ticker = asyncio.create_task(tick_forever(asyncio.sleep), name="ticker")
             try:
                 await worker_app.run_worker_async(

@@ -42,8 +42,7 @@ def worker(on_ready: Callable[[], None] = announce_ready) -> None:
     """Execute runs."""
     from landbridge.service.runs.worker import main  # noqa: PLC0415 - see above
 
-    on_ready()
-    main()
+    main(on_ready=on_ready)
 
 
 def migrate() -> None:

@@ -22,7 +22,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 FIRST_REQUEST_SECONDS = 15.0
-GRACE_SECONDS = 10
+GRACE_SECONDS = 5
 READY_FD = "LANDBRIDGE_READY_FD"
 
 

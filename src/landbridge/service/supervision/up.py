@@ -94,7 +94,7 @@ class Supervisor:
         return [
             Child("intake", ("intake", str(notices.fileno()), *files), environment, (notices.fileno(),)),
             *(
-                Child(f"worker {number}", ("worker",), environment, patience=40.0)
+                Child(f"worker {number}", ("worker",), environment, patience=12.0)
                 for number in range(1, self.plan.workers + 1)
             ),
             Child("service", ("service", str(http.fileno())), environment, (http.fileno(),)),
