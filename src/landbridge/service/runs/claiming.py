@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.runs import lane, queueing
 from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
 from landbridge.service.runs.owners import owner_for
 from landbridge.service.workflows.catalogue import of_type
+from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared, active_workflows, prepare
 
 _SETTLE = timedelta(seconds=queueing.SETTLE_SECONDS)
@@ -46,12 +46,15 @@ def begin(connection_id: int, kind: str, now: datetime) -> Attempt | None:
     fence, paused = lane.take(connection_id)
     if paused or not connection.active:
         return None
+    active = active_workflows(connection.pk)
     run = _unfinished(connection, kind)
-    if run is None and kind == queueing.REAL_TIME:
-        run = _claim(connection, now)
-    if run is None:
+    if run is not None:
+        _note_attempt(run, now)
+        return _attempt(connection, run, fence, active, _requests_of(run))
+    if kind != queueing.REAL_TIME:
         return None
-    return _attempt(connection, run, fence, now)
+    claimed = _claim(connection, active, now)
+    return _attempt(connection, claimed[0], fence, active, claimed[1]) if claimed else None
 
 
 def _unfinished(connection: Connection, kind: str) -> Run | None:
@@ -62,15 +65,31 @@ def _unfinished(connection: Connection, kind: str) -> Run | None:
     return runs.get(Run.State.RUNNING) or runs.get(Run.State.QUEUED)
 
 
-def _claim(connection: Connection, now: datetime) -> Run | None:
+def _note_attempt(run: Run, now: datetime) -> None:
+    """Count the link, and one more attempt until it makes progress."""
+    run.state, run.started_at = Run.State.RUNNING, run.started_at or now
+    run.links += 1
+    run.attempts += 1
+    run.next_link_at = None
+    run.save(update_fields=["state", "started_at", "links", "attempts", "next_link_at"])
+
+
+def _requests_of(run: Run) -> list[RunRequest]:
+    """Return what the run claimed when it started."""
+    return list(RunRequest.objects.filter(run=run)) if run.kind == queueing.REAL_TIME else []
+
+
+def _claim(
+    connection: Connection, active: Sequence[Workflow], now: datetime
+) -> tuple[Run, list[RunRequest]] | None:
     """Make a real-time run of every open request and every settle pass that is due."""
     requests = list(RunRequest.objects.select_for_update().filter(connection=connection, run=None))
     settles = list(Settle.objects.select_for_update().filter(connection=connection, due_at__lte=now))
     types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
     if not types:
         return None
-    keys = [declaration.key for netsuite_type in types for declaration in of_type(netsuite_type)]
-    workflows = active_workflows(connection.pk, keys)
+    keys = {declaration.key for netsuite_type in types for declaration in of_type(netsuite_type)}
+    workflows = [workflow for workflow in active if workflow.key in keys]
     if settles:
         Settle.objects.filter(pk__in=[settle.pk for settle in settles]).delete()
     if not workflows:
@@ -85,11 +104,13 @@ def _claim(connection: Connection, now: datetime) -> Run | None:
         queued_at=min((request.requested_at for request in requests), default=now),
         state=Run.State.RUNNING,
         started_at=now,
+        links=1,
+        attempts=1,
     )
     if requests:
         RunRequest.objects.filter(pk__in=[request.pk for request in requests]).update(run=run)
     _plan_settling(connection, requests)
-    return run
+    return run, requests
 
 
 def _reason(requests: Sequence[RunRequest]) -> str:
@@ -119,35 +140,32 @@ def _plan_settling(connection: Connection, requests: Sequence[RunRequest]) -> No
         )
 
 
-def _attempt(connection: Connection, run: Run, fence: int, now: datetime) -> Attempt:
-    workflows = prepare(active_workflows(connection.pk))
-    steps = _steps(run, workflows)
-    started = run.started_at or now
-    Run.objects.filter(pk=run.pk).update(
-        state=Run.State.RUNNING,
-        started_at=started,
-        links=F("links") + 1,
-        attempts=F("attempts") + 1,
-        next_link_at=None,
-    )
-    run.state, run.started_at = Run.State.RUNNING, started
-    run.links += 1
-    run.attempts += 1
+def _attempt(
+    connection: Connection,
+    run: Run,
+    fence: int,
+    active: Sequence[Workflow],
+    requests: Sequence[RunRequest],
+) -> Attempt:
+    workflows = prepare(active)
     requested: dict[str, set[str]] = defaultdict(set)
-    if run.kind == queueing.REAL_TIME:
-        for netsuite_type, internal_id in RunRequest.objects.filter(run=run).values_list(
-            "netsuite_type", "internal_id"
-        ):
-            requested[netsuite_type].add(internal_id)
-    by_id = {prepared.workflow.pk: prepared for prepared in workflows}
-    return Attempt(connection, run, fence, steps, by_id, dict(requested))
+    for request in requests:
+        requested[request.netsuite_type].add(request.internal_id)
+    return Attempt(
+        connection,
+        run,
+        fence,
+        _steps(run, workflows),
+        {prepared.workflow.pk: prepared for prepared in workflows},
+        dict(requested),
+    )
 
 
 def _steps(run: Run, workflows: Sequence[Prepared]) -> list[RunStep]:
     """Return the steps that are left, in order; the first link of a run writes them down."""
-    active = {prepared.workflow.pk for prepared in workflows}
-    if run.links:
-        stored = list(RunStep.objects.filter(run=run, done=False).order_by("position"))
+    if run.links > 1:
+        active = {prepared.workflow.pk for prepared in workflows}
+        stored = RunStep.objects.filter(run=run, done=False).order_by("position")
         return [step for step in stored if step.workflow_id in active]
     return RunStep.objects.bulk_create(
         RunStep(run=run, workflow=prepared.workflow, position=position)

@@ -50,7 +50,7 @@ def fail(attempt: Attempt, failure: Failure, now: datetime) -> None:
 
 def _close(run: Run, state: Run.State, now: datetime) -> None:
     run.state, run.finished_at = state, now
-    run.save(update_fields=["state", "finished_at", "counts"])
+    run.save(update_fields=["state", "finished_at", "counts", "attempts"])
 
 
 def _queue_next(attempt: Attempt) -> None:

@@ -247,7 +247,8 @@ def _remember(
         )
         if link.spp_id != answer.spp_id:
             link.spp_id = answer.spp_id
-            rebound.append(link)
+            if answer.outcome is not Outcome.CREATED:  # nobody can be linked to a record that is new
+                rebound.append(link)
         link.source_modified = draft.record.modified
         link.source_digest = draft.digest
         written.append(link)

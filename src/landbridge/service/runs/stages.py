@@ -70,6 +70,7 @@ class _Stages:
                 self._apply(prepared, batch)
                 if last:
                     self._close_step(step, prepared, read, last_step=last_step)
+                self._note_progress(step, last=last)
             if not last and self._services.clock() >= self._until:
                 self._services.readings.keep(
                     self._attempt.connection.pk, step.pk, self._attempt.fence, batches
@@ -78,13 +79,12 @@ class _Stages:
         return True
 
     def _window(self, step: RunStep, prepared: Prepared) -> Window:
-        """Return the step's window; the first link that reads it decides it and writes it down."""
+        """Return the step's window; the first batch of a run writes it down."""
         if step.until is not None:
             return Window(step.since, step.until)
         marks = Marks(prepared.workflow.bookmark, prepared.workflow.swept)
         read = window(self._attempt.run.kind, marks, self._reader.now())
         step.since, step.until = read.since, read.until
-        step.save(update_fields=["since", "until"])
         return read
 
     def _batches(self, prepared: Prepared, read: Window, asked: frozenset[str]) -> Iterator[Batch]:
@@ -134,7 +134,6 @@ class _Stages:
         counts["seen"] += read - len(entries)
         run.counts = dict(counts)
         run.attempts = 0
-        Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=0)
         self._created = self._created or outcomes[Done.CREATED.value] > 0
 
     def _author(self) -> Author:
@@ -150,9 +149,18 @@ class _Stages:
         workflow.bookmark, workflow.swept = marks.bookmark, marks.swept
         Workflow.objects.filter(pk=workflow.pk).update(bookmark=marks.bookmark, swept=marks.swept)
         step.done = True
-        step.save(update_fields=["done"])
         if last_step and not (self._created and attention.ready_children(self._attempt.connection.pk)):
             self._complete(self._services.clock())
+
+    def _note_progress(self, step: RunStep, *, last: bool) -> None:
+        """Write down how far the step and the run came; the end of the run has done the latter itself."""
+        step.save(update_fields=["since", "until", "done"])
+        if not (last and self._completed):
+            self._save_counts()
+
+    def _save_counts(self) -> None:
+        run = self._attempt.run
+        Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=0)
 
     def _children(self) -> None:
         """Import the records whose parents have arrived, and theirs, then finish the run."""
@@ -164,6 +172,7 @@ class _Stages:
                 for batch in self._by_ids(prepared, ready.get(workflow_id, [])):
                     with transaction.atomic():
                         self._apply(prepared, batch)
+                        self._save_counts()
         with transaction.atomic():
             lane.hold(self._attempt.connection.pk, self._attempt.run.pk, self._attempt.fence)
             self._complete(self._services.clock())

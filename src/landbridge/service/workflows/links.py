@@ -25,7 +25,7 @@ def load(connection_id: int, keys: Collection[ParentKey]) -> dict[ParentKey, Lin
 def save(links: Collection[Link], *, rebound: Collection[Link]) -> None:
     """Insert or update links in one statement.
 
-    ``rebound`` are those that are new or point at another target than before: a target that another NetSuite record was
+    ``rebound`` are those that point at another target than before, one that was there already: a target that another NetSuite record was
     linked to changes hands. The caller's transaction holds the connection's lane, so nobody else writes links meanwhile.
     """
     if rebound:

@@ -43,7 +43,7 @@ def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
 
 def active_workflows(connection_id: int, keys: Collection[str] | None = None) -> list[Workflow]:
     """Return the active workflows of a connection in order of dependency; only those in ``keys`` when given."""
-    found = Workflow.objects.filter(connection_id=connection_id, active=True)
+    found = Workflow.objects.select_related("changed_by").filter(connection_id=connection_id, active=True)
     if keys is not None:
         found = found.filter(key__in=keys)
     return sorted(
