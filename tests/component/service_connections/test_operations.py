@@ -89,3 +89,11 @@ def test_testing_again_keeps_the_result(connection: Connection) -> None:
     assert not operations.retest(connection, tester=failing).passed
     connection.refresh_from_db()
     assert [one["state"] for one in connection.test_lines] == ["passed", "failed", "skipped"]
+
+
+@pytest.mark.requirement("conn-01")
+def test_a_setting_that_is_right_no_more_is_a_failed_line(connection: Connection) -> None:
+    Connection.objects.update(ca_file="/no/such/file.pem")
+    report = operations.retest(Connection.objects.get(), tester=passing)
+    assert [(one.key, one.state.value) for one in report.failed] == [("settings", "failed")]
+    assert "ca_file" in report.failed[0].message

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from landbridge.netsuite.check import CheckLine
+from landbridge.netsuite.check import CheckLine, CheckState
 from landbridge.service.connections.credentials import seal
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
@@ -62,8 +62,15 @@ def update(
 
 
 def retest(connection: Connection, tester: Tester = check, clock: Clock = timezone.now) -> Report:
-    """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``."""
-    report = run_test(ConnectionDraft.of(connection), tester, clock)
+    """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``.
+
+    Settings that were right once and are not any more (a CA file that is gone) are a failed line.
+    """
+    try:
+        report = run_test(ConnectionDraft.of(connection), tester, clock)
+    except DraftError as error:
+        line = CheckLine("settings", "Settings", CheckState.FAILED, str(error), "Correct the connection.")
+        report = Report((line,), clock())
     connection.tested_at, connection.test_lines = report.at, report.as_json()
     connection.save(update_fields=["tested_at", "test_lines"])
     return report

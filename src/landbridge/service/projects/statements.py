@@ -91,6 +91,8 @@ FROM jsonb_to_recordset(%(rows)s::jsonb)
     AS row(record_id bigint, field text, before jsonb, after jsonb, source_modified timestamptz)
 """
 
+LONGEST_AUTHOR = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -225,7 +227,7 @@ def write_audit(planned: Sequence[Planned], *, author: Author, at: datetime) -> 
     parameters = {
         "rows": json.dumps(rows),
         "author_id": author.user_id,
-        "author_name": author.name,
+        "author_name": author.name[:LONGEST_AUTHOR],
         "via": author.via,
         "run_id": author.run_id,
         "at": at,

@@ -19,6 +19,10 @@ MISSING_VALUE = 2001
 BAD_CHECK_BOX = 1100
 NOT_ON_LIST = 1101
 
+LONGEST_FIELD_NAME = 100
+LONGEST_KEY = 255
+"""Characters of a name or a NetSuite id (assumed)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -35,7 +39,7 @@ def check_fields(kind: SppType, fields: Mapping[str, JsonValue]) -> Complaint | 
         declared = kind.field(name)
         if declared is None and not name.endswith(CUSTOM_ENDING):
             return Complaint(UNKNOWN_FIELD, name, f"{kind.table} has no field {name}")
-        complaint = _check_storable(name, value)
+        complaint = _check_storable(name, value) or _check_length(kind, name, value)
         if complaint is None and value is not None and declared is not None:
             complaint = _check_value(declared, value)
         if complaint:
@@ -57,6 +61,21 @@ def _check_storable(name: str, value: JsonValue) -> Complaint | None:
         return Complaint(BAD_VALUE, name, f"{name} holds a character that is none")
     if isinstance(value, float) and not math.isfinite(value):
         return Complaint(BAD_VALUE, name, f"{name} must be a finite number, not {value!r}")
+    return None
+
+
+def _check_length(kind: SppType, name: str, value: JsonValue) -> Complaint | None:
+    """Refuse what no index can hold."""
+    if len(name) > LONGEST_FIELD_NAME:
+        return Complaint(
+            UNKNOWN_FIELD,
+            name[:LONGEST_FIELD_NAME],
+            f"a field's name has at most {LONGEST_FIELD_NAME} characters",
+        )
+    if name in {kind.name_field, kind.netsuite_id_field} and len(str(value)) > LONGEST_KEY:
+        return Complaint(
+            BAD_VALUE, name, f"{kind.label_of(name)} ({name}) has at most {LONGEST_KEY} characters"
+        )
     return None
 
 
