@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.conf import settings
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.realtime.application import Intake
@@ -126,3 +127,9 @@ def opened_intake(
             yield RunningIntake(Intake(store, clock, time.monotonic), store)
 
     return opening
+
+
+@pytest.fixture
+def settings_secret(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes | None], None]:
+    """Gives the service another secret, or none."""
+    return lambda secret: monkeypatch.setattr(settings, "LANDBRIDGE_SECRET", secret)
