@@ -13,7 +13,7 @@ from landbridge.local.access.model import Context, Session
 from landbridge.local.account import Account
 from landbridge.local.opening import opened_account
 from landbridge.local.records.model import SaveResult
-from landbridge.local.scripting.account_scripting import ScriptLimits, Scripting
+from landbridge.local.scripting.account_scripting import Scripting, ScriptLimits
 from landbridge.local.scripting.execution import Limits
 from landbridge.local.scripting.model import RESTLET, USER_EVENT, Deployment, DeploymentStatus, Script
 from landbridge.local.settings import AccountSettings

@@ -9,10 +9,44 @@ import pytest
 
 from landbridge.local.access.model import Level
 
-PUBLIC_MODULES = """N/log N/record N/search N/runtime N/ui/serverWidget N/format N/error N/url N/https N/email N/file N/task
-N/redirect N/currency N/ui/message N/config N/query N/render N/http N/xml N/ui/dialog N/translation N/currentRecord N/plugin N/encode
-N/cache N/util N/transaction N/workflow N/llm N/crypto N/format/i18n N/crypto/random N/crypto/certificate N/certificateControl
-N/https/clientCertificate""".split()
+PUBLIC_MODULES = [
+    "N/log",
+    "N/record",
+    "N/search",
+    "N/runtime",
+    "N/ui/serverWidget",
+    "N/format",
+    "N/error",
+    "N/url",
+    "N/https",
+    "N/email",
+    "N/file",
+    "N/task",
+    "N/redirect",
+    "N/currency",
+    "N/ui/message",
+    "N/config",
+    "N/query",
+    "N/render",
+    "N/http",
+    "N/xml",
+    "N/ui/dialog",
+    "N/translation",
+    "N/currentRecord",
+    "N/plugin",
+    "N/encode",
+    "N/cache",
+    "N/util",
+    "N/transaction",
+    "N/workflow",
+    "N/llm",
+    "N/crypto",
+    "N/format/i18n",
+    "N/crypto/random",
+    "N/crypto/certificate",
+    "N/certificateControl",
+    "N/https/clientCertificate",
+]
 
 
 @pytest.mark.requirement("script-08")

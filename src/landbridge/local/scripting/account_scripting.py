@@ -68,7 +68,8 @@ class Scripting:
         self.outgoing = Outgoing(self._tls_context, account.settings.https_transfer_timeout)
         self._pool = ScriptPool(EngineSettings(prelude(), self.limits.memory_bytes))
         self._user_events = UserEventRunner(account, self)
-        threading.Thread(target=self._pool.prepare, name="scripting-warm-up", daemon=True).start()
+        self._warming = threading.Thread(target=self._warm_up, name="scripting-warm-up", daemon=True)
+        self._warming.start()
 
     # UserEvents
 
@@ -153,10 +154,16 @@ class Scripting:
     def close(self) -> None:
         """End the child processes."""
         self._pool.close()
+        self._warming.join()
 
     def engine_pids(self) -> list[int]:
         """Return the process ids of the idle engines."""
         return self._pool.pids()
+
+    def _warm_up(self) -> None:
+        """Pay beforehand what the first script would wait for: engines, and the machine's root certificates."""
+        self._pool.prepare()
+        self.outgoing.prepare()
 
     def _clock_offset(self) -> int:
         """Milliseconds by which the account's clock is ahead of the machine's."""

@@ -89,11 +89,15 @@ class Outgoing:
                 "SSS_CONNECTION_CLOSED", f"The connection to {host} was closed or refused."
             ) from None
 
-    def _connected(self, host: str, port: int) -> http.client.HTTPSConnection:
+    def prepare(self) -> ssl.SSLContext:
+        """Load the trusted certificates, once, and return the TLS context."""
         with self._lock:
             if self._context is None:
                 self._context = self._tls_context()
-            context = self._context
+            return self._context
+
+    def _connected(self, host: str, port: int) -> http.client.HTTPSConnection:
+        context = self.prepare()
         connection = http.client.HTTPSConnection(host, port, timeout=CONNECT_SECONDS, context=context)
         connection.connect()
         return connection

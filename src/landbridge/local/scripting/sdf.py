@@ -67,12 +67,12 @@ def _listed(folder: Path, deploy: Element, path: str) -> Iterator[Path]:
         if not pattern.startswith("~/"):
             raise element.error(f"must begin with ~/, not {pattern!r}")
         patterns.append(pattern.removeprefix("~/"))
-    # Only the folders that are named: beside them may lie what no account needs, such as node_modules.
-    tops = {pattern.partition("/")[0] for pattern in patterns}
-    for file in sorted(file for top in tops for file in (folder / top).rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if file.is_file() and any(fnmatch(name, pattern) for pattern in patterns):
-            yield file
+    # Only the folders that are named: beside them lie development files by the thousand.
+    for top in sorted({pattern.partition("/")[0] for pattern in patterns}):
+        for file in sorted((folder / top).rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if file.is_file() and any(fnmatch(name, pattern) for pattern in patterns):
+                yield file
 
 
 def _cabinet_path(folder: Path, file: Path) -> str:

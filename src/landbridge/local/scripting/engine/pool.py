@@ -25,6 +25,7 @@ class ScriptPool:
         self._settings = settings
         self._warm = warm
         self._idle: list[ScriptProcess] = []
+        self._busy: set[ScriptProcess] = set()
         self._lock = threading.Lock()
         self._closed = False
 
@@ -49,20 +50,24 @@ class ScriptPool:
 
     def _run_once(self, request: dict[str, Any], host: HostCall, seconds: float) -> dict[str, Any]:
         process = self._take()
+        with self._lock:
+            self._busy.add(process)
         try:
             return process.run(request, host, seconds)
         finally:
+            with self._lock:
+                self._busy.discard(process)
             if process.alive:
                 self._keep(process)
             else:
                 self._replace()
 
     def close(self) -> None:
-        """End all idle children; a child still running is ended when its run returns."""
+        """End all children, the running ones too: their runs end as terminated."""
         with self._lock:
             self._closed = True
-            idle, self._idle = self._idle, []
-        for process in idle:
+            children, self._idle = [*self._idle, *self._busy], []
+        for process in children:
             process.kill()
 
     def pids(self) -> list[int]:
