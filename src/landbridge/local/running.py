@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -39,19 +40,26 @@ def run(
         raise StartFailure(f"{settings.tier!r} is no tier; there are {', '.join(BASE_OF_TIER)}")
     listening = Listening(*map(Address.parse, addresses))
     installed = suiteapp or (suiteapp_folder() if seed == "demo" else None)
+    loop = asyncio.new_event_loop()
     try:
         with opened_account(settings, folder=data, seed=seed, suiteapp=installed, secrets=secrets) as account:
-            asyncio.run(_until_signal(account, listening))
+            loop.run_until_complete(_until_signal(account, listening))
     except (StorageError, UnknownSeed, InstallError) as error:
         raise StartFailure(str(error)) from error
-    _leave()
+    _leave(loop)
 
 
 async def _until_signal(account: Account, listening: Listening) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        # A request that is cut off because the account ends is no error to report.
+        logging.getLogger("uvicorn.error").disabled = True
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, end)
 
     def ready(addresses: dict[str, str]) -> None:
         sys.stdout.write(
@@ -63,14 +71,14 @@ async def _until_signal(account: Account, listening: Listening) -> None:
     await serve(account, listening, stop, ready)
 
 
-def _leave() -> None:
-    """End at once when a request still waits for somebody else's server: its thread would hold the process open."""
-    waiting = [
-        thread
-        for thread in threading.enumerate()
-        if thread is not threading.current_thread() and not thread.daemon
-    ]
-    if waiting:
+def _leave(loop: asyncio.AbstractEventLoop) -> None:
+    """End; at once when a request still waits for somebody else's server, for its thread cannot be called off.
+
+    The account is closed by now and its child processes have ended.
+    """
+    waiting = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if asyncio.all_tasks(loop) or any(not thread.daemon for thread in waiting):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
+    loop.close()

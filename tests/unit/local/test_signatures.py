@@ -54,8 +54,10 @@ def test_token_passport_matches_the_published_vector() -> None:
         ),
         (
             "POST",
-            "https://123456.restlets.api.netsuite.com/app/site/hosting/restlet.nl"
-            "?script=6&deploy=1&customParam=someValue&testParam=someOtherValue",
+            (
+                "https://123456.restlets.api.netsuite.com/app/site/hosting/restlet.nl"
+                "?script=6&deploy=1&customParam=someValue&testParam=someOtherValue"
+            ),
             "+KK4SKNgz4ZiILGLwOMtfYlgcXSy1eis8ldE9X90azQ=",
         ),
     ],

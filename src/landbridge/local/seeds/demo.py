@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.model import ADMINISTRATOR, Level, Role
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
+from landbridge.recordtypes import CUSTOMER
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
 
 INTEGRATION_NAME = "Landbridge"
+EXPORT_FLAG = CUSTOMER.export_flag
 INTEGRATION_ROLE = "customrole_oa_integration"
 
 _RECORDS = ("LIST_EMPLOYEE", "LIST_CUSTJOB", "LIST_JOB")
@@ -119,8 +121,11 @@ def _token(account: Account, user_id: str, secrets: TokenSecrets) -> None:
 
 def _records(account: Account, *, project_manager: str) -> None:
     session = account.access.system_session()
+    fields = account.records.definition("customer").fields
+    marked = {EXPORT_FLAG: True} if EXPORT_FLAG in fields else {}
     for script_type, values in CUSTOMERS:
-        saved = account.records.save(session, "customer", values, script_type=script_type).record
+        exported = {**values, **marked}
+        saved = account.records.save(session, "customer", exported, script_type=script_type).record
     account.records.save(
         session,
         "job",
@@ -130,5 +135,6 @@ def _records(account: Account, *, project_manager: str) -> None:
             "entityStatus": "2",
             "jobBillingType": "_timeAndMaterials",
             "projectManager": project_manager,
+            **marked,
         },
     )
