@@ -131,6 +131,29 @@ def test_an_inactivated_user_is_out_at_once(account: Account, anna: Browser) -> 
     assert anna.send("GET", "/app/center/card.nl").headers["Location"].startswith(SIGN_IN)
 
 
+def test_a_user_who_lost_the_role_is_out_at_once(account: Account, anna: Browser) -> None:
+    user = account.access.user_by_email("anna@demo.example")
+    role = account.access.role_by_script_id("customrole_demo_projects")
+    assert user is not None
+    assert role is not None
+    account.access.give_access(user.id, (role.id,))
+    assert anna.send("GET", "/app/center/card.nl").headers["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize("address", [SIGN_IN, EMPLOYEES, "/app/common/entity/employee.nl"])
+def test_a_form_larger_than_any_of_ours_is_not_read(anna: Browser, address: str) -> None:
+    assert anna.send("POST", address, {"comments": "x" * (1024 * 1024)}).status == 413
+
+
+def test_pages_run_no_foreign_script_and_cannot_be_framed(anna: Browser) -> None:
+    headers = anna.send("GET", "/app/center/card.nl").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["Cache-Control"] == "no-store"
+
+
 def test_every_page_says_that_this_is_not_netsuite(new_browser: NewBrowser, admin: Browser) -> None:
     assert "It is not NetSuite" in new_browser().open(SIGN_IN)
     assert "It is not NetSuite" in admin.open("/app/center/card.nl")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -24,17 +24,17 @@ from landbridge.local.pages import (
     setuppages,
     signin,
 )
+from landbridge.local.pages.posted import FormTooLargeError, read_form
 from landbridge.local.pages.sessions import COOKIE, PageSessions
 from landbridge.local.pages.visit import HERE, NotFoundError, Visit
 from landbridge.local.records.errors import RecordError
 
 if TYPE_CHECKING:
+    from landbridge.local.access.model import Session
     from landbridge.local.account import Account
 
 Page = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
-
-MOST_FIELDS = 400
 
 
 def routes(account: Account) -> list[BaseRoute]:
@@ -65,6 +65,11 @@ def routes(account: Account) -> list[BaseRoute]:
     return found
 
 
+def too_large() -> Response:
+    """Answer a form that no page of ours sends."""
+    return PlainTextResponse("The form is too large.", status_code=413)
+
+
 def _to(address: str) -> Endpoint:
     async def redirect(request: Request) -> Response:
         del request
@@ -84,7 +89,10 @@ class _Frame:
         """Return the endpoint of a page; POST goes to ``change`` where that is another function."""
 
         async def endpoint(request: Request) -> Response:
-            visit = await self._visit(request)
+            try:
+                visit = await self._visit(request)
+            except FormTooLargeError:
+                return too_large()
             if visit is None:
                 return RedirectResponse(signin.address(request), status_code=303)
             if request.method == "POST" and not _is_own(request, visit):
@@ -103,28 +111,32 @@ class _Frame:
         opened = self._sessions.get(request.cookies.get(COOKIE, ""))
         if opened is None:
             return None
-        if not await run_in_threadpool(self._still_welcome, opened.session.user_id):
+        if not await run_in_threadpool(self._still_welcome, opened.session):
             self._sessions.close(request.cookies[COOKIE])
             return None
-        form: dict[str, str] = {}
-        if request.method == "POST":
-            async with request.form(max_files=0, max_fields=MOST_FIELDS) as sent:
-                form = {name: value for name, value in sent.multi_items() if isinstance(value, str)}
+        form = await read_form(request) if request.method == "POST" else {}
         return Visit(
             self._account, opened, request.method, request.url.path, dict(request.query_params), form
         )
 
-    def _still_welcome(self, user_id: str) -> bool:
-        user = self._account.access.user(user_id)
-        return user is not None and user.active and bool(user.role_ids)
+    def _still_welcome(self, session: Session) -> bool:
+        """Say whether the user may still come in, in that role."""
+        user = self._account.access.user(session.user_id)
+        return user is not None and user.active and session.role_id in user.role_ids
 
     async def sign_in(self, request: Request) -> Response:
         """Show the sign-in form, or take it."""
-        return await signin.endpoint(request, self._account, self._sessions)
+        try:
+            return await signin.endpoint(request, self._account, self._sessions)
+        except FormTooLargeError:
+            return too_large()
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
-        visit = await self._visit(request)
+        try:
+            visit = await self._visit(request)
+        except FormTooLargeError:
+            return too_large()
         if visit is not None and _is_own(request, visit):
             self._sessions.close(request.cookies[COOKIE])
         answer = RedirectResponse(places.SIGN_IN, status_code=303)

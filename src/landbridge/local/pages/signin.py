@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from landbridge.local.access.errors import AccessDenied
 from landbridge.local.pages import places
+from landbridge.local.pages.posted import read_form
 from landbridge.local.pages.sessions import COOKIE, PageSessions
 from landbridge.local.pages.visit import render
 
@@ -30,12 +31,12 @@ def address(request: Request) -> str:
 
 
 async def endpoint(request: Request, account: Account, sessions: PageSessions) -> Response:
-    """GET shows the form; POST signs in and leads on, 303."""
+    """GET shows the form; POST signs in and leads on, 303. Raises ``FormTooLargeError``."""
     target = _inside(request.query_params.get("redirect", ""))
     if request.method == "GET":
         return _form(account, target)
-    async with request.form(max_files=0, max_fields=10) as sent:
-        email, password = str(sent.get("email", "")), str(sent.get("password", ""))
+    form = await read_form(request)
+    email, password = form.get("email", ""), form.get("password", "")
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return _form(account, target, email, "Sign in on this page.", 403)
     ip = request.client.host if request.client else ""

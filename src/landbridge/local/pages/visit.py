@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""No page holds a script or a style of its own, none may be framed, and none is kept by a cache."""
+
 
 class NotFoundError(Exception):
     """There is no such page or record; the text is shown."""
@@ -50,7 +58,7 @@ def _templates() -> Environment:
 def render(template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Render one template file; ``StrictUndefined`` makes a forgotten value an error."""
     text = _templates().get_template(template).render(places=places, **context)
-    return HTMLResponse(text, status_code=status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(text, status_code=status, headers=HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
