@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from landbridge.service.ports import FieldChange, Outcome
@@ -42,6 +42,16 @@ def test_the_audit_trail_names_author_before_after_and_the_integration(
         7,
     )
     assert entry.source_modified == change("1", minutes=1).source_modified
+
+
+@pytest.mark.requirement("spp-01")
+def test_the_audit_trail_cannot_be_rewritten(create: Create, ada: User) -> None:
+    spp_id = create("customer", name="Acme")
+    with pytest.raises(IntegrityError, match="not rewritten"), transaction.atomic():
+        AuditEntry.objects.filter(record_id=spp_id).update(after="Other", author_name="Nobody")
+    ada.delete()
+    entry = AuditEntry.objects.get(record_id=spp_id)
+    assert (entry.author, entry.author_name, entry.after) == (None, "Ada", "Acme")
 
 
 def test_a_creation_is_in_the_audit_trail_field_by_field(write: Write, create: Create) -> None:

@@ -118,7 +118,7 @@ class SppRecord(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One field of one record, changed. Rows are only ever added."""
+    """One field of one record, changed. Rows are only ever added; the database refuses to rewrite them."""
 
     record = models.ForeignKey(SppRecord, on_delete=models.CASCADE, related_name="audit")
     field = models.CharField(max_length=100)
