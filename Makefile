@@ -35,11 +35,11 @@ lint: setup
 
 test: lint
 	$(BIN)/python tools/chromium.py
-	$(BIN)/pytest -n $(WORKERS) -m "not full" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not full" $(ARGS)
 
 test-full: lint
 	$(BIN)/python tools/chromium.py
-	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 accept: setup
 	$(BIN)/python tools/chromium.py

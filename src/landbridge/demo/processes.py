@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
 COMMAND = (sys.executable, "-m", "landbridge")
 LAST_LINES = 40
@@ -28,6 +29,7 @@ class Process:
     popen: subprocess.Popen[str]
     lines: dict[str, str] = field(default_factory=dict)
     tail: collections.deque[str] = field(default_factory=lambda: collections.deque(maxlen=LAST_LINES))
+    _reader: threading.Thread | None = None
 
     @classmethod
     def start(
@@ -52,7 +54,8 @@ class Process:
         )
         process = cls(name=name, popen=popen)
         ready = threading.Event()
-        threading.Thread(target=process._read, args=(ready, log), daemon=True).start()
+        process._reader = threading.Thread(target=process._read, args=(ready, log), daemon=True)
+        process._reader.start()
         in_time = ready.wait(timeout)
         if "ready" not in process.lines:
             process.stop()
@@ -63,22 +66,22 @@ class Process:
     def _read(self, ready: threading.Event, log: Path | None) -> None:
         output = self.popen.stdout
         assert output is not None
-        sink: IO[str] | None = log.open("a", encoding="utf-8") if log else None
-        try:
+        with contextlib.ExitStack() as stack:
+            stack.callback(ready.set)
+            stack.enter_context(output)
+            sink = stack.enter_context(log.open("a", encoding="utf-8")) if log else None
             for raw in output:
-                line = raw.rstrip("\n")
-                self.tail.append(line)
+                self.tail.append(raw.rstrip("\n"))
                 if sink:
                     sink.write(raw)
                     sink.flush()
                 if not ready.is_set():
-                    key, _, value = line.partition(" ")
-                    self.lines[key] = value
-                    if key == "ready":
-                        ready.set()
-        finally:
-            if sink:
-                sink.close()
+                    self._take(raw.rstrip("\n"), ready)
+
+    def _take(self, line: str, ready: threading.Event) -> None:
+        key, _, value = line.partition(" ")
+        self.lines[key] = value
+        if key == "ready":
             ready.set()
 
     def stop(self, timeout: float = 20) -> int:
@@ -90,4 +93,6 @@ class Process:
             except subprocess.TimeoutExpired:
                 os.killpg(self.popen.pid, signal.SIGKILL)
                 self.popen.wait()
+        if self._reader:
+            self._reader.join(timeout)
         return self.popen.returncode

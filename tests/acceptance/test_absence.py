@@ -1,0 +1,92 @@
+"""The service is away, or silent, or is told nothing: what was saved arrives all the same, and no save suffers."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+import pytest
+
+from landbridge.demo.setup import fill_settings_record
+from landbridge.demo.stack import Stack
+from tests.acceptance.conftest import System, settled
+from tests.acceptance.observer import eventually
+
+TRANSFER_TIMEOUT_S = 4.0
+"""Stands for NetSuite's 45 seconds, which no test should wait."""
+
+LOCAL_OPTIONS = ("--https-transfer-timeout", str(TRANSFER_TIMEOUT_S))
+
+
+@pytest.mark.requirement("endure-07")
+def test_csv_save_sends_nothing_and_arrives_by_catch_up(working: System) -> None:
+    observer = working.observer
+    eventually(lambda: settled(observer), what="a quiet queue")
+    before = {run["id"] for run in observer.runs(kind="real-time")}
+    internal_id = working.save_customer("Imported from a file", context="CSVIMPORT")
+    working.end_workers()
+    working.stack.stop_service()
+    working.stack.start_service()
+    working.start_worker()
+    observer = working.observer
+    observer.one_record("customer", internal_id)
+    rows = observer.items(internal_id)
+    kinds = {run["kind"] for run in observer.runs() if run["id"] in {row["run"] for row in rows}}
+    assert kinds == {"catch-up"}
+    assert {run["id"] for run in observer.runs(kind="real-time")} == before
+
+
+@pytest.mark.requirement("endure-03")
+def test_what_was_saved_while_the_service_was_away_arrives_by_itself(working: System) -> None:
+    working.end_workers()
+    working.stack.stop_service()
+    internal_id = working.save_customer("Saved while the service was away")
+    working.stack.start_service()
+    working.start_worker()
+    working.observer.one_record("customer", internal_id, 30)
+
+
+@contextmanager
+def silent_service(stack: Stack) -> Iterator[str]:
+    """A TLS server that accepts every connection and never answers; its address."""
+    certificate, key = stack.folder / "notices.pem", stack.folder / "notices.key"
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    accepted: list[socket.socket] = []
+
+    def accept(listening: socket.socket) -> None:
+        while True:
+            try:
+                accepted.append(context.wrap_socket(listening.accept()[0], server_side=True))
+            except ssl.SSLError:
+                continue
+            except OSError:
+                return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=accept, args=(listening,), daemon=True).start()
+        try:
+            yield f"https://localhost:{listening.getsockname()[1]}"
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            for connection in accepted:
+                connection.close()
+
+
+@pytest.mark.requirement("endure-04", "suiteapp-03")
+async def test_service_that_never_answers_costs_one_slow_save_not_ten(workless: System) -> None:
+    with silent_service(workless.stack) as address:
+        await fill_settings_record(workless.stack, custrecord_landbridge_url=address)
+        took = []
+        for number in range(10):
+            begun = monotonic()
+            workless.save_customer(f"Patient {number}")
+            took.append(monotonic() - begun)
+    assert took[0] >= TRANSFER_TIMEOUT_S
+    assert max(took[1:]) < TRANSFER_TIMEOUT_S / 2
+    mails = workless.stack.control.call("GET", "/outbox")
+    assert len(mails) == 1
