@@ -107,7 +107,6 @@ def _use(url: str) -> None:
 
     _close_connections()
     connections.settings["default"].update(parse_database_url(url))
-    os.environ["DATABASE_URL"] = url
 
 
 def _migrate(url: str) -> None:
