@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+import landbridge
 from landbridge.local.access.model import ADMINISTRATOR, Context, IntegrationState, Level, Session, User
 from landbridge.local.account import Account
 from landbridge.local.control.errors import ControlRefusal
@@ -37,6 +38,7 @@ def status(account: Account, _: Arguments) -> dict[str, Any]:
     """Account id, addresses, CA path, release, the account's time."""
     return {
         "account": account.settings.account_id,
+        "version": landbridge.__version__,
         "release": account.settings.release,
         "addresses": dict(account.addresses),
         "ca": str(account.authority.ca_file),
