@@ -35,6 +35,7 @@ def outside_server(
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one piece, as a real server sends them
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0")))
