@@ -24,7 +24,7 @@ class Service:
     url: str = ""
     notices: list[tuple[str, str, str]] = field(default_factory=list)
     answer: tuple[int, Any] = (202, QUEUED)
-    before_answering: Callable[[], None] = lambda: None
+    before_answering: Callable[[], object] = lambda: None
 
 
 @contextmanager

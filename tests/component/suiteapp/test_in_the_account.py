@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import json
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from landbridge.local.account import Account
 from landbridge.local.records.hooks import PageMessage
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import RunningAccount, running_account
 from landbridge.netsuite import AccountId, Client, ClientOptions, TokenCredentials
 
@@ -71,7 +73,9 @@ def key() -> Key:
 
 @pytest.fixture
 def running() -> Iterator[RunningAccount]:
-    with running_account(suiteapp=suiteapp_folder()) as running:
+    # Scripts wait half a second for an answer instead of NetSuite's 45.
+    settings = AccountSettings(https_transfer_timeout=0.5)
+    with running_account(settings, suiteapp=suiteapp_folder()) as running:
         yield running
 
 
@@ -261,6 +265,21 @@ async def test_a_service_that_is_not_there_costs_no_save(account: Account, conne
     change_settings(account, custrecord_landbridge_url="https://127.0.0.1:1")
     id_ = save(account, connected)
     assert answer_shown(account, connected, "customer", id_)[0].type == "warning"
+
+
+@pytest.mark.requirement("suiteapp-02", "suiteapp-03")
+async def test_a_service_that_never_answers_costs_one_slow_save(
+    account: Account, connected: Session, service: Service
+) -> None:
+    given_up = threading.Event()
+    service.before_answering = lambda: given_up.wait(30)
+    try:
+        for number in range(5):
+            save(account, connected, companyName=f"Customer {number}")
+    finally:
+        given_up.set()
+    assert len(service.notices) == 1
+    assert "SSS_REQUEST_TIME_EXCEEDED" in str(logged(account))
 
 
 @pytest.mark.requirement("suiteapp-04")

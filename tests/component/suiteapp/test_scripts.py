@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,32 @@ def test_scripts_type_check_against_netsuites_types(run_node: Run) -> None:
 
     errors = run_node("node", "node_modules/typescript/bin/tsc", "--project", "jsconfig.json")
     assert (errors.returncode, errors.stdout) == (0, "")
+
+
+@pytest.mark.requirement("suiteapp-07")
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("https.post({ uri: 'https://x.example' });", "TS2353"),
+        ("https.send({ url: 'https://x.example' });", "TS2339"),
+        ("const answer = https.post({ url: 'https://x.example' }); answer.status;", "TS2339"),
+    ],
+)
+def test_the_type_check_finds_wrong_calls(run_node: Run, tmp_path: Path, wrong: str, code: str) -> None:
+    parameter = "/** @param {typeof import('N/https')} https */ (https)"
+    (tmp_path / "wrong.js").write_text(f"define(['N/https'], {parameter} => {{ {wrong} }});")
+    paths = {"N/*": [f"{SUITEAPP}/node_modules/@hitc/netsuite-types/N/*"]}
+    config = {
+        "extends": f"{SUITEAPP}/jsconfig.json",
+        "compilerOptions": {"paths": paths},
+        "include": [str(tmp_path / "wrong.js"), f"{SUITEAPP}/types/*.d.ts"],
+    }
+    (tmp_path / "jsconfig.json").write_text(json.dumps(config))
+    checked = run_node(
+        "node", "node_modules/typescript/bin/tsc", "--project", str(tmp_path / "jsconfig.json")
+    )
+    assert checked.returncode != 0
+    assert code in checked.stdout
 
 
 @pytest.mark.parametrize(
