@@ -11,6 +11,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,6 +125,21 @@ def test_status_and_statistics(running: RunningAccount) -> None:
     call(running, "DELETE", "/_control/statistics")
     running.account.journal.add("soap.search")
     assert call(running, "GET", "/_control/statistics")[1]["requests"] == {"soap.search": 1}
+
+
+def test_requests_are_held_until_released(running: RunningAccount) -> None:
+    assert call(running, "POST", "/_control/holds", {"kind": "soap.search", "times": 2})[0] == 200
+    waiting = threading.Thread(target=running.account.holds.wait, args=("soap.search",))
+    waiting.start()
+    running.account.holds.wait("soap.get")
+    while not (state := call(running, "GET", "/_control/holds")[1])["held"]:
+        assert waiting.is_alive()
+    assert state == {"held": {"soap.search": 1}, "next": {"soap.search": 1}}
+    assert call(running, "DELETE", "/_control/holds")[0] == 200
+    waiting.join(10)
+    assert call(running, "GET", "/_control/holds")[1] == {"held": {}, "next": {}}
+    for body in ({"times": 1}, {"kind": "soap.get", "times": 0}, {"kind": "soap.get", "times": "2"}):
+        assert call(running, "POST", "/_control/holds", body)[0] == 400
 
 
 def test_saving_in_any_context(running: RunningAccount) -> None:
