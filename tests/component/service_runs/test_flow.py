@@ -11,7 +11,7 @@ from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.workflows.activation import set_options
-from landbridge.service.workflows.models import Link, Workflow
+from landbridge.service.workflows.models import Link, MappingRow, Workflow
 
 from .conftest import FLAG, Stand
 
@@ -373,3 +373,39 @@ def test_every_record_that_was_read_stands_in_the_log(stand: Stand) -> None:
 
     assert RunItem.objects.filter(run=run).count() == 3
     assert run.counts["created"] + run.counts["skipped"] == 3
+
+
+def test_what_an_option_left_out_is_decided_anew_when_it_changes(stand: Stand) -> None:
+    set_options(stand.connection, "customers", {"include_leads": False}, by=stand.admin)
+    stand.customer("20", stage="_lead")
+    assert stand.outcomes(stand.run()) == {"customers 20": "skipped"}
+
+    set_options(stand.connection, "customers", {"include_leads": True}, by=stand.admin)
+
+    assert stand.outcomes(stand.run()) == {"customers 20": "created"}
+
+
+def test_a_row_that_does_not_suit_asks_for_the_set_up_to_be_mended(stand: Stand) -> None:
+    MappingRow.objects.filter(workflow__key="customers", target="type").update(value={"_lead": "P"})
+    stand.customer("20")
+
+    run = stand.run()
+
+    assert (stand.item(run, "20").outcome, stand.item(run, "20").field) == ("failed", "stage")
+    assert Attention.objects.get().need == Attention.Need.SETUP
+
+
+@pytest.mark.requirement("flow-03")
+def test_children_of_parents_that_an_earlier_link_brought_are_not_forgotten(stand: Stand) -> None:
+    stand.project("30", "20")
+    stand.run()
+    stand.clock.advance(60)
+    for number in range(20, 30):
+        stand.customer(str(number))
+    stand.netsuite.page_size = 3
+    stand.services.link_time = timedelta(0)
+
+    run = stand.run(queueing.MANUAL, ["customers"])
+
+    assert run.links > 1
+    assert stand.outcomes(run)["projects 30"] == "created"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Attention, Run
@@ -123,13 +123,6 @@ def retry(attention_id: int, *, now: datetime) -> None:
 def dismiss(attention_id: int, *, by: User | None, now: datetime) -> None:
     """Take the record off the list: it is not tried again until it changes in NetSuite."""
     Attention.objects.filter(pk=attention_id).update(dismissed_at=now, dismissed_by=by, due_at=None)
-
-
-def retry_set_up(connection_id: int, now: datetime) -> None:
-    """Let everything that needed a mended set-up be tried again at the next tick."""
-    Attention.objects.filter(
-        workflow__connection_id=connection_id, need=Need.SETUP, dismissed_at=None
-    ).update(due_at=now, attempts=F("attempts"))
 
 
 def _request(row: Attention, now: datetime) -> None:

@@ -66,11 +66,12 @@ def _number(internal_id: str) -> tuple[int, str]:
 
 
 def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: Collection[str]) -> set[str]:
-    """Return the internal ids whose version the log knows already; a full run knows only its own log."""
+    """Return the internal ids whose version the log knows already, under the same rules; a full run knows only its own log."""
     asked = [key for key in versions if key not in forced]
     if not asked:
         return set()
-    known = RunItem.objects.filter(workflow=scene.prepared.workflow, internal_id__in=asked)
+    workflow = scene.prepared.workflow
+    known = RunItem.objects.filter(workflow=workflow, rules=workflow.rules, internal_id__in=asked)
     if scene.run.kind == Run.Kind.FULL:
         known = known.filter(run=scene.run)
     else:

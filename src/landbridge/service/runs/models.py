@@ -168,6 +168,7 @@ class RunItem(models.Model):
     spp_id = models.CharField(max_length=40, blank=True)
     source_modified = models.DateTimeField(null=True, blank=True)
     source_digest = models.CharField(max_length=32, blank=True)
+    rules = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -65,6 +65,7 @@ class Entry:
             spp_id=self.spp_id,
             source_modified=self.record.modified if self.record else None,
             source_digest=self.digest,
+            rules=prepared.workflow.rules,
             at=at,
         )
 
@@ -86,7 +87,7 @@ def missing(internal_id: str, netsuite_type: str) -> Entry:
 
 
 def unmappable(record: SourceRecord, digest: str, problem: Unmappable) -> Entry:
-    """A value does not fit; the field is named."""
+    """A value does not fit; the field is named. Where the mapping itself is at fault, that is what must be mended."""
     return Entry(
         record.internal_id,
         Done.FAILED,
@@ -97,7 +98,7 @@ def unmappable(record: SourceRecord, digest: str, problem: Unmappable) -> Entry:
         problem.reason,
         field=problem.field,
         value=problem.value,
-        need=Need.RECORD,
+        need=Need.SETUP if problem.row_at_fault else Need.RECORD,
     )
 
 

@@ -42,7 +42,6 @@ class _Stages:
         self._reader: Reader = services.reader_for(attempt.connection)
         self._destination: Destination = services.destination_for(attempt.connection)
         self._until = services.clock() + services.link_time
-        self._created = False
         self._completed = False
 
     def go(self) -> bool:
@@ -134,7 +133,6 @@ class _Stages:
         counts["seen"] += read - len(entries)
         run.counts = dict(counts)
         run.attempts = 0
-        self._created = self._created or outcomes[Done.CREATED.value] > 0
 
     def _author(self) -> Author:
         owner = self._attempt.run.owner
@@ -149,7 +147,7 @@ class _Stages:
         workflow.bookmark, workflow.swept = marks.bookmark, marks.swept
         Workflow.objects.filter(pk=workflow.pk).update(bookmark=marks.bookmark, swept=marks.swept)
         step.done = True
-        if last_step and not (self._created and attention.ready_children(self._attempt.connection.pk)):
+        if last_step and not self._children_may_wait():
             self._complete(self._services.clock())
 
     def _note_progress(self, step: RunStep, *, last: bool) -> None:
@@ -161,6 +159,13 @@ class _Stages:
     def _save_counts(self) -> None:
         run = self._attempt.run
         Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=0)
+
+    def _children_may_wait(self) -> bool:
+        """Whether parents have arrived; a real-time run that made no record need not ask."""
+        run = self._attempt.run
+        if run.kind == Run.Kind.REAL_TIME and not run.counts.get(Done.CREATED.value):
+            return False
+        return bool(attention.ready_children(self._attempt.connection.pk))
 
     def _children(self) -> None:
         """Import the records whose parents have arrived, and theirs, then finish the run."""

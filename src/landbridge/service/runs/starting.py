@@ -15,7 +15,6 @@ from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane, Run, RunRequest
 from landbridge.service.runs.owners import owner_for
 from landbridge.service.workflows.catalogue import CATALOGUE
-from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import active_workflows
 
 
@@ -106,8 +105,3 @@ def _refuse_without_parents(keys: Sequence[str]) -> None:
                     "depends_on",
                     f"{CATALOGUE[key].label} needs {CATALOGUE[needed].label} in the same full synchronization.",
                 )
-
-
-def live_workflows(connection: Connection) -> list[Workflow]:
-    """Return the workflows that are live for real time."""
-    return [workflow for workflow in active_workflows(connection.pk) if workflow.real_time]

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
-from landbridge.service.runs.models import Run
 
 STALLED_AFTER_S = 6.0
 """A worker beats its heart every second."""
@@ -82,8 +81,3 @@ def queue_open_requests(now: datetime) -> int:
         cursor.execute(_FORGOTTEN_REQUESTS, {"now": now})
         connections = [int(row[0]) for row in cursor.fetchall()]
     return sum(defer(connection_id, queueing.REAL_TIME) for connection_id in connections)
-
-
-def unfinished_runs() -> int:
-    """Return how many runs wait or run, for the health check."""
-    return Run.objects.filter(state__in=[Run.State.QUEUED, Run.State.RUNNING]).count()

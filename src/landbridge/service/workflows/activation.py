@@ -94,6 +94,7 @@ def set_options(connection: Connection, key: str, values: Mapping[str, bool], *,
     workflow = _stored(connection, key)
     workflow.options = {**workflow.options, **values}
     workflow.bookmark = workflow.swept = None
+    workflow.rules += 1
     workflow.changed_by = by
     workflow.save()
     for option in declaration.options:

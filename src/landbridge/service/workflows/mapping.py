@@ -35,11 +35,15 @@ class ParentMissing:
 
 @dataclass(frozen=True, slots=True)
 class Unmappable:
-    """The record cannot be mapped: the NetSuite field, its value as shown, and why."""
+    """The record cannot be mapped: the NetSuite field, its value as shown, and why.
+
+    ``row_at_fault``: the mapping row must be mended, not the record.
+    """
 
     field: str
     value: str
     reason: str
+    row_at_fault: bool = False
 
 
 Result = Mapped | ParentMissing | Unmappable
@@ -63,7 +67,8 @@ def map_record(
         try:
             value = _value(declaration, row, record, linked)
         except NotConvertible as error:
-            return Unmappable(row.field, shown(_source_value(row, record)), str(error))
+            at_fault = isinstance(error, _RowMisfit)
+            return Unmappable(row.field, shown(_source_value(row, record)), str(error), at_fault)
         except _ParentMissingError as missing:
             return missing.parent
         if value is None and row.required:
@@ -98,10 +103,10 @@ def _source_value(row: Row, record: SourceRecord) -> Value:
 def _from_list(row: Row, source: Value) -> Value:
     values = row.value
     if not isinstance(values, Mapping):
-        raise NotConvertible("The value list of this row is not a list of pairs.")
+        raise _RowMisfit("The value list of this row is not a list of pairs.")
     key = shown(source)
     if key not in values:
-        raise NotConvertible(f"The value list of this row has no entry for {key!r}.")
+        raise _RowMisfit(f"The value list of this row has no entry for {key!r}.")
     listed: Value = values[key]
     return listed
 
@@ -110,12 +115,16 @@ def _linked_id(row: Row, source: Value, linked: LinkedId) -> str | None:
     if source is None:
         return None
     if not isinstance(source, Reference):
-        raise NotConvertible("A look-up follows a reference to another record, and this is none.")
+        raise _RowMisfit("A look-up follows a reference to another record, and this is none.")
     parent = (CATALOGUE[str(row.value)].netsuite_type, source.internal_id)
     found = linked(parent)
     if found is None and row.required:
         raise _ParentMissingError(ParentMissing(row.field, parent, source.name))
     return found
+
+
+class _RowMisfit(NotConvertible):
+    """The row does not suit what NetSuite holds in the field."""
 
 
 class _ParentMissingError(Exception):

@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                 ("spp_id", models.CharField(blank=True, max_length=40)),
                 ("source_modified", models.DateTimeField(blank=True, null=True)),
                 ("source_digest", models.CharField(blank=True, max_length=32)),
+                ("rules", models.PositiveIntegerField(default=1)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "run",

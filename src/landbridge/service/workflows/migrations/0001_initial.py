@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("bookmark", models.DateTimeField(blank=True, null=True)),
                 ("swept", models.DateTimeField(blank=True, null=True)),
                 ("options", models.JSONField(blank=True, default=dict)),
+                ("rules", models.PositiveIntegerField(default=1)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
                 (
                     "changed_by",
