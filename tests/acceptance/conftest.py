@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from landbridge.demo.observer import Observer
 from landbridge.demo.processes import Process
 from landbridge.demo.setup import SignIn, set_up
 from landbridge.demo.stack import Stack
-from tests.acceptance.observer import Observer, eventually
+from tests.acceptance.patience import eventually
 
 EXPORTED = {"custentity_oa_export_to_openair": True}
 

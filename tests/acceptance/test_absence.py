@@ -14,7 +14,7 @@ import pytest
 from landbridge.demo.setup import fill_settings_record
 from landbridge.demo.stack import Stack
 from tests.acceptance.conftest import System, settled
-from tests.acceptance.observer import eventually
+from tests.acceptance.patience import eventually, one_record
 
 TRANSFER_TIMEOUT_S = 4.0
 """Stands for NetSuite's 45 seconds, which no test should wait."""
@@ -33,7 +33,7 @@ def test_csv_save_sends_nothing_and_arrives_by_catch_up(working: System) -> None
     working.stack.start_service()
     working.start_worker()
     observer = working.observer
-    observer.one_record("customer", internal_id)
+    one_record(observer, "customer", internal_id)
     rows = observer.items(internal_id)
     kinds = {run["kind"] for run in observer.runs() if run["id"] in {row["run"] for row in rows}}
     assert kinds == {"catch-up"}
@@ -47,7 +47,7 @@ def test_what_was_saved_while_the_service_was_away_arrives_by_itself(working: Sy
     internal_id = working.save_customer("Saved while the service was away")
     working.stack.start_service()
     working.start_worker()
-    working.observer.one_record("customer", internal_id, 30)
+    one_record(working.observer, "customer", internal_id, 30)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ import signal
 
 import pytest
 
+from landbridge.demo.observer import Observer
 from tests.acceptance.conftest import System, settled
-from tests.acceptance.observer import Observer, eventually
+from tests.acceptance.patience import eventually, one_record
 
 THRESHOLD_S = 30
 
@@ -32,10 +33,10 @@ def test_worker_killed_in_mid_run_loses_nothing_and_freezes_nothing(workless: Sy
     workless.release()
     workless.start_worker()
     for internal_id in (first, second):
-        record = observer.one_record("customer", internal_id, THRESHOLD_S)
+        record = one_record(observer, "customer", internal_id, THRESHOLD_S)
         assert len(created_entries(observer, record["spp_id"])) == 1
     third = workless.save_customer("Saved after it all")
-    observer.one_record("customer", third, THRESHOLD_S)
+    one_record(observer, "customer", third, THRESHOLD_S)
     eventually(lambda: settled(observer), what="a quiet queue")
 
 
@@ -51,7 +52,7 @@ def test_worker_that_comes_back_after_a_take_over_writes_nothing(workless: Syste
     try:
         workless.release()
         workless.start_worker()
-        record = observer.one_record("customer", internal_id, THRESHOLD_S)
+        record = one_record(observer, "customer", internal_id, THRESHOLD_S)
         workless.save("customer", {"phone": "555 0199"}, id=internal_id, event="edit")
         eventually(
             lambda: observer.records("customer", internal_id)[0]["fields"].get("phone") == "555 0199",
@@ -61,7 +62,7 @@ def test_worker_that_comes_back_after_a_take_over_writes_nothing(workless: Syste
     finally:
         os.killpg(sleeper.popen.pid, signal.SIGCONT)
     last = workless.save_customer("After the sleep")
-    observer.one_record("customer", last, THRESHOLD_S)
+    one_record(observer, "customer", last, THRESHOLD_S)
     eventually(lambda: settled(observer), what="a quiet queue")
     assert observer.audit(record["spp_id"]) == before
     assert observer.records("customer", internal_id)[0]["fields"]["phone"] == "555 0199"
@@ -72,7 +73,7 @@ def test_save_by_a_netsuite_user_unknown_to_suiteprojects_pro_arrives(working: S
     observer = working.observer
     user = working.save("employee", {"firstName": "Una", "lastName": "Known", "email": "una@demo.example"})
     internal_id = working.save_customer("Saved by somebody", user="ben@demo.example")
-    observer.one_record("customer", internal_id)
+    one_record(observer, "customer", internal_id)
     assert observer.records("user", user["id"]) == []
 
 
@@ -85,7 +86,7 @@ def test_edits_in_every_stage_arrive(working: System, stage: str, status: str) -
         {"companyName": f"A {stage}", "entityStatus": status, "custentity_oa_export_to_openair": True},
     )
     assert saved["values"]["stage"] == f"_{stage}"
-    observer.one_record("customer", saved["id"])
+    one_record(observer, "customer", saved["id"])
     working.save("customer", {"phone": "555 0123"}, id=saved["id"], event="edit")
     eventually(
         lambda: observer.records("customer", saved["id"])[0]["fields"].get("phone") == "555 0123",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from landbridge.demo.commands import read_command
+from landbridge.demo.observer import Observer
 from landbridge.demo.stack import Stack
 
 IMPORTED = frozenset({"created", "updated", "unchanged"})
@@ -56,35 +56,30 @@ def saves_of(stack: Stack) -> list[Save]:
     ]
 
 
-async def wait_for_arrivals(stack: Stack, saves: Sequence[Save], seconds: float) -> list[Arrival]:
+async def wait_for_arrivals(observer: Observer, saves: Sequence[Save], seconds: float) -> list[Arrival]:
     """Return the way of each save once all are imported, or after ``seconds`` as far as they came."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while True:
-        arrivals = await asyncio.to_thread(read_arrivals, stack, saves)
+        arrivals = await asyncio.to_thread(read_arrivals, observer, saves)
         if all(one.outcome in IMPORTED for one in arrivals) or loop.time() > deadline:
             return arrivals
         await asyncio.sleep(PAUSE_S)
 
 
-def read_arrivals(stack: Stack, saves: Sequence[Save]) -> list[Arrival]:
-    """Read the notices and the run log, and find each save in them."""
-    limit = str(max(50, 4 * len(saves)))
-    notices = read_command("realtime", "notices", "--limit", limit, environment=stack.environment)["notices"]
-    listed = read_command("runs", "list", "--limit", limit, environment=stack.environment)["runs"]
-    wanted = {notice["run"] for notice in notices} - {None}
-    busy = {run["id"] for run in listed if set(run["counts"]) & IMPORTED}
-    runs = {
-        number: read_command("runs", "show", str(number), environment=stack.environment)
-        for number in sorted(wanted | busy)
-    }
-    return [_follow(save, notices, runs) for save in saves]
+def read_arrivals(observer: Observer, saves: Sequence[Save]) -> list[Arrival]:
+    """Find each save in the notices and in the run log."""
+    notices = observer.notices()
+    log = [(run, observer.items_of(run["id"])) for run in reversed(observer.runs()) if run["started_at"]]
+    return [_follow(save, notices, log) for save in saves]
 
 
-def _follow(save: Save, notices: Sequence[dict[str, Any]], runs: dict[int, dict[str, Any]]) -> Arrival:
-    notice = next(
+def _follow(
+    save: Save, notices: Sequence[dict[str, Any]], log: Sequence[tuple[dict[str, Any], list[dict[str, Any]]]]
+) -> Arrival:
+    accepted = next(
         (
-            one
+            datetime.fromisoformat(one["received_at"])
             for one in reversed(notices)
             if one["internal_id"] == save.internal_id
             and one["event"] == save.event
@@ -92,9 +87,8 @@ def _follow(save: Save, notices: Sequence[dict[str, Any]], runs: dict[int, dict[
         ),
         None,
     )
-    accepted = datetime.fromisoformat(notice["received_at"]) if notice else None
-    for run in runs.values():
-        for item in run["items"]:
+    for run, items in log:
+        for item in items:
             at = datetime.fromisoformat(item["at"])
             if item["internal_id"] == save.internal_id and at >= save.committed:
                 started = datetime.fromisoformat(run["started_at"])

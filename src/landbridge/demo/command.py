@@ -54,7 +54,7 @@ def _show(folder: Path, console: Console, ended: threading.Event, *, once: bool,
         console.print("Setting them up as an administrator would ...")
         sign_in = asyncio.run(set_up(stack))
         console.print("Three people save records in NetSuite ...")
-        arrivals = asyncio.run(play(stack))
+        arrivals = asyncio.run(play(stack, sign_in))
         print_timeline(console, arrivals)
         arrived = everything_arrived(arrivals)
         if as_json:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-from typing import Any
 
 from landbridge.demo.processes import COMMAND
 
@@ -31,9 +29,3 @@ def run_command(*arguments: str, environment: dict[str, str], stdin: str = "") -
         said = (done.stderr.strip() or done.stdout.strip())[-2000:]
         raise CommandFailedError(f"landbridge {' '.join(arguments)} ended with {done.returncode}: {said}")
     return done.stdout
-
-
-def read_command(*arguments: str, environment: dict[str, str], stdin: str = "") -> Any:
-    """Run a command with ``--json`` and return its last line decoded."""
-    printed = run_command(*arguments, "--json", environment=environment, stdin=stdin)
-    return json.loads(printed.strip().splitlines()[-1])

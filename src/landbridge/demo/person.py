@@ -69,7 +69,7 @@ class Person:
         listed = set(_LISTED_ID.findall(await self._open(CUSTOM_RECORDS, {"rectype": rectype})))
         if len(listed) != 1:
             raise PageError(f"the list of {rectype} has {len(listed)} records, not one")
-        return listed.pop()
+        return str(listed.pop())
 
     async def edit_custom_record(self, rectype: str, internal_id: str, values: dict[str, str]) -> str:
         """Open one custom record's form, change ``values`` and save."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from landbridge.demo.arrivals import Arrival, Save, saves_of, wait_for_arrivals
+from landbridge.demo.observer import Observer
 from landbridge.demo.person import Person
-from landbridge.demo.setup import NETSUITE_ADMINISTRATOR, NETSUITE_PASSWORD
+from landbridge.demo.setup import NETSUITE_ADMINISTRATOR, NETSUITE_PASSWORD, SignIn
 from landbridge.demo.stack import Stack
 
 ARRIVES_WITHIN_S = 30.0
@@ -14,14 +15,15 @@ EXPORTED = {"custentity_oa_export_to_openair": "T"}
 SALES, PROJECTS = "anna@demo.example", "ben@demo.example"
 
 
-async def play(stack: Stack) -> list[Arrival]:
+async def play(stack: Stack, sign_in: SignIn) -> list[Arrival]:
     """Play the scenario and return the way of each of its saves, in order. Raises ``PageError``."""
     begun = datetime.now(UTC)
+    observer = Observer(stack.addresses["service"], sign_in)
     saved = [await _employee(stack), await _customer(stack)]
     saved.append(await _project(stack, customer=saved[1][1]))
-    created = await wait_for_arrivals(stack, _committed(stack, saved, begun), ARRIVES_WITHIN_S)
+    created = await wait_for_arrivals(observer, _committed(stack, saved, begun), ARRIVES_WITHIN_S)
     edited = await _phone_in_the_list(stack, customer=saved[1][1])
-    return created + await wait_for_arrivals(stack, _committed(stack, [edited], begun), ARRIVES_WITHIN_S)
+    return created + await wait_for_arrivals(observer, _committed(stack, [edited], begun), ARRIVES_WITHIN_S)
 
 
 def _committed(stack: Stack, saved: list[tuple[str, str, str]], begun: datetime) -> list[Save]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
@@ -27,12 +27,12 @@ def needs(permission: Permission) -> Callable[[View[P]], View[P]]:
     """Let only users whose role has ``permission`` reach the view; others see a page that names it."""
 
     def decorate(view: View[P]) -> View[P]:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not signed_in(request).may(permission):
                 raise PermissionDenied(f"Your role does not have the permission “{permission.value}”.")
             return view(request, *args, **kwargs)
 
+        update_wrapper(guarded, view)
         return guarded
 
     return decorate

@@ -15,7 +15,8 @@ register = template.Library()
 TONES = {
     "created": "good",
     "updated": "good",
-    "succeeded": "good",
+    "completed": "good",
+    "started": "good",
     "passed": "good",
     "current": "good",
     "active": "good",
@@ -28,7 +29,6 @@ TONES = {
     "waiting": "warn",
     "warned": "warn",
     "pending": "warn",
-    "completed_with_failures": "warn",
     "queued": "live",
     "running": "live",
     "failed": "bad",
@@ -43,6 +43,14 @@ def badge(state: str) -> SafeString:
     return format_html(
         '<span class="badge {}">{}</span>', TONES.get(state, ""), str(state).replace("_", " ") or "unknown"
     )
+
+
+@register.filter
+def tally(number: int | None, outcome: str) -> SafeString | str:
+    """Write how many records had an outcome as its badge, e.g. ``2 created``; nothing where there was none."""
+    if not number:
+        return ""
+    return format_html('<span class="badge {}">{} {}</span>', TONES.get(outcome, ""), number, outcome)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Looking at the running service from outside: its JSON API, as the signed-in administrator."""
+"""Looking at the running service from outside: its JSON API, as a signed-in person."""
 
 from __future__ import annotations
 
@@ -7,24 +7,11 @@ import json
 import re
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
-from threading import Event
-from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
 from landbridge.demo.setup import SignIn
 
-T = TypeVar("T")
-PAUSE_S = 0.05
-
-
-def eventually(look: Callable[[], T], seconds: float = 30, what: str = "it") -> T:
-    """Call ``look`` until it returns something true, and return that; fail after ``seconds`` saying what was seen last."""
-    deadline = monotonic() + seconds
-    while not (seen := look()):
-        assert monotonic() < deadline, f"{what} did not happen within {seconds:g} s; last seen: {seen!r}"
-        Event().wait(PAUSE_S)
-    return seen
+MOST = "1000"
 
 
 class Observer:
@@ -48,34 +35,36 @@ class Observer:
 
     def runs(self, **query: str) -> list[dict[str, Any]]:
         """The runs, newest first."""
-        found: list[dict[str, Any]] = self.get("/runs", limit="200", **query)["items"]
+        found: list[dict[str, Any]] = self.get("/runs", limit=MOST, **query)["items"]
         return found
 
     def items(self, internal_id: str) -> list[dict[str, Any]]:
         """Every row of the run log about one NetSuite record, oldest first, with its run's id."""
         rows = []
         for run in reversed(self.runs()):
-            found = self.get(f"/runs/{run['id']}/items", limit="1000")["items"]
+            found = self.items_of(run["id"])
             rows += [{**row, "run": run["id"]} for row in found if row["internal_id"] == internal_id]
         return rows
 
+    def items_of(self, run: int) -> list[dict[str, Any]]:
+        """The records of one run."""
+        found: list[dict[str, Any]] = self.get(f"/runs/{run}/items", limit=MOST)["items"]
+        return found
+
+    def notices(self) -> list[dict[str, Any]]:
+        """The notices that were accepted, newest first."""
+        found: list[dict[str, Any]] = self.get("/notices", limit=MOST)["items"]
+        return found
+
     def records(self, spp_type: str, netsuite_id: str) -> list[dict[str, Any]]:
         """Every SuiteProjects Pro record of a type that carries the NetSuite id."""
-        listed = self.get("/records", type=spp_type, limit="1000")["items"]
+        listed = self.get("/records", type=spp_type, limit=MOST)["items"]
         return [one for one in listed if netsuite_id in _netsuite_ids(one)]
 
     def audit(self, spp_id: str) -> list[dict[str, Any]]:
         """The audit trail of a record, newest first."""
-        found: list[dict[str, Any]] = self.get(f"/records/{spp_id}/audit", limit="1000")["items"]
+        found: list[dict[str, Any]] = self.get(f"/records/{spp_id}/audit", limit=MOST)["items"]
         return found
-
-    def one_record(self, spp_type: str, netsuite_id: str, seconds: float = 30) -> dict[str, Any]:
-        """Wait for the record and return it; there must be exactly one."""
-        found = eventually(
-            lambda: self.records(spp_type, netsuite_id), seconds, f"{spp_type} of NetSuite {netsuite_id}"
-        )
-        assert len(found) == 1
-        return found[0]
 
 
 def _netsuite_ids(record: dict[str, Any]) -> set[str]:
