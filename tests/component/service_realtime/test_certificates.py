@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from cryptography import x509
@@ -23,14 +24,16 @@ from landbridge.netsuite.errors import (
     SignInAgain,
 )
 from landbridge.service.connections.models import Connection
+from landbridge.service.projects.models import User
+from landbridge.service.projects.roles import Role
 from landbridge.service.realtime import live
 from landbridge.service.realtime.certificates import rotation
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
 from landbridge.service.realtime.certificates.sealing import SealError
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.workflows.models import Workflow
-from tests.component.service_realtime.conftest import Clock, RunningIntake
-from tests.component.service_realtime.signing import ACCOUNT, claims, sign
+from tests.component.service_realtime.conftest import Clock, RunningIntake, add_certificate
+from tests.component.service_realtime.signing import ACCOUNT, claims, issued, sign
 
 Opening = Callable[[], AbstractAsyncContextManager[RunningIntake]]
 State = Certificate.State
@@ -135,6 +138,16 @@ def test_a_refused_upload_says_what_to_do_and_changes_nothing(
     assert advice in Certificate.objects.get(state=State.RETIRED).problem
 
 
+def test_one_rotation_at_a_time(connection: Connection, db_committed: str, clock: Clock) -> None:
+    with psycopg.connect(db_committed) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [rotation.ROTATION_LOCK, connection.pk])
+        with pytest.raises(CertificateRefusedError, match="Another rotation is under way"):
+            rotation.rotate(connection, None, SuiteApp(), clock)
+    assert states(connection) == []
+    assert rotation.rotate(connection, None, SuiteApp(), clock).state == State.CURRENT
+    assert rotation.rotate(connection, None, SuiteApp(), clock).state == State.CURRENT
+
+
 def test_a_failure_that_the_script_answers_is_a_refusal_too(
     connection: Connection, certificate: Certificate, clock: Clock
 ) -> None:
@@ -217,6 +230,23 @@ def test_real_time_is_switched_on_only_when_everything_is_there(connection: Conn
         "A workflow in real time",
     ]
     assert not live.is_enabled(connection)
+
+
+def test_who_makes_a_connection_live_owns_its_real_time_runs(
+    connection: Connection, certificate: Certificate, clock: Clock
+) -> None:
+    ada = User.objects.create_user("ada@example.com", "Ada", Role.ADMINISTRATOR, None)
+    live.enable(connection, ada, SuiteApp(), clock)
+    connection.refresh_from_db()
+    assert (connection.real_time_owner, live.is_enabled(connection)) == (ada, True)
+
+
+async def test_a_damaged_certificate_takes_real_time_from_nobody_else(
+    connection: Connection, certificate: Certificate, opened_intake: Opening, clock: Clock
+) -> None:
+    await sync_to_async(add_certificate)(connection, issued(3), state=State.PREVIOUS, pem="damaged")
+    async with opened_intake() as intake:
+        assert (await intake.post(sign(claims(), issued().key)))[0] == 202
 
 
 def test_an_expired_certificate_is_a_reason_not_to_go_live(

@@ -51,6 +51,9 @@ def enable(connection: Connection, by: User | None, restlets: Restlets, clock: C
     missing = [one for one in prerequisites(connection, restlets, clock) if not one.met]
     if missing:
         raise NotReadyError(missing)
+    if by is not None:  # runs that notices ask for are owned by who made the connection live
+        connection.real_time_owner = by
+        connection.save(update_fields=["real_time_owner", "updated"])
     return _switch(connection, by, clock(), enabled=True)
 
 

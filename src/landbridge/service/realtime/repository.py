@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg.types.json import Jsonb
@@ -25,6 +26,8 @@ from landbridge.service.workflows.catalogue import CATALOGUE
 
 CHANNEL = "landbridge_realtime"
 """PostgreSQL notifies here when the directory has changed (triggers of the realtime migrations)."""
+
+_log = structlog.get_logger(__name__)
 
 Database = AsyncConnection[TupleRow]
 
@@ -95,7 +98,10 @@ async def load_directory(database: Database) -> Directory:
     """Read all connections with what verifies and what is live."""
     certificates: dict[int, list[KnownCertificate]] = defaultdict(list)
     for connection_id, pem, accepted_until in await (await database.execute(_CERTIFICATES)).fetchall():
-        certificates[connection_id].append(KnownCertificate.load(pem, accepted_until))
+        try:
+            certificates[connection_id].append(KnownCertificate.load(pem, accepted_until))
+        except ValueError as error:  # one damaged row must not take real time from everybody
+            _log.error("certificate not readable", connection=connection_id, error=str(error))
     rows = await (await database.execute(_CONNECTIONS)).fetchall()
     return Directory.of(
         (

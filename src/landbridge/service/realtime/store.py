@@ -19,6 +19,8 @@ from landbridge.service.realtime.refusal_log import RefusalLog
 
 STALE_AFTER = 5.0
 """Seconds after which the directory is read again though nothing told of a change."""
+REFRESH_PAUSE = 0.05
+"""Between two readings of the directory, so that a stream of changes does not keep the intake from its work."""
 LISTEN_SECONDS = 1.0
 FORGET_EVERY = 60.0
 KEEP_REFUSALS = timedelta(days=30)
@@ -128,6 +130,7 @@ class Store:
             self._changed.clear()
             try:
                 await self.refresh()
+                await self._pause(REFRESH_PAUSE)
             except psycopg.Error as error:
                 _log.warning("directory not read", error=type(error).__name__)
                 await self._pause(RETRY_AFTER)

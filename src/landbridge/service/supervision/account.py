@@ -42,8 +42,15 @@ class Account:
         return cls(entry.pw_uid, entry.pw_gid)
 
     def owns(self, folder: Path) -> None:
-        """Make ``folder`` exist, private to this account, reachable by it."""
+        """Make ``folder`` exist, private to this account, reachable by it.
+
+        Raises ``PermissionError`` for a link, or a folder of somebody else: in a folder that all may write to, others could
+        have put it there first.
+        """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), self.uid}:
+            raise PermissionError(f"{folder} is a link or belongs to somebody else")
         folder.chmod(0o700)
         if self.uid is not None and self.gid is not None:
             os.chown(folder, self.uid, self.gid)

@@ -61,11 +61,11 @@ class EmbeddedPostgres:
             self.adopted = self._adopt()
             if not self.adopted:
                 self._launch()
-        except (OSError, subprocess.SubprocessError) as error:
+            self._create_database()
+        except (OSError, subprocess.SubprocessError, psycopg.Error) as error:
             raise PostgresError(
                 f"the embedded PostgreSQL did not start: {error}\n{self._log_tail()}"
             ) from error
-        self._create_database()
         return self.url()
 
     def stop(self) -> None:

@@ -7,9 +7,12 @@ makes a new key, which leaves this process only inside the upload.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import connection as database
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
@@ -29,6 +32,9 @@ from landbridge.service.realtime.models import Certificate
 OVERLAP = timedelta(hours=24)
 """How long notices signed with the certificate before are accepted: scripts that run already, and a change of mind."""
 
+ROTATION_LOCK = 1_279_611_465
+"""First key of the advisory lock of a rotation (any constant of our own); the second is the connection's number."""
+
 _log = structlog.get_logger(__name__)
 _State = Certificate.State
 
@@ -38,7 +44,15 @@ class NotPendingError(Exception):
 
 
 def rotate(connection: Connection, by: User | None, restlets: Restlets, clock: Clock) -> Certificate:
-    """Make a certificate, upload it, make it current. Raises ``CertificateRefusedError``; the old one then stays current."""
+    """Make a certificate, upload it, make it current. Raises ``CertificateRefusedError``; the old one then stays current.
+
+    One rotation of a connection at a time: of two at once, NetSuite might keep the one and we the other.
+    """
+    with _alone(connection):
+        return _rotate(connection, by, restlets, clock)
+
+
+def _rotate(connection: Connection, by: User | None, restlets: Restlets, clock: Clock) -> Certificate:
     issued = issue(connection.netsuite_account, clock())
     certificate = _store(connection, issued, by, clock())
     password = new_password()
@@ -107,6 +121,20 @@ def retire_lapsed(connection: Connection, now: datetime) -> int:
     return Certificate.objects.filter(
         connection=connection, state=_State.PREVIOUS, accepted_until__lt=now
     ).update(state=_State.RETIRED)
+
+
+@contextlib.contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Hold the connection's rotation lock, a session lock of the database. Raises ``CertificateRefusedError``."""
+    key = [ROTATION_LOCK, connection.pk]
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        if cursor.fetchone() != (True,):
+            raise CertificateRefusedError("Another rotation is under way.", "Wait for its end.")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
 
 def _upload_surely(restlets: Restlets, issued: Issued, password: str) -> None:
