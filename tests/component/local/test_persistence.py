@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,42 @@ def test_a_folder_of_another_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StorageError, match="schema 99"):
         Database(tmp_path)
+
+
+def test_a_folder_in_use_is_refused(tmp_path: Path) -> None:
+    first = Database(tmp_path)
+    with pytest.raises(StorageError, match="locked"):
+        Database(tmp_path)
+    first.close()
+    Database(tmp_path).close()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"something else" * 100)
+    with pytest.raises(StorageError, match="not a database"):
+        Database(tmp_path)
+
+
+@pytest.mark.requirement("account-07")
+def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from landbridge.local.account import Account; from landbridge.local.settings import AccountSettings\n"
+        "folder = Path(sys.argv[1])\n"
+        "account = Account(AccountSettings(), folder=folder, authority_folder=folder / 'tls')\n"
+        "values = {'companyName': 'Survivor'}\n"
+        "record = account.records.save(account.access.system_session(), 'job', values).record\n"
+        "os.write(1, record.id.encode()); os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, timeout=30, check=False
+    )
+    assert done.returncode == -9
+    account = Account(AccountSettings(), folder=tmp_path, authority_folder=tmp_path / "tls")
+    record = account.records.get("job", done.stdout.decode())
+    account.close()
+    assert record is not None
+    assert record.values["altName"] == "Survivor"
 
 
 def test_an_empty_account_has_its_lists_and_an_administrator() -> None:

@@ -1,7 +1,8 @@
 """One SQLite connection, one lock, short transactions.
 
-The lock is held for one transaction only: scripts, network calls and password hashing happen outside of it. WAL is used
-only where this SQLite is free of the WAL-reset defect (fixed in 3.51.3); otherwise the default journal stays.
+The lock is held for one transaction only: scripts, network calls and password hashing happen outside of it. A file is held
+for this one connection alone, so that write-ahead logging is safe with every SQLite: the WAL-reset defect (fixed in 3.51.3)
+needs a second connection. See docs/decisions/0010.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 from landbridge.local.storage.schema import TABLES, VERSION
 
 FILE_NAME = "account.sqlite3"
-WAL_SAFE = (3, 51, 3)
+IN_USE_AFTER_S = 1.0
 
 
 class StorageError(Exception):
-    """The data folder was written by another version of this program, or cannot be used."""
+    """The data folder was written by another version of this program, is in use, or cannot be used."""
 
 
 class Database:
@@ -34,11 +35,26 @@ class Database:
             target = str(path)
         self._lock = threading.RLock()
         self._depth = 0
-        self._connection = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
+        self._connection = sqlite3.connect(
+            target, timeout=IN_USE_AFTER_S, check_same_thread=False, isolation_level=None
+        )
         self._connection.row_factory = sqlite3.Row
-        if folder is not None and sqlite3.sqlite_version_info >= WAL_SAFE:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-        self._prepare()
+        try:
+            if folder is not None:
+                self._hold_file()
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise StorageError(f"the data folder {folder} cannot be used: {error}") from error
+        except StorageError:
+            self._connection.close()
+            raise
+
+    def _hold_file(self) -> None:
+        """Keep other processes out and write ahead; commits survive the end of this process in whatever way."""
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
 
     def _prepare(self) -> None:
         found = self._connection.execute("PRAGMA user_version").fetchone()[0]
