@@ -1,0 +1,76 @@
+"""`landbridge demo`, as somebody runs it who has just cloned the project."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import uuid
+
+import pytest
+
+from tests.acceptance.leftovers import MARK, processes_marked
+from tests.acceptance.patience import eventually
+
+COMMAND = [sys.executable, "-m", "landbridge", "demo"]
+
+
+def marked() -> tuple[str, dict[str, str]]:
+    mark = uuid.uuid4().hex
+    return mark, {**os.environ, MARK: mark, "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.mark.requirement("demo-01", "notice-01", "run-01")
+def test_once_with_json_shows_that_every_record_arrived() -> None:
+    mark, environment = marked()
+    done = subprocess.run(
+        [*COMMAND, "--once", "--json"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last["ok"] is True
+    arrived = [(one["type"], one["event"], one["outcome"]) for one in last["records"]]
+    assert arrived == [
+        ("employee", "create", "created"),
+        ("customer", "create", "created"),
+        ("job", "create", "created"),
+        ("customer", "xedit", "updated"),
+    ]
+    assert all(one["internal_id"].isdigit() and one["saved_to_imported_ms"] > 0 for one in last["records"])
+    assert processes_marked(mark) == []
+
+
+@pytest.mark.requirement("demo-02", "up-01", "account-01")
+def test_it_stays_until_ctrl_c_says_how_to_sign_in_and_leaves_nothing() -> None:
+    mark, environment = marked()
+    demo = subprocess.Popen(
+        COMMAND,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert demo.stdout is not None
+    said = []
+    with demo.stdout:
+        for line in demo.stdout:
+            said.append(line)
+            if "Ctrl-C ends everything" in line:
+                break
+        text = "".join(said)
+        assert demo.poll() is None, text
+        assert all(
+            part in text for part in ("notice", "imported", "http://127.0.0.1", "admin@landbridge.example")
+        )
+        demo.send_signal(signal.SIGINT)
+        demo.stdout.read()
+    assert demo.wait(40) == 0
+    eventually(lambda: not processes_marked(mark), 10, "the end of every process")
