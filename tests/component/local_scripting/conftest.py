@@ -100,7 +100,7 @@ class Workshop:
         names = modules.split()
         parameters = [name.rpartition("/")[2] for name in names]
         self.deploy(
-            f"define({names!r}, function ({', '.join(parameters)}) {{ return {{ afterSubmit: function (context) {{"
+            f"define({['require', *names]!r}, function ({', '.join(['require', *parameters])}) {{ return {{ afterSubmit: function (context) {{"
             f" const answer = (function () {{ {body} }})();"
             " log.debug('answer', answer); } }; });",
             name="evaluated",

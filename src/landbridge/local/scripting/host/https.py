@@ -1,4 +1,4 @@
-"""N/https and N/http as scripts see them: 10 units a call, NetSuite's error names."""
+"""N/https as scripts see it: 10 units a call, NetSuite's error names."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ _OWN_HEADERS = frozenset({"host", "content-length", "connection", "transfer-enco
 
 def _request(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
     execution.charge(10)
-    scheme = arguments["scheme"]
-    if scheme == "http":
-        raise ScriptError(
-            "UNSUPPORTED_BY_LOCAL_ACCOUNT",
-            "N/http calls are not supported by the local account: use N/https.",
-        )
     if not arguments["url"].lower().startswith("https://"):
         raise ScriptError(
             "SSS_INVALID_URL", "Invalid URL. Url must start with https: " + arguments["url"][:200]

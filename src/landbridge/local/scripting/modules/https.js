@@ -1,7 +1,6 @@
-/* N/https and N/http: calls to the outside. Addresses, time-outs and certificates are judged by the account. */
+/* N/https: calls to the outside. Addresses, time-outs and certificates are judged by the account. */
 
 const HTTP_METHOD = enumerationOf('DELETE GET HEAD POST PUT');
-const REDIRECT_TYPE = enumeration({ EDITABLE: 'edit', RECORD: 'RECORD', SUITELET: 'SUITELET', TASK_LINK: 'TASKLINK' });
 
 function bodyText(body, headers) {
   if (body === undefined || body === null) return { text: '', form: false };
@@ -19,47 +18,42 @@ function headerTexts(headers) {
   return texts;
 }
 
-function sendRequest(scheme, method, options) {
+function sendRequest(method, options) {
   const headers = headerTexts(options.headers);
   const body = method === 'POST' || method === 'PUT' ? bodyText(options.body, headers) : null;
-  const answer = callHost('https.request', { scheme, method, url: String(options.url), headers, body });
-  return { type: `${scheme}.ClientResponse`, code: answer.code, headers: answer.headers, body: answer.body };
+  const answer = callHost('https.request', { method, url: String(options.url), headers, body });
+  return { type: 'https.ClientResponse', code: answer.code, headers: answer.headers, body: answer.body };
 }
 
-function httpModule(scheme) {
-  const call = (method, needed) =>
-    withPromise((...given) => {
-      const options = optionsOf(given, needed.includes('body') ? ['url', 'body', 'headers'] : ['url', 'headers']);
-      const caller = method === 'DELETE' ? 'delete' : method.toLowerCase();
-      requireArguments(caller, options, ['url']);
-      if (needed.includes('body') && (options.body === undefined || options.body === null)) {
-        requireArguments(caller, options, ['body']);
-      }
-      return sendRequest(scheme, method, options);
-    });
-  return {
-    get: call('GET', ['url']),
-    post: call('POST', ['url', 'body']),
-    put: call('PUT', ['url', 'body']),
-    delete: call('DELETE', ['url']),
-    request: withPromise((options) => {
-      requireArguments('request', options, ['method', 'url']);
-      return sendRequest(scheme, String(options.method).toUpperCase(), options);
-    }),
-    requestRestlet: withPromise(() => unsupported(`${scheme}.requestRestlet`)),
-    requestSuitelet: withPromise(() => unsupported(`${scheme}.requestSuitelet`)),
-    Method: HTTP_METHOD,
-    CacheDuration: enumeration({ UNIQUE: 'UNIQUE', SHORT: 'SHORT', MEDIUM: 'MEDIUM', LONG: 'LONG' }),
-    RedirectType: REDIRECT_TYPE,
-  };
+function httpsCall(method, bodied) {
+  const caller = method.toLowerCase();
+  return withPromise((...given) => {
+    const options = requireArguments(caller, optionsOf(given, bodied ? ['url', 'body', 'headers'] : ['url', 'headers']), ['url']);
+    if (bodied && (options.body === undefined || options.body === null)) requireArguments(caller, options, ['body']);
+    return sendRequest(method, options);
+  });
 }
 
-builtin('N/http', () => httpModule('http'));
+const HTTP_ENUMERATIONS = {
+  Method: HTTP_METHOD,
+  CacheDuration: enumeration({ UNIQUE: 'UNIQUE', SHORT: 'SHORT', MEDIUM: 'MEDIUM', LONG: 'LONG' }),
+  RedirectType: enumeration({ EDITABLE: 'edit', RECORD: 'RECORD', SUITELET: 'SUITELET', TASK_LINK: 'TASKLINK' }),
+};
 
 builtin('N/https', () => ({
-  ...httpModule('https'),
+  get: httpsCall('GET', false),
+  post: httpsCall('POST', true),
+  put: httpsCall('PUT', true),
+  delete: httpsCall('DELETE', false),
+  request: withPromise((options) => {
+    requireArguments('request', options, ['method', 'url']);
+    return sendRequest(String(options.method).toUpperCase(), options);
+  }),
+  requestRestlet: withPromise(() => unsupported('https.requestRestlet')),
+  requestSuitelet: withPromise(() => unsupported('https.requestSuitelet')),
   createSecureKey: withPromise(() => unsupported('https.createSecureKey')),
   createSecureString: withPromise(() => unsupported('https.createSecureString')),
+  ...HTTP_ENUMERATIONS,
   Encoding: ENCODING,
   HashAlg: HASH_ALG,
 }));

@@ -214,14 +214,21 @@ class AmdModule {
   }
   load() {
     if (this.state === 'new' && this.definition) {
-      this.state = 'loading';
-      const { dependencies, factory } = this.definition;
-      const given = dependencies.map((name) => this.dependency(name));
-      const made = typeof factory === 'function' ? factory.apply(globalThis, given) : factory;
-      if (made !== undefined) this.exports = made;
+      this.state = 'loaded'; // already now: a circular import gets what has been exported so far
+      try {
+        this.make();
+      } catch (thrown) {
+        this.state = 'new';
+        throw thrown;
+      }
     }
-    this.state = 'loaded';
     return this.exports;
+  }
+  make() {
+    const { dependencies, factory } = this.definition;
+    const given = dependencies.map((name) => this.dependency(name));
+    const made = typeof factory === 'function' ? factory.apply(globalThis, given) : factory;
+    if (made !== undefined) this.exports = made;
   }
   dependency(name) {
     if (name === 'require') return requireFrom(this.path);

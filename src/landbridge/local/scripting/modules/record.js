@@ -286,9 +286,6 @@ builtin('N/record', () => {
     transform: refused('record.transform'),
     attach: refused('record.attach'),
     detach: refused('record.detach'),
-    getMacros: refused('record.getMacros'),
-    getMacro: refused('record.getMacro'),
-    executeMacro: refused('record.executeMacro'),
     Type: RECORD_TYPE,
   };
 });

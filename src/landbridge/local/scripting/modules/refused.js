@@ -21,6 +21,7 @@ refusedModule('task', 'create checkStatus', {
   MapReduceStage: enumerationOf('GET_INPUT MAP SHUFFLE REDUCE SUMMARIZE'),
   ActionCondition: enumerationOf('ALL_QUALIFIED_INSTANCES'),
 });
+refusedModule('http', 'delete get post put request', HTTP_ENUMERATIONS);
 refusedModule('redirect', 'redirect toRecord toRecordTransform toSavedSearch toSavedSearchResult toSearch toSearchResult toSuitelet toTaskLink', {});
 refusedModule('query', 'create load delete listTables runSuiteQL runSuiteQLPaged createRelativeDate createPeriod', {
   Operator: enumerationOf(`AFTER AFTER_NOT ANY_OF ANY_OF_NOT BEFORE BEFORE_NOT BETWEEN BETWEEN_NOT CONTAIN CONTAIN_NOT EMPTY EMPTY_NOT

@@ -214,11 +214,16 @@ builtin('N/ui/serverWidget', () => ({
   SublistType: enumerationOf('EDITOR INLINEEDITOR LIST STATICLIST', lower),
 }));
 
+const PAGE_ONLY = {
+  show: () => unsupported('Message.show on the server'),
+  hide: () => unsupported('Message.hide on the server'),
+};
+
 builtin('N/ui/message', () => ({
   create(options) {
     const given = options || {};
     return widget({ type: given.type, title: given.title, message: given.message, duration: given.duration },
-      { show: () => unsupported('Message.show on the server'), hide: () => unsupported('Message.hide on the server') });
+      PAGE_ONLY);
   },
   Type: MESSAGE_TYPE,
 }));
