@@ -88,9 +88,7 @@ class Saver:
         record, before = self._commit(session, change, record_id)
         failure = None
         if session.fires_user_events:
-            failure = self._events().after_submit(
-                session, event, self._type_after(change, record), record, before
-            )
+            failure = self._events().after_submit(session, event, change.script_type, record, before)
         self._note(session, event, record, record.modified)
         return SaveResult(record, before, failure)
 
@@ -279,10 +277,6 @@ class Saver:
         """Return the commit's instant: the clock's, and later than the record's former one whatever the clock did."""
         now = self._clock.now()
         return now if before is None else max(now, before.modified + MILLISECOND)
-
-    def _type_after(self, change: Change, record: Record) -> str:
-        # A save that lifts a lead to a customer is the save of the form it was made in.
-        return change.script_type or entities.script_type_of(record.type, record.values)
 
     def _note(self, session: Session, event: str, record: Record, committed: datetime) -> None:
         self._timeline.add(
