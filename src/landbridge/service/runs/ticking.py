@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,19 +24,27 @@ _log = structlog.get_logger(__name__)
 
 
 def tick(now: datetime) -> bool:
-    """Do everything that is due; ``False`` when another worker is at it."""
+    """Do everything that is due; ``False`` when another worker is at it.
+
+    Each duty is a transaction of its own, so that none holds a lock of another while it waits for a link to end.
+    """
+    duties = (_take_up, scheduling.start_due, attention.queue_due, sweeping.queue_open_requests, catch_up_due)
+    return all(_in_turn(duty, now) for duty in duties)
+
+
+def _in_turn(duty: Callable[[datetime], object], now: datetime) -> bool:
     with transaction.atomic():
         if not _take_turn():
             return False
-        stalled = sweeping.sweep_stalled()
-        if stalled:
-            _log.warning("stalled_runs_taken_up", runs=stalled)
-        sweeping.sweep_orphans(now)
-        scheduling.start_due(now)
-        attention.queue_due(now)
-        sweeping.queue_open_requests(now)
-        catch_up_due(now)
+        duty(now)
     return True
+
+
+def _take_up(now: datetime) -> None:
+    stalled = sweeping.sweep_stalled()
+    if stalled:
+        _log.warning("stalled_runs_taken_up", runs=stalled)
+    sweeping.sweep_orphans(now)
 
 
 def catch_up_due(now: datetime) -> int:

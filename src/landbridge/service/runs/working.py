@@ -17,7 +17,7 @@ from landbridge.service.runs import queueing
 from landbridge.service.runs.tasks import SERVICES
 from landbridge.service.runs.ticking import catch_up_now, tick
 
-TICK_S = 0.5
+TICK_S = 1.0
 HEARTBEAT_S = 1.0
 POLL_S = 0.25
 """A worker is woken by the database; Procrastinate 3.10 can miss a wake that comes while it looks, and then this helps."""
@@ -68,7 +68,7 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
 
 
 async def tick_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
-    """Tick every half second. A tick that fails is logged; the next one tries again."""
+    """Tick every second. A tick that fails is logged; the next one tries again."""
     while True:
         await asyncio.to_thread(_guarded, _tick)
         await sleep(TICK_S)
