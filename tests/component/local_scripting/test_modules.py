@@ -246,6 +246,31 @@ def test_search_with_expressions_columns_and_pages(workshop: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("['datecreated', 'within', 'thismonth']", True),
+        ("['datecreated', 'within', 'lastyear']", False),
+        ("['datecreated', 'onorafter', '1/1/2020']", True),
+        ("['lastmodifieddate', 'after', '1/1/2099 1:00 pm']", False),
+        ("['parent', 'anyof', '@NONE@']", True),
+        ("['stage', 'anyof', 'LEAD']", False),
+        ("['stage', 'anyof', ['LEAD', 'CUSTOMER']]", True),
+        ("['isinactive', 'is', false]", True),
+        ("['internalidnumber', 'greaterthan', 999999]", False),
+        ("[['internalid', 'noneof', '999999'], 'AND', ['entityid', 'isnotempty', '']]", True),
+    ],
+)
+def test_conditions_of_searches(workshop: Any, condition: str, found: bool) -> None:
+    workshop.save({"companyName": "Ash", "comments": "searched"})
+    answer = workshop.evaluate(
+        f"""return search.create({{ type: 'customer', filters: [['comments', 'is', 'searched'], 'AND', {condition}] }})
+          .runPaged().count;""",
+        "N/search",
+    )
+    assert answer == ("1" if found else "0")
+
+
 def test_lookup_fields(workshop: Any) -> None:
     made = workshop.save({"companyName": "Ash", "phone": "1"})
     answer = json.loads(

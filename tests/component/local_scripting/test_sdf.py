@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from landbridge.local.opening import opened_account
 from landbridge.local.records.model import Criterion
+from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.scripting.errors import InstallError
 from landbridge.local.scripting.model import DeploymentStatus
+from landbridge.local.settings import AccountSettings
 
 SCRIPT = """<usereventscript scriptid="customscript_a"><name>A</name><scriptfile>[/SuiteScripts/p/a.js]</scriptfile>
 <scriptdeployments><scriptdeployment scriptid="customdeploy_a"><recordtype>{record_type}</recordtype><status>{status}</status>
@@ -173,3 +176,15 @@ def test_folder_without_a_project(workshop: Any, tmp_path: Path) -> None:
 def test_unknown_kind_of_project(workshop: Any, project: Write) -> None:
     with pytest.raises(InstallError, match="projecttype is one of"):
         workshop.scripting.install(project({}, manifest="GAME"))
+
+
+def test_a_restart_finds_scripts_and_what_was_switched_off(project: Write, tmp_path: Path) -> None:
+    folder, data = project(objects()), tmp_path / "data"
+    with opened_account(AccountSettings(), folder=data, suiteapp=folder) as account:
+        assert isinstance(account.scripting, Scripting)
+        account.scripting.set_deployment("customdeploy_a", is_deployed=False, log_level="ERROR")
+        before = (account.scripting.scripts()[0].number, account.scripting.deployments())
+    with opened_account(AccountSettings(), folder=data, suiteapp=folder) as account:
+        assert isinstance(account.scripting, Scripting)
+        assert (account.scripting.scripts()[0].number, account.scripting.deployments()) == before
+        assert not before[1][0].is_deployed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
@@ -258,3 +259,18 @@ def test_delete_runs_scripts(workshop: Any) -> None:
     made = workshop.save({"companyName": "Ash"})
     workshop.account.records.delete(workshop.session(), "customer", made.record.id)
     assert workshop.logged() == [("ran", "create"), ("ran", "delete")]
+
+
+def test_before_load_has_the_pages_request_in_the_user_interface_only(workshop: Any) -> None:
+    workshop.deploy(
+        """define([], () => ({ beforeLoad: ({ type, request }) => log.debug(type, request ? request.parameters : 'none') }));"""
+    )
+    made = workshop.save({"companyName": "Ash"})
+    workshop.scripting.before_load(workshop.session(), "edit", "customer", made.record)
+    workshop.scripting.before_load(
+        workshop.session(context=Context.WEBSERVICES), "view", "customer", made.record
+    )
+    assert workshop.logged() == [
+        ("edit", json.dumps({"id": made.record.id, "e": "T"}, separators=(",", ":"))),
+        ("view", "none"),
+    ]

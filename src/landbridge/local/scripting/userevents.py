@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from landbridge.local.access.model import Session
+from landbridge.local.access.model import Context, Session
 from landbridge.local.records.hooks import PageEffects, PageMessage, ScriptFailure
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
@@ -39,12 +39,13 @@ class UserEventRunner:
             if record is not None
             else fieldvalues.record_state(definition, script_type, None, definition.defaults)
         )
+        request = _page_request(session, event, record)
         messages: list[PageMessage] = []
         failure: ScriptFailure | None = None
         for deployed in self._chosen("beforeLoad", session, event, script_type):
             try:
                 result = self._run(
-                    deployed, session, "beforeLoad", event, {"newRecord": state, "request": None}
+                    deployed, session, "beforeLoad", event, {"newRecord": state, "request": request}
                 )
                 messages += [PageMessage(**message) for message in result["messages"]]
             except ScriptFailure as thrown:
@@ -148,6 +149,14 @@ class UserEventRunner:
             replace(session, fires_user_events=False),
             {"kind": "userevent", "entry": entry, "context": {"type": event, **context}},
         )
+
+
+def _page_request(session: Session, event: str, record: Record | None) -> dict[str, Any] | None:
+    """Return the request of a record page; there is none outside of the user interface (documented: beforeLoad)."""
+    if session.context is not Context.USERINTERFACE:
+        return None
+    parameters = {} if record is None else {"id": record.id}
+    return {"parameters": {**parameters, "e": "T"} if event == "edit" else parameters}
 
 
 def _old_state(definition: TypeDefinition, old: Record | None) -> dict[str, Any] | None:

@@ -60,6 +60,27 @@ _OWN_IDS = {
     "externalid": "externalId",
     "externalidstring": "externalIdString",
 }
+PERIODS = {
+    name.lower(): name
+    for name in (
+        "thisWeek",
+        "lastWeek",
+        "nextWeek",
+        "thisWeekToDate",
+        "thisMonth",
+        "lastMonth",
+        "nextMonth",
+        "thisMonthToDate",
+        "monthBeforeLast",
+        "thisFiscalQuarter",
+        "lastFiscalQuarter",
+        "thisYear",
+        "lastYear",
+        "thisYearToDate",
+    )
+}
+"""Named periods: scripts write them in lower case, SOAP in mixed case. Those of one word are the same."""
+
 _NUMBERS = (Search.LONG, Search.DOUBLE)
 
 
@@ -153,7 +174,7 @@ class _Matcher:
         formats = self._execution.scripting.formats
         text = str(value)
         if not text[:1].isdigit():
-            return text  # a named period such as today; the account's search knows which there are
+            return PERIODS.get(text.lower(), text)
         if field is not None and field.kind is Kind.DATETIME and ":" in text:
             return formats.instant_of(text)
         return formats.date_of(text)

@@ -40,7 +40,6 @@ function prepareUserEvent(request) {
     effects: () => ({
       changes: recordChanges(context.newRecord),
       messages: context.form ? formMessages(context.form) : [],
-      buttons: context.form ? formButtons(context.form) : [],
     }),
   };
 }

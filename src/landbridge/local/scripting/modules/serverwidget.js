@@ -184,13 +184,9 @@ function formMessages(form) {
   return formState.get(form).messages;
 }
 
-function formButtons(form) {
-  return Object.values(formState.get(form).buttons).map(({ id, label, isHidden }) => ({ id: String(id), label: String(label), isHidden: !!isHidden }));
-}
-
+/** The page's request, as beforeLoad gets it in the user interface. */
 function serverRequest(given) {
-  return { method: given.method, url: given.url, parameters: given.parameters || {}, headers: given.headers || {}, body: '', files: {},
-    clientIpAddress: given.ip || '' };
+  return { method: 'GET', parameters: given.parameters, headers: {}, body: '', files: {} };
 }
 
 const lower = (key) => key.replaceAll('_', '').toLowerCase();
