@@ -126,7 +126,7 @@ def test_values_have_the_types_of_their_fields(workshop: Any) -> None:
               r.getValue('phone'), r.getValue('nosuchfield') === undefined, d instanceof Date, r.getValue('subsidiary'),
               r.getText('subsidiary'), r.getText({{ fieldId: 'entitystatus' }}), r.getValue('stage'), r.getValue('startdate').getDate(),
               r.getLineCount({{ sublistId: 'addressbook' }}), r.getField('email').label, r.getField('nosuch'),
-              JSON.parse(JSON.stringify(r)).fields.isinactive];""",
+              JSON.parse(JSON.stringify(r)).fields.isinactive, JSON.parse(JSON.stringify(r)).fields.startdate];""",
             "N/record",
         )
     )
@@ -148,6 +148,7 @@ def test_values_have_the_types_of_their_fields(workshop: Any) -> None:
         "Email",
         None,
         "F",
+        "2/4/2026",
     ]
 
 

@@ -192,10 +192,19 @@ class NetSuiteRecord {
     const fields = {};
     for (const [key, value] of Object.entries(state.values)) {
       const type = state.fields[key] ? state.fields[key].type : 'text';
-      if (value !== null) fields[key] = type === 'checkbox' ? (value ? 'T' : 'F') : String(value);
+      if (value !== null) fields[key] = jsonText(type, value);
     }
     return { id: state.id === null ? null : String(state.id), type: state.type, isDynamic: this.isDynamic, fields, sublists: {} };
   }
+}
+
+/** A value as `toJSON` shows it: check boxes as T or F, dates in the account's format. */
+function jsonText(type, value) {
+  if (type === 'checkbox') return value ? 'T' : 'F';
+  if (type === 'date' || type === 'datetime') {
+    return callHost('format.format', { value: fromWire(type, value).getTime(), type });
+  }
+  return String(value);
 }
 
 function emptyLine(caller, given) {
