@@ -68,11 +68,6 @@ class MemoryNetSuite:
         self.visible_at[key] = self.now() + delay
         return record
 
-    def delete(self, netsuite_type: str, internal_id: str) -> None:
-        """Remove a record."""
-        del self.records[netsuite_type, internal_id]
-        self.older.pop((netsuite_type, internal_id), None)
-
     def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
         """Yield what was modified at or after ``since``, in no particular order, a page at a time."""
         self._asked("search")
