@@ -17,6 +17,13 @@ VERSIONS = ("2025_2", "2025_1", "2024_2", "2024_1", "2023_2")
 NOT_STORED = frozenset({*SECRETS, "forced_reason"})
 """Fields of the form that are no setting of the connection."""
 
+GROUPS = (
+    ("Accounts", ("name", "netsuite_account", "spp_database_id", "version")),
+    ("Access token", SECRETS),
+    ("On the way to NetSuite", ("max_concurrency", "connect_to", "ca_file")),
+)
+"""How the page groups the fields; ``forced_reason`` stands apart, beside the button."""
+
 KEEP = "Stored. Leave empty to keep it."
 
 
@@ -70,7 +77,7 @@ class ConnectionForm(forms.Form):
     forced_reason = forms.CharField(
         max_length=200,
         required=False,
-        label="Save although the test fails, because",
+        label="Because",
         help_text="Empty: a connection is saved only when its test passes.",
     )
 
@@ -79,6 +86,11 @@ class ConnectionForm(forms.Form):
         self.connection = connection
         for name in SECRETS:
             self.fields[name].help_text = KEEP if connection else ""
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by group, each with its title."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
 
     @classmethod
     def of(cls, connection: Connection) -> ConnectionForm:

@@ -116,6 +116,12 @@ class SppRecord(models.Model):
         """The internal id, as SuiteProjects Pro's APIs give it: text of digits."""
         return str(self.pk)
 
+    @property
+    def described(self) -> str:
+        """Who or what it is, where the name alone may not say so; empty for a type whose name does."""
+        parts = (self.fields.get(name) for name in SPP_TYPES[self.type].described_by)
+        return " ".join(str(part) for part in parts if part)
+
 
 class AuditEntry(models.Model):
     """One field of one record, changed. Rows are only ever added; the database refuses to rewrite them."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from landbridge.service.projects.models import SppRecord
-from landbridge.service.projects.record_types import SPP_TYPES
+from landbridge.service.projects.record_types import SPP_TYPES, SppType
 from landbridge.service.projects.roles import Permission
 from landbridge.service.web.access import needs
 
@@ -26,13 +26,13 @@ def first_type(_request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.VIEW_RECORDS)
 def listing(request: HttpRequest, table: str) -> HttpResponse:
-    """List the records of one type, last changed first; ``q`` looks in the names."""
+    """List the records of one type, last changed first; ``q`` looks in the names and in what describes them."""
     kind = SPP_TYPES.get(table)
     if kind is None:
         raise Http404
     found = SppRecord.objects.filter(type=table).order_by("-updated", "-pk")
     if text := request.GET.get("q", "").strip():
-        found = found.filter(name__icontains=text)
+        found = found.filter(_named(kind, text))
     counts = dict(SppRecord.objects.values_list("type").annotate(Count("pk")).order_by())
     return render(
         request,
@@ -44,6 +44,13 @@ def listing(request: HttpRequest, table: str) -> HttpResponse:
             "text": text,
         },
     )
+
+
+def _named(kind: SppType, text: str) -> Q:
+    named = Q(name__icontains=text)
+    for field in kind.described_by:
+        named |= Q(**{f"fields__{field}__icontains": text})
+    return named
 
 
 @needs(Permission.VIEW_RECORDS)

@@ -40,7 +40,8 @@ class SppType:
     """One table. ``name_field`` is what the NetSuite entity id is compared with (fact sheet 2.4).
 
     ``unique_within`` says within which fields a name must be unique: ``()`` in the whole table, ``None`` nowhere; ``taken_code`` is SPP's
-    error code for a name that is taken.
+    error code for a name that is taken. ``described_by`` are the fields that say who or what it is where the name may be a number
+    of NetSuite's, ``described_as`` what a page calls them together.
     """
 
     table: str
@@ -52,6 +53,8 @@ class SppType:
     declared: tuple[SppField, ...]
     unique_within: tuple[str, ...] | None = None
     taken_code: int = 0
+    described_by: tuple[str, ...] = ()
+    described_as: str = ""
 
     def field(self, name: str) -> SppField | None:
         """Return the declared field ``name``; ``None`` for a custom field and for one that does not exist."""
@@ -92,6 +95,8 @@ USER = SppType(
     name_field="nickname",
     netsuite_id_field="netsuite_user_id__c",
     required=("nickname",),
+    described_by=("first", "last"),
+    described_as="Full name",
     unique_within=(),
     taken_code=202,
     declared=(
@@ -128,6 +133,8 @@ CUSTOMER = SppType(
     name_field="name",
     netsuite_id_field="netsuite_customer_id__c",
     required=("name",),
+    described_by=("company",),
+    described_as="Company",
     declared=(
         SppField("name", "Nickname"),
         SppField("company", "Company"),
