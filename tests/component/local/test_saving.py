@@ -11,8 +11,8 @@ from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
 from landbridge.local.records.entities import script_type_of
-from landbridge.local.records.errors import RecordError
-from landbridge.local.records.hooks import NoScripts, ScriptFailure
+from landbridge.local.records.errors import RecordError, ScriptFailure
+from landbridge.local.records.hooks import NoScripts
 from landbridge.local.records.model import Record
 from landbridge.recordtypes import RECORD_TYPES, Kind
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from landbridge.local.access.model import Context
-from landbridge.local.records.errors import RecordError
-from landbridge.local.records.hooks import ScriptFailure
+from landbridge.local.records.errors import RecordError, ScriptFailure
 
 TELLS = """define([], () => ({ afterSubmit: (context) => log.debug('ran', context.type) }));"""
 

@@ -9,7 +9,8 @@ import structlog
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
-from landbridge.local.records.hooks import NoScripts, ScriptFailure
+from landbridge.local.records.errors import ScriptFailure
+from landbridge.local.records.hooks import NoScripts
 from tests.component.local_soap.wire import Reply, Wire, customer, employee, job, ref
 
 RECORDS = {

@@ -11,8 +11,8 @@ from landbridge.local.access.model import Level
 from landbridge.local.pages import formdata
 from landbridge.local.pages.formdata import Typed
 from landbridge.local.pages.visit import NotFoundError, Visit
-from landbridge.local.records.errors import RecordError
-from landbridge.local.records.hooks import PageMessage, ScriptFailure
+from landbridge.local.records.errors import RecordError, ScriptFailure
+from landbridge.local.records.hooks import PageMessage
 from landbridge.local.records.model import Criterion, Record
 
 CHANGED = "Record has been changed. Open it again to see the changes, then make yours."

@@ -1,4 +1,4 @@
-"""Why a record could not be read or saved."""
+"""Why a record could not be read or saved, and what a script of the account threw."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ class RecordError(Exception):
         self.code = code
         self.message = message
         self.field = field
+
+
+class ScriptFailure(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
+    """What a script threw, or the limit that ended it. ``code`` is the SuiteScript error name."""
+
+    def __init__(self, code: str, message: str, script: str = "", deployment: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.script = script
+        self.deployment = deployment
 
 
 def does_not_exist() -> RecordError:

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from landbridge.local.access.model import Session
+    from landbridge.local.records.errors import ScriptFailure
     from landbridge.local.records.model import Record
-
-
-class ScriptFailure(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
-    """What a script threw, or the limit that ended it. ``code`` is the SuiteScript error name."""
-
-    def __init__(self, code: str, message: str, script: str = "", deployment: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.script = script
-        self.deployment = deployment
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
-from landbridge.local.records.hooks import ScriptFailure
+from landbridge.local.records.errors import ScriptFailure
 from landbridge.recordtypes import Kind
 
 

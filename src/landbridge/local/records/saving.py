@@ -16,8 +16,8 @@ from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.clock import Clock
 from landbridge.local.records import entities, validation
-from landbridge.local.records.errors import RecordError, does_not_exist, permission_violation
-from landbridge.local.records.hooks import ScriptFailure, UserEvents
+from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist, permission_violation
+from landbridge.local.records.hooks import UserEvents
 from landbridge.local.records.model import UNCHANGED, Record, Saved, SaveResult, Unchanged
 from landbridge.local.records.numbering import entity_number, next_number
 from landbridge.local.records.store import Store

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.model import Session
-from landbridge.local.records.hooks import PageEffects, ScriptFailure
+from landbridge.local.records.errors import ScriptFailure
+from landbridge.local.records.hooks import PageEffects
 from landbridge.local.records.model import Record
 from landbridge.local.scripting import deploying, sdf
 from landbridge.local.scripting.cachestore import CacheStore

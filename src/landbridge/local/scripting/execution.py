@@ -11,8 +11,7 @@ import structlog
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Session
-from landbridge.local.records.errors import RecordError
-from landbridge.local.records.hooks import ScriptFailure
+from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.scripting.engine.pool import ScriptPool
 from landbridge.local.scripting.engine.process import Terminated
 from landbridge.local.scripting.errors import ScriptError

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from landbridge.local.access.errors import AccessDenied
 from landbridge.local.access.model import Session
 from landbridge.local.governance.errors import LimitExceeded
-from landbridge.local.records.hooks import ScriptFailure
+from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.scripting import deploying
 from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.scripting.registry import UnknownScript

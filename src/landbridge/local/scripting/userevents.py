@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.model import Context, Session
-from landbridge.local.records.hooks import PageEffects, PageMessage, ScriptFailure
+from landbridge.local.records.errors import ScriptFailure
+from landbridge.local.records.hooks import PageEffects, PageMessage
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting import deploying, fieldvalues

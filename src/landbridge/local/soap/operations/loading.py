@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from landbridge.local.records.entities import script_type_of
-from landbridge.local.records.errors import RecordError
-from landbridge.local.records.hooks import ScriptFailure
+from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.records.model import Record
 from landbridge.local.soap.call import Call
 
