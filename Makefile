@@ -43,7 +43,7 @@ test-full: lint
 
 accept: setup
 	$(BIN)/python tools/chromium.py
-	$(BIN)/python tools/accept.py $(AREA) $(ARGS)
+	$(BIN)/python tools/accept.py $(AREA) -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: setup
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))

@@ -6,6 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+PROPERTY = "requirement"
+"""The name under which a test's report carries the ids of its lines."""
+
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "requirements"
 
 
