@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import fields
 
@@ -80,3 +81,9 @@ def test_every_setting_of_the_suiteapp_is_documented() -> None:
     shown = {name for name in ids if not name.startswith("customdeploy_oa_show_")}
     assert missing_words(shown, text) == []
     assert len(shown) > 20
+
+
+@pytest.mark.requirement("repo-07")
+def test_the_example_of_a_connection_file_holds_known_names() -> None:
+    examples = re.findall(r"```json\n(.*?)```", page("how-to/service.md"), re.DOTALL)
+    assert [set(json.loads(one)) - {*PLAIN, *SECRETS} for one in examples] == [set()]
