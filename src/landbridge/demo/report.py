@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -38,13 +39,12 @@ def summary(arrivals: Sequence[Arrival]) -> dict[str, Any]:
 
 def print_timeline(console: Console, arrivals: Sequence[Arrival]) -> None:
     """Print a row a save: when it was committed, and how many milliseconds later each step was reached."""
-    table = Table(
-        title="From Save in NetSuite to SuiteProjects Pro (ms after the commit)", title_justify="left"
-    )
-    for name in ("record", "event", "committed (UTC)"):
-        table.add_column(name)
-    for name in ("notice accepted", "run started", "imported"):
-        table.add_column(name, justify="right")
+    title = "From Save in NetSuite to SuiteProjects Pro, in ms after the commit"
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    for name in ("record", "event", "committed"):
+        table.add_column(name, no_wrap=True)
+    for name in ("notice\naccepted", "run\nstarted", "imported"):
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("outcome")
     for one in arrivals:
         steps = (milliseconds(one.save.committed, step) for step in (one.accepted, one.started, one.imported))
@@ -60,15 +60,12 @@ def print_timeline(console: Console, arrivals: Sequence[Arrival]) -> None:
 
 def print_addresses(console: Console, stack: Stack, sign_in: SignIn) -> None:
     """Print where everything is and how to sign in."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_row("Landbridge", stack.addresses["service"], f"{sign_in.email} / {sign_in.password}")
-    table.add_row(
-        "NetSuite (local account)",
-        stack.addresses["netsuite"],
-        f"{NETSUITE_ADMINISTRATOR} / {NETSUITE_PASSWORD}",
-    )
-    table.add_row("Logs and data", str(stack.folder), "")
-    console.print(table)
+    for name, address, user, password in (
+        ("Landbridge", stack.addresses["service"], sign_in.email, sign_in.password),
+        ("NetSuite", stack.addresses["netsuite"], NETSUITE_ADMINISTRATOR, NETSUITE_PASSWORD),
+    ):
+        console.print(f"{name:<11} {address}   sign in: {user} / {password}", soft_wrap=True)
+    console.print(f"{'Logs, data':<11} {stack.folder}", soft_wrap=True)
 
 
 def print_json(arrivals: Sequence[Arrival]) -> None:
