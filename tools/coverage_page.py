@@ -32,8 +32,8 @@ SOAP schema; *observed*, seen in public recordings; *assumed*, our best guess; *
 """
 
 CERTAIN_SCRIPTING = """\
-That these scripts run as JavaScript, their entry points, the order of scripts, the governance units, the time limits and the names of
-modules and members are *documented*. The memory limit and the texts of some errors are *assumed*.
+Entry points, the order of scripts, governance units, time limits and the names of modules and members are *documented*; the memory limit
+and the texts of some errors are *assumed*. Rules and errors: [SuiteScript](suitescript.md).
 """
 
 
