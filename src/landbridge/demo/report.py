@@ -40,12 +40,12 @@ def summary(arrivals: Sequence[Arrival]) -> dict[str, Any]:
 def print_timeline(console: Console, arrivals: Sequence[Arrival]) -> None:
     """Print a row a save: when it was committed, and how many milliseconds later each step was reached."""
     title = "From Save in NetSuite to SuiteProjects Pro, in ms after the commit"
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, collapse_padding=True, pad_edge=False)
     for name in ("record", "event", "committed"):
         table.add_column(name, no_wrap=True)
     for name in ("notice\naccepted", "run\nstarted", "imported"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("outcome")
+    table.add_column("outcome", no_wrap=True)
     for one in arrivals:
         steps = (milliseconds(one.save.committed, step) for step in (one.accepted, one.started, one.imported))
         table.add_row(
