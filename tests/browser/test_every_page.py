@@ -1,0 +1,113 @@
+"""Every page, in the light and the dark theme, in a wide and a narrow window."""
+
+from __future__ import annotations
+
+import ssl
+import urllib.error
+import urllib.request
+from typing import Any
+
+import pytest
+
+from landbridge.demo.commands import run_command
+from landbridge.demo.person import FORMS, LISTS, SIGN_IN
+from landbridge.demo.processes import Process
+from tests.acceptance.conftest import EXPORTED, System, settled
+from tests.acceptance.patience import eventually
+from tests.browser.looking import LOOK, Looker
+from tests.browser.seats import Seats
+
+pytestmark = [pytest.mark.full, pytest.mark.timeout(400)]
+
+WINDOWS = [
+    pytest.param({"color_scheme": theme, "viewport": {"width": width, "height": 900}}, id=f"{theme}-{width}")
+    for theme in ("light", "dark")
+    for width in (1280, 390)
+]
+LANDBRIDGE = {
+    "/",
+    "/connections/#/",
+    "/realtime/",
+    "/records/customer/",
+    "/records/customer/#/",
+    "/records/project/",
+    "/records/user/",
+    "/runs/",
+    "/runs/#/",
+    "/schedules/",
+    "/workflows/",
+    "/workflows/#/customers/",
+}
+ACCOUNT = {
+    *(FORMS[name] for name in ("employee", "job")),
+    *(f"{address}?id" for address in FORMS.values()),
+    *(f"{address}?e=T&id" for address in FORMS.values()),
+    *(f"{FORMS['customer']}?stage={stage}" for stage in ("lead", "prospect", "customer")),
+    *LISTS.values(),
+}
+"""Kinds of pages that following the links must reach; there are more."""
+
+
+@pytest.fixture(scope="module")
+def filled(system: System, worker: Process) -> System:
+    """The system with something of everything on its pages: outcomes of every tone, a schedule, a refused notice."""
+    customer = system.save_customer("Maple & Söhne <Wien>")
+    system.save("customer", {"phone": "555 0150"}, id=customer, event="edit")
+    hidden = system.save("customer", {"companyName": "Not exported", "entityStatus": "13"})["id"]
+    for name, parent in (("A project", customer), ("A project without its customer", hidden)):
+        system.save("job", {"companyName": name, "parent": parent, **EXPORTED})
+    environment = system.stack.environment
+    run_command("schedule", "add", "monday", "3", environment=environment)
+    _send_unsigned(system)
+    observer = system.observer
+    eventually(lambda: observer.records("customer", customer), what="the customer")
+    eventually(lambda: settled(observer), what="a quiet queue")
+    return system
+
+
+def _send_unsigned(system: System) -> None:
+    addresses = system.stack.addresses
+    request = urllib.request.Request(f"{addresses['notices']}/realtime/notices", b"unsigned", method="POST")
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(request, context=ssl.create_default_context(cafile=addresses["ca"]))
+
+
+@pytest.mark.requirement("web-01")
+@pytest.mark.parametrize("window", WINDOWS)
+def test_landbridge_can_be_read_and_reached(filled: System, seats: Seats, window: dict[str, Any]) -> None:
+    looker = Looker(seats.at_landbridge(**window))
+    reached = looker.look_around("/")
+    looker.look("/connections/new/")
+    stranger = Looker(seats.stranger(seats.service, **window))
+    stranger.look("/sign-in/")
+    assert looker.problems + stranger.problems == []
+    assert reached >= LANDBRIDGE
+
+
+@pytest.mark.requirement("pages-02", "pages-03")
+@pytest.mark.parametrize("window", WINDOWS)
+def test_local_account_can_be_read_and_reached(filled: System, seats: Seats, window: dict[str, Any]) -> None:
+    looker = Looker(seats.at_account("admin@demo.example", **window))
+    reached = looker.look_around("/app/center/card.nl")
+    stranger = Looker(seats.stranger(seats.account, **window))
+    stranger.look(SIGN_IN)
+    assert looker.problems + stranger.problems == []
+    assert reached >= ACCOUNT
+
+
+@pytest.mark.parametrize(
+    ("markup", "problem"),
+    [
+        ("<h1>A</h1><p style='color:#999;background:#fff'>faint</p>", 'p: contrast 2.85 of "faint"'),
+        ("<h1>A</h1><div style='opacity:.5'><p>half</p></div>", 'p: contrast 3.98 of "half"'),
+        ("<h1>A</h1><form><input name='q'></form>", "input: the control q has no label"),
+        ("<h1>A</h1><p style='width:2000px'>wide</p>", "the page is 728 px wider than the window"),
+        ("<p>no heading</p>", "not exactly one heading of level 1"),
+        ("<h1>A</h1><label>Name <input></label><p style='color:#767676;background:#fff'>fine</p>", None),
+    ],
+)
+def test_looking_finds_what_is_wrong(seats: Seats, markup: str, problem: str | None) -> None:
+    page = seats.stranger(seats.service, color_scheme="light", viewport={"width": 1280, "height": 900})
+    page.set_content(f"<!doctype html><body>{markup}</body>")
+    found: list[str] = page.evaluate(LOOK)
+    assert found == ([] if problem is None else [problem])
