@@ -1,5 +1,5 @@
 # `make demo` shows the product, `make test` checks it. Both set up `.venv` themselves; they need Python 3.11+, make and the registries.
-PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3))
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do command -v $$name && break; done)
 BIN := .venv/bin
 WORKERS ?= 2
 AREA ?= main
