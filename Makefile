@@ -6,13 +6,14 @@ AREA ?= main
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-full accept lint bench lock clean
+.PHONY: help setup demo test test-full accept lint bench docs lock clean
 
 help:
 	@echo "make demo          start everything, save records in NetSuite, watch them arrive"
 	@echo "make test          lint, types, import contracts and tests (ten minutes at most)"
 	@echo "make test-full     the long tests as well (45 minutes at most)"
 	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
+	@echo "make docs          write the generated reference pages anew"
 	@echo "make bench ONLY=save_to_imported   measure; tables and bench/report.json"
 
 .venv/.ready: requirements/lock.txt pyproject.toml
@@ -47,6 +48,9 @@ accept: setup
 
 bench: setup
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
+
+docs: setup
+	$(BIN)/python tools/reference.py
 
 lock: setup
 	$(BIN)/python -m pip freeze --exclude-editable > requirements/lock.txt

@@ -20,7 +20,7 @@ app = App(
     version=landbridge.__version__,
 )
 app.command("landbridge.local.cli:app", name="local", help="A NetSuite account on this machine.")
-app.command("landbridge.demo.command:demo", name="demo")
+app.command("landbridge.demo.command:demo", name="demo", help="Show the whole product on this machine.")
 mount(app)
 
 

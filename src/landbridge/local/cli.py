@@ -106,7 +106,7 @@ def serve(
         run(
             settings,
             addresses=(http, tls, control),
-            data=data,
+            data=data.resolve() if data else None,
             seed=seed,
             suiteapp=suiteapp,
             secrets=secrets,
@@ -116,7 +116,7 @@ def serve(
 
 
 @app.command
-def users(*, json_: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def users(*, json_: Annotated[bool, Parameter(name="--json", negative="")] = False) -> None:
     """List the demo users with their roles and how to sign in.
 
     Parameters
@@ -124,10 +124,15 @@ def users(*, json_: Annotated[bool, Parameter(name="--json")] = False) -> None:
     json_
         Print one line of JSON.
     """
-    from landbridge.local.seeds.demo import PEOPLE, ROLES  # noqa: PLC0415 - loaded for this verb only
+    from landbridge.local.seeds.demo import (  # noqa: PLC0415 - loaded for this verb only
+        INTEGRATION_ROLE,
+        INTEGRATION_ROLE_NAME,
+        PEOPLE,
+        ROLES,
+    )
 
     names = {script_id: name for script_id, (name, _) in ROLES.items()}
-    names |= {"administrator": "Administrator"}
+    names |= {"administrator": "Administrator", INTEGRATION_ROLE: INTEGRATION_ROLE_NAME}
     rows = [
         {"email": email, "name": f"{first} {last}", "role": names.get(role, role), "password": PASSWORD}
         for email, first, last, role in PEOPLE

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 INTEGRATION_NAME = "Landbridge"
 EXPORT_FLAG = CUSTOMER.export_flag
 INTEGRATION_ROLE = "customrole_oa_integration"
+INTEGRATION_ROLE_NAME = "SuiteProjects Pro Integration Administrator"
 
 _RECORDS = ("LIST_EMPLOYEE", "LIST_CUSTJOB", "LIST_JOB")
 _COMMON = {"LIST_FIND": Level.FULL, "LIST_FILECABINET": Level.VIEW}
@@ -71,9 +72,7 @@ def seed(account: Account, secrets: TokenSecrets) -> None:
     for script_id, (name, permissions) in ROLES.items():
         account.access.define_role(script_id, name, permissions)
     if account.access.role_by_script_id(INTEGRATION_ROLE) is None:
-        account.access.define_role(
-            INTEGRATION_ROLE, "SuiteProjects Pro Integration Administrator", INTEGRATION_PERMISSIONS
-        )
+        account.access.define_role(INTEGRATION_ROLE, INTEGRATION_ROLE_NAME, INTEGRATION_PERMISSIONS)
     ids = {email: _person(account, email, first, last, role) for email, first, last, role in PEOPLE}
     _token(account, ids["integration@demo.example"], secrets)
     _records(account, project_manager=ids["ben@demo.example"])
