@@ -153,6 +153,17 @@ def test_record_page_shows_fields_and_audit_trail(browser: Client, record: SppRe
     assert "Acme &lt;Ltd&gt;" in listed
 
 
+@pytest.mark.requirement("web-01")
+def test_records_are_named_and_found_by_what_describes_them(browser: Client, db: None) -> None:
+    number = {"account": "4711", "created": NOON, "updated": NOON}
+    fields = {"nickname": "EMP5", "first": "Grace", "last": "Okafor"}
+    SppRecord.objects.create(type="user", name="EMP5", fields=fields, **number)
+    address = reverse("records-of-type", kwargs={"table": "user"})
+    assert "Grace Okafor" in browser.get(address).text
+    assert "EMP5" in browser.get(address, {"q": "okaf"}).text
+    assert "EMP5" not in browser.get(address, {"q": "nobody"}).text
+
+
 @pytest.mark.requirement("web-02")
 def test_button_queues_a_manual_run_for_its_presser(
     browser: Client, customers: Workflow, administrator: User

@@ -113,7 +113,7 @@ def start(request: HttpRequest, connection: int) -> HttpResponse:
     user = signed_in(request)
     try:
         run = start_run(
-            place, queueing.MANUAL, by=user, now=timezone.now(), reason=f"started by {user} on the page"
+            place, queueing.MANUAL, by=user, now=timezone.now(), reason=f"Started by {user} on the page"
         )
     except RunRefused as refusal:
         messages.error(request, str(refusal))
