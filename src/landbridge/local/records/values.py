@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,8 +11,15 @@ from typing import Any
 from landbridge.local.records.errors import RecordError
 from landbridge.recordtypes import Field, Kind
 
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""Half of a surrogate pair is no character: neither a database nor a page can hold it."""
+
 LONGEST_TEXT = 1_000_000
 """Characters of a text value (NetSuite: 300 for most, a million for long text; field lengths are not published)."""
+
+
+YEARS = range(1001, 9999)
+"""Years that dates and instants may have (assumed): all written with four digits, in every time zone."""
 
 
 def instant_text(instant: datetime) -> str:
@@ -25,14 +33,14 @@ def instant_of(text: str) -> datetime:
 
 
 def _wrong(field: Field, value: object) -> RecordError:
-    shown = str(value)[:60]
+    shown = str(value)[:60].encode("utf-8", "replace").decode()
     return RecordError(
         "INVALID_FLD_VALUE", f"Invalid value {shown!r} for field {field.name}.", field=field.name
     )
 
 
 def _text(field: Field, value: object) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or _UNWRITABLE.search(value):
         raise _wrong(field, value)
     return value
 
@@ -56,13 +64,13 @@ def _boolean(field: Field, value: object) -> bool:
 
 
 def _date(field: Field, value: object) -> date:
-    if isinstance(value, datetime) or not isinstance(value, date):
+    if isinstance(value, datetime) or not isinstance(value, date) or value.year not in YEARS:
         raise _wrong(field, value)
     return value
 
 
 def _instant(field: Field, value: object) -> datetime:
-    if not isinstance(value, datetime) or value.tzinfo is None:
+    if not isinstance(value, datetime) or value.tzinfo is None or value.year not in YEARS:
         raise _wrong(field, value)
     return value.astimezone(UTC)
 

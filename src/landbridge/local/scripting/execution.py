@@ -12,6 +12,7 @@ import structlog
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Session
 from landbridge.local.records.errors import RecordError, ScriptFailure
+from landbridge.local.scripting import results
 from landbridge.local.scripting.engine.pool import ScriptPool
 from landbridge.local.scripting.engine.process import Terminated
 from landbridge.local.scripting.errors import ScriptError
@@ -85,10 +86,12 @@ class Execution:
         Raises `ScriptFailure` for what the script threw or the limit that ended it, after writing it to the log.
         """
         try:
-            result = pool.run(dict(request), self.answer, self.limits.seconds)
+            result = results.checked(
+                pool.run(dict(request), self.answer, self.limits.seconds), self.script.kind
+            )
         except Terminated as ended:
-            result = {"error": {"name": ended.code, "message": ended.message, "stack": []}}
-        error = result.get("error")
+            result = results.failed(ended.message, ended.code)
+        error = result["error"]
         if error is None:
             return result
         self.log("SYSTEM", error["name"], "\n".join([error["message"], *error["stack"]]))

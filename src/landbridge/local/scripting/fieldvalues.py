@@ -68,7 +68,7 @@ def _enumeration_value(field: Field, value: Any) -> Any:
 
 
 def from_wire(field: Field, value: Any) -> Any:
-    """Return what the engine gave as the account stores it; `None` clears."""
+    """Return what the engine gave as the account stores it; `None` clears. Raises `RecordError` INVALID_FLD_VALUE."""
     if value is None:
         return None
     converters: dict[Kind, Callable[[Any], Any]] = {
@@ -80,7 +80,12 @@ def from_wire(field: Field, value: Any) -> Any:
         Kind.ENUM: lambda given: _enumeration_value(field, given),
     }
     convert = converters.get(field.kind)
-    return value if convert is None else convert(value)
+    try:
+        return value if convert is None else convert(value)
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise RecordError(
+            "INVALID_FLD_VALUE", f"Invalid value for field {field.name}.", field=field.name
+        ) from None
 
 
 def described(definition: TypeDefinition) -> dict[str, dict[str, Any]]:

@@ -138,7 +138,7 @@ def _run(account: Account, scripting: Scripting, call: Call, session: Session) -
         result = scripting.execute(script, deployment, session, request)
     except ScriptFailure as failure:
         raise Refused(400, failure.code, failure.message) from failure
-    if result.get("absent"):
+    if result["absent"]:
         raise Refused(
             405, "SSS_INVALID_SCRIPTLET_METHOD", f"The RESTlet has no {call.method.lower()} function."
         )

@@ -29,7 +29,7 @@ from landbridge.local.soap.headers import Headers, read_headers
 from landbridge.local.soap.operations import OPERATIONS, OPERATIONS_OF_NETSUITE
 from landbridge.local.soap.operations.general import get_data_center_urls
 from landbridge.local.soap.searchjobs import SearchJobs
-from landbridge.local.soap.versions import NEWEST, RETIRED, Namespaces, namespaces
+from landbridge.local.soap.versions import NEWEST, RETIRED, Namespaces, is_version, namespaces
 
 ANSWERED = frozenset(OPERATIONS) | {"getDataCenterUrls"}
 """The operations that this endpoint answers."""
@@ -165,7 +165,7 @@ def _check_version(version: str) -> None:
 
 def _namespaces_for_fault(version: str) -> Namespaces:
     """The version asked for where its token is well formed, so that its client reads the fault; else the newest."""
-    return namespaces(version if version in SOAP_VERSIONS or version in RETIRED else NEWEST)
+    return namespaces(version if is_version(version) else NEWEST)
 
 
 async def _read_body(request: Request) -> bytes:

@@ -52,7 +52,10 @@ def read_datetime(text: str, zone: tzinfo) -> datetime:
 
 def read_date(text: str, zone: tzinfo) -> date:
     """Read a pure date, which travels as an instant of its day in the account's zone."""
-    return read_datetime(text, zone).astimezone(zone).date()
+    try:
+        return read_datetime(text, zone).astimezone(zone).date()
+    except OverflowError:
+        raise ScalarError(f"{text[:40]!r} is not a date of the account's time zone") from None
 
 
 def write_boolean(value: bool) -> str:

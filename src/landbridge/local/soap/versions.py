@@ -6,6 +6,7 @@ Only the version token differs between the namespaces of two endpoints (fact she
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,8 @@ RETIRED = (
     "2018_1", "2018_2", "2019_1", "2019_2", "2020_1", "2020_2", "2021_1", "2021_2", "2022_1", "2022_2", "2023_1",
 )  # fmt: skip
 """Versions that NetSuite had and this account does not answer (article_2104046421): UNSUPPORTED_WS_VERSION."""
+
+_VERSION = re.compile(r"20\d\d_[12]", re.ASCII)
 
 NEWEST = SOAP_VERSIONS[-1]
 
@@ -63,6 +66,11 @@ class Namespaces:
     def record(self, kind: RecordType) -> str:
         """The namespace of a record type."""
         return self.of(kind.namespace, kind.group)
+
+
+def is_version(text: str) -> bool:
+    """Say whether ``text`` could name an endpoint version, served or not."""
+    return _VERSION.fullmatch(text) is not None
 
 
 @cache

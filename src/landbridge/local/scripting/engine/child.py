@@ -83,9 +83,11 @@ class Engine:
             while context.execute_pending_job():
                 pass
             # Empty: the entry point returned a promise, which the jobs above have settled if anything can.
-            result = json.loads(started or kernel(""))
+            result = json.loads(_well_formed(started or kernel("")))
         except self._quickjs.JSException as error:
             result = {"error": {"name": "UNEXPECTED_ERROR", "message": str(error), "stack": []}}
+        except (ValueError, RecursionError):
+            result = None  # the script replaced JSON.stringify: its account says so
         write_frame(self._wire, {"op": "done", "result": result})
         del kernel, context
         self._spare = self._context()
@@ -103,11 +105,21 @@ class Engine:
     def _host(self, name: str, arguments: str) -> str:
         """Ask the parent. An exception here would break the engine's call, so a lost parent ends the process."""
         try:
-            write_frame(self._wire, {"op": "host", "name": name, "arguments": arguments})
+            write_frame(self._wire, {"op": "host", "name": name, "arguments": _well_formed(arguments)})
             reply = read_frame(self._wire)
             return str(reply)
         except (FrameError, OSError):
             os._exit(0)
+
+
+def _well_formed(text: str) -> str:
+    """Return JSON with "?" for each half of a surrogate pair, which JavaScript has and no file, page or database."""
+    if "\\ud" not in text.lower():
+        return text
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8", "replace").decode()
+    except (ValueError, RecursionError):
+        return text  # no JSON: refused by who reads it
 
 
 def _end_with_parent() -> None:
