@@ -36,7 +36,14 @@ def run(
 
     from landbridge.service.runs.starting import start_run  # noqa: PLC0415 - needs Django
 
-    started = start_run(the_connection(connection), kind, workflows or None, by=None, now=timezone.now())
+    started = start_run(
+        the_connection(connection),
+        kind,
+        workflows or None,
+        by=None,
+        now=timezone.now(),
+        reason="Started by command",
+    )
     if wait:
         wait_for(started, timeout)
     if options.json:
