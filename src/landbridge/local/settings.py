@@ -14,6 +14,13 @@ RELEASE = "2025.2"
 SOAP_VERSIONS = ("2023_2", "2024_1", "2024_2", "2025_1", "2025_2")
 """The SOAP endpoints served."""
 
+DEFAULT_URLS = {
+    "restDomain": "https://rest.netsuite.com",
+    "webservicesDomain": "https://webservices.netsuite.com",
+    "systemDomain": "https://system.netsuite.com",
+}
+"""What an unknown account id gets (documented that there are defaults, the hosts are the old discovery ones: assumed)."""
+
 
 class SettingsError(ValueError):
     """A setting that no account could have; the text names it."""
@@ -57,6 +64,11 @@ class AccountSettings:
     def host(self) -> str:
         """The account id as it stands in host names: lower case, ``-`` for ``_`` (documented)."""
         return self.account_id.lower().replace("_", "-")
+
+    def data_centre_urls_of(self, account: str) -> dict[str, str]:
+        """Return what a look-up of ``account``, in either spelling, answers: the default addresses for one unknown here."""
+        ours = account.strip().upper().replace("-", "_") == self.account_id
+        return self.data_centre_urls() if ours else dict(DEFAULT_URLS)
 
     def data_centre_urls(self) -> dict[str, str]:
         """Return restDomain, webservicesDomain and systemDomain (documented, getDataCenterUrls)."""

@@ -12,7 +12,7 @@ import urllib.request
 pytest_plugins = ["landbridge.local.pytest_plugin"]
 
 def test_account(netsuite_account):
-    with urllib.request.urlopen(netsuite_account.http + "/rest/datacenterurls?account=1", timeout=10) as answer:
+    with urllib.request.urlopen(netsuite_account.http + "/rest/datacenterurls?account=1234567_SB1", timeout=10) as answer:
         assert b"suitetalk" in answer.read()
 """
 

@@ -67,7 +67,7 @@ def test_tls_answers_for_netsuites_names(running: RunningAccount, host: str) -> 
         context.wrap_socket(plain, server_hostname=host) as tls,
     ):
         tls.sendall(
-            f"GET /rest/datacenterurls?account=1 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+            f"GET /rest/datacenterurls?account=1234567_SB1 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
         )
         answer = b"".join(iter(lambda: tls.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 200")

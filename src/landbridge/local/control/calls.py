@@ -72,8 +72,11 @@ def save(account: Account, arguments: Arguments) -> dict[str, Any]:
     """Save a record in any execution context; answers it with what afterSubmit threw."""
     record_type = str(_need(arguments, "type"))
     definition = account.records.definition(record_type)
+    sent = _need(arguments, "values")
+    if not isinstance(sent, dict):
+        raise ControlRefusal("values must be an object")
     values: Arguments = {}
-    for name, value in dict(_need(arguments, "values")).items():
+    for name, value in sent.items():
         field = definition.fields.get(name)
         values[name] = value if field is None else from_json(field, value)
     who = arguments.get("user")

@@ -21,6 +21,7 @@ from landbridge.local.records.errors import RecordError
 
 Call = Callable[[Account, dict[str, Any]], Any]
 LARGEST_BODY = 1024 * 1024
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 async def _arguments(request: Request) -> dict[str, Any]:
@@ -34,7 +35,7 @@ async def _arguments(request: Request) -> dict[str, Any]:
             raise ControlRefusal("the body is too large", status=413)
         try:
             arguments = json.loads(body or b"{}")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ControlRefusal("the body is no JSON") from error
         if not isinstance(arguments, dict):
             raise ControlRefusal("the body is no JSON object")
@@ -83,5 +84,5 @@ def control_app(account: Account) -> Starlette:
     """Return the control plane's application; it answers to loopback names only."""
     return Starlette(
         routes=[Route(path, _endpoint(account, call), methods=[method]) for method, path, call in ROUTES],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "::1"])],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_HOSTS)],
     )

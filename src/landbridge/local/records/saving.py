@@ -23,6 +23,7 @@ from landbridge.local.records.numbering import entity_number, next_number
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline
 from landbridge.local.records.types import TypeDefinition, Types
+from landbridge.local.records.values import is_text
 from landbridge.recordtypes import Kind
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -268,6 +269,8 @@ class Saver:
             return before.external_id if before else None
         if not wanted:
             return None
+        if not is_text(wanted):
+            raise RecordError("INVALID_FLD_VALUE", "The external ID is no text that can be kept.")
         other = self._store.by_external_id(definition, wanted)
         if other is not None and other.id != record_id:
             raise RecordError("DUP_RCRD", f"A record with the external ID {wanted} already exists.")

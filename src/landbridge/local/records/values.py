@@ -32,6 +32,11 @@ def instant_of(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def is_text(value: object) -> bool:
+    """Say whether ``value`` is a text that a record can keep."""
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT and _UNWRITABLE.search(value) is None
+
+
 def _wrong(field: Field, value: object) -> RecordError:
     shown = str(value)[:60].encode("utf-8", "replace").decode()
     return RecordError(
@@ -40,7 +45,7 @@ def _wrong(field: Field, value: object) -> RecordError:
 
 
 def _text(field: Field, value: object) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or _UNWRITABLE.search(value):
+    if not isinstance(value, str) or not is_text(value):
         raise _wrong(field, value)
     return value
 

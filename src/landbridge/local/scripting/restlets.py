@@ -168,7 +168,7 @@ def _argument(call: Call, parameters: dict[str, str]) -> dict[str, str]:
         return {"kind": "text", "text": text}
     try:
         json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused(400, "INVALID_REQUEST", "The request body is not valid JSON.") from None
     return {"kind": "object", "text": text}
 

@@ -9,13 +9,6 @@ from landbridge.local.soap.scalars import write_datetime
 from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.local.soap.xmlreader import Node
 
-DEFAULT_URLS = {
-    "restDomain": "https://rest.netsuite.com",
-    "webservicesDomain": "https://webservices.netsuite.com",
-    "systemDomain": "https://system.netsuite.com",
-}
-"""What an unknown account id gets (documented that there are defaults, the hosts are the old discovery ones: assumed)."""
-
 
 def get_server_time(call: Call) -> str:
     """The account's clock, with the offset of its time zone."""
@@ -32,8 +25,7 @@ def get_data_center_urls(account: Account, node: Node) -> str:
     if not asked:
         content = failure("DATA_REQD", "You need to provide a proper value for the required field: account.")
     else:
-        ours = asked.upper().replace("-", "_") == account.settings.account_id
-        urls = account.settings.data_centre_urls() if ours else DEFAULT_URLS
+        urls = account.settings.data_centre_urls_of(asked)
         domains = "".join(
             f"<platformCore:{name}>{escape(urls[name])}</platformCore:{name}>"
             for name in ("restDomain", "webservicesDomain", "systemDomain")
