@@ -10,6 +10,7 @@ jest.mock('N/search');
 
 const { createVerify } = require('node:crypto');
 
+const netsuiteCache = require('N/cache');
 const certificate = require('N/crypto/certificate');
 const email = require('N/email');
 const https = require('N/https');
@@ -91,6 +92,27 @@ describe('the notice', () => {
     trigger.afterSubmit(saved());
     const ids = https.post.mock.calls.map(([{ body }]) => decoded(body.split('.')[1]).jti);
     expect(new Set(ids).size).toBe(2);
+  });
+});
+
+describe('a cache that fails', () => {
+  const failing = () => {
+    throw new Error('the cache is not available');
+  };
+
+  beforeEach(() => {
+    netsuiteCache.getCache.mockImplementation(() => ({ get: failing, put: failing, remove: failing }));
+  });
+
+  test('does not keep the notice back', () => {
+    trigger.afterSubmit(saved());
+    expect(https.post).toHaveBeenCalledTimes(1);
+  });
+
+  test('does not make an accepted notice look like a failed one', () => {
+    trigger.afterSubmit(saved());
+    expect(email.send).not.toHaveBeenCalled();
+    expect(log.error.mock.calls.map(([{ title }]) => title)).toEqual(['Circuit not read', 'Answer not kept']);
   });
 });
 

@@ -42,6 +42,27 @@ define(
     };
 
     /**
+     * An answer that is not shown is no reason to call an accepted notice failed.
+     *
+     * @param {Landbridge.Save} save
+     * @param {Landbridge.Answer} answer
+     */
+    const keep = (save, answer) => attempt('Answer not kept', () => void answers.keep(save, answer));
+
+    /**
+     * Closed when the cache cannot be read: the notice matters more than the time that it may take.
+     *
+     * @param {Landbridge.Settings} settings
+     */
+    const isOpen = (settings) => {
+      let open = false;
+      attempt('Circuit not read', () => {
+        open = circuit.isOpen(settings);
+      });
+      return open;
+    };
+
+    /**
      * @param {Landbridge.Save} save
      * @param {Landbridge.Settings} settings
      * @param {string} reason
@@ -50,8 +71,7 @@ define(
     const report = (save, settings, reason, opensCircuit) => {
       log.error({ title: 'Notice not accepted', details: `${save.recordType} ${save.internalId}: ${reason}` });
       if (opensCircuit) attempt('Circuit not opened', () => circuit.open(settings));
-      attempt('Answer not kept', () =>
-        answers.keep(save, { status: 'failed', code: 'not_announced', message: ARRIVES_LATER }));
+      keep(save, { status: 'failed', code: 'not_announced', message: ARRIVES_LATER });
       attempt('Error mail not sent', () => void errorMail.send(save, settings, reason));
     };
 
@@ -65,7 +85,7 @@ define(
       }
       const answer = service.post(settings.url, notice.sign(notice.claims(save, settings, new Date())));
       if (answer.accepted) {
-        answers.keep(save, { status: answer.status, code: answer.code, message: answer.message });
+        keep(save, { status: answer.status, code: answer.code, message: answer.message });
       } else {
         const reason = `HTTP ${answer.httpStatus} ${answer.code} ${answer.message}`.trim();
         report(save, settings, reason, !answer.refusedAlone);
@@ -76,9 +96,9 @@ define(
     const send = (save) => {
       const settings = settingsRecord.read();
       if (!settings || !rules.isWanted(settings, save.recordType, save.account)) return;
-      if (circuit.isOpen(settings)) {
+      if (isOpen(settings)) {
         log.audit({ title: 'Notice skipped', details: `${save.recordType} ${save.internalId}: a call failed lately` });
-        answers.keep(save, { status: 'failed', code: 'circuit_open', message: ARRIVES_LATER });
+        keep(save, { status: 'failed', code: 'circuit_open', message: ARRIVES_LATER });
         return;
       }
       try {

@@ -47,7 +47,7 @@ define(
       if (String(runtime.executionContext) !== 'USERINTERFACE') return;
       const { type, id } = context.newRecord;
       const answer = answers.take(String(type), String(id), String(runtime.getCurrentUser().id));
-      if (!answer || !Object.hasOwn(SHOWN, answer.status)) return;
+      if (!answer || !Object.keys(SHOWN).includes(answer.status)) return;
       const shown = SHOWN[answer.status];
       context.form.addPageInitMessage({
         type: shown.type,
