@@ -16,7 +16,6 @@ from landbridge.service.database_url import parse_database_url
 from landbridge.service.logs import configure_structlog, logging_settings
 from landbridge.service.secret_key import derive_key, load_secret
 
-BASE_DIR = Path(__file__).resolve().parent
 DATA_FOLDER = Path(os.environ["LANDBRIDGE_DATA"]) if os.environ.get("LANDBRIDGE_DATA") else None
 LANDBRIDGE_SECRET = load_secret(os.environ, DATA_FOLDER)
 SECRET_KEY = derive_key(LANDBRIDGE_SECRET or secrets.token_bytes(48), "django").hex()

@@ -186,7 +186,3 @@ class Types:
     def custom_type(self, script_id: str) -> CustomRecordType | None:
         """Return a custom record type, or ``None``."""
         return self._custom_types.get(script_id)
-
-    def custom_types(self) -> list[CustomRecordType]:
-        """Return all custom record types."""
-        return list(self._custom_types.values())

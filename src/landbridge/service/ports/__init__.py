@@ -1,6 +1,6 @@
 """The protocols that the apps share, with their value types. No implementation."""
 
-from landbridge.service.ports.author import VIA_INTEGRATION, VIA_USER, Author
+from landbridge.service.ports.author import VIA_INTEGRATION, Author
 from landbridge.service.ports.clock import Clock
 from landbridge.service.ports.destination import (
     Applied,
@@ -16,7 +16,6 @@ from landbridge.service.ports.reader import Reader, Reference, SourceRecord, Val
 
 __all__ = [
     "VIA_INTEGRATION",
-    "VIA_USER",
     "Applied",
     "Author",
     "Budget",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 VIA_INTEGRATION = "NetSuite integration"
-VIA_USER = ""
 
 
 @dataclass(frozen=True, slots=True)
