@@ -109,7 +109,7 @@ def test_a_right_passport_acts_as_the_tokens_user(account: Account, request_now:
 def test_each_fault_has_its_detail(
     account: Account, request_now: Request, changes: dict[str, str], detail: str
 ) -> None:
-    assert refused(account, replace(request_now, **changes)) == detail  # type: ignore[arg-type]  # texts only
+    assert refused(account, replace(request_now, **changes)) == detail
 
 
 @pytest.mark.requirement("soap-06")

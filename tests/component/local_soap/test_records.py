@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import structlog
@@ -10,7 +11,7 @@ import structlog
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
 from landbridge.local.records.errors import ScriptFailure
-from landbridge.local.records.hooks import NoScripts
+from landbridge.local.records.hooks import NoScripts, PageEffects
 from tests.component.local_soap.wire import Reply, Wire, customer, employee, job, ref
 
 RECORDS = {
@@ -275,7 +276,7 @@ def test_references_by_external_id(wire: Wire) -> None:
 @pytest.mark.requirement("soap-02")
 def test_a_failing_after_submit_says_that_the_record_is_saved(wire: Wire, account: Account) -> None:
     class Failing(NoScripts):
-        def after_submit(self, *args: object) -> ScriptFailure:  # type: ignore[override]  # the arguments do not matter here
+        def after_submit(self, *args: object) -> ScriptFailure:
             return ScriptFailure("MY_OWN_ERROR", "no service", "customscript_x", "customdeploy_x")
 
     account.scripting = Failing()
@@ -289,7 +290,7 @@ def test_a_failing_after_submit_says_that_the_record_is_saved(wire: Wire, accoun
 @pytest.mark.requirement("soap-02", "soap-07")
 def test_a_defect_at_one_record_does_not_hide_the_others(wire: Wire, account: Account) -> None:
     class Broken(NoScripts):
-        def after_submit(self, session: object, event: str, script_type: str, *records: object) -> None:  # type: ignore[override]  # broken on purpose
+        def after_submit(self, session: object, event: str, script_type: str, *records: object) -> None:
             if script_type == "lead":
                 raise ZeroDivisionError("secret detail")
 
@@ -308,11 +309,13 @@ class Counting(NoScripts):
     def __init__(self) -> None:
         self.ran: list[str] = []
 
-    def before_load(self, session: object, event: str, script_type: str, record: object) -> object:  # type: ignore[override]  # counted only
+    def before_load(self, session: object, event: str, script_type: str, record: object) -> PageEffects:
         self.ran.append(f"load {script_type}")
-        return None
+        return PageEffects()
 
-    def before_submit(self, session, event, script_type, new_values, old):  # type: ignore[no-untyped-def]
+    def before_submit(
+        self, session: object, event: str, script_type: str, new_values: dict[str, Any], old: object
+    ) -> dict[str, Any]:
         self.ran.append(f"submit {script_type}")
         return new_values
 

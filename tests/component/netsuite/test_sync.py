@@ -48,7 +48,7 @@ def server() -> Iterator[ScriptedNetSuite]:
     loop.start()
     context = scripted_netsuite()
     yield loop.run(context.__aenter__())
-    loop.run(context.__aexit__(None, None, None))  # type: ignore[arg-type]  # a coroutine, typed as awaitable
+    loop.run(context.__aexit__(None, None, None))
     loop.stop()
 
 

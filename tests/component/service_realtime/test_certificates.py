@@ -181,7 +181,7 @@ async def test_an_upload_that_may_have_happened_goes_on_verifying(
         answer = suiteapp_call(method, **rest)
         return answer | {"certificate": None} if method == "GET" else answer
 
-    suiteapp.call = call  # type: ignore[method-assign]
+    suiteapp.call = call  # type: ignore[method-assign]  # this one object answers otherwise
     with pytest.raises(CertificateRefusedError, match="Rotate the certificate again"):
         await sync_to_async(rotation.rotate)(connection, None, suiteapp, clock)
     assert await sync_to_async(states)(connection) == ["current", "pending"]
