@@ -16,7 +16,7 @@ from landbridge.demo.observer import Observer
 from landbridge.demo.processes import Process
 from landbridge.demo.setup import SignIn, set_up
 from landbridge.demo.stack import Stack
-from tests.acceptance.patience import eventually
+from tests.waiting import eventually
 
 EXPORTED = {"custentity_oa_export_to_openair": True}
 
@@ -88,6 +88,15 @@ def system(request: pytest.FixtureRequest) -> Iterator[System]:
 def settled(observer: Observer) -> bool:
     """Whether no run waits or goes on."""
     return not any(run["state"] in {"queued", "running"} for run in observer.runs())
+
+
+def one_record(observer: Observer, spp_type: str, netsuite_id: str, seconds: float = 30) -> dict[str, Any]:
+    """Wait for the record of a NetSuite id and return it; there must be exactly one."""
+    found = eventually(
+        lambda: observer.records(spp_type, netsuite_id), seconds, f"{spp_type} of NetSuite {netsuite_id}"
+    )
+    assert len(found) == 1
+    return found[0]
 
 
 @pytest.fixture

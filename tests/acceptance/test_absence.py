@@ -13,8 +13,8 @@ import pytest
 
 from landbridge.demo.setup import fill_settings_record
 from landbridge.demo.stack import Stack
-from tests.acceptance.conftest import System, settled
-from tests.acceptance.patience import eventually, one_record
+from tests.acceptance.conftest import System, one_record, settled
+from tests.waiting import eventually
 
 TRANSFER_TIMEOUT_S = 4.0
 """Stands for NetSuite's 45 seconds, which no test should wait."""

@@ -12,7 +12,7 @@ import uuid
 import pytest
 
 from tests.acceptance.leftovers import MARK, processes_marked
-from tests.acceptance.patience import eventually
+from tests.waiting import eventually
 
 COMMAND = [sys.executable, "-m", "landbridge", "demo"]
 

@@ -8,8 +8,8 @@ import signal
 import pytest
 
 from landbridge.demo.observer import Observer
-from tests.acceptance.conftest import System, settled
-from tests.acceptance.patience import eventually, one_record
+from tests.acceptance.conftest import System, one_record, settled
+from tests.waiting import eventually
 
 THRESHOLD_S = 30
 

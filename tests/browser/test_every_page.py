@@ -13,9 +13,9 @@ from landbridge.demo.commands import run_command
 from landbridge.demo.person import FORMS, LISTS, SIGN_IN
 from landbridge.demo.processes import Process
 from tests.acceptance.conftest import EXPORTED, System, settled
-from tests.acceptance.patience import eventually
 from tests.browser.looking import LOOK, Looker
 from tests.browser.seats import Seats
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(400)]
 

@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -32,6 +31,7 @@ from landbridge.service.runs.models import Lane, Run, RunItem, RunRequest
 from landbridge.service.runs.services import Services
 from landbridge.service.runs.starting import start_run
 from landbridge.service.workflows.activation import activate, set_real_time
+from tests.waiting import eventually
 
 from .queue import jobs
 
@@ -111,14 +111,6 @@ def worker(place: Place) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(10)
 
 
-def until(condition: Callable[[], bool], within_s: float) -> None:
-    """Poll the database for what another process does."""
-    end = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
-
-
 @contextmanager
 def writes_held_up(place: Place) -> Iterator[None]:
     """Make every write of a customer wait, in the middle of its transaction."""
@@ -156,44 +148,44 @@ def test_records_of_a_running_account_arrive_with_one_request_each(place: Place)
 @pytest.mark.requirement("run-04")
 def test_a_killed_worker_is_replaced_and_nothing_arrives_twice(place: Place) -> None:
     with worker(place) as first:
-        until(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
+        eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
         with writes_held_up(place):
             one = place.save("customer", companyName="Killed in mid-run", isPerson=False)
             place.notice("customer", one)
-            until(lambda: somebody_waits_to_write(place), 15)
+            eventually(lambda: somebody_waits_to_write(place), 15)
             first.kill()
             first.wait(10)
         other = place.save("customer", companyName="Saved while it was dead", isPerson=False)
         place.notice("customer", other)
         with worker(place):
-            until(lambda: imported_once(one) and imported_once(other), 30)
+            eventually(lambda: imported_once(one) and imported_once(other), 30)
     assert not Run.objects.filter(state="running", kind="manual").exists()
 
 
 @pytest.mark.requirement("run-04")
 def test_a_stopped_worker_is_overtaken_and_its_late_write_never_lands(place: Place) -> None:
     with worker(place) as first:
-        until(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
+        eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
         with writes_held_up(place):
             one = place.save("customer", companyName="Stopped in mid-run", isPerson=False)
             place.notice("customer", one)
-            until(lambda: somebody_waits_to_write(place), 15)
+            eventually(lambda: somebody_waits_to_write(place), 15)
             first.send_signal(signal.SIGSTOP)
         fence = Lane.objects.get().fence
         with worker(place):
-            until(lambda: imported_once(one), 30)
+            eventually(lambda: imported_once(one), 30)
             assert Lane.objects.get().fence > fence
             first.send_signal(signal.SIGCONT)
             two = place.save("customer", companyName="After it came back", isPerson=False)
             place.notice("customer", two)
-            until(lambda: imported_once(two), 15)
+            eventually(lambda: imported_once(two), 15)
             assert imported_once(one)
 
 
 @pytest.mark.requirement("run-01")
 def test_a_worker_ends_on_sigterm_and_leaves_no_job_behind(place: Place) -> None:
     with worker(place) as process:
-        until(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
+        eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
         process.terminate()
         assert process.wait(15) == 0
     assert jobs("doing") == []

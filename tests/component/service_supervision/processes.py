@@ -7,10 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,15 +27,6 @@ def environment(**changed: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE",
     }
     return {name: value for name, value in os.environ.items() if name not in ours} | changed
-
-
-def until(condition: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
-    """Return ``condition()`` once it is true; fail with ``what`` after ``patience`` seconds."""
-    deadline = time.monotonic() + patience
-    while not (found := condition()):
-        assert time.monotonic() < deadline, f"not within {patience:g} s: {what}"
-        threading.Event().wait(0.05)
-    return found
 
 
 class Up:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.component.service_supervision.processes import COMMAND, Up, environment, get, landbridge, until
+from tests.component.service_supervision.processes import COMMAND, PATIENCE, Up, environment, get, landbridge
+from tests.waiting import eventually
 
 
 @pytest.mark.requirement("up-01")
@@ -33,7 +34,9 @@ def test_more_workers_services_and_intakes_attach_and_end_by_themselves(tmp_path
             assert [words[0] for words in said] == ["ready", "ready", "ready"]
             assert get(f"{said[1][1]}/healthz") == {"status": "ok"}
             assert get(f"{said[2][1]}/healthz") == {"status": "ok"}
-            until(lambda: get(f"{up.http}/readyz")["workers"] == 1, "the attached worker's heartbeat")
+            eventually(
+                lambda: get(f"{up.http}/readyz")["workers"] == 1, PATIENCE, "the attached worker's heartbeat"
+            )
             for part in started:
                 part.send_signal(signal.SIGTERM)
             assert [part.wait(30) for part in started] == [0, 0, 0]

@@ -13,7 +13,8 @@ import pytest
 
 from landbridge.service.supervision.datafolder import DataFolder, NothingRunningError
 from landbridge.service.supervision.postgres import EmbeddedPostgres
-from tests.component.service_supervision.processes import Up, get, gone, landbridge, until
+from tests.component.service_supervision.processes import PATIENCE, Up, get, gone, landbridge
+from tests.waiting import eventually
 
 
 def worker_is_alive(up: Up) -> bool:
@@ -25,7 +26,7 @@ def test_up_serves_restarts_what_crashes_and_leaves_nothing_after_ctrl_c(tmp_pat
     with Up(tmp_path / "data") as up:
         assert get(f"{up.http}/healthz") == {"status": "ok"}
         assert get(f"{up.notices}/healthz") == {"status": "ok"}
-        until(lambda: worker_is_alive(up), "a worker's heartbeat")
+        eventually(lambda: worker_is_alive(up), PATIENCE, "a worker's heartbeat")
         assert set(up.children()) == {"intake", "service", "worker"}
 
         second = landbridge("up", "--data", str(up.data), "--http", "127.0.0.1:0", "--notices", "127.0.0.1:0")
@@ -33,7 +34,7 @@ def test_up_serves_restarts_what_crashes_and_leaves_nothing_after_ctrl_c(tmp_pat
 
         killed = up.children()["intake"]
         killed.kill()
-        until(lambda: gone(killed) and "intake" in up.children(), "a new intake")
+        eventually(lambda: gone(killed) and "intake" in up.children(), PATIENCE, "a new intake")
         assert get(f"{up.notices}/healthz") == {"status": "ok"}, "connections wait while the intake is away"
 
         everything = [*up.process.children(recursive=True), up.postmaster()]
@@ -50,7 +51,7 @@ def test_a_killed_supervisor_takes_its_children_along_and_the_next_adopts_its_se
         server, children = first.postmaster(), list(first.children().values())
         os.kill(first.popen.pid, signal.SIGKILL)
         first.popen.wait(10)
-        until(lambda: all(gone(child) for child in children), "the children's end")
+        eventually(lambda: all(gone(child) for child in children), PATIENCE, "the children's end")
         assert not gone(server)
     with Up(tmp_path / "data", "--workers", "0") as second:
         assert second.postmaster() == server
@@ -71,7 +72,7 @@ def test_a_database_server_that_dies_is_started_again(tmp_path: Path) -> None:
             except (OSError, psutil.NoSuchProcess):
                 return False
 
-        until(served_again, "a new server")
+        eventually(served_again, PATIENCE, "a new server")
 
 
 def test_a_plan_that_cannot_work_is_refused_in_words(tmp_path: Path) -> None:
