@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
-    pkcs12,
 )
-from cryptography.x509.oid import NameOID
 
 from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
 from landbridge.local.files.model import File
 from landbridge.local.records.errors import RecordError
+from tests.keyfiles import Key, certificate, packed
 
-Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def session_with(account: Account, user: str, **permissions: Level) -> Session:
@@ -32,30 +29,13 @@ def session_with(account: Account, user: str, **permissions: Level) -> Session:
     return Session(user, role.id, Context.RESTLET)
 
 
-def certificate(key: Key, name: str = "real-time") -> x509.Certificate:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(4711)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=365))
-        .sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
-    )
-
-
 @pytest.fixture(scope="module")
 def key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
 def p12(key: Key, password: bytes = b"secret", *, of: Key | None = None) -> bytes:
-    return pkcs12.serialize_key_and_certificates(
-        b"key", key, certificate(of or key), None, BestAvailableEncryption(password)
-    )
+    return packed(key, password, certificate(of or key, NEW_YEAR))
 
 
 def stored(account: Account, session: Session, name: str, content: bytes) -> File:
@@ -80,6 +60,22 @@ def test_files_are_kept_by_id_and_by_path(account: Account, admin: Session) -> N
     with pytest.raises(RecordError) as gone:
         account.files.load(admin, file.id)
     assert code(gone) == "RCRD_DSNT_EXIST"
+
+
+@pytest.mark.requirement("restlet-03")
+def test_a_private_file_in_a_common_folder_is_not_replaced_by_others(
+    account: Account, admin: Session
+) -> None:
+    owner = session_with(account, "2", LIST_FILECABINET=Level.FULL)
+    other = session_with(account, "3", LIST_FILECABINET=Level.FULL)
+    file = account.files.save(owner, "/SuiteScripts", "mine.txt", b"mine", private=True)
+
+    with pytest.raises(RecordError) as refused:
+        account.files.save(other, "/SuiteScripts", "mine.txt", b"theirs")
+
+    assert code(refused) == "INSUFFICIENT_PERMISSION"
+    assert account.files.load(owner, file.id).content == b"mine"
+    assert account.files.save(admin, "/SuiteScripts", "mine.txt", b"new").id == file.id
 
 
 @pytest.mark.requirement("restlet-03")

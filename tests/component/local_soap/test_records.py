@@ -303,6 +303,21 @@ def test_a_defect_at_one_record_does_not_hide_the_others(wire: Wire, account: Ac
     assert b"secret detail" not in reply.raw
 
 
+@pytest.mark.requirement("soap-02")
+def test_a_failing_after_submit_of_a_delete_says_that_the_record_is_gone(wire: Wire, account: Account) -> None:
+    class Failing(NoScripts):
+        def after_submit(self, *args: object) -> ScriptFailure:
+            return ScriptFailure("OOPS", "after")
+
+    made = wire.add(customer("Gone"))
+    account.scripting = Failing()
+
+    reply = wire.call(f"<m:delete>{ref('customer', made)}</m:delete>")
+
+    assert (reply.successes, reply.text("afterSubmitFailed"), reply.ids) == ([False], "true", [made])
+    assert account.records.get("customer", made) is None
+
+
 class Counting(NoScripts):
     """Counts what runs."""
 

@@ -102,10 +102,12 @@ class FileCabinet:
         home = self._home(session, folder)
         with self._database.transaction() as connection:
             known = connection.execute(
-                "SELECT id FROM file WHERE folder_id = ? AND name = ?", (int(home.id), _name(name))
+                "SELECT private, owner FROM file WHERE folder_id = ? AND name = ?", (int(home.id), _name(name))
             ).fetchone()
             if known is not None:
                 self._require(session, Level.EDIT)
+                if not _visible(session, private=bool(known["private"]), owner=str(known["owner"])):
+                    raise permission_violation(PERMISSION)
             row = connection.execute(
                 "INSERT INTO file (folder_id, name, content, modified, private, owner) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (folder_id, name) DO UPDATE SET content = excluded.content, "

@@ -10,6 +10,7 @@ from landbridge.local.access.model import Session
 from landbridge.local.clock import Clock
 from landbridge.local.records import entities, operators, validation
 from landbridge.local.records.customizing import CustomFields
+from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
 from landbridge.local.records.model import (
     UNCHANGED,
@@ -151,9 +152,9 @@ class Records:
             script_type=script_type,
         )
 
-    def delete(self, session: Session, record_type: str, record_id: str) -> None:
-        """Delete a record. Raises ``RecordError``."""
-        self._saver.delete(session, record_type, record_id)
+    def delete(self, session: Session, record_type: str, record_id: str) -> ScriptFailure | None:
+        """Delete a record and return what an afterSubmit script threw. Raises ``RecordError``."""
+        return self._saver.delete(session, record_type, record_id)
 
     def put(self, record_type: str, record_id: str, values: Mapping[str, Any]) -> Record:
         """Put an entry of a list under a chosen id: account data of seeds. No permission, no scripts.

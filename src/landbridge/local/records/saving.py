@@ -93,8 +93,11 @@ class Saver:
         self._note(session, event, record, record.modified)
         return SaveResult(record, before, failure)
 
-    def delete(self, session: Session, record_type: str, record_id: str) -> None:
-        """Delete a record. Raises ``RecordError`` RCRD_DSNT_EXIST or CANT_DELETE_RCRD (it is referred to)."""
+    def delete(self, session: Session, record_type: str, record_id: str) -> ScriptFailure | None:
+        """Delete a record and return what an afterSubmit script threw.
+
+        Raises ``RecordError`` RCRD_DSNT_EXIST or CANT_DELETE_RCRD (it is referred to).
+        """
         definition = self._types.get(record_type)
         self._require(session, definition, Level.FULL)
         old = self._store.get(definition, record_id)
@@ -112,9 +115,11 @@ class Saver:
                 )
             self._store.remove(connection, record_type, record_id)
             committed = self._clock.now()
+        failure = None
         if session.fires_user_events:
-            self._events().after_submit(session, "delete", script_type, old, old)
+            failure = self._events().after_submit(session, "delete", script_type, old, old)
         self._note(session, "delete", old, committed)
+        return failure
 
     def _require(self, session: Session, definition: TypeDefinition, level: Level) -> None:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from landbridge.local.records.errors import RecordError, does_not_exist
+from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist
 from landbridge.local.records.model import UNCHANGED, SaveResult
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
@@ -117,8 +117,7 @@ def _save(call: Call, save: Save, sent: RecordInput | RecordError) -> str:
     except Exception:  # noqa: BLE001 - a defect at one record must not hide what became of the others
         return _response(failure("UNEXPECTED_ERROR", log_defect(call.ids.error_id())))
     record = result.record
-    failed = result.after_submit_error
-    status = failure(failed.code, failed.message, after_submit=True) if failed is not None else SUCCESS
+    status = _status(result.after_submit_error)
     return _response(status + write_record_ref("baseRef", sent.kind, record.id, record.external_id))
 
 
@@ -154,20 +153,24 @@ def _delete(call: Call, node: Node) -> str:
     try:
         ref = read_record_ref(node, call.namespaces)
         kind = record_type_of(call.account, ref)
-        internal_id = _delete_one(call, kind, ref)
+        internal_id, failed = _delete_one(call, kind, ref)
     except RecordError as error:
         return _refused(error)
-    return _response(SUCCESS + write_record_ref("baseRef", kind, internal_id, ref.external_id))
+    return _response(_status(failed) + write_record_ref("baseRef", kind, internal_id, ref.external_id))
 
 
-def _delete_one(call: Call, kind: RecordType, ref: RecordRef) -> str:
+def _status(failed: ScriptFailure | None) -> str:
+    """Return the status of a write that stands, whatever an afterSubmit script threw."""
+    return SUCCESS if failed is None else failure(failed.code, failed.message, after_submit=True)
+
+
+def _delete_one(call: Call, kind: RecordType, ref: RecordRef) -> tuple[str, ScriptFailure | None]:
     if not ref.internal_id and not ref.external_id:
         raise RecordError("UNIQUE_RCRD_ID_REQD", "An internalId or externalId is required.")
     found = resolve(call.account, kind.name, ref.internal_id, ref.external_id)
     if found is None:
         raise does_not_exist()
-    call.account.records.delete(call.session, kind.name, found)
-    return found
+    return found, call.account.records.delete(call.session, kind.name, found)
 
 
 def _refused(error: RecordError) -> str:
