@@ -109,7 +109,7 @@ class Client:
         type: str,
         ids: Sequence[str],
     ) -> AsyncGenerator[list[Record], None]:
-        """Yield full records by internal id, up to 1000 a request; ids that do not exist are left out."""
+        """Yield full records by internal id, up to 1000 a request; what does not exist or is hidden from the role is left out."""
         return self._reader.by_ids(type, ids)
 
     async def _webservices(self) -> str:

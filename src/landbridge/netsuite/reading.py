@@ -12,7 +12,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
-from landbridge.netsuite.errors import MalformedReply, NetSuiteError, RecordMissing
+from landbridge.netsuite.errors import MalformedReply, NetSuiteError, PermissionMissing, RecordMissing
 from landbridge.netsuite.records import Criterion, Record, SearchPage
 from landbridge.netsuite.soap.requests import GET_LIST_LIMIT
 from landbridge.netsuite.soap.service import SoapService
@@ -93,11 +93,18 @@ class Reader:
                 yield batch
 
     async def by_ids(self, type_name: str, ids: Sequence[str]) -> AsyncGenerator[list[Record], None]:
-        """Yield full records by ``getList`` in chunks; missing ones are left out, other failures raised."""
+        """Yield full records by ``getList`` in chunks; those that are missing or hidden from the role are left out.
+
+        Other failures are raised.
+        """
         distinct = list(dict.fromkeys(ids))
         for start in range(0, len(distinct), GET_LIST_LIMIT):
             outcomes = await self._soap.get_list(type_name, distinct[start : start + GET_LIST_LIMIT])
-            found = [outcome.value for outcome in outcomes if not isinstance(outcome.error, RecordMissing)]
+            found = [
+                outcome.value
+                for outcome in outcomes
+                if not isinstance(outcome.error, (RecordMissing, PermissionMissing))
+            ]
             if found:
                 yield found
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.netsuite import Criterion, MalformedReply, Outcome, Record, RecordMissing, Ref, SearchPage
-from landbridge.netsuite.errors import Context
+from landbridge.netsuite.errors import Context, NetSuiteError, PermissionMissing, Retry
 from landbridge.netsuite.reading import IdRange, Reader
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -165,6 +165,24 @@ async def test_by_ids_asks_once_for_each_id_in_chunks_and_leaves_out_missing_one
     wanted = [str(id_) for id_ in range(1, 2601)] * 2
     batches = [batch async for batch in reader.by_ids("customer", wanted)]
     assert [len(batch) for batch in batches] == [1000, 1000, 500]
+
+
+async def test_by_ids_leaves_out_a_record_that_is_hidden_from_the_role_and_raises_what_may_pass() -> None:
+    class Guarded(ShuffledAccount):
+        refusal: NetSuiteError = PermissionMissing("You do not have permission to view this record.")
+
+        async def get_list(self, type_name: str, ids: Sequence[str]) -> list[Outcome[Record]]:
+            outcomes = await super().get_list(type_name, ids)
+            return [Outcome(outcomes[0].requested, None, self.refusal), *outcomes[1:]]
+
+    account = Guarded({1, 2}, 10, 5)
+    reader = Reader(account, page_size=10, parallel=1)  # type: ignore[arg-type]  # the two verbs it uses
+    batches = [batch async for batch in reader.by_ids("customer", ["1", "2"])]
+    assert [[record.internal_id for record in batch] for batch in batches] == [["2"]]
+
+    account.refusal = Retry("An unexpected error occurred.")
+    with pytest.raises(Retry):
+        await anext(reader.by_ids("customer", ["1", "2"]))
 
 
 async def test_a_type_without_a_modified_field_is_refused() -> None:
