@@ -10,6 +10,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 from django.db import connections
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 from landbridge.service.runs import queueing, tasks, working
 from landbridge.service.runs.deferring import defer
@@ -102,3 +105,29 @@ def test_catch_up_of_two_workers_makes_one_run(stand: Stand) -> None:
     assert catch_up_now(stand.clock()) == 1
     catch_up_now(stand.clock())
     assert Run.objects.count() == 1
+
+
+@pytest.mark.requirement("run-04")
+async def test_a_job_whose_end_cannot_be_written_does_not_freeze_the_connection(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = committed_stand
+    told = JobManager.finish_job
+    lost: list[int | None] = []
+
+    async def finish_job(self: JobManager, job: Job, status: Status, delete_job: bool) -> None:
+        if not lost:
+            lost.append(job.id)
+            raise ConnectorException("the database went away at this very moment")
+        await told(self, job, status, delete_job)
+
+    monkeypatch.setattr(JobManager, "finish_job", finish_job)
+    monkeypatch.setattr(working, "TOLD_WITHIN_S", 0.5)
+    monkeypatch.setattr(working, "TICK_S", 0.05)
+    async with worker(stand, monkeypatch):
+        await until(finished(queueing.CATCH_UP))
+        await asyncio.to_thread(
+            start_run, stand.connection, queueing.MANUAL, by=stand.admin, now=stand.clock()
+        )
+        await until(finished(queueing.MANUAL))
+    assert len(lost) == 1

@@ -101,22 +101,29 @@ def ready_children(connection_id: int) -> dict[int, list[str]]:
 
 @transaction.atomic
 def queue_due(now: datetime) -> int:
-    """Ask for every record whose next attempt is due; return how many. Each is asked for once."""
+    """Ask for every record whose next attempt is due; return how many.
+
+    Each is asked for once, and again after the longest wait in case nothing came of it: the run that took the request up may
+    have failed or been cancelled.
+    """
     due = list(
         Attention.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("workflow__connection")
-        .filter(due_at__lte=now, dismissed_at=None)[:500]
+        .filter(due_at__lte=now, dismissed_at=None, workflow__active=True, workflow__connection__active=True)[
+            :500
+        ]
     )
     for row in due:
         _request(row, now)
-    Attention.objects.filter(pk__in=[row.pk for row in due]).update(due_at=None)
+    Attention.objects.filter(pk__in=[row.pk for row in due]).update(due_at=now + LONGEST_RETRY)
     return len(due)
 
 
 def retry(attention_id: int, *, now: datetime) -> None:
     """Ask for the record again at once, as a person may. ``Attention.DoesNotExist`` when it is done meanwhile."""
     row = Attention.objects.select_related("workflow__connection").get(pk=attention_id)
-    Attention.objects.filter(pk=row.pk).update(dismissed_at=None, dismissed_by=None, due_at=None)
+    again = now + LONGEST_RETRY if row.need == Need.RETRY else None
+    Attention.objects.filter(pk=row.pk).update(dismissed_at=None, dismissed_by=None, due_at=again)
     _request(row, now)
 
 

@@ -48,6 +48,8 @@ def begin(connection_id: int, kind: str, now: datetime) -> Attempt | None:
         return None
     active = active_workflows(connection.pk)
     run = _unfinished(connection, kind)
+    if run is not None and _rests(run, now):
+        return None
     if run is not None:
         _note_attempt(run, now)
         return _attempt(connection, run, fence, active, _requests_of(run))
@@ -63,6 +65,11 @@ def _unfinished(connection: Connection, kind: str) -> Run | None:
     found = Run.objects.select_related("owner").filter(connection=connection, kind=kind, state__in=states)
     runs = {run.state: run for run in found}
     return runs.get(Run.State.RUNNING) or runs.get(Run.State.QUEUED)
+
+
+def _rests(run: Run, now: datetime) -> bool:
+    """Whether the run waits for its next attempt, however often it is asked for; one that is to be cancelled does not."""
+    return run.next_link_at is not None and now < run.next_link_at and not run.cancel_requested
 
 
 def _note_attempt(run: Run, now: datetime) -> None:

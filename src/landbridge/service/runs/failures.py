@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+import psycopg
 from django.db import OperationalError
 
 from landbridge.netsuite import errors as netsuite
@@ -29,14 +30,17 @@ class Failure:
 def classify(problem: Exception, attempts: int) -> Failure:
     """Return what to do about ``problem`` at the given number of attempts without progress."""
     if isinstance(problem, netsuite.NetSuiteError):
-        passing = isinstance(problem, (netsuite.Wait, netsuite.Retry))
+        # An answer that makes no sense once (a gateway's page, records that moved while they were counted) may make sense next time.
+        passing = isinstance(problem, (netsuite.Wait, netsuite.Retry, netsuite.MalformedReply))
         asked = timedelta(seconds=getattr(problem, "retry_after_s", 0.0))
         return Failure(
             str(problem), problem.advice, passing and attempts < ATTEMPTS, max(asked, _wait(attempts))
         )
     if isinstance(problem, (CredentialsUnreadableError, SecretKeyError)):
         return Failure(str(problem), "Enter the credentials of the connection again.", passing=False)
-    if isinstance(problem, OperationalError):
+    if isinstance(
+        problem, (OperationalError, psycopg.OperationalError)
+    ):  # the latter: the budget's own sessions
         return Failure(
             "The database was not available.",
             "Nothing, if it is back.",

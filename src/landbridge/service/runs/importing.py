@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import Q
 
 from landbridge.service.ports import Applied, Author, Change, Destination, Outcome, SourceRecord
 from landbridge.service.runs import outcomes, parents
@@ -27,13 +28,17 @@ _LINKING = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED})
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a batch is imported: for which run, by whom, when."""
+    """Where a batch is imported: for which run, by whom, when.
+
+    ``overtaken_after``: the batch may have been read before later rows of the run log were written (``Reading.last_item``).
+    """
 
     run: Run
     prepared: Prepared
     destination: Destination
     author: Author
     at: datetime
+    overtaken_after: int | None = None
 
     @property
     def connection_id(self) -> int:
@@ -66,24 +71,30 @@ def _number(internal_id: str) -> tuple[int, str]:
 
 
 def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: Collection[str]) -> set[str]:
-    """Return the internal ids whose version the log knows already, under the same rules; a full run knows only its own log."""
+    """Return the internal ids whose version the log knows already, under the same rules; a full run knows only its own log.
+
+    NetSuite's stamps are whole seconds, so of two versions with the same stamp the one that another run read later counts.
+    """
     asked = [key for key in versions if key not in forced]
     if not asked:
         return set()
     workflow = scene.prepared.workflow
     known = RunItem.objects.filter(workflow=workflow, rules=workflow.rules, internal_id__in=asked)
+    overtaken = scene.overtaken_after
     if scene.run.kind == Run.Kind.FULL:
-        known = known.filter(run=scene.run)
+        own = Q(run=scene.run)
+        known = known.filter(own if overtaken is None else own | Q(pk__gt=overtaken))
     else:
         oldest = min(versions[key][0].modified for key in asked)
         known = known.filter(source_modified__gte=oldest)
-    return {
-        internal_id
-        for internal_id, modified, known_digest in known.values_list(
-            "internal_id", "source_modified", "source_digest"
-        )
-        if (modified, known_digest) == (versions[internal_id][0].modified, versions[internal_id][1])
-    }
+    seen: set[str] = set()
+    rows = known.values_list("pk", "internal_id", "source_modified", "source_digest")
+    for row, internal_id, modified, known_digest in rows:
+        record, version = versions[internal_id]
+        same = known_digest == version or (overtaken is not None and row > overtaken)
+        if modified == record.modified and same:
+            seen.add(internal_id)
+    return seen
 
 
 def _import_or_halve(scene: Scene, todo: Sequence[tuple[SourceRecord, str]]) -> list[Entry]:

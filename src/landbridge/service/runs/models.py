@@ -120,7 +120,8 @@ class RunStep(models.Model):
     """One workflow of a run and the window it reads.
 
     ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done (``None`` until the
-    reading starts), both on NetSuite's clock.
+    reading starts), both on NetSuite's clock. ``rules`` are the workflow's when the reading started: the bookmark moves only
+    while they hold, since what was decided under older ones is to be read again.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -128,6 +129,7 @@ class RunStep(models.Model):
     position = models.PositiveSmallIntegerField()
     since = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
+    rules = models.PositiveIntegerField(default=0)
     done = models.BooleanField(default=False)
 
     class Meta:

@@ -1,7 +1,8 @@
 """Readings that a link leaves open for the next one of the same run.
 
-A long window is read over many links. The stream of batches stays open in the process that reads it, and the next link goes
-on with it if no other attempt came between; else the window is read again and versions that were applied are skipped.
+A long window is read over many links. The stream of batches stays open in the process that reads it, and the next link of the
+same step in that process goes on with it, whatever ran between: a run that others overtake all the time still comes to its end. In
+another process the window is read again and versions that were applied are skipped.
 """
 
 from __future__ import annotations
@@ -26,35 +27,41 @@ Batches = Iterator[tuple[Batch, bool]]
 """Batches, each with whether it is the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+@dataclass(slots=True)
+class Reading:
+    """An open stream of a step's batches.
+
+    ``last_item`` is the newest row of the run log when it was first left open: a record that a later row is about was read
+    anew by another run since, and what this stream had read of it before may be older. ``None`` until it is left open.
+    """
+
     step_id: int
-    fence: int
     batches: Batches
+    last_item: int | None = None
 
 
 class Readings:
-    """At most one open reading a connection. Safe to use from several threads."""
+    """At most one open reading a connection and kind of run. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, _Kept] = {}
+        self._kept: dict[tuple[int, str], Reading] = {}
         self._lock = threading.Lock()
 
-    def resume(self, connection_id: int, step_id: int, fence: int, start: Callable[[], Batches]) -> Batches:
-        """Return the reading that the attempt before left for this step, else a new one."""
+    def resume(self, connection_id: int, kind: str, step_id: int, start: Callable[[], Batches]) -> Reading:
+        """Return the reading that a link before left for this step, else a new one."""
         with self._lock:
-            kept = self._kept.pop(connection_id, None)
-        if kept is not None and kept.step_id == step_id and kept.fence == fence - 1:
-            return kept.batches
+            kept = self._kept.pop((connection_id, kind), None)
+        if kept is not None and kept.step_id == step_id:
+            return kept
         if kept is not None:
             _close(kept.batches)
-        return start()
+        return Reading(step_id, start())
 
-    def keep(self, connection_id: int, step_id: int, fence: int, batches: Batches) -> None:
-        """Leave a reading for the next attempt."""
+    def keep(self, connection_id: int, kind: str, reading: Reading) -> None:
+        """Leave a reading for the next link."""
         with self._lock:
-            old = self._kept.pop(connection_id, None)
-            self._kept[connection_id] = _Kept(step_id, fence, batches)
+            old = self._kept.pop((connection_id, kind), None)
+            self._kept[connection_id, kind] = reading
         if old is not None:
             _close(old.batches)
 

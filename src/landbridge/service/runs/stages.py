@@ -49,31 +49,29 @@ class _Stages:
             last_step = position == len(self._attempt.steps) - 1
             if not self._step(step, last_step=last_step):
                 return False
-        if not self._completed:
-            self._children()
-        return True
+        return self._completed or self._children()
 
     def _step(self, step: RunStep, *, last_step: bool) -> bool:
         """Import one workflow's window; ``False`` when time is over before it is done."""
         prepared = self._attempt.workflows[step.workflow_id]
         read = self._window(step, prepared)
         asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
-        batches = self._services.readings.resume(
-            self._attempt.connection.pk,
-            step.pk,
-            self._attempt.fence,
-            lambda: _with_last(self._batches(prepared, read, asked)),
+        connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind
+        reading = self._services.readings.resume(
+            connection_id, kind, step.pk, lambda: _with_last(self._batches(prepared, read, asked))
         )
-        for batch, last in batches:
+        for batch, last in reading.batches:
             with transaction.atomic():
-                self._apply(prepared, batch)
+                self._apply(prepared, batch, reading.last_item)
                 if last:
                     self._close_step(step, prepared, read, last_step=last_step)
                 self._note_progress(step, last=last)
             if not last and self._services.clock() >= self._until:
-                self._services.readings.keep(
-                    self._attempt.connection.pk, step.pk, self._attempt.fence, batches
-                )
+                if reading.last_item is None:
+                    reading.last_item = (
+                        RunItem.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+                    )
+                self._services.readings.keep(connection_id, kind, reading)
                 return False
         return True
 
@@ -83,7 +81,7 @@ class _Stages:
             return Window(step.since, step.until)
         marks = Marks(prepared.workflow.bookmark, prepared.workflow.swept)
         read = window(self._attempt.run.kind, marks, self._reader.now())
-        step.since, step.until = read.since, read.until
+        step.since, step.until, step.rules = read.since, read.until, prepared.workflow.rules
         return read
 
     def _batches(self, prepared: Prepared, read: Window, asked: frozenset[str]) -> Iterator[Batch]:
@@ -111,12 +109,12 @@ class _Stages:
                 tuple(internal_id for internal_id in chunk if internal_id not in found),
             )
 
-    def _apply(self, prepared: Prepared, batch: Batch) -> None:
+    def _apply(self, prepared: Prepared, batch: Batch, overtaken_after: int | None = None) -> None:
         """Import a batch inside the caller's transaction, first of all taking the lane."""
         run = self._attempt.run
         lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
         now = self._services.clock()
-        scene = Scene(run, prepared, self._destination, self._author(), now)
+        scene = Scene(run, prepared, self._destination, self._author(), now, overtaken_after)
         entries = import_batch(scene, batch.records, batch.forced)
         entries += [missing(key, prepared.declaration.netsuite_type) for key in batch.absent]
         if entries:
@@ -141,18 +139,21 @@ class _Stages:
         )
 
     def _close_step(self, step: RunStep, prepared: Prepared, read: Window, *, last_step: bool) -> None:
-        """Move the bookmark in the transaction of the last batch; finish the run there too when nothing follows."""
+        """Move the bookmark in the transaction of the last batch; finish the run there too when nothing follows.
+
+        Somebody who changed the rules meanwhile has asked that everything is read again: then the bookmark stays as it is.
+        """
         workflow = prepared.workflow
         marks = moved(self._attempt.run.kind, Marks(workflow.bookmark, workflow.swept), read)
-        workflow.bookmark, workflow.swept = marks.bookmark, marks.swept
-        Workflow.objects.filter(pk=workflow.pk).update(bookmark=marks.bookmark, swept=marks.swept)
+        held = Workflow.objects.filter(pk=workflow.pk, rules=step.rules)
+        held.update(bookmark=marks.bookmark, swept=marks.swept)
         step.done = True
         if last_step and not self._children_may_wait():
             self._complete(self._services.clock())
 
     def _note_progress(self, step: RunStep, *, last: bool) -> None:
         """Write down how far the step and the run came; the end of the run has done the latter itself."""
-        step.save(update_fields=["since", "until", "done"])
+        step.save(update_fields=["since", "until", "rules", "done"])
         if not (last and self._completed):
             self._save_counts()
 
@@ -161,14 +162,15 @@ class _Stages:
         Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=0)
 
     def _children_may_wait(self) -> bool:
-        """Whether parents have arrived; a real-time run that made no record need not ask."""
+        """Whether parents have arrived; a real-time run that wrote no record, and so no link, need not ask."""
         run = self._attempt.run
-        if run.kind == Run.Kind.REAL_TIME and not run.counts.get(Done.CREATED.value):
+        linking = (Done.CREATED, Done.UPDATED, Done.UNCHANGED)
+        if run.kind == Run.Kind.REAL_TIME and not any(run.counts.get(outcome.value) for outcome in linking):
             return False
         return bool(attention.ready_children(self._attempt.connection.pk))
 
-    def _children(self) -> None:
-        """Import the records whose parents have arrived, and theirs, then finish the run."""
+    def _children(self) -> bool:
+        """Import the records whose parents have arrived, and theirs, then finish the run; ``False`` when time is over before."""
         for _ in range(_ROUNDS_OF_CHILDREN):
             ready = attention.ready_children(self._attempt.connection.pk)
             if not ready:
@@ -178,9 +180,12 @@ class _Stages:
                     with transaction.atomic():
                         self._apply(prepared, batch)
                         self._save_counts()
+                    if self._services.clock() >= self._until:
+                        return False
         with transaction.atomic():
             lane.hold(self._attempt.connection.pk, self._attempt.run.pk, self._attempt.fence)
             self._complete(self._services.clock())
+        return True
 
     def _complete(self, now: datetime) -> None:
         finishing.complete(self._attempt, now)

@@ -6,7 +6,9 @@ the stalled job is failed and, in the same transaction, a new one queued unless 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection as database
 from django.db import transaction
@@ -29,12 +31,21 @@ UPDATE procrastinate_jobs AS job SET status = 'failed', attempts = attempts + 1,
 FROM stalled WHERE job.id = stalled.id AND job.status = 'doing'
 RETURNING (job.args ->> 'connection_id')::bigint, job.args ->> 'kind'
 """
+_FAIL_ENDED = """
+UPDATE procrastinate_jobs AS job SET status = 'failed', attempts = attempts + 1, abort_requested = false
+WHERE job.id = ANY(%(jobs)s::bigint[]) AND job.status = 'doing'
+RETURNING (job.args ->> 'connection_id')::bigint, job.args ->> 'kind'
+"""
 _ORPHANS = """
 SELECT run.connection_id, run.kind
 FROM runs_run AS run JOIN connections_connection AS connection ON connection.id = run.connection_id
 LEFT JOIN runs_lane AS lane ON lane.connection_id = run.connection_id
 WHERE run.state IN ('queued', 'running') AND connection.active AND lane.paused IS NOT TRUE
-  AND (run.next_link_at IS NULL OR run.next_link_at <= %(now)s)
+  AND NOT EXISTS (
+    SELECT 1 FROM runs_run AS resting
+    WHERE resting.connection_id = run.connection_id AND resting.kind = run.kind AND resting.state = 'running'
+      AND resting.next_link_at > %(now)s
+  )
   AND NOT EXISTS (
     SELECT 1 FROM procrastinate_jobs AS job
     WHERE job.status IN ('todo', 'doing') AND job.task_name = %(task)s
@@ -42,27 +53,45 @@ WHERE run.state IN ('queued', 'running') AND connection.active AND lane.paused I
   )
 """
 _FORGOTTEN_REQUESTS = """
-SELECT DISTINCT request.connection_id
-FROM runs_runrequest AS request JOIN connections_connection AS connection ON connection.id = request.connection_id
-LEFT JOIN runs_lane AS lane ON lane.connection_id = request.connection_id
-WHERE request.run_id IS NULL AND connection.active AND lane.paused IS NOT TRUE
-UNION
-SELECT settle.connection_id
-FROM runs_settle AS settle JOIN connections_connection AS connection ON connection.id = settle.connection_id
-LEFT JOIN runs_lane AS lane ON lane.connection_id = settle.connection_id
-WHERE settle.due_at <= %(now)s AND connection.active AND lane.paused IS NOT TRUE
+SELECT connection.id
+FROM connections_connection AS connection LEFT JOIN runs_lane AS lane ON lane.connection_id = connection.id
+WHERE connection.active AND lane.paused IS NOT TRUE
+  AND (
+    EXISTS (SELECT 1 FROM runs_runrequest AS request WHERE request.connection_id = connection.id AND request.run_id IS NULL)
+    OR EXISTS (
+      SELECT 1 FROM runs_settle AS settle WHERE settle.connection_id = connection.id AND settle.due_at <= %(now)s
+    )
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM runs_run AS resting
+    WHERE resting.connection_id = connection.id AND resting.kind = %(kind)s AND resting.state = 'running'
+      AND resting.next_link_at > %(now)s
+  )
 """
 
 
 @transaction.atomic
 def sweep_stalled(seconds: float = STALLED_AFTER_S) -> list[tuple[int, str]]:
     """Replace the jobs of workers whose heart has not beaten for ``seconds``; return their connections and kinds."""
+    return _replace(_FAIL_STALLED, {"queue": queueing.QUEUE, "task": queueing.TASK, "seconds": seconds})
+
+
+@transaction.atomic
+def sweep_ended(jobs: Sequence[int]) -> list[tuple[int, str]]:
+    """Replace those of ``jobs`` that the queue takes to be under way though they have ended; return connections and kinds.
+
+    The worker could not write their end down, and since its heart beats nobody else would ever do it.
+    """
+    return _replace(_FAIL_ENDED, {"jobs": list(jobs)}) if jobs else []
+
+
+def _replace(fail: str, parameters: dict[str, Any]) -> list[tuple[int, str]]:
     with database.cursor() as cursor:
-        cursor.execute(_FAIL_STALLED, {"queue": queueing.QUEUE, "task": queueing.TASK, "seconds": seconds})
-        stalled = [(int(connection_id), str(kind)) for connection_id, kind in cursor.fetchall()]
-    for connection_id, kind in stalled:
+        cursor.execute(fail, parameters)
+        failed = [(int(connection_id), str(kind)) for connection_id, kind in cursor.fetchall()]
+    for connection_id, kind in failed:
         defer(connection_id, kind)
-    return stalled
+    return failed
 
 
 @transaction.atomic
@@ -78,6 +107,6 @@ def sweep_orphans(now: datetime) -> list[tuple[int, str]]:
 def queue_open_requests(now: datetime) -> int:
     """Queue a real-time run where requests or settle passes are due and none waits; return how many were queued."""
     with database.cursor() as cursor:
-        cursor.execute(_FORGOTTEN_REQUESTS, {"now": now})
+        cursor.execute(_FORGOTTEN_REQUESTS, {"now": now, "kind": queueing.REAL_TIME})
         connections = [int(row[0]) for row in cursor.fetchall()]
     return sum(defer(connection_id, queueing.REAL_TIME) for connection_id in connections)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
 from landbridge.service.runs import queueing
+from landbridge.service.runs.ended import EndedJobs
 from landbridge.service.runs.link import run_link as do_link
 from landbridge.service.runs.services import Services
 
@@ -14,7 +16,14 @@ SERVICES = Services(composition.reader_for, composition.destination_for, timezon
 """The real surroundings of this process; readings stay open in it between links."""
 
 
-@app.task(name=queueing.TASK, queue=queueing.QUEUE)
-def run_link(connection_id: int, kind: str) -> None:
+ENDED = EndedJobs()
+"""The jobs that this process has done, until the queue knows it too."""
+
+
+@app.task(name=queueing.TASK, queue=queueing.QUEUE, pass_context=True)
+def run_link(context: JobContext, connection_id: int, kind: str) -> None:
     """Do one link of a run. A plain function: the worker calls it in a thread, off its event loop."""
-    do_link(connection_id, kind, SERVICES)
+    try:
+        do_link(connection_id, kind, SERVICES)
+    finally:
+        ENDED.add(context.job.id)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import OperationalError, transaction
 from django.db import connection as database
-from django.db import transaction
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import attention, queueing, scheduling, sweeping
+from landbridge.service.runs import attention, forgetting, queueing, scheduling, sweeping
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starting import start_run
@@ -26,17 +26,30 @@ _log = structlog.get_logger(__name__)
 def tick(now: datetime) -> bool:
     """Do everything that is due; ``False`` when another worker is at it.
 
-    Each duty is a transaction of its own, so that none holds a lock of another while it waits for a link to end.
+    Each duty is a transaction of its own, so that none holds a lock of another while it waits for a link to end; and one that
+    fails keeps no other from being done.
     """
-    duties = (_take_up, scheduling.start_due, attention.queue_due, sweeping.queue_open_requests, catch_up_due)
+    duties = (
+        _take_up,
+        scheduling.start_due,
+        attention.queue_due,
+        sweeping.queue_open_requests,
+        catch_up_due,
+        forgetting.forget_due,
+    )
     return all(_in_turn(duty, now) for duty in duties)
 
 
 def _in_turn(duty: Callable[[datetime], object], now: datetime) -> bool:
-    with transaction.atomic():
-        if not _take_turn():
-            return False
-        duty(now)
+    try:
+        with transaction.atomic():
+            if not _take_turn():
+                return False
+            duty(now)
+    except OperationalError:  # the database, not the duty
+        raise
+    except Exception as problem:  # noqa: BLE001  # a duty may fail in any way; the others are done all the same
+        _log.exception("duty_failed", duty=duty.__name__, error=str(problem))
     return True
 
 

@@ -35,12 +35,15 @@ class Window:
 
 
 def window(kind: str, marks: Marks, now: datetime) -> Window:
-    """Return the window of a run of ``kind`` that starts reading at ``now`` on NetSuite's clock."""
+    """Return the window of a run of ``kind`` that starts reading at ``now`` on NetSuite's clock.
+
+    A mark of the future, left by a clock that was wrong and set right since, counts as ``now``.
+    """
     if kind == queueing.FULL:
         return Window(None, now)
     if kind == queueing.REAL_TIME:
-        return Window(marks.bookmark - OVERLAP if marks.bookmark else None, now)
-    return Window(marks.swept - LAG if marks.swept else None, now)
+        return Window(min(marks.bookmark, now) - OVERLAP if marks.bookmark else None, now)
+    return Window(min(marks.swept, now) - LAG if marks.swept else None, now)
 
 
 def moved(kind: str, marks: Marks, read: Window) -> Marks:

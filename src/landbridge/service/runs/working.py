@@ -7,20 +7,23 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.db.backends.signals import connection_created
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
-from landbridge.service.runs import queueing
-from landbridge.service.runs.tasks import SERVICES
+from landbridge.service.runs import queueing, sweeping
+from landbridge.service.runs.tasks import ENDED, SERVICES
 from landbridge.service.runs.ticking import catch_up_now, tick
 
 TICK_S = 1.0
 HEARTBEAT_S = 1.0
 POLL_S = 0.25
 """A worker is woken by the database; Procrastinate 3.10 can miss a wake that comes while it looks, and then this helps."""
+
+TOLD_WITHIN_S = 6.0
+"""So soon after the end of a job the queue knows of it; else the job is replaced."""
 
 FORGET_WORKERS_AFTER_S = 60.0
 STOP_WITHIN_S = 35.0
@@ -75,7 +78,17 @@ async def tick_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
 
 
 def _tick() -> None:
+    _sweep_ended()
     tick(timezone.now())
+
+
+def _sweep_ended() -> None:
+    """See to the jobs whose end the queue was not told, as when the database went away at that very moment."""
+    ended = ENDED.older_than(TOLD_WITHIN_S)
+    lost = sweeping.sweep_ended(ended)
+    ENDED.forget(ended)
+    if lost:
+        _log.warning("ends_of_jobs_not_written", runs=lost)
 
 
 def _catch_up() -> None:
@@ -86,8 +99,8 @@ def _guarded(work: Callable[[], None]) -> None:
     close_old_connections()
     try:
         work()
-    except DatabaseError as problem:
-        _log.warning("tick_failed", error=str(problem))
+    except Exception as problem:  # noqa: BLE001  # whatever it was, the next tick comes: else nothing is ever taken up again
+        _log.warning("tick_failed", error=str(problem), exc_info=problem)
 
 
 def close() -> None:
