@@ -102,7 +102,8 @@ class FileCabinet:
         home = self._home(session, folder)
         with self._database.transaction() as connection:
             known = connection.execute(
-                "SELECT private, owner FROM file WHERE folder_id = ? AND name = ?", (int(home.id), _name(name))
+                "SELECT private, owner FROM file WHERE folder_id = ? AND name = ?",
+                (int(home.id), _name(name)),
             ).fetchone()
             if known is not None:
                 self._require(session, Level.EDIT)
