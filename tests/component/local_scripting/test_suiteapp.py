@@ -5,16 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 
 from landbridge.local.access.model import Context, Level
 from landbridge.local.account import Account
@@ -23,6 +19,7 @@ from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.outgoing import Outgoing
 from landbridge.local.settings import AccountSettings
 from tests.component.local_scripting.outside import Outside, outside_server
+from tests.keyfiles import packed
 
 CERTIFICATE = "custcertificate_oa_realtime"
 SETTINGS = "customrecord_oa_srp_integration_settings"
@@ -42,22 +39,7 @@ def key() -> rsa.RSAPrivateKey:
 @pytest.fixture(scope="module")
 def key_file(key: rsa.RSAPrivateKey) -> str:
     """A PKCS#12 file in base64, as the service uploads it."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Landbridge")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=90))
-        .sign(key, hashes.SHA256())
-    )
-    packed = pkcs12.serialize_key_and_certificates(
-        b"k", key, certificate, None, BestAvailableEncryption(b"secret")
-    )
-    return base64.b64encode(packed).decode()
+    return base64.b64encode(packed(key, b"secret")).decode()
 
 
 @pytest.fixture

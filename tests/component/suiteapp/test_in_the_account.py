@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime
 import json
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -12,11 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
@@ -28,6 +23,7 @@ from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import RunningAccount, running_account
 from landbridge.netsuite import AccountId, Client, ClientOptions, TokenCredentials
+from tests.keyfiles import packed
 
 from .service import Service, served_service
 
@@ -48,22 +44,8 @@ class Key:
 
 def made_key() -> Key:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "real time")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=30))
-        .sign(key, hashes.SHA256())
-    )
-    packed = pkcs12.serialize_key_and_certificates(
-        b"real time", key, certificate, None, BestAvailableEncryption(PASSWORD.encode())
-    )
-    return Key(RSAKey.import_key(key.public_key()), base64.b64encode(packed).decode())
+    file = packed(key, PASSWORD.encode())
+    return Key(RSAKey.import_key(key.public_key()), base64.b64encode(file).decode())
 
 
 @pytest.fixture(scope="module")
