@@ -107,3 +107,17 @@ async def locks(url: str) -> int:
         row = await (await session.execute(HELD)).fetchone()
     assert row is not None
     return int(row[0])
+
+
+async def test_sessions_that_a_restart_of_the_database_ended_are_replaced(postgres: str) -> None:
+    budget = PostgresBudget("1234567", 2, postgres)
+    async with budget.slot(), budget.slot():
+        pass
+    async with await psycopg.AsyncConnection.connect(postgres, autocommit=True) as database:
+        await database.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE application_name = 'landbridge budget' AND datname = current_database()"
+        )
+    async with asyncio.timeout(10), budget.slot(), budget.slot():
+        assert await locks(postgres) == 2
+    await budget.close()

@@ -320,3 +320,38 @@ def test_what_is_young_is_not_forgotten(stand: Stand) -> None:
     Lane.objects.update(caught_up_at=stand.clock())
     forgetting.forget_due(stand.clock())
     assert Run.objects.filter(pk=run.pk).exists()
+
+
+def test_trouble_at_the_same_place_each_time_ends_the_run_though_earlier_pages_are_read_again(
+    stand: Stand,
+) -> None:
+    for number in range(9):
+        stand.customer(str(100 + number))
+    stand.netsuite.page_size = 3
+    run = start_run(stand.connection, queueing.MANUAL, ["customers"], by=stand.admin, now=stand.clock())
+
+    def busy_at_the_third_page(_: str) -> None:
+        if stand.netsuite.requests["search"] % 3 == 0:
+            raise Wait("busy")
+
+    stand.netsuite.before = busy_at_the_third_page
+    for _ in range(failures.ATTEMPTS + 1):
+        one_link(stand, queueing.MANUAL)
+        stand.clock.advance(120)
+
+    run.refresh_from_db()
+    assert (run.state, run.counts["created"]) == (Run.State.FAILED, 3)
+
+
+def test_a_run_that_came_through_shows_no_trouble_of_its_earlier_attempts(stand: Stand) -> None:
+    def busy(_: str) -> None:
+        raise Wait("busy")
+
+    stand.netsuite.before = busy
+    run = stand.run()
+    assert "busy" in run.error
+    stand.netsuite.before = None
+    stand.clock.advance(120)
+    one_link(stand, queueing.MANUAL)
+    run.refresh_from_db()
+    assert (run.state, run.error, run.hint) == (Run.State.COMPLETED, "", "")

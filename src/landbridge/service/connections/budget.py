@@ -8,6 +8,7 @@ The sessions must reach PostgreSQL itself, not a pooler that hands sessions arou
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -63,7 +64,21 @@ class PostgresBudget:
                 await self._release(session)
 
     async def _acquire(self) -> psycopg.AsyncConnection[tuple[object, ...]]:
-        session = await self._open_session()
+        while self._free:
+            session = self._free.pop()
+            with contextlib.suppress(
+                psycopg.OperationalError
+            ):  # it ended while nobody used it, as when PostgreSQL restarts
+                return await self._take(session)
+        return await self._take(
+            await psycopg.AsyncConnection.connect(
+                self.conninfo, autocommit=True, application_name="landbridge budget"
+            )
+        )
+
+    async def _take(
+        self, session: psycopg.AsyncConnection[tuple[object, ...]]
+    ) -> psycopg.AsyncConnection[tuple[object, ...]]:
         keys = {"key": f"landbridge budget {self.account}", "silence": f"{self.silence_ms}ms"}
         try:
             got = await (await session.execute(TRY, {**keys, "last": self.slots - 1})).fetchone()
@@ -73,15 +88,6 @@ class PostgresBudget:
             await session.close()  # whether it holds a lock is unknown: without the session it does not
             raise
         return session
-
-    async def _open_session(self) -> psycopg.AsyncConnection[tuple[object, ...]]:
-        while self._free:
-            session = self._free.pop()
-            if not session.closed:
-                return session
-        return await psycopg.AsyncConnection.connect(
-            self.conninfo, autocommit=True, application_name="landbridge budget"
-        )
 
     async def _beat(self, session: psycopg.AsyncConnection[tuple[object, ...]]) -> None:
         while True:

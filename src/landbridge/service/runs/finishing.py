@@ -15,6 +15,7 @@ from landbridge.service.runs.models import Run, RunRequest
 
 def complete(attempt: Attempt, now: datetime) -> None:
     """Finish the run inside the caller's transaction, which holds the lane; queue what was asked for meanwhile."""
+    attempt.run.error = attempt.run.hint = ""  # trouble of earlier attempts, which passed
     _close(attempt.run, Run.State.COMPLETED, now)
     _queue_next(attempt)
 
@@ -50,7 +51,7 @@ def fail(attempt: Attempt, failure: Failure, now: datetime) -> None:
 
 def _close(run: Run, state: Run.State, now: datetime) -> None:
     run.state, run.finished_at = state, now
-    run.save(update_fields=["state", "finished_at", "counts", "attempts"])
+    run.save(update_fields=["state", "finished_at", "counts", "attempts", "error", "hint"])
 
 
 def _queue_next(attempt: Attempt) -> None:

@@ -130,7 +130,8 @@ class _Stages:
         counts["read"] += read
         counts["seen"] += read - len(entries)
         run.counts = dict(counts)
-        run.attempts = 0
+        if entries:  # what is only read again is no progress
+            run.attempts = 0
 
     def _author(self) -> Author:
         owner = self._attempt.run.owner
@@ -159,7 +160,7 @@ class _Stages:
 
     def _save_counts(self) -> None:
         run = self._attempt.run
-        Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=0)
+        Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=run.attempts)
 
     def _children_may_wait(self) -> bool:
         """Whether parents have arrived; a real-time run that wrote no record, and so no link, need not ask."""
