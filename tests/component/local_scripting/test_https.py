@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
 
+from landbridge.local.opening import opened_account
 from landbridge.local.scripting.outgoing import Outgoing
+from landbridge.local.settings import AccountSettings
 from landbridge.local.tls.authority import Authority
 from tests.component.local_scripting.outside import Outside, free_port, outside_server
 
@@ -92,7 +93,6 @@ def test_transfer_ends_at_its_time(workshop: Any, outside: Outside, path: str) -
     assert monotonic() - began < 5
 
 
-def test_transfer_time_is_the_accounts_setting(workshop: Any) -> None:
-    settings = replace(workshop.account.settings, https_transfer_timeout=7.0)
-    assert settings.https_transfer_timeout == 7.0
-    assert workshop.scripting.outgoing.transfer_seconds == workshop.account.settings.https_transfer_timeout
+def test_transfer_time_is_the_accounts_setting() -> None:
+    with opened_account(AccountSettings(https_transfer_timeout=7.0), seed="empty") as account:
+        assert account.scripting.outgoing.transfer_seconds == 7.0

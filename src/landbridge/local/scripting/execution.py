@@ -16,11 +16,11 @@ from landbridge.local.scripting import results
 from landbridge.local.scripting.engine.pool import ScriptPool
 from landbridge.local.scripting.engine.process import Terminated
 from landbridge.local.scripting.errors import ScriptError
+from landbridge.local.scripting.facilities import Facilities
 from landbridge.local.scripting.model import Deployment, LogEntry, Script
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
-    from landbridge.local.scripting.account_scripting import Scripting
 
 logger = structlog.get_logger(__name__)
 
@@ -41,7 +41,7 @@ class Execution:
     """The host's side of one run. `session` is the effective one, after Execute as Role."""
 
     account: Account
-    scripting: Scripting
+    scripting: Facilities
     script: Script
     deployment: Deployment
     session: Session

@@ -13,10 +13,10 @@ from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting import deploying, fieldvalues
 from landbridge.local.scripting.deploying import Deployed
+from landbridge.local.scripting.facilities import Facilities
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
-    from landbridge.local.scripting.account_scripting import Scripting
 
 PROBE = "?"
 """An entry point that no script has: the engine answers which ones there are."""
@@ -25,7 +25,7 @@ PROBE = "?"
 class UserEventRunner:
     """The three entry points. What scripts save while one of these runs fires no user events (documented, 6.3)."""
 
-    def __init__(self, account: Account, scripting: Scripting) -> None:
+    def __init__(self, account: Account, scripting: Facilities) -> None:
         self._account = account
         self._scripting = scripting
         self._entries: dict[tuple[str, str], frozenset[str]] = {}
