@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from landbridge.local.access.errors import AccessDenied, Detail, PermissionMissing
-from landbridge.local.access.model import Context, IntegrationState, Level, Session
+from landbridge.local.access.model import ADMINISTRATOR, Context, IntegrationState, Level, Session
 from landbridge.local.access.signatures import oauth1_signature, token_passport_signature
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
@@ -216,6 +216,17 @@ def test_a_role_for_web_services_only_calls_no_restlet(account: Account, request
         account.access.verify_oauth1("POST", RESTLET, oauth1_header(request_now), ip="192.0.2.1")
     assert denied.value.detail is Detail.PERMISSION_DENIED
     replace(request_now, nonce="soapIsFine").send(account)
+
+
+@pytest.mark.requirement("pages-01")
+def test_the_first_role_given_is_the_default_one(account: Account) -> None:
+    user = account.access.user_by_email("anna@demo.example")
+    assert user is not None
+    account.access.give_access(user.id, (*user.role_ids, ADMINISTRATOR))
+
+    session = account.access.sign_in(user.email, PASSWORD, ip="192.0.2.7")
+
+    assert session.role_id == user.role_ids[0] != ADMINISTRATOR
 
 
 @pytest.mark.requirement("pages-01", "account-09")

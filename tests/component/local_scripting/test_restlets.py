@@ -99,6 +99,24 @@ def test_get_has_the_query_and_the_callers_identity(workshop: Any, call: Caller)
     }
 
 
+@pytest.mark.requirement("restlet-01", "script-03")
+def test_a_restlet_runs_in_the_callers_role_whatever_its_deployment_says(workshop: Any, call: Caller) -> None:
+    source = (
+        "define(['N/runtime'], (runtime) => ({ get: () => ({ role: runtime.getCurrentUser().roleId }) }));"
+    )
+    address = workshop.restlet(source, run_as_role="administrator")
+
+    assert call("GET", address).json() == {"role": "customrole_oa_integration"}
+
+
+@pytest.mark.requirement("restlet-01")
+@pytest.mark.parametrize("body", ["[" * 200_000, '{"a":' * 100_000], ids=["lists", "objects"])
+def test_a_body_that_is_nested_too_deeply_is_no_json(workshop: Any, call: Caller, body: str) -> None:
+    reply = call("POST", workshop.restlet(ECHO), content=body, headers={"Content-Type": "application/json"})
+
+    assert (reply.status_code, reply.json()["error"]["code"]) == (400, "INVALID_REQUEST")
+
+
 @pytest.mark.requirement("restlet-01")
 def test_script_and_deployment_by_number(workshop: Any, call: Caller) -> None:
     workshop.restlet(ECHO)

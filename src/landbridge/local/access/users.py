@@ -18,11 +18,11 @@ class Users:
 
     def give_access(self, user_id: str, role_ids: tuple[str, ...], password: str | None = None) -> None:
         """Give an employee these roles (the first is the default), and a password to sign in with."""
-        rows = [(int(user_id), int(role_id)) for role_id in role_ids]
+        rows = [(int(user_id), int(role_id), place) for place, role_id in enumerate(role_ids)]
         hashed = passwords.hashed(password) if password is not None else None
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM user_role WHERE user_id = ?", (int(user_id),))
-            connection.executemany("INSERT INTO user_role (user_id, role_id) VALUES (?, ?)", rows)
+            connection.executemany("INSERT INTO user_role (user_id, role_id, place) VALUES (?, ?, ?)", rows)
             if hashed is not None:
                 connection.execute(
                     "INSERT OR REPLACE INTO password (user_id, hash) VALUES (?, ?)", (int(user_id), hashed)
@@ -52,7 +52,7 @@ class Users:
 
     def _user(self, record: Record) -> User:
         rows = self._database.rows(
-            "SELECT role_id FROM user_role WHERE user_id = ? ORDER BY role_id", (int(record.id),)
+            "SELECT role_id FROM user_role WHERE user_id = ? ORDER BY place", (int(record.id),)
         )
         values = record.values
         return User(

@@ -133,13 +133,14 @@ class Scripting:
 
         Raises `ScriptFailure` for what the script threw or the limit that ended it; either stands in the log.
         """
+        access, is_restlet = self._account.access, script.kind == RESTLET
         execution = Execution(
             account=self._account,
             scripting=self,
             script=script,
             deployment=deployment,
-            session=deploying.effective_session(self._account.access, session, deployment),
-            limits=self.limits.restlet if script.kind == RESTLET else self.limits.user_event,
+            session=session if is_restlet else deploying.effective_session(access, session, deployment),
+            limits=self.limits.restlet if is_restlet else self.limits.user_event,
             handlers=HANDLERS,
         )
         return execution.run(

@@ -1,6 +1,6 @@
 """The tables. Values of a record are one JSON document, encoded by ``records.values``."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS record (
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS customization (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS role (id INTEGER PRIMARY KEY, script_id TEXT UNIQUE NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS user_role (
-    user_id INTEGER NOT NULL, role_id INTEGER NOT NULL, PRIMARY KEY (user_id, role_id)
+    user_id INTEGER NOT NULL, role_id INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (user_id, role_id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS password (user_id INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS integration (
