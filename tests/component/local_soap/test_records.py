@@ -304,7 +304,9 @@ def test_a_defect_at_one_record_does_not_hide_the_others(wire: Wire, account: Ac
 
 
 @pytest.mark.requirement("soap-02")
-def test_a_failing_after_submit_of_a_delete_says_that_the_record_is_gone(wire: Wire, account: Account) -> None:
+def test_a_failing_after_submit_of_a_delete_says_that_the_record_is_gone(
+    wire: Wire, account: Account
+) -> None:
     class Failing(NoScripts):
         def after_submit(self, *args: object) -> ScriptFailure:
             return ScriptFailure("OOPS", "after")
