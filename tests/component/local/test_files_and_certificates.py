@@ -79,6 +79,15 @@ def test_a_private_file_in_a_common_folder_is_not_replaced_by_others(
 
 
 @pytest.mark.requirement("restlet-03")
+@pytest.mark.parametrize("file_id", ["²", "५", "9" * 40])
+def test_an_id_that_no_file_can_have_is_not_there(account: Account, admin: Session, file_id: str) -> None:
+    for read in (account.files.load, account.files.folder):
+        with pytest.raises(RecordError) as missing:
+            read(admin, file_id)
+        assert code(missing) == "RCRD_DSNT_EXIST"
+
+
+@pytest.mark.requirement("restlet-03")
 def test_private_folders_are_their_owners_and_the_administrators(account: Account, admin: Session) -> None:
     owner = session_with(account, "2", LIST_FILECABINET=Level.FULL)
     other = session_with(account, "3", LIST_FILECABINET=Level.FULL)

@@ -96,3 +96,22 @@ def test_transfer_ends_at_its_time(workshop: Any, outside: Outside, path: str) -
 def test_transfer_time_is_the_accounts_setting() -> None:
     with opened_account(AccountSettings(https_transfer_timeout=7.0), seed="empty") as account:
         assert account.scripting.outgoing.transfer_seconds == 7.0
+
+
+@pytest.mark.requirement("tls-02")
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a b/", "SSS_INVALID_URL"),
+        ("https:///path", "SSS_INVALID_URL"),
+        ("https://127.0.0.1:99999/", "SSS_INVALID_URL"),
+        ("https://[::1/", "SSS_INVALID_URL"),
+        (f"https://{'a' * 70}.example/", "SSS_UNKNOWN_HOST"),
+        ("http://127.0.0.1/", "SSS_INVALID_URL"),
+        ("file:///etc/passwd", "SSS_INVALID_URL"),
+    ],
+)
+def test_addresses_that_nobody_can_call(workshop: Any, url: str, name: str) -> None:
+    body = f"try {{ return https.get({{ url: {url!r} }}).code; }} catch (error) {{ return error.name; }}"
+
+    assert workshop.evaluate(body, "N/https") == name

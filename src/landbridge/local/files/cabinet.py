@@ -53,8 +53,8 @@ class FileCabinet:
 
     def folder(self, session: Session, id_or_path: str) -> Folder:
         """Return one folder that the session may see. Raises ``RecordError`` RCRD_DSNT_EXIST."""
-        column = "id" if id_or_path.isdigit() else "path"
-        key: object = int(id_or_path) if id_or_path.isdigit() else _path(id_or_path)
+        column = "id" if _is_id(id_or_path) else "path"
+        key: object = int(id_or_path) if _is_id(id_or_path) else _path(id_or_path)
         row = self._database.row(f"SELECT * FROM folder WHERE {column} = ?", (key,))  # noqa: S608 - one of two constants
         if row is None or not _visible(session, private=bool(row["private"]), owner=str(row["owner"])):
             raise does_not_exist()
@@ -127,7 +127,7 @@ class FileCabinet:
     def load(self, session: Session, id_or_path: str) -> File:
         """Return a file by internal id or path (``SuiteScripts/a.js``). Raises ``RecordError`` RCRD_DSNT_EXIST."""
         self._require(session, Level.VIEW)
-        if id_or_path.isdigit():
+        if _is_id(id_or_path):
             row = self._database.row(FILES + "WHERE file.id = ?", (int(id_or_path),))
         else:
             folder, _, name = _path(id_or_path).rpartition("/")
@@ -157,7 +157,7 @@ class FileCabinet:
             raise permission_violation(PERMISSION) from error
 
     def _home(self, session: Session, folder: str) -> Folder:
-        if folder.isdigit():
+        if _is_id(folder):
             return self.folder(session, folder)
         known = {found.path for found in self.folders()}
         path = ""
@@ -166,6 +166,10 @@ class FileCabinet:
                 self.create_folder(session, part, parent=path or None)
             path = f"{path}/{part}"
         return self.folder(session, path)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _path(text: str) -> str:

@@ -61,14 +61,7 @@ class Outgoing:
         Raises :class:`ScriptError`: SSS_INVALID_URL, SSS_UNKNOWN_HOST, SSS_INVALID_HOST_CERT, SSS_REQUEST_TIME_EXCEEDED,
         SSS_CONNECTION_CLOSED.
         """
-        try:
-            parts = urlsplit(request.url)
-            host, port = parts.hostname, parts.port or 443
-        except ValueError:
-            raise ScriptError("SSS_INVALID_URL", "Invalid URL.") from None
-        if not host:
-            raise ScriptError("SSS_INVALID_URL", "Invalid URL.")
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        host, port, target = _address(request.url)
         try:
             connection = self._connected(host, port)
             return self._transfer(connection, request, target)
@@ -82,8 +75,10 @@ class Outgoing:
                 "SSS_INVALID_HOST_CERT",
                 "An untrusted, unsupported, or invalid certificate was found for this host.",
             ) from None
+        except http.client.InvalidURL:
+            raise _invalid() from None
         except socket.gaierror:
-            raise ScriptError("SSS_UNKNOWN_HOST", f"The host {host} cannot be found.") from None
+            raise _unknown(host) from None
         except (OSError, http.client.HTTPException, ValueError):
             raise ScriptError(
                 "SSS_CONNECTION_CLOSED", f"The connection to {host} was closed or refused."
@@ -133,6 +128,30 @@ class Outgoing:
             raise _TimedOut
         charset = response.headers.get_content_charset("utf-8")
         return OutgoingAnswer(response.status, dict(response.getheaders()), _text(content, charset))
+
+
+def _address(url: str) -> tuple[str, int, str]:
+    """Return host, port and what is asked for there. Raises :class:`ScriptError` SSS_INVALID_URL or SSS_UNKNOWN_HOST."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or 443
+    except ValueError:
+        raise _invalid() from None
+    if not host or " " in host or not host.isprintable():
+        raise _invalid()
+    try:
+        host.encode("idna")
+    except UnicodeError:  # no name can be like this
+        raise _unknown(host) from None
+    return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _invalid() -> ScriptError:
+    return ScriptError("SSS_INVALID_URL", "Invalid URL.")
+
+
+def _unknown(host: str) -> ScriptError:
+    return ScriptError("SSS_UNKNOWN_HOST", f"The host {host} cannot be found.")
 
 
 def _text(content: bytes, charset: str) -> str:

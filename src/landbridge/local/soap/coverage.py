@@ -65,6 +65,7 @@ _ON_NOTHING: dict[str, _Known] = {
     "getDataCenterUrls": _Known(Certainty.DOCUMENTED, "section_N3494684", "without authentication"),
 }
 _FEATURES: dict[str, _Known] = {
+    "the WSDL and its schemas": _Known(Certainty.UNSUPPORTED, "", "GET answers 404 and says so"),
     "search: joins": _Known(Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"),
     "search: XxxSearchAdvanced, saved searches, columns": _Known(
         Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"
