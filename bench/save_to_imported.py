@@ -1,6 +1,7 @@
 """How long a save takes to arrive, beside the bare round trips that it cannot do without.
 
-A save is pressed in the user interface of the local account, one after the other. Its time runs from the commit in NetSuite to the moment
+Somebody presses Save in the user interface of the local account, every ``PACE_S`` seconds: what one save takes, not how many can be
+pressed at once. Its time runs from the commit in NetSuite to the moment
 at which the record is written to SuiteProjects Pro. The yardstick, measured between the saves of the same run: one HTTPS request to
 the intake on a connection of its own (as NetSuite opens one for each call) and one SOAP search that finds one record, on a connection that is kept.
 """
@@ -13,13 +14,14 @@ import shutil
 import ssl
 import statistics
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
-from landbridge.demo.arrivals import saves_of, wait_for_arrivals
+from landbridge.demo.arrivals import Arrival, milliseconds, saves_of, wait_for_arrivals
 from landbridge.demo.observer import Observer
 from landbridge.demo.setup import set_up
 from landbridge.demo.stack import Stack
@@ -29,6 +31,7 @@ from landbridge.netsuite.sync import SyncClient
 SAVES = 200
 WARM_UP = 10
 COUNTED = 10
+PACE_S = 0.2
 EXPORTED = {"entityStatus": "13", "custentity_oa_export_to_openair": True}
 
 
@@ -36,6 +39,8 @@ EXPORTED = {"entityStatus": "13", "custentity_oa_export_to_openair": True}
 class Measured:
     """Milliseconds of each save and of each bare round trip."""
 
+    saved_to_accepted: list[float] = field(default_factory=list)
+    saved_to_started: list[float] = field(default_factory=list)
     saved_to_imported: list[float] = field(default_factory=list)
     http_round_trip: list[float] = field(default_factory=list)
     soap_round_trip: list[float] = field(default_factory=list)
@@ -57,8 +62,10 @@ def run() -> dict[str, Any]:
 
 def table(values: dict[str, Any]) -> str:
     """Return the values as text."""
-    times = values["save_to_imported_ms"]
+    times, steps = values["save_to_imported_ms"], values["save_to_imported_steps_ms"]
     rows = (
+        ("saved to notice accepted, p50", f"{steps['notice_accepted']:.1f} ms"),
+        ("saved to run started, p50", f"{steps['run_started']:.1f} ms"),
         ("saved to imported, p50", f"{times['p50']:.1f} ms"),
         ("saved to imported, p99", f"{times['p99']:.1f} ms"),
         ("bare round trips (HTTPS + SOAP), p50", f"{times['round_trip_ms']:.1f} ms"),
@@ -75,7 +82,9 @@ def _measure(stack: Stack, observer: Observer) -> Measured:
             _save(stack, f"Warm-up {number}")
         _quiet(observer)
         for number in range(SAVES):
+            due = perf_counter() + PACE_S
             internal_id = _save(stack, f"Bench {number}")
+            sleep(max(0, due - perf_counter()))
             if number % 4 == 0:
                 measured.http_round_trip.append(_http_round_trip(stack))
                 measured.soap_round_trip.append(_soap_round_trip(client, internal_id))
@@ -84,11 +93,17 @@ def _measure(stack: Stack, observer: Observer) -> Measured:
             measured.soap_requests.append(_requests_of_one_change(stack, observer, number))
     saves = saves_of(stack)[-(SAVES + COUNTED) : -COUNTED]
     arrivals = asyncio.run(wait_for_arrivals(observer, saves, 60))
-    measured.saved_to_imported = [
-        one.saved_to_imported_ms for one in arrivals if one.saved_to_imported_ms is not None
-    ]
+    measured.saved_to_accepted = _times(arrivals, "accepted")
+    measured.saved_to_started = _times(arrivals, "started")
+    measured.saved_to_imported = _times(arrivals, "imported")
     assert len(measured.saved_to_imported) == SAVES, "not every save arrived"
     return measured
+
+
+def _times(arrivals: Sequence[Arrival], step: str) -> list[float]:
+    """Return the milliseconds from the commit to a step, of all saves that reached it."""
+    times = (milliseconds(one.save.committed, getattr(one, step)) for one in arrivals)
+    return [time for time in times if time is not None]
 
 
 def _report(measured: Measured) -> dict[str, Any]:
@@ -99,6 +114,10 @@ def _report(measured: Measured) -> dict[str, Any]:
             "p50": round(statistics.median(times), 1),
             "p99": round(times[int(len(times) * 0.99) - 1], 1),
             "round_trip_ms": round(round_trip, 1),
+        },
+        "save_to_imported_steps_ms": {
+            "notice_accepted": round(statistics.median(measured.saved_to_accepted), 1),
+            "run_started": round(statistics.median(measured.saved_to_started), 1),
         },
         "soap_requests_per_single_change": statistics.median_low(measured.soap_requests),
     }
