@@ -115,3 +115,36 @@ def test_a_script_leaves_nothing_for_the_next_one(workshop: Workshop) -> None:
     found = workshop.evaluate("return [typeof left, typeof ({}).left, typeof JSON.parse].join();")
 
     assert found == "undefined,undefined,function"
+
+
+@pytest.mark.requirement("script-08")
+def test_a_private_cache_is_out_of_another_scripts_reach(workshop: Workshop) -> None:
+    workshop.deploy(
+        "define(['N/cache'], (cache) => ({ afterSubmit: () => {"
+        " cache.getCache({ name: 'own', scope: 'PRIVATE' }).put({ key: 'k', value: 'secret', ttl: 300 }); } }));",
+        name="first",
+    )
+    assert saved(workshop) == ""
+
+    found = workshop.evaluate(
+        "Object.prototype.customscript_first = 1;"
+        " try { return cache.getCache({ name: 'own', scope: 'customscript_first' }).get({ key: 'k' }) || 'nothing'; }"
+        " catch (error) { return error.name; }",
+        "N/cache",
+    )
+
+    assert found == "WRONG_PARAMETER_TYPE"
+
+
+@pytest.mark.requirement("script-08")
+def test_a_forged_log_entry_is_no_longer_than_others(workshop: Workshop) -> None:
+    workshop.deploy(
+        SOURCE.format(
+            entry="afterSubmit",
+            body='JSON.stringify = () => [\'{"level": "ERROR", "title": "\', \'t\'.repeat(5000),'
+            " '\", \"details\": \"', 'd'.repeat(50000), '\"}'].join(''); log.error('a', 'b');",
+        )
+    )
+    saved(workshop)
+
+    assert {len(title) + len(details) for title, details in workshop.logged("ERROR")} == {99 + 3999}

@@ -86,7 +86,7 @@ class Engine:
             result = json.loads(_well_formed(started or kernel("")))
         except self._quickjs.JSException as error:
             result = {"error": {"name": "UNEXPECTED_ERROR", "message": str(error), "stack": []}}
-        except (ValueError, RecursionError):
+        except (ValueError, TypeError, RecursionError):
             result = None  # the script replaced JSON.stringify: its account says so
         write_frame(self._wire, {"op": "done", "result": result})
         del kernel, context

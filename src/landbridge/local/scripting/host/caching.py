@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.local.scripting.cachestore import Place
+from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
+
+SCOPES = ("PRIVATE", "PROTECTED", "PUBLIC")
 
 
 def _place(execution: Execution, arguments: dict[str, Any]) -> Place:
     # PRIVATE: one script; PROTECTED: the scripts of one bundle, of which a local account has one; PUBLIC: all (documented).
-    owner = execution.script.script_id if arguments["scope"] == "PRIVATE" else arguments["scope"]
+    scope = arguments["scope"]
+    if scope not in SCOPES:
+        raise ScriptError("WRONG_PARAMETER_TYPE", "Wrong parameter type: scope is expected as cache.Scope.")
+    owner = execution.script.script_id if scope == "PRIVATE" else scope
     return owner, arguments["name"], arguments["key"]
 
 

@@ -6,6 +6,10 @@ from typing import Any
 
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
+from landbridge.local.scripting.model import LOG_LEVELS
+
+LONGEST_TITLE, LONGEST_DETAILS = 99, 3999
+"""Characters of a log entry (help: N/log)."""
 
 
 def _source(execution: Execution, arguments: dict[str, Any]) -> dict[str, str]:
@@ -18,7 +22,10 @@ def _source(execution: Execution, arguments: dict[str, Any]) -> dict[str, str]:
 
 
 def _write(execution: Execution, arguments: dict[str, Any]) -> None:
-    execution.log(arguments["level"], arguments["title"], arguments["details"])
+    if arguments["level"] not in LOG_LEVELS:
+        raise ScriptError("WRONG_PARAMETER_TYPE", "There is no such log level.")
+    title, details = str(arguments["title"]), str(arguments["details"])
+    execution.log(arguments["level"], title[:LONGEST_TITLE], details[:LONGEST_DETAILS])
 
 
 HANDLERS: dict[str, Handler] = {"module.source": _source, "log.write": _write}
