@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -180,9 +181,7 @@ async def test_the_suiteapp_of_the_demo_account_answers_its_version() -> None:
         secrets = running.secrets
         client = Client(
             AccountId.parse(running.account.settings.account_id),
-            TokenCredentials(
-                secrets.consumer_key, secrets.consumer_secret, secrets.token_id, secrets.token_secret
-            ),
+            TokenCredentials(**asdict(secrets)),
             options=ClientOptions(connect_to=running.connect_to, ca_file=running.ca_file),
         )
         restlet = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,9 +37,7 @@ def draft(netsuite: RunningAccount, postgres: str) -> ConnectionDraft:
         name="Local",
         netsuite_account="1234567-sb1",
         spp_database_id="spp-1",
-        credentials=TokenCredentials(
-            secrets.consumer_key, secrets.consumer_secret, secrets.token_id, secrets.token_secret
-        ),
+        credentials=TokenCredentials(**asdict(secrets)),
         connect_to=netsuite.connect_to,
         ca_file=str(netsuite.ca_file),
     ).checked()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import psycopg
 import pytest
@@ -79,9 +79,7 @@ def place(netsuite: RunningAccount, db_committed: str) -> Iterator[Place]:
         name="Local",
         netsuite_account=netsuite.account.settings.account_id,
         spp_database_id="spp-1",
-        credentials=TokenCredentials(
-            secrets.consumer_key, secrets.consumer_secret, secrets.token_id, secrets.token_secret
-        ),
+        credentials=TokenCredentials(**asdict(secrets)),
         connect_to=netsuite.connect_to,
         ca_file=str(netsuite.ca_file),
     ).checked()

@@ -6,7 +6,7 @@ import base64
 import json
 import threading
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +75,7 @@ def service(account: Account, tmp_path: Path) -> Iterator[Service]:
 @pytest.fixture
 async def client(running: RunningAccount) -> AsyncIterator[Client]:
     secrets = running.secrets
-    credentials = TokenCredentials(
-        secrets.consumer_key, secrets.consumer_secret, secrets.token_id, secrets.token_secret
-    )
+    credentials = TokenCredentials(**asdict(secrets))
     options = ClientOptions(connect_to=running.connect_to, ca_file=running.ca_file)
     async with Client(
         AccountId.parse(running.account.settings.account_id), credentials, options=options
