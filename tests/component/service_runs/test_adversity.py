@@ -83,7 +83,6 @@ def _due_retry(stand: Stand) -> Attention:
     return Attention.objects.get()
 
 
-@pytest.mark.requirement("flow-11")
 def test_a_retry_whose_run_fails_is_asked_for_again(stand: Stand) -> None:
     row = _due_retry(stand)
     attention.queue_due(stand.clock())
@@ -99,7 +98,6 @@ def test_a_retry_whose_run_fails_is_asked_for_again(stand: Stand) -> None:
     assert row.attempts == 2
 
 
-@pytest.mark.requirement("flow-11")
 def test_a_retry_of_a_workflow_that_is_off_waits_until_it_is_on(stand: Stand) -> None:
     _due_retry(stand)
     for key in ("projects", "customers"):
