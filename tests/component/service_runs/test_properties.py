@@ -80,7 +80,8 @@ def test_every_record_arrives_once_whatever_the_order(
             if key[0] == "customer"
             or ("customer", stand.netsuite.records["job", key[1]].values["parent"].internal_id) in wanted
         }
-        assert set(state()) == reachable
+        # what had arrived before it was given a parent that is not there stays, and waits
+        assert reachable <= set(state()) <= wanted
         assert {(row.workflow.key, row.internal_id) for row in Attention.objects.all()} == {
             ("projects", key[1]) for key in wanted - reachable
         }

@@ -73,9 +73,9 @@ def _number(internal_id: str) -> tuple[int, str]:
 def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: Collection[str]) -> set[str]:
     """Return the internal ids whose version the log knows already, under the same rules; a full run knows only its own log.
 
-    NetSuite's stamps are whole seconds, so of two versions with the same stamp the one that another run read later counts.
+    What another run read later counts, asked for or not: its version is newer, or as new (NetSuite's stamps are whole seconds).
     """
-    asked = [key for key in versions if key not in forced]
+    asked = [key for key in versions if key not in forced or scene.overtaken_after is not None]
     if not asked:
         return set()
     workflow = scene.prepared.workflow
@@ -91,8 +91,11 @@ def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: C
     rows = known.values_list("pk", "internal_id", "source_modified", "source_digest")
     for row, internal_id, modified, known_digest in rows:
         record, version = versions[internal_id]
-        same = known_digest == version or (overtaken is not None and row > overtaken)
-        if modified == record.modified and same:
+        newer = (
+            overtaken is not None and row > overtaken and modified is not None and modified >= record.modified
+        )
+        same = internal_id not in forced and (modified, known_digest) == (record.modified, version)
+        if newer or same:
             seen.add(internal_id)
     return seen
 
