@@ -41,6 +41,20 @@ def test_people_are_added_with_a_password_that_is_shown_once_or_given_on_stdin(c
     assert "there is no user" in command("user", "password", "eve@example.com", code=1)
 
 
+@pytest.mark.requirement("spp-02")
+def test_roles_and_access_change_but_the_last_administrator_stays(command: Commands) -> None:
+    for email in ("ada@example.com", "bob@example.com"):
+        command("user", "add", email, "--role", "administrator")
+    assert "Viewer" in command("user", "role", "bob@example.com", "viewer")
+    assert "is inactive" in command("user", "inactivate", "bob@example.com")
+    people = {user["email"]: user for user in command.json("user", "list")["users"]}
+    assert (people["bob@example.com"]["role"], people["bob@example.com"]["active"]) == ("viewer", False)
+    assert "may sign in" in command("user", "activate", "bob@example.com")
+    assert "administrator" in command("user", "inactivate", "ada@example.com", code=1)
+    assert "administrator" in command("user", "role", "ada@example.com", "viewer", code=1)
+    assert "there is no role" in command("user", "role", "ada@example.com", "king", code=2)
+
+
 def test_a_connection_is_tested_saved_and_listed_without_its_secrets(
     command: Commands, connection_file: Writing, netsuite: RunningAccount
 ) -> None:
