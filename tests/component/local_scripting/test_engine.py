@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,29 +78,18 @@ def test_exception_of_the_host_ends_the_child_and_not_the_pool(pool: ScriptPool)
 
 def test_child_that_dies_in_mid_run_is_told_and_not_tried_again(pool: ScriptPool) -> None:
     calls = []
+    pool.run(request("return 'warm';"), no_host, 5)
+    resting = set(pool.pids())
 
     def host(_name: str, _arguments: str) -> str:
         calls.append(1)
-        (pid,) = children_of(os.getpid()) - set(pool.pids())
+        (pid,) = resting - set(pool.pids())
         os.kill(pid, signal.SIGKILL)
         return json.dumps({"value": None})
 
     with pytest.raises(Terminated, match="UNEXPECTED_ERROR"):
         pool.run(request("log.debug('a');"), host, 5)
     assert len(calls) == 1
-
-
-def children_of(parent: int) -> set[int]:
-    found = set()
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == parent and fields[0] != "Z":
-                found.add(int(entry.name))
-    return found
 
 
 PARENT = """
