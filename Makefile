@@ -36,14 +36,17 @@ lint: setup
 
 test: lint
 	$(BIN)/python tools/chromium.py
+	$(BIN)/python -m tools.node_packages
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not full" $(ARGS)
 
 test-full: lint
 	$(BIN)/python tools/chromium.py
+	$(BIN)/python -m tools.node_packages
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 accept: setup
 	$(BIN)/python tools/chromium.py
+	$(BIN)/python -m tools.node_packages
 	$(BIN)/python tools/accept.py $(AREA) -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: setup

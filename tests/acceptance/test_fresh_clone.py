@@ -13,16 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT_VARIABLES = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "PIP_CONFIG_FILE",
-    "PIP_CERT",
-    "SSL_CERT_FILE",
-    "PIP_FIND_LINKS",
-    "PIP_INDEX_URL",
-)
+OURS = ("PYTEST", "LANDBRIDGE", "DJANGO", "DATABASE_URL", "MAKE", "MFLAGS", "VIRTUAL_ENV", "PYTHON")
+"""What the names of variables begin with that somebody who has just cloned the project does not have."""
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +31,7 @@ def clone() -> Iterator[Path]:
 
 def make(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make as somebody would who has nothing of ours in the environment."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name in KEPT_VARIABLES or name.startswith(("PIP_", "PYENV"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return subprocess.run(
         ["make", *arguments],
         cwd=clone,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-SUITEAPP = Path(__file__).parents[3] / "suiteapp"
-BIN = Path(sys.executable).parent
+from tools.node_packages import BIN, SUITEAPP, install, node_environment
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -28,33 +23,15 @@ def run_node(tmp_path_factory: pytest.TempPathFactory) -> Run:
         return subprocess.run(
             [str(BIN / program), *arguments],
             cwd=SUITEAPP,
-            env={
-                **os.environ,
-                "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-                "CI": "true",
-                "NO_COLOR": "1",
-            },
+            env=node_environment(),
             capture_output=True,
             text=True,
             timeout=100,
             check=False,
         )
 
-    _install(run)
+    install()
     return run
-
-
-def _install(run: Run) -> None:
-    locked = hashlib.sha256((SUITEAPP / "package-lock.json").read_bytes()).hexdigest()
-    stamp = SUITEAPP / "node_modules" / ".installed"
-    # Test workers of one `pytest -n` meet here.
-    with (SUITEAPP / "package.json").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if stamp.is_file() and stamp.read_text() == locked:
-            return
-        installed = run("npm", "ci")
-        assert installed.returncode == 0, installed.stdout + installed.stderr
-        stamp.write_text(locked)
 
 
 @pytest.fixture(scope="session")

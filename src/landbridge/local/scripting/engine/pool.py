@@ -40,16 +40,18 @@ class ScriptPool:
     def run(self, request: dict[str, Any], host: HostCall, seconds: float) -> dict[str, Any]:
         """Run in a warm child; raises :class:`Terminated` as :meth:`ScriptProcess.run` does."""
         try:
-            return self._run_once(request, host, seconds)
+            return self._run_in(self._take(), request, host, seconds)
         except LostBeforeStart:
             pass
         try:
-            return self._run_once(request, host, seconds)
+            # Not one that rests: what ended the first may have ended all of them.
+            return self._run_in(ScriptProcess(self._settings), request, host, seconds)
         except LostBeforeStart:
             raise Terminated("UNEXPECTED_ERROR", "The script engine ended unexpectedly.") from None
 
-    def _run_once(self, request: dict[str, Any], host: HostCall, seconds: float) -> dict[str, Any]:
-        process = self._take()
+    def _run_in(
+        self, process: ScriptProcess, request: dict[str, Any], host: HostCall, seconds: float
+    ) -> dict[str, Any]:
         with self._lock:
             self._busy.add(process)
         try:
