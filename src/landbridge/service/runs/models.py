@@ -17,7 +17,10 @@ from landbridge.service.workflows.models import Workflow
 class Lane(models.Model):
     """The one lane on which the runs of a connection go, one at a time.
 
-    ``fence`` grows with every attempt at a link; a transaction that writes must find its own number here.
+    ``fence`` grows with every attempt at a link; a transaction that writes must find its own number here. While ``draining``, what
+    is under way comes to its end, nothing else starts, and then the lane is paused. ``real_time_between``: real-time runs go between
+    the links of manual and full ones. ``poll_s``: how often changes are asked for where NetSuite cannot reach us (``None``: not at
+    all). ``keep_log_days``: how long the run log is kept (``None``: for ever).
     """
 
     connection = models.OneToOneField(
@@ -25,18 +28,51 @@ class Lane(models.Model):
     )
     fence = models.BigIntegerField(default=0)
     paused = models.BooleanField(default=False)
+    draining = models.BooleanField(default=False, db_default=False)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    paused_at = models.DateTimeField(null=True, blank=True)
+    real_time_between = models.BooleanField(default=False, db_default=False)
+    poll_s = models.PositiveIntegerField(null=True, blank=True)
+    polled_at = models.DateTimeField(null=True, blank=True)
+    keep_log_days = models.PositiveIntegerField(null=True, blank=True)
     caught_up_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"lane of connection {self.connection_id}"
 
 
+class WorkflowGroup(models.Model):
+    """A named set of workflows, for schedules, manual runs and commands (help article_159713066013)."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="workflow_groups")
+    name = models.CharField(max_length=80)
+    workflows = ArrayField(models.CharField(max_length=40))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "name"], name="group_name_once_per_connection"),
+        ]
+        ordering = ["connection_id", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Schedule(models.Model):
-    """A scheduled run: a weekday (0 Monday to 6 Sunday) and the hour in which it may start, in a time zone."""
+    """A scheduled run: a weekday (0 Monday to 6 Sunday) and the hour in which it may start, or a cron expression, in a time zone.
+
+    It runs the workflows of ``group``, else ``workflows``, else all that are active.
+    """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="schedules")
-    weekday = models.PositiveSmallIntegerField()
-    hour = models.PositiveSmallIntegerField()
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    hour = models.PositiveSmallIntegerField(null=True, blank=True)
+    cron = models.CharField(max_length=120, blank=True, default="", db_default="")
+    group = models.ForeignKey(
+        WorkflowGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="schedules"
+    )
     time_zone = models.CharField(max_length=60, default="UTC")
     workflows = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     active = models.BooleanField(default=True)
@@ -51,15 +87,26 @@ class Schedule(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="schedule_weekday"),
             models.CheckConstraint(condition=Q(hour__lte=23), name="schedule_hour"),
+            models.CheckConstraint(
+                condition=Q(cron="", weekday__isnull=False, hour__isnull=False)
+                | (~Q(cron="") & Q(weekday=None, hour=None)),
+                name="schedule_one_kind",
+            ),
         ]
         ordering = ["connection_id", "weekday", "hour"]
 
     def __str__(self) -> str:
+        if self.cron:
+            return f"cron {self.cron} {self.time_zone}"
         return f"weekday {self.weekday}, {self.hour}:00 {self.time_zone}"
 
 
 class Run(models.Model):
-    """One execution: a chain of jobs, each at most 30 seconds long."""
+    """One execution: a chain of jobs, each at most 30 seconds long.
+
+    ``since``: a full run reads what was modified at or after it (``None``: everything). ``trace``: the W3C ``traceparent`` under which
+    its spans go.
+    """
 
     class Kind(models.TextChoices):
         """What asked for it."""
@@ -87,6 +134,8 @@ class Run(models.Model):
     )
     reason = models.CharField(max_length=200, blank=True)
     workflows = ArrayField(models.CharField(max_length=40), default=list)
+    since = models.DateTimeField(null=True, blank=True)
+    trace = models.CharField(max_length=55, blank=True, default="", db_default="")
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -121,7 +170,8 @@ class RunStep(models.Model):
 
     ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done (``None`` until the
     reading starts), both on NetSuite's clock. ``rules`` are the workflow's when the reading started: the bookmark moves only
-    while they hold, since what was decided under older ones is to be read again.
+    while they hold, since what was decided under older ones is to be read again. ``expected`` is how many records NetSuite said the
+    window holds (``None``: not known).
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -130,6 +180,7 @@ class RunStep(models.Model):
     since = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
     rules = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(null=True, blank=True)
     done = models.BooleanField(default=False)
 
     class Meta:
@@ -143,7 +194,7 @@ class RunStep(models.Model):
 
 
 class RunItem(models.Model):
-    """What became of one record in one run."""
+    """What became of one record in one run. ``attempts``: which attempt at the record this was."""
 
     class Outcome(models.TextChoices):
         """Words of the design, section 4."""
@@ -171,6 +222,7 @@ class RunItem(models.Model):
     source_modified = models.DateTimeField(null=True, blank=True)
     source_digest = models.CharField(max_length=32, blank=True)
     rules = models.PositiveIntegerField(default=1)
+    attempts = models.PositiveIntegerField(default=1, db_default=1)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -187,7 +239,8 @@ class RunItem(models.Model):
 class RunRequest(models.Model):
     """A record that something asked to import: a notice, a person. Open until a run claims it.
 
-    The intake inserts it beside its notice, in the same transaction as the job.
+    The intake inserts it beside its notice, in the same transaction as the job. ``requested_by``: the person who asked, if one did.
+    ``trace``: the W3C ``traceparent`` of what asked.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="run_requests")
@@ -195,6 +248,10 @@ class RunRequest(models.Model):
     internal_id = models.CharField(max_length=20)
     reason = models.CharField(max_length=20, db_default="notice")
     requested_at = models.DateTimeField(db_default=Now())
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    trace = models.CharField(max_length=55, blank=True, default="", db_default="")
     run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="requests")
 
     class Meta:
@@ -208,11 +265,15 @@ class RunRequest(models.Model):
 
 
 class Settle(models.Model):
-    """A settle pass that is due for a record type: read again what changed, though no notice asks for it."""
+    """A pass that is due for a record type: read again what changed, though no notice asks for it.
+
+    It follows the last notice (``reason`` empty), or somebody polls.
+    """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+")
     netsuite_type = models.CharField(max_length=60)
     due_at = models.DateTimeField()
+    reason = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -240,6 +301,7 @@ class Attention(models.Model):
     need = models.CharField(max_length=10, choices=Need)
     stage = models.CharField(max_length=12, blank=True)
     code = models.CharField(max_length=40, blank=True)
+    field = models.CharField(max_length=80, blank=True, default="", db_default="")
     reason = models.TextField()
     parent_type = models.CharField(max_length=60, blank=True)
     parent_id = models.CharField(max_length=20, blank=True)
@@ -251,6 +313,7 @@ class Attention(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     dismissed_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True, default="", db_default="")
     run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -260,6 +323,7 @@ class Attention(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(dismissed_at=None), name="attention_due"),
             models.Index(fields=["parent_type", "parent_id"], name="attention_parent"),
+            models.Index(fields=["code", "stage", "field"], name="attention_cause"),
         ]
         ordering = ["-last_at"]
 

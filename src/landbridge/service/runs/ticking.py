@@ -17,10 +17,20 @@ from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starting import start_run
 
 CATCH_UP_EVERY = timedelta(minutes=5)
+Duty = Callable[[datetime], object]
+"""What is due by the clock; called every second with the present instant, by one worker at a time, in a transaction of its own."""
+
+_more_duties: list[Duty] = []
 _TICK_LOCK = 0x4C414E44
 """Advisory lock, released with the transaction even if the worker is stopped in the middle of it."""
 
 _log = structlog.get_logger(__name__)
+
+
+def add_duty(duty: Duty) -> None:
+    """Let a worker's tick do ``duty`` too. Apps above this one call it when Django makes them ready."""
+    if duty not in _more_duties:
+        _more_duties.append(duty)
 
 
 def tick(now: datetime) -> bool:
@@ -29,18 +39,19 @@ def tick(now: datetime) -> bool:
     Each duty is a transaction of its own, so that none holds a lock of another while it waits for a link to end; and one that
     fails keeps no other from being done.
     """
-    duties = (
+    duties: tuple[Duty, ...] = (
         _take_up,
         scheduling.start_due,
         attention.queue_due,
         sweeping.queue_open_requests,
         catch_up_due,
         forgetting.forget_due,
+        *_more_duties,
     )
     return all(_in_turn(duty, now) for duty in duties)
 
 
-def _in_turn(duty: Callable[[datetime], object], now: datetime) -> bool:
+def _in_turn(duty: Duty, now: datetime) -> bool:
     try:
         with transaction.atomic():
             if not _take_turn():
@@ -49,7 +60,7 @@ def _in_turn(duty: Callable[[datetime], object], now: datetime) -> bool:
     except OperationalError:  # the database, not the duty
         raise
     except Exception as problem:  # noqa: BLE001  # a duty may fail in any way; the others are done all the same
-        _log.exception("duty_failed", duty=duty.__name__, error=str(problem))
+        _log.exception("duty_failed", duty=getattr(duty, "__name__", repr(duty)), error=str(problem))
     return True
 
 

@@ -1,0 +1,1 @@
+"""Comparing NetSuite with SuiteProjects Pro, record by record, without writing to either."""
