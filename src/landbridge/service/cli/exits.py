@@ -12,6 +12,8 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import ParamSpec
 
+from landbridge.service.backup.errors import BackupError
+
 P = ParamSpec("P")
 
 
@@ -63,9 +65,9 @@ def in_words(error: BaseException) -> str:
 
 
 def expected_errors() -> tuple[type[Exception], ...]:
-    """What the operations raise for a person to read; empty as long as Django is not loaded."""
+    """What the operations raise for a person to read; most of it only once Django is loaded."""
     if not _django_is_loaded():
-        return ()
+        return (BackupError,)
     from django.core.exceptions import PermissionDenied  # noqa: PLC0415 - loaded only with Django
 
     from landbridge.netsuite.errors import NetSuiteError  # noqa: PLC0415 - loaded only with Django
@@ -89,6 +91,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from landbridge.service.workflows.errors import WorkflowRefused  # noqa: PLC0415 - loaded only with Django
 
     return (
+        BackupError,
         CertificateRefusedError,
         CredentialsUnreadableError,
         DraftError,
