@@ -105,7 +105,7 @@ class Run(models.Model):
     """One execution: a chain of jobs, each at most 30 seconds long.
 
     ``since``: a full run reads what was modified at or after it (``None``: everything). ``trace``: the W3C ``traceparent`` under which
-    its spans go.
+    its spans go. ``noted``: whoever tells people about ends of runs has looked at this one's.
     """
 
     class Kind(models.TextChoices):
@@ -146,6 +146,7 @@ class Run(models.Model):
     cancel_requested = models.BooleanField(default=False)
     error = models.TextField(blank=True)
     hint = models.TextField(blank=True)
+    noted = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -158,6 +159,9 @@ class Run(models.Model):
         ]
         indexes = [
             models.Index(fields=["connection", "-id"], name="run_latest"),
+            models.Index(
+                fields=["id"], condition=Q(noted=False, finished_at__isnull=False), name="run_to_note"
+            ),
         ]
         ordering = ["-id"]
 
