@@ -12,7 +12,7 @@ from landbridge.netsuite.clock import ClockReading, ServerClock
 from landbridge.netsuite.credentials import TokenCredentials
 from landbridge.netsuite.discovery import Discovery
 from landbridge.netsuite.options import ClientOptions
-from landbridge.netsuite.reading import Reader
+from landbridge.netsuite.reading import IdRange, Reader
 from landbridge.netsuite.records import Criterion, Record
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.retries import Retrier
@@ -111,6 +111,14 @@ class Client:
     ) -> AsyncGenerator[list[Record], None]:
         """Yield full records by internal id, up to 1000 a request; what does not exist or is hidden from the role is left out."""
         return self._reader.by_ids(type, ids)
+
+    async def key_ranges(self, type: str) -> list[IdRange]:
+        """Return closed ranges of internal ids, in order, that cover all records of a type, each about a page. One request."""
+        return await self._reader.key_ranges(type)
+
+    def in_range(self, type: str, ids: IdRange) -> AsyncGenerator[list[Record], None]:
+        """Yield batches of the records whose internal id lies in ``ids``: one request, more when they outgrew a page."""
+        return self._reader.in_range(type, ids)
 
     async def _webservices(self) -> str:
         return (await self.discovery.urls()).webservices

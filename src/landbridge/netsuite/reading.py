@@ -92,6 +92,19 @@ class Reader:
             async for batch in batches:
                 yield batch
 
+    async def key_ranges(self, type_name: str) -> list[IdRange]:
+        """Return closed ranges, in order, that cover every internal id and should each fit in one page. One request."""
+        first = await self._search(type_name, ())
+        if first.total_records <= self._page_size:
+            return [IdRange()]
+        return IdRange().split(_ids(first), first.total_records, self._page_size)
+
+    async def in_range(self, type_name: str, ids: IdRange) -> AsyncGenerator[list[Record], None]:
+        """Yield batches of every record whose internal id lies in ``ids``, by the same rule."""
+        async with aclosing(self._in_parallel(type_name, (), [ids])) as batches:
+            async for batch in batches:
+                yield batch
+
     async def by_ids(self, type_name: str, ids: Sequence[str]) -> AsyncGenerator[list[Record], None]:
         """Yield full records by ``getList`` in chunks; those that are missing or hidden from the role are left out.
 

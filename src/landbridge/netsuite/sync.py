@@ -14,6 +14,7 @@ from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.credentials import TokenCredentials
 from landbridge.netsuite.options import ClientOptions
+from landbridge.netsuite.reading import IdRange
 from landbridge.netsuite.records import Criterion, DataCenterUrls, Outcome, Record, Ref, SearchPage
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.soap.service import RecordId, SoapService
@@ -76,6 +77,14 @@ class SyncClient:
     def by_ids(self, type: str, ids: Sequence[str]) -> Iterator[list[Record]]:
         """As :meth:`Client.by_ids`."""
         return self._loop.iterate(self._client.by_ids(type, ids))
+
+    def key_ranges(self, type: str) -> list[IdRange]:
+        """As :meth:`Client.key_ranges`."""
+        return self._loop.run(self._client.key_ranges(type))
+
+    def in_range(self, type: str, ids: IdRange) -> Iterator[list[Record]]:
+        """As :meth:`Client.in_range`."""
+        return self._loop.iterate(self._client.in_range(type, ids))
 
     def clock_reading(self) -> ClockReading:
         """NetSuite's clock against ours, measured at most every five minutes."""

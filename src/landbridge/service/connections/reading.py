@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from landbridge.netsuite import MalformedReply, Record, Ref
+from landbridge.netsuite.reading import IdRange
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.clock import SharedClock
-from landbridge.service.ports import Reference, SourceRecord, Value
+from landbridge.service.ports import KeyRange, Reference, SourceRecord, Value
 
 MODIFIED_FIELDS = ("lastModifiedDate", "lastModified")
 """The second is that of custom records."""
+
+_EVERY_ID = IdRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,26 @@ class NetSuiteReader:
         """As ``Reader.by_ids``."""
         batches = self.client.by_ids(netsuite_type, internal_ids)
         return [source_record(record) for batch in batches for record in batch]
+
+    def key_ranges(self, netsuite_type: str) -> Sequence[KeyRange]:
+        """As ``Reader.key_ranges``."""
+        return [
+            KeyRange(
+                None if ids.low == _EVERY_ID.low else ids.low,
+                None if ids.high == _EVERY_ID.high else ids.high,
+            )
+            for ids in self.client.key_ranges(netsuite_type)
+        ]
+
+    def in_range(self, netsuite_type: str, keys: KeyRange) -> Sequence[SourceRecord]:
+        """As ``Reader.in_range``."""
+        ids = IdRange(
+            _EVERY_ID.low if keys.first is None else keys.first,
+            _EVERY_ID.high if keys.last is None else keys.last,
+        )
+        return [
+            source_record(record) for batch in self.client.in_range(netsuite_type, ids) for record in batch
+        ]
 
 
 def source_record(record: Record) -> SourceRecord:

@@ -12,7 +12,7 @@ from landbridge.service.ports.destination import (
     Outcome,
 )
 from landbridge.service.ports.limits import Budget
-from landbridge.service.ports.reader import Reader, Reference, SourceRecord, Value
+from landbridge.service.ports.reader import KeyRange, Reader, Reference, SourceRecord, Value
 
 __all__ = [
     "VIA_INTEGRATION",
@@ -25,6 +25,7 @@ __all__ = [
     "DestinationRecord",
     "FieldChange",
     "JsonValue",
+    "KeyRange",
     "Outcome",
     "Reader",
     "Reference",

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from landbridge.service.ports.author import Author
+from landbridge.service.ports.reader import KeyRange
 
 JsonValue = str | bool | int | float | None
 """A field's value. Dates are ISO text (``2026-11-21``); ``None`` clears."""
@@ -95,6 +96,17 @@ class Destination(Protocol):
         spp_ids: Collection[str] = (),
     ) -> Sequence[DestinationRecord]:
         """Return every record that has one of the ids, NetSuite ids or names (any case), each once, in one query."""
+        ...
+
+    def holdings(
+        self,
+        spp_type: str,
+        keys: KeyRange,
+        *,
+        netsuite_id_field: str = "",
+        spp_ids: Collection[str] = (),
+    ) -> Sequence[DestinationRecord]:
+        """Return every record whose NetSuite id lies in ``keys``, and those with one of ``spp_ids``, each once, in one query."""
         ...
 
     def apply(

@@ -35,6 +35,14 @@ class SourceRecord:
     external_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRange:
+    """A closed range of NetSuite internal ids; ``None`` is an open end. An id that is no number counts as above all numbers."""
+
+    first: int | None = None
+    last: int | None = None
+
+
 class Reader(Protocol):
     """Reads one NetSuite account. Errors are those of ``landbridge.netsuite``, one tree by what the caller can do."""
 
@@ -52,4 +60,12 @@ class Reader(Protocol):
 
     def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:
         """Return the records with these internal ids; those that do not exist are absent."""
+        ...
+
+    def key_ranges(self, netsuite_type: str) -> Sequence[KeyRange]:
+        """Return ranges, in order, that cover every internal id of a type, each about as large as one request answers."""
+        ...
+
+    def in_range(self, netsuite_type: str, keys: KeyRange) -> Sequence[SourceRecord]:
+        """Return every record whose internal id lies in ``keys``."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from landbridge.service.ports import Applied, Author, Change, DestinationRecord, Outcome
+from landbridge.service.ports import Applied, Author, Change, DestinationRecord, KeyRange, Outcome
 from landbridge.service.projects import statements
 from landbridge.service.projects.batch import Planned, plan, still_open
 from landbridge.service.projects.record_types import SPP_TYPES, SppType
@@ -44,6 +44,24 @@ class BuiltInAccount:
             netsuite_id_field=netsuite_id_field or kind.netsuite_id_field,
             netsuite_ids=netsuite_ids,
             names=names,
+            spp_ids=spp_ids,
+        )
+
+    def holdings(
+        self,
+        spp_type: str,
+        keys: KeyRange,
+        *,
+        netsuite_id_field: str = "",
+        spp_ids: Collection[str] = (),
+    ) -> Sequence[DestinationRecord]:
+        """As ``Destination.holdings``: one query, on an index of the NetSuite ids as numbers."""
+        kind = _kind(spp_type)
+        return statements.holdings(
+            self.database_id,
+            kind,
+            keys,
+            netsuite_id_field=netsuite_id_field or kind.netsuite_id_field,
             spp_ids=spp_ids,
         )
 

@@ -62,6 +62,24 @@ class User(AbstractBaseUser):
         return self.is_active and self.role == Role.ADMINISTRATOR
 
 
+class NetSuiteNumber(models.Func):
+    """A NetSuite id as a number (migration 0003): nothing for an empty one, the highest number for one that is no number."""
+
+    function = "projects_netsuite_number"
+    arity = 1
+    output_field = models.BigIntegerField()
+
+
+def _netsuite_ids_in_order(kind: SppType) -> models.Index:
+    """What a comparison by ranges of NetSuite ids reads by."""
+    return models.Index(
+        models.F("account"),
+        NetSuiteNumber(KeyTextTransform(kind.netsuite_id_field, "fields")),
+        condition=Q(type=kind.table),
+        name=f"spprecord_{kind.table}_by_nsid",
+    )
+
+
 def _netsuite_id_is_unique(kind: SppType) -> models.UniqueConstraint:
     """The NetSuite-ID field is one to one (help: matching), so the database holds it unique."""
     return models.UniqueConstraint(
@@ -92,6 +110,7 @@ class SppRecord(models.Model):
         indexes = (
             models.Index("account", "type", Lower("name"), name="spprecord_name"),
             models.Index("account", "type", models.F("updated").desc(), name="spprecord_updated"),
+            *(_netsuite_ids_in_order(kind) for kind in SPP_TYPES.values()),
         )
         constraints = (
             models.CheckConstraint(condition=Q(type__in=list(SPP_TYPES)), name="spprecord_type_is_known"),

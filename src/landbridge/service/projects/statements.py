@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from landbridge.service.ports import Author, DestinationRecord
+from landbridge.service.ports import Author, DestinationRecord, KeyRange
 from landbridge.service.projects.batch import Current, Planned
 from landbridge.service.projects.record_types import SppType
 
@@ -27,6 +27,18 @@ WHERE account = %(account)s AND type = %(type)s
     AND lower(name) = ANY(ARRAY(SELECT lower(name) FROM unnest(%(names)s::text[]) AS name))
 """
 """Three parts, so that each has its own index however little PostgreSQL knows about the table; a record may come from several."""
+
+HOLDINGS = """
+SELECT id, name, fields, updated, source_modified FROM projects_spprecord
+WHERE account = %(account)s AND type = %(type)s AND id = ANY(%(ids)s::bigint[])
+UNION ALL
+SELECT id, name, fields, updated, source_modified FROM projects_spprecord
+WHERE account = %(account)s AND type = %(type)s
+    AND projects_netsuite_number(fields ->> %(netsuite_id_field)s) BETWEEN %(first)s AND %(last)s
+"""
+"""The function's answer is NULL for an empty NetSuite id and the highest number for one that is no number."""
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
 TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 LOCK = """
@@ -124,6 +136,29 @@ def find(
             "names": list(names),
         },
     )
+    return _destination_records(kind, rows)
+
+
+def holdings(
+    account: str, kind: SppType, keys: KeyRange, *, netsuite_id_field: str, spp_ids: Collection[str]
+) -> list[DestinationRecord]:
+    """Return every record of ``kind`` whose NetSuite id lies in ``keys`` or that has one of the ids, each once."""
+    rows = _rows(
+        HOLDINGS,
+        {
+            "account": account,
+            "type": kind.table,
+            "ids": [int(one) for one in spp_ids],
+            "netsuite_id_field": netsuite_id_field,
+            "first": LOWEST if keys.first is None else keys.first,
+            "last": HIGHEST if keys.last is None else keys.last,
+        },
+    )
+    return _destination_records(kind, rows)
+
+
+def _destination_records(kind: SppType, rows: Sequence[tuple[Any, ...]]) -> list[DestinationRecord]:
+    """Return each record once."""
     found = {
         id_: DestinationRecord(
             type=kind.table,

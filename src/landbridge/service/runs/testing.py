@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from landbridge.service.ports import SourceRecord, Value
+from landbridge.service.ports import KeyRange, SourceRecord, Value
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -86,6 +86,30 @@ class MemoryNetSuite:
         """Return the records with these ids that exist."""
         self._asked("getList")
         return [record for record in self._visible(netsuite_type) if record.internal_id in internal_ids]
+
+    def key_ranges(self, netsuite_type: str) -> Sequence[KeyRange]:
+        """Return ranges of about a page each."""
+        self._asked("search")
+        ids = sorted(int(record.internal_id) for record in self._visible(netsuite_type))
+        cuts = ids[self.page_size :: self.page_size]
+        return [
+            KeyRange(first, None if after is None else after - 1)
+            for first, after in zip([None, *cuts], [*cuts, None], strict=True)
+        ]
+
+    def in_range(self, netsuite_type: str, keys: KeyRange) -> Sequence[SourceRecord]:
+        """Return the records with an id in the range."""
+        self._asked("search")
+        return [
+            record
+            for record in self._visible(netsuite_type)
+            if (keys.first is None or keys.first <= int(record.internal_id))
+            and (keys.last is None or int(record.internal_id) <= keys.last)
+        ]
+
+    def delete(self, netsuite_type: str, internal_id: str) -> None:
+        """Take a record away, as a person does in NetSuite."""
+        del self.records[netsuite_type, internal_id]
 
     def _visible(self, netsuite_type: str) -> list[SourceRecord]:
         now = self.now()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
@@ -78,9 +79,13 @@ def set_real_time(connection: Connection, key: str, live: bool, *, by: User | No
     workflow = _stored(connection, key)
     if live and not workflow.active:
         raise WorkflowRefused("inactive", f"{declaration.label} is not active. Activate it first.")
+    if not live:
+        workflow.real_time_since = None
+    elif not workflow.real_time:
+        workflow.real_time_since = timezone.now()
     workflow.real_time = live
     workflow.changed_by = by
-    workflow.save(update_fields=["real_time", "changed_by", "changed_at"])
+    workflow.save(update_fields=["real_time", "real_time_since", "changed_by", "changed_at"])
     return workflow
 
 

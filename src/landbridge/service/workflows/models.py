@@ -14,12 +14,14 @@ class Workflow(models.Model):
     ``bookmark`` is the instant, on NetSuite's clock, up to which every change was read by any run; ``swept`` the instant up
     to which a run that reaches back by the long lag did. Both are ``None`` until the first run, which reads everything.
     ``rules`` counts the changes of options and mapping: what was decided under older rules is decided anew.
+    ``real_time_since``: since when it is live (``None``: it is not, or it was before this was written down).
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="workflows")
     key = models.CharField(max_length=40)
     active = models.BooleanField(default=False)
     real_time = models.BooleanField(default=False)
+    real_time_since = models.DateTimeField(null=True, blank=True)
     bookmark = models.DateTimeField(null=True, blank=True)
     swept = models.DateTimeField(null=True, blank=True)
     options = models.JSONField(default=dict, blank=True)
