@@ -12,8 +12,9 @@ from landbridge.service.projects.roles import Role
 from landbridge.service.runs import attention, queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Attention, Lane, Run, RunRequest, Settle
-from landbridge.service.runs.scheduling import add_schedule, next_start, start_due
+from landbridge.service.runs.scheduling import add_schedule, start_due
 from landbridge.service.runs.ticking import catch_up_now, tick
+from landbridge.service.runs.timetable import Timetable
 
 from .conftest import Stand
 from .queue import jobs
@@ -55,9 +56,10 @@ def test_a_schedule_whose_hour_has_passed_is_missed_and_said_so(stand: Stand) ->
 
 @pytest.mark.requirement("run-02")
 def test_the_hour_that_happens_twice_in_autumn_starts_once() -> None:
-    first = next_start(6, 2, "Europe/Vienna", datetime(2026, 10, 24, 12, tzinfo=UTC))
+    timetable = Timetable.weekly(6, 2, "Europe/Vienna")
+    first = timetable.next_after(datetime(2026, 10, 24, 12, tzinfo=UTC))
     assert first == datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
-    assert next_start(6, 2, "Europe/Vienna", first) == datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
+    assert timetable.next_after(first) == datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

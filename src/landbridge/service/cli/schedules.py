@@ -66,7 +66,7 @@ def list_schedules(*, connection: str | None = None, options: Reading = READ_HER
     rows = [
         {
             "id": one.pk,
-            "weekday": WEEKDAYS[one.weekday],
+            "weekday": None if one.weekday is None else WEEKDAYS[one.weekday],
             "hour": one.hour,
             "time_zone": one.time_zone,
             "workflows": one.workflows,

@@ -33,7 +33,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         {
             "connection": connection,
             "connections": Connection.objects.all(),
-            "schedules": [(one, calendar.day_name[one.weekday]) for one in found],
+            "schedules": [
+                (one, "" if one.weekday is None else calendar.day_name[one.weekday]) for one in found
+            ],
             "weekdays": list(enumerate(calendar.day_name)),
             "hours": HOURS,
             "workflows": CATALOGUE.values(),

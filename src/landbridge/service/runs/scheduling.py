@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
-from cronsim import CronSim
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
@@ -15,19 +13,15 @@ from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Schedule
 from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.timetable import WINDOW, Timetable
 from landbridge.service.workflows.catalogue import CATALOGUE
 
-WINDOW = timedelta(hours=1)
 
-
-def next_start(weekday: int, hour: int, time_zone: str, after: datetime) -> datetime:
-    """Return the first start after ``after``, in UTC. ``weekday`` 0 is Monday.
-
-    When the clocks go back the hour happens twice and starts once; when they go forward over it, it starts right after.
-    """
-    local = after.astimezone(ZoneInfo(time_zone))
-    found: datetime = next(CronSim(f"0 {hour} * * {(weekday + 1) % 7}", local))
-    return found.astimezone(UTC)
+def timetable_of(schedule: Schedule) -> Timetable:
+    """Return when the schedule starts."""
+    if schedule.weekday is None or schedule.hour is None:
+        return Timetable(schedule.cron, schedule.time_zone)
+    return Timetable.weekly(schedule.weekday, schedule.hour, schedule.time_zone)
 
 
 def add_schedule(
@@ -44,12 +38,7 @@ def add_schedule(
 
     Raises :class:`RunRefused` for a weekday, hour, time zone or workflow that does not exist.
     """
-    if not (0 <= weekday <= 6 and 0 <= hour <= 23):
-        raise RunRefused("bad_time", "The weekday is 0 (Monday) to 6 (Sunday), the hour 0 to 23.")
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise RunRefused("bad_time_zone", f"There is no time zone {time_zone!r}.") from error
+    timetable = Timetable.weekly(weekday, hour, time_zone)
     unknown = [key for key in workflows if key not in CATALOGUE]
     if unknown:
         raise RunRefused("unknown_workflow", f"There is no workflow {unknown[0]!r}.")
@@ -60,7 +49,7 @@ def add_schedule(
         time_zone=time_zone,
         workflows=list(workflows),
         set_by=by,
-        next_at=next_start(weekday, hour, time_zone, now),
+        next_at=timetable.next_after(now),
     )
 
 
@@ -77,7 +66,7 @@ def start_due(now: datetime) -> int:
             started += 1
         else:
             schedule.last_missed_at = schedule.next_at
-        schedule.next_at = next_start(schedule.weekday, schedule.hour, schedule.time_zone, now)
+        schedule.next_at = timetable_of(schedule).next_after(now)
         schedule.save(update_fields=["last_started_at", "last_missed_at", "next_at"])
     return started
 
