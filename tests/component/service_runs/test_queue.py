@@ -7,12 +7,12 @@ import pytest
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing
-from landbridge.service.runs.control import cancel_run
+from landbridge.service.runs.control import cancel_run, pause, resume
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.link import run_link
 from landbridge.service.runs.models import Run, RunRequest
-from landbridge.service.runs.starting import pause, resume, start_run
+from landbridge.service.runs.starting import start_run
 from landbridge.service.workflows.activation import deactivate, set_real_time
 
 from .conftest import Stand, make_connection
@@ -203,11 +203,11 @@ def test_a_running_run_is_cancelled_before_its_next_batch_and_keeps_its_bookmark
 def test_a_paused_lane_keeps_what_was_asked_for(stand: Stand) -> None:
     stand.customer("20")
     stand.notice("customer", "20")
-    pause(stand.connection)
+    pause(stand.connection, by=stand.admin, now=stand.clock())
     run_link(stand.connection.pk, queueing.REAL_TIME, stand.services)
     assert RunRequest.objects.filter(run=None).count() == 1
 
-    resume(stand.connection)
+    resume(stand.connection, by=stand.admin)
 
     assert jobs() == [(queueing.queueing_lock(stand.connection.pk, "real-time"), 20)]
     assert stand.outcomes(stand.real_time()) == {"customers 20": "created"}

@@ -161,8 +161,8 @@ def run_items(request: HttpRequest, run_id: int, outcome: str = "") -> QuerySet[
 @router.post("/runs/{run_id}/cancel", response={202: RunOut}, summary="Cancel a run")
 def cancel(request: HttpRequest, run_id: int) -> Status[Any]:
     """Cancel a run: at once while it waits, else before its next batch."""
-    require(request, Permission.RUN_INTEGRATION)
-    cancel_run(get_object_or_404(Run, pk=run_id))
+    user = require(request, Permission.RUN_INTEGRATION)
+    cancel_run(get_object_or_404(Run, pk=run_id), by=user)
     return Status(202, get_object_or_404(log.runs(), pk=run_id))
 
 

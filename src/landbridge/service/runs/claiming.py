@@ -12,7 +12,7 @@ from django.db import transaction
 from landbridge.service.connections.models import Connection
 from landbridge.service.runs import lane, queueing
 from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
-from landbridge.service.runs.owners import owner_for
+from landbridge.service.runs.owners import real_time_owner
 from landbridge.service.workflows.catalogue import of_type
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared, active_workflows, prepare
@@ -35,7 +35,10 @@ class Attempt:
 
 @transaction.atomic
 def begin(connection_id: int, kind: str, now: datetime) -> Attempt | None:
-    """Take the lane and return what to do, ``None`` when there is nothing (any more) or the lane is paused."""
+    """Take the lane and return what to do, ``None`` when there is nothing (any more) or nothing may start.
+
+    A run that is to be cancelled comes back without steps even where the lane is paused: it has only to be ended.
+    """
     connection = (
         Connection.objects.select_related("integration_user", "real_time_owner")
         .filter(pk=connection_id)
@@ -43,20 +46,29 @@ def begin(connection_id: int, kind: str, now: datetime) -> Attempt | None:
     )
     if connection is None:
         return None
-    fence, paused = lane.take(connection_id)
-    if paused or not connection.active:
+    taken = lane.take(connection_id)
+    run = _unfinished(connection, kind)
+    if run is not None and run.cancel_requested:
+        return Attempt(connection, run, taken.fence, [], {})
+    if not connection.active or not _may_go_on(run, taken, now):
         return None
     active = active_workflows(connection.pk)
-    run = _unfinished(connection, kind)
-    if run is not None and _rests(run, now):
-        return None
     if run is not None:
-        _note_attempt(run, now)
-        return _attempt(connection, run, fence, active, _requests_of(run))
+        _note_attempt(run, connection, now)
+        return _attempt(connection, run, taken.fence, active, _requests_of(run))
     if kind != queueing.REAL_TIME:
         return None
     claimed = _claim(connection, active, now)
-    return _attempt(connection, claimed[0], fence, active, claimed[1]) if claimed else None
+    return _attempt(connection, claimed[0], taken.fence, active, claimed[1]) if claimed else None
+
+
+def _may_go_on(run: Run | None, taken: lane.Taken, now: datetime) -> bool:
+    """Whether a link may go: nothing on a paused lane, only what is under way on one that is drained, none before its time."""
+    if taken.paused:
+        return False
+    if taken.draining and (run is None or run.state != Run.State.RUNNING):
+        return False
+    return run is None or run.next_link_at is None or now >= run.next_link_at
 
 
 def _unfinished(connection: Connection, kind: str) -> Run | None:
@@ -67,18 +79,14 @@ def _unfinished(connection: Connection, kind: str) -> Run | None:
     return runs.get(Run.State.RUNNING) or runs.get(Run.State.QUEUED)
 
 
-def _rests(run: Run, now: datetime) -> bool:
-    """Whether the run waits for its next attempt, however often it is asked for; one that is to be cancelled does not."""
-    return run.next_link_at is not None and now < run.next_link_at and not run.cancel_requested
-
-
-def _note_attempt(run: Run, now: datetime) -> None:
-    """Count the link, and one more attempt until it makes progress."""
+def _note_attempt(run: Run, connection: Connection, now: datetime) -> None:
+    """Count the link, and one more attempt until it makes progress. An integration user owns every run from its next link on."""
     run.state, run.started_at = Run.State.RUNNING, run.started_at or now
+    run.owner = connection.integration_user or run.owner
     run.links += 1
     run.attempts += 1
     run.next_link_at = None
-    run.save(update_fields=["state", "started_at", "links", "attempts", "next_link_at"])
+    run.save(update_fields=["state", "owner", "started_at", "links", "attempts", "next_link_at"])
 
 
 def _requests_of(run: Run) -> list[RunRequest]:
@@ -90,7 +98,11 @@ def _claim(
     connection: Connection, active: Sequence[Workflow], now: datetime
 ) -> tuple[Run, list[RunRequest]] | None:
     """Make a real-time run of every open request and every settle pass that is due."""
-    requests = list(RunRequest.objects.select_for_update().filter(connection=connection, run=None))
+    requests = list(
+        RunRequest.objects.select_for_update(of=("self",))
+        .select_related("requested_by")
+        .filter(connection=connection, run=None)
+    )
     settles = list(Settle.objects.select_for_update().filter(connection=connection, due_at__lte=now))
     types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
     if not types:
@@ -105,7 +117,7 @@ def _claim(
     run = Run.objects.create(
         connection=connection,
         kind=queueing.REAL_TIME,
-        owner=owner_for(connection, connection.real_time_owner, workflows[0].changed_by),
+        owner=real_time_owner(connection, requests),
         reason=_reason(requests),
         workflows=[workflow.key for workflow in workflows],
         queued_at=min((request.requested_at for request in requests), default=now),

@@ -9,11 +9,23 @@ from psycopg.types.json import Jsonb
 
 from landbridge.service.runs import queueing
 
+_GIVES_WAY = """
+SELECT 1 FROM runs_lane AS lane JOIN runs_run AS run ON run.connection_id = lane.connection_id
+WHERE lane.connection_id = %s AND lane.real_time_between AND run.kind = %s AND run.state = 'running'
+"""
+
 
 def defer(connection_id: int, kind: str) -> bool:
-    """Queue a job of this kind unless one waits already; return whether one was queued. Wakes the workers on commit."""
-    parameters: dict[str, Any] = queueing.defer_parameters(connection_id, kind)
-    parameters["args"] = Jsonb(parameters["args"])
+    """Queue a job of this kind unless one waits already; return whether one was queued. Wakes the workers on commit.
+
+    A link that follows on another takes turns with real-time runs where the connection's option says so.
+    """
     with database.cursor() as cursor:
+        giving_way = False
+        if kind in queueing.GIVE_WAY:
+            cursor.execute(_GIVES_WAY, [connection_id, kind])
+            giving_way = cursor.fetchone() is not None
+        parameters: dict[str, Any] = queueing.defer_parameters(connection_id, kind, giving_way=giving_way)
+        parameters["args"] = Jsonb(parameters["args"])
         cursor.execute(queueing.DEFER_SQL, parameters)
         return cursor.fetchone() is not None

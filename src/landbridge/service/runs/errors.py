@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from landbridge.service.projects.models import User
+from landbridge.service.projects.roles import Permission
+
 
 class RunRefused(Exception):  # noqa: N818  # the tree is named by what happened, not by "Error"
     """What a person asked for is refused. ``code`` for programs, ``message`` with what to do for people."""
@@ -18,3 +21,15 @@ class FenceLost(Exception):  # noqa: N818  # as above
 
 class RunCancelled(Exception):  # noqa: N818  # as above
     """Somebody cancelled the run: stop at once, what was written stays."""
+
+
+class OwnerRefused(RunRefused):
+    """The owner of a run lacks the permission that it needs, by role or since the account was made inactive."""
+
+    def __init__(self, owner: User, permission: Permission) -> None:
+        why = f"the role {owner.get_role_display()} does not have it" if owner.is_active else "is not active"
+        super().__init__(
+            "owner_lacks_permission",
+            f"{owner} owns this run and lacks the permission “{permission.value}”: {why}.",
+        )
+        self.hint = "Give the owner a role with that permission, select an integration user, or let somebody else start or set up the run."

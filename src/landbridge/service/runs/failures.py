@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from landbridge.netsuite import errors as netsuite
 from landbridge.service.connections.credentials import CredentialsUnreadableError
+from landbridge.service.runs.errors import OwnerRefused
 from landbridge.service.secret_key import SecretKeyError
 
 ATTEMPTS = 6
@@ -36,6 +37,8 @@ def classify(problem: Exception, attempts: int) -> Failure:
         return Failure(
             str(problem), problem.advice, passing and attempts < ATTEMPTS, max(asked, _wait(attempts))
         )
+    if isinstance(problem, OwnerRefused):
+        return Failure(problem.message, problem.hint, passing=False)
     if isinstance(problem, (CredentialsUnreadableError, SecretKeyError)):
         return Failure(str(problem), "Enter the credentials of the connection again.", passing=False)
     if isinstance(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection as database
 
 from landbridge.service.runs.errors import FenceLost, RunCancelled
@@ -9,36 +11,66 @@ from landbridge.service.runs.errors import FenceLost, RunCancelled
 _TAKE = """
 INSERT INTO runs_lane (connection_id, fence, paused) VALUES (%s, 1, false)
 ON CONFLICT (connection_id) DO UPDATE SET fence = runs_lane.fence + 1
-RETURNING fence, paused
+RETURNING fence, paused, draining
 """
-_HOLD = """
-SELECT lane.fence, run.cancel_requested
-FROM runs_lane AS lane JOIN runs_run AS run ON run.connection_id = lane.connection_id
-WHERE lane.connection_id = %s AND run.id = %s
-FOR UPDATE OF lane
+_LOCK = "SELECT fence FROM runs_lane WHERE connection_id = %s FOR UPDATE"
+_RUN = "SELECT state, cancel_requested FROM runs_run WHERE id = %s"
+_END_DRAIN = """
+UPDATE runs_lane AS lane SET paused = true, draining = false
+WHERE lane.draining AND (%(connection)s::bigint IS NULL OR lane.connection_id = %(connection)s)
+  AND NOT EXISTS (
+    SELECT 1 FROM runs_run AS run WHERE run.connection_id = lane.connection_id AND run.state = 'running'
+  )
 """
 
 
-def take(connection_id: int) -> tuple[int, bool]:
-    """Take the lane: return the new fence, and whether the lane is paused. Call it in a transaction.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The lane as an attempt found it. ``draining``: only what is under way goes on."""
+
+    fence: int
+    paused: bool
+    draining: bool
+
+
+def take(connection_id: int) -> Taken:
+    """Take the lane. Call it in a transaction.
 
     Waits for a transaction of the attempt before, and so never returns while that one could still commit a write.
     """
     with database.cursor() as cursor:
         cursor.execute(_TAKE, [connection_id])
-        fence, paused = cursor.fetchone()
-        return int(fence), bool(paused)
+        fence, paused, draining = cursor.fetchone()
+        return Taken(int(fence), bool(paused), bool(draining))
 
 
 def hold(connection_id: int, run_id: int, fence: int) -> None:
     """Keep others off the lane until the caller's transaction ends.
 
-    Raises :class:`FenceLost` when another attempt has taken it, :class:`RunCancelled` when somebody cancelled the run.
+    Raises :class:`FenceLost` when another attempt has taken it or the run has ended, :class:`RunCancelled` when somebody cancelled
+    the run. The run is looked at only once the lane is locked: what another transaction did to it until then is seen.
     """
+    if lock(connection_id) != fence:
+        raise FenceLost
     with database.cursor() as cursor:
-        cursor.execute(_HOLD, [connection_id, run_id])
+        cursor.execute(_RUN, [run_id])
         row = cursor.fetchone()
-    if row is None or row[0] != fence:
+    if row is None or row[0] != "running":
         raise FenceLost
     if row[1]:
         raise RunCancelled
+
+
+def lock(connection_id: int) -> int | None:
+    """Keep others off the lane until the caller's transaction ends; return its fence, ``None`` where no attempt was ever made."""
+    with database.cursor() as cursor:
+        cursor.execute(_LOCK, [connection_id])
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+def end_drain(connection_id: int | None = None) -> int:
+    """Pause the lane that is being drained, of ``None`` every such one, if no run is under way on it; return how many were."""
+    with database.cursor() as cursor:
+        cursor.execute(_END_DRAIN, {"connection": connection_id})
+        return int(cursor.rowcount)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import structlog
 
-from landbridge.service.runs import finishing
+from landbridge.service.runs import finishing, observing
 from landbridge.service.runs.claiming import Attempt, begin
 from landbridge.service.runs.errors import FenceLost, RunCancelled
-from landbridge.service.runs.failures import Failure, classify
+from landbridge.service.runs.failures import classify
+from landbridge.service.runs.owners import refuse_without_permission
 from landbridge.service.runs.services import Services
 from landbridge.service.runs.stages import go
 
@@ -24,23 +25,37 @@ def run_link(connection_id: int, kind: str, services: Services) -> None:
         return
     log = _log.bind(connection=connection_id, run=attempt.run.pk, kind=kind, fence=attempt.fence)
     try:
-        if not go(attempt, services):
-            finishing.hand_over(attempt)
+        with observing.link(attempt):
+            _do(attempt, services, log)
     except FenceLost:
         log.warning("run_fenced")
+
+
+def _do(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger) -> None:
+    """Work, and write down how it ended. Raises :class:`FenceLost`, on which nothing more may be written."""
+    try:
+        _work(attempt, services)
+    except FenceLost:
+        raise
     except RunCancelled:
-        finishing.cancel(attempt, services.clock())
-        log.info("run_cancelled")
+        _cancel(attempt, services, log)
     except Exception as problem:  # whatever it was, the run must be tried again or end, and say why
         failure = classify(problem, attempt.run.attempts)
         log.warning("link_failed", error=failure.message, passing=failure.passing, exc_info=problem)
-        _fail(attempt, failure, services)
+        try:
+            finishing.fail(attempt, failure, services.clock())
+        except RunCancelled:
+            _cancel(attempt, services, log)
 
 
-def _fail(attempt: Attempt, failure: Failure, services: Services) -> None:
-    try:
-        finishing.fail(attempt, failure, services.clock())
-    except FenceLost:
-        _log.warning("run_fenced", run=attempt.run.pk, fence=attempt.fence)
-    except RunCancelled:
-        finishing.cancel(attempt, services.clock())
+def _work(attempt: Attempt, services: Services) -> None:
+    if attempt.run.cancel_requested:  # between two links; nothing is read any more
+        raise RunCancelled
+    refuse_without_permission(attempt.run.owner)
+    if not go(attempt, services):
+        finishing.hand_over(attempt)
+
+
+def _cancel(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger) -> None:
+    finishing.cancel(attempt, services.clock())
+    log.info("run_cancelled")

@@ -126,7 +126,7 @@ def start(request: HttpRequest, connection: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a run to end at the next point where what was applied stays consistent."""
     run = get_object_or_404(Run, pk=pk)
-    cancel_run(run)
+    cancel_run(run, by=signed_in(request))
     messages.success(request, "The run ends after the batch that it is applying now.")
     return redirect("run", pk=run.pk)
 

@@ -19,6 +19,9 @@ PRIORITIES = {SCHEDULED: 100, FULL: 50, MANUAL: 50, REAL_TIME: 20, CATCH_UP: 10}
 
 KINDS = tuple(PRIORITIES)
 
+GIVE_WAY = frozenset({MANUAL, FULL})
+"""The kinds between whose links real-time runs go where the connection's option says so."""
+
 SETTLE_SECONDS = 15
 """A settle pass follows this long after the last notice of a type: NetSuite workflows run after user events, silently."""
 
@@ -51,12 +54,15 @@ that it needs no savepoint inside a transaction.
 """
 
 
-def defer_parameters(connection_id: int, kind: str) -> dict[str, object]:
-    """Return the parameters of ``DEFER_SQL``; the caller wraps ``args`` as JSON for its driver."""
+def defer_parameters(connection_id: int, kind: str, *, giving_way: bool = False) -> dict[str, object]:
+    """Return the parameters of ``DEFER_SQL``; the caller wraps ``args`` as JSON for its driver.
+
+    ``giving_way``: the job stands in one line with the real-time jobs, which is in order of age, so that both take turns.
+    """
     return {
         "queue": QUEUE,
         "task": TASK,
-        "priority": PRIORITIES[kind],
+        "priority": PRIORITIES[REAL_TIME if giving_way else kind],
         "lock": lock(connection_id),
         "queueing_lock": queueing_lock(connection_id, kind),
         "args": arguments(connection_id, kind),

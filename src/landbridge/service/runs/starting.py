@@ -12,8 +12,8 @@ from landbridge.service.projects.models import User
 from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.models import Lane, Run, RunRequest
-from landbridge.service.runs.owners import owner_for
+from landbridge.service.runs.models import Run, RunRequest
+from landbridge.service.runs.owners import owner_for, refuse_without_permission
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.store import active_workflows
 
@@ -32,16 +32,20 @@ def start_run(
 
     A run of the same kind that still waits takes the workflows in: a burst makes one run. ``by`` is who pressed the button
     or set the schedule. Raises :class:`RunRefused` when a workflow is unknown, not active, or lacks one it depends on in a
-    full run.
+    full run, and :class:`OwnerRefused` when a person asks whose role may not run the integration. What starts by the clock is
+    refused by its first link instead, where the run log tells of it.
     """
     chosen = _chosen(connection, kind, keys)
+    owner = owner_for(connection, by)
+    if kind in (queueing.MANUAL, queueing.FULL):
+        refuse_without_permission(owner)
     waiting = Run.objects.select_for_update().filter(connection=connection, kind=kind, state=Run.State.QUEUED)
     run = waiting.first()
     if run is None:
         run = Run.objects.create(
             connection=connection,
             kind=kind,
-            owner=owner_for(connection, by),
+            owner=owner,
             reason=reason,
             workflows=chosen,
             queued_at=now,
@@ -64,20 +68,6 @@ def request_record(connection: Connection, netsuite_type: str, internal_id: str,
         requested_at=now,
     )
     defer(connection.pk, queueing.REAL_TIME)
-
-
-def pause(connection: Connection) -> None:
-    """Let no run of the connection start. The link that runs now ends; what is asked for stays in the queue."""
-    Lane.objects.update_or_create(connection=connection, defaults={"paused": True})
-
-
-@transaction.atomic
-def resume(connection: Connection) -> None:
-    """Let runs start again, and wake those that waited."""
-    Lane.objects.update_or_create(connection=connection, defaults={"paused": False})
-    waiting = Run.objects.filter(connection=connection, state__in=[Run.State.QUEUED, Run.State.RUNNING])
-    for kind in {queueing.REAL_TIME, *waiting.values_list("kind", flat=True)}:
-        defer(connection.pk, kind)
 
 
 def _chosen(connection: Connection, kind: str, keys: Sequence[str] | None) -> list[str]:

@@ -40,12 +40,15 @@ _ORPHANS = """
 SELECT run.connection_id, run.kind
 FROM runs_run AS run JOIN connections_connection AS connection ON connection.id = run.connection_id
 LEFT JOIN runs_lane AS lane ON lane.connection_id = run.connection_id
-WHERE run.state IN ('queued', 'running') AND connection.active AND lane.paused IS NOT TRUE
-  AND NOT EXISTS (
-    SELECT 1 FROM runs_run AS resting
-    WHERE resting.connection_id = run.connection_id AND resting.kind = run.kind AND resting.state = 'running'
-      AND resting.next_link_at > %(now)s
-  )
+WHERE run.state IN ('queued', 'running')
+  AND (run.cancel_requested OR (
+    connection.active AND lane.paused IS NOT TRUE AND (lane.draining IS NOT TRUE OR run.state = 'running')
+    AND NOT EXISTS (
+      SELECT 1 FROM runs_run AS resting
+      WHERE resting.connection_id = run.connection_id AND resting.kind = run.kind AND resting.state = 'running'
+        AND resting.next_link_at > %(now)s
+    )
+  ))
   AND NOT EXISTS (
     SELECT 1 FROM procrastinate_jobs AS job
     WHERE job.status IN ('todo', 'doing') AND job.task_name = %(task)s
@@ -55,7 +58,7 @@ WHERE run.state IN ('queued', 'running') AND connection.active AND lane.paused I
 _FORGOTTEN_REQUESTS = """
 SELECT connection.id
 FROM connections_connection AS connection LEFT JOIN runs_lane AS lane ON lane.connection_id = connection.id
-WHERE connection.active AND lane.paused IS NOT TRUE
+WHERE connection.active AND lane.paused IS NOT TRUE AND lane.draining IS NOT TRUE
   AND (
     EXISTS (SELECT 1 FROM runs_runrequest AS request WHERE request.connection_id = connection.id AND request.run_id IS NULL)
     OR EXISTS (

@@ -11,7 +11,7 @@ from django.db import connection as database
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import attention, forgetting, queueing, scheduling, sweeping
+from landbridge.service.runs import attention, forgetting, lane, queueing, scheduling, sweeping
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starting import start_run
@@ -69,6 +69,7 @@ def _take_up(now: datetime) -> None:
     if stalled:
         _log.warning("stalled_runs_taken_up", runs=stalled)
     sweeping.sweep_orphans(now)
+    lane.end_drain()
 
 
 def catch_up_due(now: datetime) -> int:
