@@ -63,7 +63,8 @@ class WorkflowGroup(models.Model):
 class Schedule(models.Model):
     """A scheduled run: a weekday (0 Monday to 6 Sunday) and the hour in which it may start, or a cron expression, in a time zone.
 
-    It runs the workflows of ``group``, else ``workflows``, else all that are active.
+    It runs the workflows of ``group``, else ``workflows``, else all that are active. ``last_missed_at``: the first start of the latest
+    stretch that came to nothing; ``missed_because`` says why.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="schedules")
@@ -82,6 +83,7 @@ class Schedule(models.Model):
     next_at = models.DateTimeField()
     last_started_at = models.DateTimeField(null=True, blank=True)
     last_missed_at = models.DateTimeField(null=True, blank=True)
+    missed_because = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

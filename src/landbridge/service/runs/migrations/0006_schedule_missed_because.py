@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("runs", "0005_run_noted"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="schedule",
+            name="missed_because",
+            field=models.TextField(blank=True, db_default="", default=""),
+        ),
+    ]
