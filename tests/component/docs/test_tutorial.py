@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from landbridge.service.realtime.answers import Answer
+from tests.component.docs.reader import Reader, on_free_ports
 from tests.unit.docs.commandlines import BLOCK
-from tests.unit.docs.pages import page
 
 PORTS = ("18080", "18443", "18090", "8080", "8443")
 SERVERS = ("landbridge local serve", "landbridge up")
@@ -27,65 +19,12 @@ SERVERS = ("landbridge local serve", "landbridge up")
 
 def blocks() -> list[str]:
     """Return what the tutorial tells to type, each port replaced by a free one."""
-    text = page("tutorial.md")
-    with ExitStack() as stack:
-        for port in PORTS:
-            holder = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
-            text = re.sub(rf"(?<=:){port}\b", str(holder.getsockname()[1]), text)
-    found = [block for block in BLOCK.findall(text) if not block.startswith(("control ", "ready "))]
+    found = [
+        block
+        for block in BLOCK.findall(on_free_ports("tutorial.md", PORTS))
+        if not block.startswith(("control ", "ready "))
+    ]
     return [block.replace(". .venv/bin/activate\n", "").replace("make setup\n", "") for block in found]
-
-
-class Reader:
-    """Types the blocks in one folder."""
-
-    def __init__(self, folder: Path) -> None:
-        programs = Path(sys.executable).parent
-        self.folder = folder
-        self.environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONUNBUFFERED": "1"}
-        for name in ("DATABASE_URL", "LANDBRIDGE_SECRET_KEY", "LANDBRIDGE_DATA"):
-            self.environment.pop(name, None)
-        self.carried = ""
-
-    def type(self, block: str) -> str:
-        """Run a block and return what it printed. What it exports holds for the next one, as in one terminal."""
-        self.carried += "".join(
-            f"{line}\n" for line in block.splitlines() if line.startswith(("export ", ". "))
-        )
-        done = subprocess.run(
-            ["/bin/bash", "-ec", self.carried + block],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=90,
-            check=False,
-        )
-        assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-    @contextmanager
-    def serve(self, block: str) -> Iterator[None]:
-        """Run a block that ends in a server, until the end of the ``with`` block; wait for its line `ready`."""
-        command = self.carried + block.strip()
-        before, _, last = command.replace("\\\n", " ").rpartition("\n")
-        with subprocess.Popen(
-            ["/bin/bash", "-ec", f"{before}\nexec {last}"],
-            cwd=self.folder,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            try:
-                assert any(line.startswith("ready ") for line in process.stdout), (
-                    f"{block}\nended before it was ready"
-                )
-                yield
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.stdout.read()
 
 
 @pytest.mark.requirement("repo-07")
