@@ -9,6 +9,7 @@ from landbridge.local.access.desk import Access
 from landbridge.local.access.roles import Roles
 from landbridge.local.certificates.store import Certificates
 from landbridge.local.clock import Clock
+from landbridge.local.faults.model import Faults
 from landbridge.local.files.cabinet import FileCabinet
 from landbridge.local.governance.pool import Governance, account_limit
 from landbridge.local.holds import Holds
@@ -42,6 +43,7 @@ class Account:
         self.database = Database(folder)
         self.journal = Journal()
         self.holds = Holds()
+        self.faults = Faults()
         self.scripting: UserEvents = NoScripts()
         roles = Roles(self.database)
         self.records = Records(

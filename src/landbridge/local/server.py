@@ -14,6 +14,8 @@ from starlette.types import ASGIApp
 
 from landbridge.local.account import Account
 from landbridge.local.control.routes import control_app
+from landbridge.local.faults.middleware import FaultyWire
+from landbridge.local.faults.protocol import EndableProtocol
 from landbridge.local.surface import surface_app
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -73,7 +75,7 @@ class _Server(uvicorn.Server):
 def _config(app: ASGIApp, account: Account | None = None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=EndableProtocol,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -99,7 +101,7 @@ async def serve(
     if listening.control.host not in LOOPBACK:
         raise ListenError("the control plane listens on a loopback address only")
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    surface = surface_app(account)
+    surface = FaultyWire(surface_app(account), account.faults)
     with contextlib.ExitStack() as opened:
         sockets = [
             opened.enter_context(address.listen())

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -140,6 +141,54 @@ def test_requests_are_held_until_released(running: RunningAccount) -> None:
     assert call(running, "GET", "/_control/holds")[1] == {"held": {}, "next": {}}
     for body in ({"times": 1}, {"kind": "soap.get", "times": 0}, {"kind": "soap.get", "times": "2"}):
         assert call(running, "POST", "/_control/holds", body)[0] == 400
+
+
+def get(url: str) -> int:
+    """Return the status that ``url`` answers."""
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+    try:
+        connection.request("GET", f"{address.path}?{address.query}")
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.mark.requirement("chaos-02")
+def test_faults_are_laid_listed_and_taken_away(running: RunningAccount) -> None:
+    look_up = "/rest/datacenterurls?account=1234567_SB1"
+    assert call(running, "POST", "/_control/faults", {"effect": "limit", "times": 1})[0] == 200
+    assert get(running.http + look_up) == 429
+    assert get(running.http + "/app/login/secure/enterpriselogin.nl") == 200
+    assert get(running.http + look_up) == 200
+    laid = call(running, "GET", "/_control/faults")[1]
+    assert [(fault["kind"], fault["effect"], fault["left"], fault["met"]) for fault in laid] == [
+        ("*", "limit", 0, 1)
+    ]
+    assert call(running, "DELETE", "/_control/faults") == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({}, "effect or latency_ms is missing"),
+        ({"effect": "explode"}, "effects are drop, lose_reply"),
+        ({"effect": "drop", "often": 3}, "a fault has no often"),
+        ({"effect": "drop", "times": 0}, "times is a whole number from 1"),
+        ({"effect": "drop", "share": 2}, "share is a number from 0 to 1"),
+        ({"effect": "drop", "seed": "x"}, "seed is a whole number"),
+        ({"effect": "page", "status": 99}, "status is a whole number from 200"),
+        ({"effect": "stall", "seconds": -1}, "seconds is a number from 0 to 600"),
+        ({"kind": 5, "effect": "drop"}, "kind is text"),
+        ({"latency_ms": True}, "latency_ms is a number"),
+    ],
+)
+def test_a_fault_that_makes_no_sense_is_refused(
+    running: RunningAccount, body: dict[str, Any], words: str
+) -> None:
+    status, answer = call(running, "POST", "/_control/faults", body)
+    assert (status, words in answer["error"]) == (400, True)
+    assert call(running, "GET", "/_control/faults")[1] == []
 
 
 def test_saving_in_any_context(running: RunningAccount) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from landbridge.local.account import Account
-from landbridge.local.control import calls
+from landbridge.local.control import calls, fault_calls
 from landbridge.local.control.errors import ControlRefusal
 from landbridge.local.records.errors import RecordError
 
@@ -67,6 +67,9 @@ ROUTES: tuple[tuple[str, str, Call], ...] = (
     ("GET", "/_control/holds", calls.holds),
     ("POST", "/_control/holds", calls.hold),
     ("DELETE", "/_control/holds", calls.release),
+    ("GET", "/_control/faults", fault_calls.faults),
+    ("POST", "/_control/faults", fault_calls.lay_fault),
+    ("DELETE", "/_control/faults", fault_calls.clear_faults),
     ("GET", "/_control/timeline", calls.timeline),
     ("POST", "/_control/clock", calls.set_clock),
     ("GET", "/_control/outbox", calls.outbox),

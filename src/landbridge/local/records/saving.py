@@ -7,7 +7,7 @@ any transaction or lock (documented: afterSubmit runs after the commit, inside t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -92,6 +92,18 @@ class Saver:
             failure = self._events().after_submit(session, event, change.script_type, record, before)
         self._note(session, event, record, record.modified)
         return SaveResult(record, before, failure)
+
+    def fill(self, session: Session, record_type: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Create many records in one transaction, without scripts; return how many. Raises ``RecordError``, and keeps none then."""
+        definition = self._types.get(record_type)
+        count = 0
+        with self._store.database.transaction():
+            defaults = self._defaults(definition, None)
+            for values in rows:
+                changes = {**defaults, **validation.checked_changes(definition, values)}
+                self._commit(session, Change(definition, changes, UNCHANGED, record_type), None)
+                count += 1
+        return count
 
     def delete(self, session: Session, record_type: str, record_id: str) -> ScriptFailure | None:
         """Delete a record and return what an afterSubmit script threw.
