@@ -223,9 +223,23 @@ async def test_a_slow_body_is_given_up(
     assert (status, answer["code"]) == (408, "timeout")
 
 
+@pytest.mark.requirement("scale-05")
 async def test_other_addresses_and_methods_say_so(certificate: Certificate, opened_intake: Opening) -> None:
     async with opened_intake() as intake:
         assert (await intake.post(b"", method="GET"))[0] == 405
+        for inside in (
+            "/",
+            "/readyz",
+            "/metrics",
+            "/api/runs",
+            "/sign-in/",
+            "/realtime/",
+            "/realtime/notices/",
+        ):
+            assert [(await intake.post(b"", path=inside, method=verb))[0] for verb in ("GET", "POST")] == [
+                404,
+                404,
+            ]
         assert (await intake.post(b"", path="/elsewhere"))[0] == 404
         assert (await intake.post(b"", path="/healthz", method="GET")) == (200, {"status": "ok"})
 

@@ -189,6 +189,44 @@ def test_a_worker_ends_on_sigterm_and_leaves_no_job_behind(place: Place) -> None
     assert jobs("doing") == []
 
 
+@pytest.mark.requirement("scale-01", "queue-01")
+def test_workers_serve_connections_at_once_and_never_one_of_them_twice(place: Place) -> None:
+    other = second_connection(place)
+    with worker(place), worker(place):
+        eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").count() >= 2, 30)
+        with writes_held_up(place):
+            held = place.save("customer", companyName="Two workers", isPerson=False)
+            place.notice("customer", held)
+            eventually(lambda: somebody_waits_to_write(place), 15)
+            behind = start_run(place.connection, queueing.MANUAL, by=place.admin, now=timezone.now())
+            beside = start_run(other, queueing.MANUAL, by=place.admin, now=timezone.now())
+            eventually(lambda: state_of(beside) == "completed", 30)
+            assert state_of(behind) == "queued"
+            assert Run.objects.filter(connection=place.connection, state="running").count() == 1
+        eventually(lambda: state_of(behind) == "completed", 30)
+    records = SppRecord.objects.filter(fields__contains={"netsuite_customer_id__c": held})
+    assert sorted(records.values_list("account", flat=True)) == ["spp-1", "spp-2"]
+
+
+def second_connection(place: Place) -> Connection:
+    """The same NetSuite account into another SuiteProjects Pro account."""
+    draft = ConnectionDraft(
+        name="Second",
+        netsuite_account=place.connection.netsuite_account,
+        spp_database_id="spp-2",
+        credentials=TokenCredentials(**asdict(place.netsuite.secrets)),
+        connect_to=place.connection.connect_to,
+        ca_file=place.connection.ca_file,
+    ).checked()
+    connection = operations.create(draft, by=place.admin)
+    activate(connection, "customers", by=place.admin)
+    return connection
+
+
+def state_of(run: Run) -> str:
+    return str(Run.objects.values_list("state", flat=True).get(pk=run.pk))
+
+
 def imported_once(internal_id: str) -> bool:
     """Whether there is exactly one record of it and exactly one run that wrote it."""
     records = SppRecord.objects.filter(fields__contains={"netsuite_customer_id__c": internal_id}).count()
