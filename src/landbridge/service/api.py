@@ -16,6 +16,7 @@ from landbridge.service.connections.credentials import CredentialsUnreadableErro
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
 from landbridge.service.runs.api import router as runs
+from landbridge.service.runs.queue_api import router as queue
 from landbridge.service.secret_key import SecretKeyError
 
 api = NinjaAPI(
@@ -29,6 +30,7 @@ api.add_router("", connections)
 api.add_router("", records)
 api.add_router("", notices)
 api.add_router("", runs)
+api.add_router("", queue)
 
 Say = Callable[[Exception], str]
 

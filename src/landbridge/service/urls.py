@@ -9,7 +9,7 @@ from landbridge.service.connections import pages as connection_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
 from landbridge.service.runs import pages as run_pages
-from landbridge.service.runs import schedule_pages
+from landbridge.service.runs import queue_pages, schedule_pages
 from landbridge.service.web import overview, sign_in
 from landbridge.service.workflows import pages as workflow_pages
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *workflow_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,
+    *queue_pages.urlpatterns,
     *run_pages.urlpatterns,
     *record_pages.urlpatterns,
 ]

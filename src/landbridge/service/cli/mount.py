@@ -18,6 +18,7 @@ COMMANDS = (
     ("schedules:app", "schedule", "Runs by weekday and hour."),
     ("runs:run", "run", "Start a run."),
     ("runs:app", "runs", "The run log."),
+    ("queue:app", "queue", "What waits, and stopping it."),
     ("database:app", "db", "The database in a file, and back."),
     ("records:app", "records", "Records of the built-in SuiteProjects Pro account."),
 )

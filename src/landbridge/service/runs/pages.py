@@ -21,6 +21,7 @@ from landbridge.service.runs import queueing
 from landbridge.service.runs.control import cancel_run
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Run, RunItem
+from landbridge.service.runs.queue import place_of
 from landbridge.service.runs.starting import start_run
 from landbridge.service.web.access import needs, signed_in
 
@@ -96,6 +97,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "run": run,
             "live": run.state in LIVE_STATES,
+            "place": place_of(run, timezone.now()) if run.state in LIVE_STATES else None,
             "page": Paginator(items, PAGE_SIZE).get_page(request.GET.get("page")),
             "chosen": chosen,
             "total": sum(counts.values()),

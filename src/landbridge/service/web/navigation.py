@@ -14,6 +14,7 @@ SECTIONS = (
     ("workflows", "Workflows"),
     ("realtime", "Real time"),
     ("schedules", "Schedule"),
+    ("queue", "Queue"),
     ("runs", "Run log"),
     ("records", "Records"),
 )
