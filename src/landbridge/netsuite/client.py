@@ -57,6 +57,7 @@ class Client:
             budget=budget,
             retrier=retrier,
             timeouts=options.timeouts,
+            observe=options.observe,
         )
         self.soap = SoapService(exchange, self._webservices)
         self.discovery = Discovery(
@@ -69,6 +70,7 @@ class Client:
             retrier=retrier,
             base_url=self._rest,
             timeout_s=options.timeouts.restlet,
+            observe=options.observe,
         )
         self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
         self._reader = Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges)

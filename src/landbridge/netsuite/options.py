@@ -6,10 +6,12 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.errors import Context
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.signing import new_nonce
 
@@ -36,6 +38,16 @@ class Surroundings:
     nonce: Callable[[], str] = new_nonce
 
 
+Observe = Callable[[Context], AbstractContextManager[object]]
+"""Called for each attempt at a request, with where it goes; what it returns is entered before the request is sent and left when the
+answer was read, with the classified error where there was one."""
+
+
+def unobserved(_context: Context) -> AbstractContextManager[object]:
+    """Observe nothing."""
+    return nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
     """Everything that has a good default.
@@ -44,7 +56,8 @@ class ClientOptions:
     the name. ``ca_file`` replaces the system's authorities by a PEM file. ``discover`` asks ``getDataCenterUrls`` for the
     hosts of a production account; without it the account-specific names are used, which is what NetSuite answers since
     endpoint 2019.1. ``budget=None`` is one request at a time. ``parallel_ranges`` bounds how many ranges of a large read are
-    under way; the budget decides how many of them are in flight. ``max_reply_bytes`` counts unpacked bytes.
+    under way; the budget decides how many of them are in flight. ``max_reply_bytes`` counts unpacked bytes. ``observe`` sees each
+    attempt at a request, for measuring.
     """
 
     connect_to: str | None = None
@@ -57,6 +70,7 @@ class ClientOptions:
     timeouts: Timeouts = field(default_factory=Timeouts)
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     surroundings: Surroundings = field(default_factory=Surroundings)
+    observe: Observe = unobserved
 
     def __post_init__(self) -> None:
         if not 5 <= self.page_size <= 1000:

@@ -11,6 +11,7 @@ import msgspec
 from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.classification import of_http_status, of_restlet
 from landbridge.netsuite.errors import Context, MalformedReply
+from landbridge.netsuite.options import Observe
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signing import Signer
 from landbridge.netsuite.transport import HttpReply, HttpRequest, Transport
@@ -41,6 +42,7 @@ class Restlets:
         retrier: Retrier,
         base_url: Callable[[], Awaitable[str]],
         timeout_s: float,
+        observe: Observe,
     ) -> None:
         self._transport = transport
         self._signer = signer
@@ -48,6 +50,8 @@ class Restlets:
         self._retrier = retrier
         self._base_url = base_url
         self._timeout_s = timeout_s
+        self._observe = observe
+        self._context = Context(signer.account.value, "restlet")
 
     async def call(
         self,
@@ -73,20 +77,20 @@ class Restlets:
 
         async def attempt() -> Any:
             async with self._budget.slot():
-                return await self._attempt(method, url, content)
+                with self._observe(self._context):
+                    return await self._attempt(method, url, content)
 
         return await self._retrier.run(attempt, writes=method != "GET")
 
     async def _attempt(self, method: str, url: str, content: bytes | None) -> Any:
-        context = Context(self._signer.account.value, "restlet")
         headers = {
             "Authorization": self._signer.header(method, url),
             "Content-Type": "application/json",
             "Accept": "application/json",
         }
-        request = HttpRequest(method, url, headers, content, self._timeout_s, context)
+        request = HttpRequest(method, url, headers, content, self._timeout_s, self._context)
         async with self._transport.send(request) as reply:
-            return _result(reply, await reply.read(), context)
+            return _result(reply, await reply.read(), self._context)
 
 
 def _result(reply: HttpReply, body: bytes, context: Context) -> Any:

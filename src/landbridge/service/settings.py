@@ -48,10 +48,12 @@ INSTALLED_APPS = [
     "landbridge.service.workflows",
     "landbridge.service.runs",
     "landbridge.service.realtime",
+    "landbridge.service.notifications",
     "landbridge.service.health",
     "landbridge.service.web",
 ]
 MIDDLEWARE = [
+    "landbridge.service.web.requests.identified",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

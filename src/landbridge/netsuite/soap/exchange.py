@@ -8,7 +8,7 @@ from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.classification import of_fault, of_http_status, of_operation_status
 from landbridge.netsuite.errors import Context, MalformedReply, NetSuiteError
-from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.options import Observe, Timeouts
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signing import Signer
 from landbridge.netsuite.soap.envelope import SoapRequest, render
@@ -32,12 +32,14 @@ class SoapExchange:
         budget: Budget,
         retrier: Retrier,
         timeouts: Timeouts,
+        observe: Observe,
     ) -> None:
         self.version = version
         self._transport = transport
         self._signer = signer
         self._budget = budget
         self._retrier = retrier
+        self._observe = observe
         self._timeouts: Mapping[str, float] = {
             "metadata": timeouts.metadata,
             "read": timeouts.read,
@@ -59,7 +61,8 @@ class SoapExchange:
 
         async def attempt() -> Reply:
             async with self._budget.slot():
-                return await self._attempt(request, base_url)
+                with self._observe(self.context(request)):
+                    return await self._attempt(request, base_url)
 
         return await self._retrier.run(attempt, writes=request.writes)
 

@@ -15,6 +15,7 @@ from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.observing import observed
 from landbridge.service.database_url import conninfo
 
 KEEP_REPLACED_S = 600.0
@@ -38,6 +39,7 @@ class OpenClient:
             ca_file=draft.ca_file or None,
             budget=budget,
             retry=retry or RetryPolicy(),
+            observe=observed,
         )
         account = AccountId.parse(draft.netsuite_account)
         client = SyncClient(account, draft.credentials, draft.version, options)

@@ -9,11 +9,22 @@ from datetime import datetime
 import psycopg
 import structlog
 
+from landbridge.service.realtime import observing
 from landbridge.service.realtime.answers import Answer
 from landbridge.service.realtime.gate import Genuine, check
-from landbridge.service.realtime.http import GoneError, Receive, Scope, Send, SlowBodyError, answer, read_body
+from landbridge.service.realtime.http import (
+    REQUEST_ID,
+    GoneError,
+    Receive,
+    Scope,
+    Send,
+    SlowBodyError,
+    answer,
+    read_body,
+)
 from landbridge.service.realtime.refusals import Refusal, RefusedError
 from landbridge.service.realtime.store import Store
+from landbridge.service.request_ids import request_id
 
 REFRESH_AT_MOST_EVERY = 1.0
 
@@ -21,7 +32,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Intake:
-    """The application. It reads nothing of the request but the body, and stores nothing of a refused one."""
+    """The application. It reads nothing of the request but the body and its id, and stores nothing of a refused one."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
         self._store = store
@@ -33,7 +44,9 @@ class Intake:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
-            await self._route(scope, receive, send)
+            given = next((value for name, value in scope["headers"] if name == REQUEST_ID), b"")
+            with structlog.contextvars.bound_contextvars(request=request_id(given.decode("latin-1"))):
+                await self._route(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         match scope["method"], scope["path"]:
@@ -58,6 +71,7 @@ class Intake:
             decision = await self.decide(body)
         except RefusedError as reason:
             self._store.refusals.add(reason)
+            observing.refused(reason)
             too_large = reason.refusal is Refusal.TOO_LARGE
             await answer(
                 send,
@@ -79,11 +93,16 @@ class Intake:
 
     async def decide(self, body: bytes) -> Answer:
         """Check a notice and store it. Raises ``RefusedError``, ``psycopg.Error``."""
+        received = self._clock()
         notice = await self._check(body)
-        if (ignored := why_ignored(notice)) is not None:
-            await self._store.ignore(notice, ignored)
-            return ignored
-        return await self._store.accept(notice)
+        decision = why_ignored(notice)
+        if decision is not None:
+            await self._store.ignore(notice, decision)
+        else:
+            decision = await self._store.accept(notice, observing.trace_of(notice))
+        observing.answered(notice, decision, received, self._clock())
+        _log.debug("notice answered", connection=notice.connection.id, code=decision.body["code"])
+        return decision
 
     async def _check(self, body: bytes) -> Genuine:
         """Check; when the reason may be that our picture is old, look again with a new one, once a second at most."""

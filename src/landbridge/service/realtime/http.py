@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 import msgspec
+import structlog
 
 from landbridge.service.realtime.refusals import Refusal, RefusedError
+from landbridge.service.request_ids import HEADER
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -20,6 +22,7 @@ BODY_SECONDS = 5.0
 """A notice is one packet; a body that takes longer is not a notice."""
 
 _JSON = (b"content-type", b"application/json")
+REQUEST_ID = HEADER.lower().encode()
 
 
 class SlowBodyError(Exception):
@@ -57,9 +60,11 @@ async def _read(receive: Receive) -> bytes:
 
 
 async def answer(send: Send, status: int, body: object, *, close: bool = False) -> None:
-    """Send a JSON answer; ``close`` ends the connection, for a client whose body was not read to the end."""
+    """Send a JSON answer with the request's id; ``close`` ends the connection, for a client whose body was not read to the end."""
     content = msgspec.json.encode(body)
     headers = [_JSON, (b"content-length", str(len(content)).encode()), (b"cache-control", b"no-store")]
+    if (name := structlog.contextvars.get_contextvars().get("request")) is not None:
+        headers.append((REQUEST_ID, str(name).encode()))
     if close:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from landbridge.service import tracing
 from landbridge.service.logs import configure_structlog, logging_settings
 from landbridge.service.realtime.application import Intake
 from landbridge.service.realtime.store import Store
@@ -21,6 +22,7 @@ def run_intake(
     """Serve notices until SIGINT or SIGTERM. Returns whether it ever served."""
     logging.config.dictConfig(logging_settings(os.environ.get("LANDBRIDGE_LOG_LEVEL", "INFO").upper()))
     configure_structlog()
+    tracing.start("intake")
     store = Store(database_url, now)
     return serve(Intake(store, now, time.monotonic), listening, tls, lifespan="on", on_ready=on_ready)
 

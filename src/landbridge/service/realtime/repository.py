@@ -16,6 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg.types.json import Jsonb
 
+from landbridge.service import measures
 from landbridge.service.realtime.answers import Answer
 from landbridge.service.realtime.claims import SKEW
 from landbridge.service.realtime.directory import Directory, KnownCertificate, KnownConnection
@@ -48,8 +49,8 @@ WITH seen AS (
     VALUES (%(connection)s, %(jti)s, %(expires_at)s)
     ON CONFLICT (connection_id, jti) DO NOTHING RETURNING 1
 ), request AS (
-    INSERT INTO runs_runrequest (connection_id, netsuite_type, internal_id)
-    SELECT %(connection)s, %(netsuite_type)s, %(internal_id)s FROM seen RETURNING id
+    INSERT INTO runs_runrequest (connection_id, netsuite_type, internal_id, trace)
+    SELECT %(connection)s, %(netsuite_type)s, %(internal_id)s, %(trace)s FROM seen RETURNING id
 ), job AS (
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
     SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s FROM request
@@ -124,10 +125,10 @@ def live_types(workflows: Iterable[str]) -> frozenset[str]:
     return frozenset(CATALOGUE[key].netsuite_type for key in workflows if key in CATALOGUE)
 
 
-async def accept(database: Database, notice: Genuine) -> Answer:
-    """Store a notice and queue its run. Raises ``RefusedError`` (`replayed`)."""
+async def accept(database: Database, notice: Genuine, trace: str = "") -> Answer:
+    """Store a notice and queue its run, which goes below ``trace`` (a W3C ``traceparent``). Raises ``RefusedError`` (`replayed`)."""
     job = queueing.defer_parameters(notice.connection.id, queueing.REAL_TIME)
-    parameters = _parameters(notice) | job | {"args": Jsonb(job["args"])}
+    parameters = _parameters(notice) | job | {"args": Jsonb(job["args"]), "trace": trace}
     row = await (await database.execute(_ACCEPT, parameters)).fetchone()
     assert row is not None
     request_id, job_id, busy = row
@@ -196,6 +197,11 @@ async def save_refusals(database: Database, counts: Mapping[RefusalKey, tuple[in
                 for key, (count, detail) in counts.items()
             ],
         )
+
+
+async def add_totals(database: Database, rows: Mapping[measures.Row, float]) -> None:
+    """Add what the intake counted to the totals of the installation."""
+    await database.execute(measures.ADD_SQL, measures.add_parameters(rows))
 
 
 async def forget(database: Database, now: datetime, keep_refusals: timedelta) -> None:

@@ -11,6 +11,7 @@ import psycopg
 import structlog
 from psycopg_pool import AsyncConnectionPool
 
+from landbridge.service.measures import TALLY
 from landbridge.service.realtime import repository
 from landbridge.service.realtime.answers import Answer
 from landbridge.service.realtime.directory import Directory
@@ -23,6 +24,7 @@ REFRESH_PAUSE = 0.05
 """Between two readings of the directory, so that a stream of changes does not keep the intake from its work."""
 LISTEN_SECONDS = 1.0
 FORGET_EVERY = 60.0
+TOTALS_EVERY = 5.0
 KEEP_REFUSALS = timedelta(days=30)
 RETRY_AFTER = 1.0
 STATEMENT_TIMEOUT_MS = 5000
@@ -31,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Store:
-    """Opened with ``async with``; keeps four tasks of its own running meanwhile."""
+    """Opened with ``async with``; keeps five tasks of its own running meanwhile."""
 
     def __init__(self, url: str, clock: Callable[[], datetime], *, connections: int = 8) -> None:
         self._url = url
@@ -59,6 +61,7 @@ class Store:
                 asyncio.create_task(self._listen()),
                 asyncio.create_task(self._keep_fresh()),
                 asyncio.create_task(self._write_refusals()),
+                asyncio.create_task(self._write_totals()),
                 asyncio.create_task(self._forget()),
             ]
             try:
@@ -70,11 +73,12 @@ class Store:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
                 await self.flush_refusals()
+                await self.flush_totals()
 
-    async def accept(self, notice: Genuine) -> Answer:
+    async def accept(self, notice: Genuine, trace: str = "") -> Answer:
         """Store the notice and queue its run. Raises ``RefusedError`` (`replayed`)."""
         async with self._pool.connection() as database:
-            return await repository.accept(database, notice)
+            return await repository.accept(database, notice, trace)
 
     async def ignore(self, notice: Genuine, answer: Answer) -> None:
         """Store a notice that asks for nothing. Raises ``RefusedError`` (`replayed`)."""
@@ -101,6 +105,15 @@ class Store:
             with contextlib.suppress(psycopg.Error):  # they are in the process log as well
                 async with self._pool.connection() as database:
                     await repository.save_refusals(database, counts)
+
+    async def flush_totals(self) -> None:
+        """Add what was counted so far to the installation's totals; what cannot be added is kept for the next time."""
+        if rows := TALLY.take():
+            try:
+                async with self._pool.connection() as database:
+                    await repository.add_totals(database, rows)
+            except psycopg.Error:
+                TALLY.give_back(rows)
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, or less when closing."""
@@ -139,6 +152,11 @@ class Store:
         while not self._closing.is_set():
             await self._pause(1)
             await self.flush_refusals()
+
+    async def _write_totals(self) -> None:
+        while not self._closing.is_set():
+            await self._pause(TOTALS_EVERY)
+            await self.flush_totals()
 
     async def _forget(self) -> None:
         while not self._closing.is_set():

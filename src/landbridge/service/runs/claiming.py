@@ -120,6 +120,7 @@ def _claim(
         owner=real_time_owner(connection, requests),
         reason=_reason(requests),
         workflows=[workflow.key for workflow in workflows],
+        trace=next((request.trace for request in requests if request.trace), ""),
         queued_at=min((request.requested_at for request in requests), default=now),
         state=Run.State.RUNNING,
         started_at=now,

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Q
 
+from landbridge.service import tracing
 from landbridge.service.ports import Applied, Author, Change, Destination, Outcome, SourceRecord
 from landbridge.service.runs import outcomes, parents
 from landbridge.service.runs.models import Run, RunItem
@@ -237,9 +238,10 @@ def _match(
 def _write(scene: Scene, changes: Sequence[Change]) -> dict[str, Applied]:
     if not changes:
         return {}
-    answers = scene.destination.apply(
-        scene.prepared.declaration.spp_type, changes, author=scene.author, at=scene.at
-    )
+    with tracing.span("write", attributes={"landbridge.records": len(changes)}):
+        answers = scene.destination.apply(
+            scene.prepared.declaration.spp_type, changes, author=scene.author, at=scene.at
+        )
     return {answer.key: answer for answer in answers}
 
 

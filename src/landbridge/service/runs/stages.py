@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
 
 from landbridge.service.ports import Author, Destination, Reader
-from landbridge.service.runs import attention, finishing, lane
+from landbridge.service.runs import attention, finishing, lane, observing
 from landbridge.service.runs.claiming import Attempt
 from landbridge.service.runs.importing import Scene, import_batch
 from landbridge.service.runs.models import Run, RunItem, RunStep
@@ -61,7 +62,7 @@ class _Stages:
             connection_id, kind, step.pk, lambda: _with_last(self._batches(prepared, read, asked))
         )
         for batch, last in reading.batches:
-            with transaction.atomic():
+            with self._observed(prepared, batch), transaction.atomic():
                 self._apply(prepared, batch, reading.last_item)
                 if last:
                     self._close_step(step, prepared, read, last_step=last_step)
@@ -80,7 +81,8 @@ class _Stages:
         if step.until is not None:
             return Window(step.since, step.until)
         marks = Marks(prepared.workflow.bookmark, prepared.workflow.swept)
-        read = window(self._attempt.run.kind, marks, self._reader.now())
+        run = self._attempt.run
+        read = window(run.kind, marks, self._reader.now(), run.since)
         step.since, step.until, step.rules = read.since, read.until, prepared.workflow.rules
         return read
 
@@ -120,11 +122,15 @@ class _Stages:
         if entries:
             RunItem.objects.bulk_create(entry.item(run, prepared, now) for entry in entries)
             attention.settle(prepared.workflow, run, entries, now)
-        self._count(entries, len(batch.records) + len(batch.absent))
+        self._count(prepared.workflow.key, entries, len(batch.records) + len(batch.absent))
 
-    def _count(self, entries: Sequence[Entry], read: int) -> None:
+    def _observed(self, prepared: Prepared, batch: Batch) -> AbstractContextManager[None]:
+        return observing.batch(self._attempt.run, prepared.workflow.key, len(batch.records))
+
+    def _count(self, key: str, entries: Sequence[Entry], read: int) -> None:
         run = self._attempt.run
         outcomes = Counter(str(entry.outcome) for entry in entries)
+        observing.count_records(run, key, outcomes)
         counts = Counter({key: int(value) for key, value in run.counts.items()})
         counts.update(outcomes)
         counts["read"] += read
@@ -145,7 +151,7 @@ class _Stages:
         Somebody who changed the rules meanwhile has asked that everything is read again: then the bookmark stays as it is.
         """
         workflow = prepared.workflow
-        marks = moved(self._attempt.run.kind, Marks(workflow.bookmark, workflow.swept), read)
+        marks = moved(Marks(workflow.bookmark, workflow.swept), read)
         held = Workflow.objects.filter(pk=workflow.pk, rules=step.rules)
         held.update(bookmark=marks.bookmark, swept=marks.swept)
         step.done = True
@@ -178,7 +184,7 @@ class _Stages:
                 break
             for workflow_id, prepared in self._attempt.workflows.items():
                 for batch in self._by_ids(prepared, ready.get(workflow_id, [])):
-                    with transaction.atomic():
+                    with self._observed(prepared, batch), transaction.atomic():
                         self._apply(prepared, batch)
                         self._save_counts()
                     if self._services.clock() >= self._until:

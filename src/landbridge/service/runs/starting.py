@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from landbridge.service import tracing
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.runs import queueing
@@ -48,6 +49,7 @@ def start_run(
             owner=owner,
             reason=reason,
             workflows=chosen,
+            trace=tracing.current(),
             queued_at=now,
         )
     elif not set(chosen) <= set(run.workflows):

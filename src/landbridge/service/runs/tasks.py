@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -24,6 +25,7 @@ ENDED = EndedJobs()
 def run_link(context: JobContext, connection_id: int, kind: str) -> None:
     """Do one link of a run. A plain function: the worker calls it in a thread, off its event loop."""
     try:
-        do_link(connection_id, kind, SERVICES)
+        with structlog.contextvars.bound_contextvars(connection=connection_id, kind=kind, job=context.job.id):
+            do_link(connection_id, kind, SERVICES)
     finally:
         ENDED.add(context.job.id)

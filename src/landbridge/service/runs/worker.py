@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import django
 
+from landbridge.service import tracing
+
 CONCURRENCY = 4
 """Runs of this many connections at once; runs of one connection take turns anyway."""
 
@@ -21,6 +23,7 @@ def main(concurrency: int = CONCURRENCY, on_ready: Callable[[], None] | None = N
     django.setup()
     from landbridge.service.runs import working  # noqa: PLC0415  # its imports need Django made ready
 
+    tracing.start("worker")
     working.guard_sessions()
     try:
         asyncio.run(working.serve(concurrency, on_ready))

@@ -13,12 +13,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
-from landbridge.service.runs import queueing, sweeping
+from landbridge.service.runs import queueing, sweeping, totals
 from landbridge.service.runs.tasks import ENDED, SERVICES
 from landbridge.service.runs.ticking import catch_up_now, tick
 
 TICK_S = 1.0
 HEARTBEAT_S = 1.0
+SHARE_S = 5.0
 POLL_S = 0.25
 """A worker is woken by the database; Procrastinate 3.10 can miss a wake that comes while it looks, and then this helps."""
 
@@ -53,7 +54,10 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
             await asyncio.to_thread(_guarded, _catch_up)
             if on_ready is not None:
                 on_ready()
-            ticker = asyncio.create_task(tick_forever(asyncio.sleep), name="ticker")
+            loops = [
+                asyncio.create_task(tick_forever(asyncio.sleep), name="ticker"),
+                asyncio.create_task(share_forever(asyncio.sleep), name="totals"),
+            ]
             try:
                 await worker_app.run_worker_async(
                     queues=[queueing.QUEUE],
@@ -66,8 +70,10 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
                     delete_jobs="successful",
                 )
             finally:
-                ticker.cancel()
-                await asyncio.gather(ticker, return_exceptions=True)
+                for loop in loops:
+                    loop.cancel()
+                await asyncio.gather(*loops, return_exceptions=True)
+                await asyncio.to_thread(_guarded, totals.share)
 
 
 async def tick_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -75,6 +81,13 @@ async def tick_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
     while True:
         await asyncio.to_thread(_guarded, _tick)
         await sleep(TICK_S)
+
+
+async def share_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
+    """Add what this worker counted to the totals, every few seconds."""
+    while True:
+        await sleep(SHARE_S)
+        await asyncio.to_thread(_guarded, totals.share)
 
 
 def _tick() -> None:
