@@ -23,8 +23,10 @@ class Account:
     saves: list[tuple[datetime, datetime]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
 
-    def run(self, kind: str, now: datetime, clock_error: timedelta, *, fails: bool) -> None:
-        read = window(kind, self.marks, now + clock_error)
+    def run(
+        self, kind: str, now: datetime, clock_error: timedelta, *, fails: bool, since: datetime | None = None
+    ) -> None:
+        read = window(kind, self.marks, now + clock_error, since)
         found = {
             number
             for number, (stamped, visible) in enumerate(self.saves)
@@ -32,12 +34,14 @@ class Account:
         }
         if not fails:
             self.read |= found
-            self.marks = moved(kind, self.marks, read)
+            self.marks = moved(self.marks, read)
 
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["save", queueing.REAL_TIME, queueing.CATCH_UP, queueing.SCHEDULED, queueing.MANUAL]),
+        st.sampled_from(
+            ["save", "since", queueing.REAL_TIME, queueing.CATCH_UP, queueing.SCHEDULED, queueing.MANUAL]
+        ),
         st.floats(0, 2000),
         st.floats(0, (LAG - timedelta(seconds=20)).total_seconds()),
         st.floats(-8, 8),
@@ -56,6 +60,10 @@ def test_bookmarks_never_lose_a_record(steps: list[tuple[str, float, float, floa
         now += timedelta(seconds=pause)
         if what == "save":
             account.saves.append((now.replace(microsecond=0), now + timedelta(seconds=delay)))
+        elif what == "since":  # a full synchronization since a date, here some minutes ago
+            account.run(
+                queueing.FULL, now, timedelta(0), fails=fails, since=now - 2 * timedelta(seconds=delay)
+            )
         else:
             account.run(what, now, timedelta(seconds=error), fails=fails)
     account.run(queueing.CATCH_UP, now + LAG, timedelta(0), fails=False)
@@ -71,8 +79,9 @@ def test_bookmarks_never_move_back(steps: list[tuple[str, float, float, float, b
         now += timedelta(seconds=pause)
         if what == "save":
             continue
-        before = account.marks
-        account.run(what, now, timedelta(seconds=error), fails=fails)
+        before, since = account.marks, now - timedelta(minutes=12) if what == "since" else None
+        kind = queueing.FULL if what == "since" else what
+        account.run(kind, now, timedelta(seconds=error), fails=fails, since=since)
         for old, new in (
             (before.bookmark, account.marks.bookmark),
             (before.swept, account.marks.swept),
@@ -94,4 +103,21 @@ def test_real_time_reads_from_shortly_before_the_bookmark_and_others_from_the_la
 def test_the_first_run_of_any_kind_reads_everything_and_counts_as_a_sweep() -> None:
     read = window(queueing.REAL_TIME, Marks(None, None), START)
     assert read.since is None
-    assert moved(queueing.REAL_TIME, Marks(None, None), read) == Marks(START, START)
+    assert moved(Marks(None, None), read) == Marks(START, START)
+
+
+@pytest.mark.requirement("kind-06")
+def test_a_full_synchronization_since_a_date_moves_no_mark_over_what_it_did_not_read() -> None:
+    marks = Marks(START, START - timedelta(hours=1))
+    now = START + timedelta(days=1)
+    after = window(queueing.FULL, marks, now, START + timedelta(minutes=5))
+    assert (after.since, after.until) == (START + timedelta(minutes=5), now)
+    assert moved(marks, after) == marks
+    assert moved(Marks(None, None), after) == Marks(None, None)
+
+    between = window(queueing.FULL, marks, now, START - timedelta(minutes=30))
+    assert moved(marks, between) == Marks(now, marks.swept)
+
+    before = window(queueing.FULL, marks, now, START - timedelta(hours=2))
+    assert moved(marks, before) == Marks(now, now)
+    assert moved(marks, window(queueing.FULL, marks, now)) == Marks(now, now)

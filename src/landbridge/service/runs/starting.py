@@ -28,14 +28,17 @@ def start_run(
     by: User | None,
     now: datetime,
     reason: str = "",
+    since: datetime | None = None,
 ) -> Run:
     """Queue a run of the workflows ``keys`` (``None``: all active ones) and return it.
 
-    A run of the same kind that still waits takes the workflows in: a burst makes one run. ``by`` is who pressed the button
-    or set the schedule. Raises :class:`RunRefused` when a workflow is unknown, not active, or lacks one it depends on in a
-    full run, and :class:`OwnerRefused` when a person asks whose role may not run the integration. What starts by the clock is
-    refused by its first link instead, where the run log tells of it.
+    A full synchronization reads what was modified at or after ``since`` (``None``: everything). A run of the same kind that still
+    waits takes the wish in, workflows and the wider ``since``: a burst makes one run. ``by`` is who pressed the button or set the
+    schedule. Raises :class:`RunRefused` when a workflow is unknown, not active, or lacks one it depends on in a full run, and
+    :class:`OwnerRefused` when a person asks whose role may not run the integration. What starts by the clock is refused by its
+    first link instead, where the run log tells of it.
     """
+    _refuse_since(kind, since, now)
     chosen = _chosen(connection, kind, keys)
     owner = owner_for(connection, by)
     if kind in (queueing.MANUAL, queueing.FULL):
@@ -47,14 +50,16 @@ def start_run(
             connection=connection,
             kind=kind,
             owner=owner,
-            reason=reason,
+            reason=reason[:200],
             workflows=chosen,
+            since=since,
             trace=tracing.current(),
             queued_at=now,
         )
-    elif not set(chosen) <= set(run.workflows):
+    else:
         run.workflows = [key for key in CATALOGUE if key in {*run.workflows, *chosen}]
-        run.save(update_fields=["workflows"])
+        run.since = min(run.since, since) if run.since and since else None
+        run.save(update_fields=["workflows", "since"])
     defer(connection.pk, kind)
     return run
 
@@ -70,6 +75,17 @@ def request_record(connection: Connection, netsuite_type: str, internal_id: str,
         requested_at=now,
     )
     defer(connection.pk, queueing.REAL_TIME)
+
+
+def _refuse_since(kind: str, since: datetime | None, now: datetime) -> None:
+    if since is None:
+        return
+    if kind != queueing.FULL:
+        raise RunRefused(
+            "bad_since", "Only a full synchronization reads since a date; other runs know where they were."
+        )
+    if since > now:
+        raise RunRefused("bad_since", "The date to read from lies in the future.")
 
 
 def _chosen(connection: Connection, kind: str, keys: Sequence[str] | None) -> list[str]:

@@ -34,24 +34,35 @@ class Window:
     until: datetime
 
 
-def window(kind: str, marks: Marks, now: datetime) -> Window:
+def window(kind: str, marks: Marks, now: datetime, since: datetime | None = None) -> Window:
     """Return the window of a run of ``kind`` that starts reading at ``now`` on NetSuite's clock.
 
-    A mark of the future, left by a clock that was wrong and set right since, counts as ``now``.
+    ``since`` limits a full synchronization. A mark of the future, left by a clock that was wrong and set right since, counts as
+    ``now``.
     """
     if kind == queueing.FULL:
-        return Window(None, now)
+        return Window(since, now)
     if kind == queueing.REAL_TIME:
         return Window(min(marks.bookmark, now) - OVERLAP if marks.bookmark else None, now)
     return Window(min(marks.swept, now) - LAG if marks.swept else None, now)
 
 
-def moved(kind: str, marks: Marks, read: Window) -> Marks:
-    """Return the marks after every record of the window has a durable outcome. They never move back."""
-    bookmark = _later(marks.bookmark, read.until)
-    if kind == queueing.REAL_TIME and read.since is not None:
-        return Marks(bookmark, marks.swept)
-    return Marks(bookmark, _later(marks.swept, read.until))
+def moved(marks: Marks, read: Window) -> Marks:
+    """Return the marks after every record of the window has a durable outcome. They never move back.
+
+    A mark moves only where the window joins what was read before: a full synchronization since a date that lies after it leaves
+    it where it is, and so does a real-time run with ``swept``.
+    """
+    bookmark, swept = marks.bookmark, marks.swept
+    if _joins(read, bookmark, OVERLAP):
+        bookmark = _later(bookmark, read.until)
+    if _joins(read, swept, LAG):
+        swept = _later(swept, read.until)
+    return Marks(bookmark, swept)
+
+
+def _joins(read: Window, mark: datetime | None, reach: timedelta) -> bool:
+    return read.since is None or (mark is not None and read.since <= mark - reach)
 
 
 def _later(one: datetime | None, other: datetime) -> datetime:
