@@ -164,6 +164,11 @@ class Run(models.Model):
             models.Index(
                 fields=["id"], condition=Q(noted=False, finished_at__isnull=False), name="run_to_note"
             ),
+            models.Index(
+                fields=["connection", "kind", "-finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="run_ended_last",
+            ),
         ]
         ordering = ["-id"]
 
