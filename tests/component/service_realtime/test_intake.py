@@ -20,7 +20,7 @@ from landbridge.service.realtime import http, repository
 from landbridge.service.realtime.models import Certificate, LiveSwitch, Notice, RefusedNotice, SeenNotice
 from landbridge.service.realtime.refusals import Refusal
 from landbridge.service.runs import queueing
-from landbridge.service.runs.models import Run, RunRequest
+from landbridge.service.runs.models import Lane, Run, RunRequest
 from tests.component.service_realtime.conftest import Clock, RunningIntake, add_certificate
 from tests.component.service_realtime.signing import claims, issued, sign
 
@@ -73,7 +73,7 @@ async def test_a_notice_its_request_and_its_job_are_stored_together(
     ]
 
 
-@pytest.mark.requirement("notice-01")
+@pytest.mark.requirement("notice-01", "queue-04")
 async def test_a_burst_queues_one_run_and_every_request(
     certificate: Certificate, opened_intake: Opening, db_committed: str
 ) -> None:
@@ -89,7 +89,7 @@ async def test_a_burst_queues_one_run_and_every_request(
     assert "added to the queue and will run as soon as possible" in queued["message"]
 
 
-@pytest.mark.requirement("notice-01")
+@pytest.mark.requirement("notice-01", "queue-04")
 async def test_a_notice_during_a_run_queues_the_next_one(
     certificate: Certificate, opened_intake: Opening, db_committed: str
 ) -> None:
@@ -100,6 +100,30 @@ async def test_a_notice_during_a_run_queues_the_next_one(
         _, body = await intake.post(genuine())
     assert body["status"] == "queued"
     assert [job[-1] for job in jobs(db_committed)] == ["doing", "todo"]
+
+
+@pytest.mark.requirement("queue-04", "queue-07")
+@pytest.mark.parametrize("stopped", ["paused", "draining"])
+async def test_a_notice_of_a_stopped_connection_is_told_that_it_was_queued(
+    certificate: Certificate, opened_intake: Opening, db_committed: str, stopped: str
+) -> None:
+    await Lane.objects.acreate(connection_id=certificate.connection_id, **{stopped: True})
+    async with opened_intake() as intake:
+        status, body = await intake.post(genuine())
+    assert (status, body["status"], body["code"]) == (202, "queued", "paused")
+    assert "added to the queue and will run as soon as possible" in body["message"]
+    assert [notice.answer async for notice in Notice.objects.all()] == ["paused"]
+    assert await counts() == (1, 1, 1)
+
+
+@pytest.mark.requirement("queue-04")
+async def test_a_notice_while_a_real_time_run_waits_for_its_next_attempt_is_queued(
+    certificate: Certificate, opened_intake: Opening, db_committed: str
+) -> None:
+    await Run.objects.acreate(connection_id=certificate.connection_id, kind="real-time", state="running")
+    async with opened_intake() as intake:
+        _, body = await intake.post(genuine())
+    assert (body["status"], body["code"]) == ("queued", "waiting")
 
 
 async def test_a_request_that_a_starting_run_overlooked_gets_a_run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Self
 
 
 class Answer(Enum):
@@ -14,6 +15,11 @@ class Answer(Enum):
         "waiting",
         "Another import is running. This one was added to the queue and will run as soon as possible.",
     )
+    PAUSED = (
+        "queued",
+        "paused",
+        "Imports are paused. This one was added to the queue and will run as soon as possible once they go on.",
+    )
     WORKFLOW_INACTIVE = (
         "ignored",
         "workflow_inactive",
@@ -21,6 +27,11 @@ class Answer(Enum):
     )
     REAL_TIME_OFF = ("ignored", "real_time_off", "Real-time import is switched off for this connection.")
     CONNECTION_INACTIVE = ("ignored", "connection_inactive", "The connection is inactive.")
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Return the answer with this code."""
+        return next(answer for answer in cls if answer.value[1] == code)
 
     @property
     def body(self) -> dict[str, str]:

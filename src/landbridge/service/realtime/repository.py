@@ -55,18 +55,26 @@ WITH seen AS (
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
     SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s FROM request
     ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING RETURNING id
-), busy AS (
-    SELECT EXISTS (
-        SELECT 1 FROM procrastinate_jobs WHERE lock = %(lock)s AND status IN ('todo', 'doing')
-    ) AS busy
+), answer AS (
+    SELECT CASE
+        WHEN EXISTS (
+            SELECT 1 FROM runs_lane WHERE connection_id = %(connection)s AND (paused OR draining)
+        ) THEN 'paused'
+        WHEN EXISTS (
+            SELECT 1 FROM procrastinate_jobs WHERE lock = %(lock)s AND status IN ('todo', 'doing')
+        ) OR EXISTS (
+            SELECT 1 FROM runs_run WHERE connection_id = %(connection)s AND kind = %(args)s ->> 'kind' AND state = 'running'
+        ) THEN 'waiting'
+        ELSE 'started'
+    END AS code
 ), notice AS (
     INSERT INTO realtime_notice (connection_id, record_type, netsuite_type, internal_id, event, context,
                                  netsuite_user, jti, issued_at, answer, request_id)
     SELECT %(connection)s, %(record_type)s, %(netsuite_type)s, %(internal_id)s, %(event)s, %(context)s,
-           %(user)s, %(jti)s, %(issued_at)s, CASE WHEN busy THEN 'waiting' ELSE 'started' END, request.id
-    FROM request, busy
+           %(user)s, %(jti)s, %(issued_at)s, answer.code, request.id
+    FROM request, answer
 )
-SELECT (SELECT id FROM request), (SELECT id FROM job), (SELECT busy FROM busy)
+SELECT (SELECT id FROM request), (SELECT id FROM job), (SELECT code FROM answer)
 """
 
 _IGNORE = """
@@ -131,12 +139,12 @@ async def accept(database: Database, notice: Genuine, trace: str = "") -> Answer
     parameters = _parameters(notice) | job | {"args": Jsonb(job["args"]), "trace": trace}
     row = await (await database.execute(_ACCEPT, parameters)).fetchone()
     assert row is not None
-    request_id, job_id, busy = row
+    request_id, job_id, code = row
     if request_id is None:
         raise RefusedError(Refusal.REPLAYED, "jti", notice.connection.id)
     if job_id is None:
         await _queue_if_overtaken(database, request_id, notice.connection.id)
-    return Answer.QUEUED if busy else Answer.RUNNING
+    return Answer.of(code)
 
 
 async def ignore(database: Database, notice: Genuine, answer: Answer) -> None:
