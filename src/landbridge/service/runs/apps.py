@@ -9,3 +9,10 @@ class RunsConfig(AppConfig):
     """The queue, the schedule, the runs and their log."""
 
     name = "landbridge.service.runs"
+
+    def ready(self) -> None:
+        """Protect the workflows that active schedules start."""
+        from landbridge.service.runs.groups import protects  # noqa: PLC0415 - models, which are ready only now
+        from landbridge.service.workflows.protection import add_protector  # noqa: PLC0415 - as above
+
+        add_protector(protects)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -100,7 +102,8 @@ class Schedule(models.Model):
     def __str__(self) -> str:
         if self.cron:
             return f"cron {self.cron} {self.time_zone}"
-        return f"weekday {self.weekday}, {self.hour}:00 {self.time_zone}"
+        day = calendar.day_name[self.weekday or 0]
+        return f"{day} {self.hour}:00 to {(self.hour or 0) + 1}:00 {self.time_zone}"
 
 
 class Run(models.Model):

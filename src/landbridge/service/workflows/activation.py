@@ -12,6 +12,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import MappingRow, Workflow
+from landbridge.service.workflows.protection import refuse_protected
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
@@ -49,7 +50,8 @@ def activate(connection: Connection, key: str, *, by: User | None) -> Workflow:
 def deactivate(connection: Connection, key: str, *, by: User | None) -> Workflow:
     """Switch a workflow off.
 
-    Refused while it is live for real time (as in the original: stop that first) or while an active one depends on it.
+    Refused while it is live for real time or an active schedule uses it (as in the original: stop that first), or while an active
+    one depends on it.
     """
     declaration = _declaration(key)
     workflow = _stored(connection, key)
@@ -57,6 +59,7 @@ def deactivate(connection: Connection, key: str, *, by: User | None) -> Workflow
         raise WorkflowRefused(
             "live", f"{declaration.label} is live for real time. Switch real time off for it first."
         )
+    refuse_protected(connection.pk, key)
     children = [
         CATALOGUE[other].label
         for other in _active_keys(connection)
@@ -91,12 +94,16 @@ def set_real_time(connection: Connection, key: str, live: bool, *, by: User | No
 
 @transaction.atomic
 def set_options(connection: Connection, key: str, values: Mapping[str, bool], *, by: User | None) -> Workflow:
-    """Set options. The next run reads everything again, since records that were left out may now belong."""
+    """Set options. The next run reads everything again, since records that were left out may now belong.
+
+    Refused while an active schedule uses the workflow.
+    """
     declaration = _declaration(key)
     unknown = sorted(set(values) - {option.key for option in declaration.options})
     if unknown:
         raise WorkflowRefused("unknown_option", f"{declaration.label} has no option {', '.join(unknown)}.")
     workflow = _stored(connection, key)
+    refuse_protected(connection.pk, key)
     workflow.options = {**workflow.options, **values}
     workflow.bookmark = workflow.swept = None
     workflow.rules += 1

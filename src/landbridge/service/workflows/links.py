@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
+from landbridge.service.ports import KeyRange
+from landbridge.service.projects.models import NetSuiteNumber
 from landbridge.service.workflows.mapping import ParentKey
 from landbridge.service.workflows.models import Link
 
@@ -20,6 +22,18 @@ def load(connection_id: int, keys: Collection[ParentKey]) -> dict[ParentKey, Lin
         return {}
     found = Link.objects.filter(wanted, connection_id=connection_id)
     return {(link.netsuite_type, link.internal_id): link for link in found}
+
+
+def in_range(connection_id: int, netsuite_type: str, spp_type: str, keys: KeyRange) -> dict[str, str]:
+    """Return the linked records of SuiteProjects Pro by NetSuite id, for every id in ``keys``, in one query."""
+    found = Link.objects.alias(number=NetSuiteNumber("internal_id")).filter(
+        connection_id=connection_id, netsuite_type=netsuite_type, spp_type=spp_type
+    )
+    if keys.first is not None:
+        found = found.filter(number__gte=keys.first)
+    if keys.last is not None:
+        found = found.filter(number__lte=keys.last)
+    return dict(found.values_list("internal_id", "spp_id"))
 
 
 def save(links: Collection[Link], *, rebound: Collection[Link]) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.projects.models import NetSuiteNumber
 
 
 class Workflow(models.Model):
@@ -91,6 +92,14 @@ class Link(models.Model):
     linked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                models.F("connection"),
+                models.F("netsuite_type"),
+                NetSuiteNumber("internal_id"),
+                name="link_by_number",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["connection", "netsuite_type", "internal_id", "spp_type"], name="link_one_per_record"

@@ -24,6 +24,7 @@ from landbridge.service.workflows.activation import (
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.protection import protection
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -59,6 +60,7 @@ def one(request: HttpRequest, connection: int, key: str) -> HttpResponse:
             "needed": [CATALOGUE[other].label for other in declaration.depends_on],
             "options": [(option, values[option.key]) for option in declaration.options],
             "rows": workflow.mapping_rows.all() if workflow else (),
+            "protection": protection(place.pk, key),
             "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
         },
     )
