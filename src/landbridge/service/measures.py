@@ -1,7 +1,7 @@
 """What a process counts and times, until it is added to the totals that all processes of an installation share.
 
 Workers come and go on many machines, and old rows of the run log are forgotten; a counter may do neither. So every process gathers
-here and adds what it gathered to one table every few seconds, and `/metrics` of the service shows the sums (decision 0015). A process
+here and adds what it gathered to one table every few seconds, and `/metrics` of the service shows the sums (decision 0016). A process
 that is killed takes the last seconds with it. No Django here: the intake counts too.
 """
 
