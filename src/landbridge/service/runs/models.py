@@ -6,6 +6,7 @@ import calendar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -22,7 +23,7 @@ class Lane(models.Model):
     ``fence`` grows with every attempt at a link; a transaction that writes must find its own number here. While ``draining``, what
     is under way comes to its end, nothing else starts, and then the lane is paused. ``real_time_between``: real-time runs go between
     the links of manual and full ones. ``poll_s``: how often changes are asked for where NetSuite cannot reach us (``None``: not at
-    all). ``keep_log_days``: how long the run log is kept (``None``: for ever).
+    all). ``keep_log_days``: how long the run log is kept (``None``: for ever); ``forgot_at``: when nothing older was left.
     """
 
     connection = models.OneToOneField(
@@ -39,6 +40,7 @@ class Lane(models.Model):
     poll_s = models.PositiveIntegerField(null=True, blank=True)
     polled_at = models.DateTimeField(null=True, blank=True)
     keep_log_days = models.PositiveIntegerField(null=True, blank=True)
+    forgot_at = models.DateTimeField(null=True, blank=True)
     caught_up_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -243,6 +245,10 @@ class RunItem(models.Model):
         indexes = [
             models.Index(fields=["run", "outcome", "id"], name="item_of_run"),
             models.Index(fields=["workflow", "internal_id", "source_modified"], name="item_version"),
+            models.Index(fields=["outcome", "id"], name="item_outcome"),
+            models.Index(fields=["internal_id"], name="item_internal_id"),
+            models.Index(fields=["spp_id"], condition=~Q(spp_id=""), name="item_spp_id"),
+            BrinIndex(fields=["at"], name="item_at"),
         ]
         ordering = ["id"]
 
