@@ -13,6 +13,7 @@ from ninja.security import django_auth
 
 from landbridge.service.connections.api import router as connections
 from landbridge.service.connections.credentials import CredentialsUnreadableError
+from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
 from landbridge.service.runs.api import router as runs
@@ -29,6 +30,7 @@ api = NinjaAPI(
 api.add_router("", connections)
 api.add_router("", records)
 api.add_router("", notices)
+api.add_router("", notifications)
 api.add_router("", runs)
 api.add_router("", queue)
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from landbridge.service.api import addresses
 from landbridge.service.connections import pages as connection_pages
+from landbridge.service.notifications import pages as notification_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
 from landbridge.service.runs import pages as run_pages
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *schedule_pages.urlpatterns,
     *queue_pages.urlpatterns,
     *run_pages.urlpatterns,
+    *notification_pages.urlpatterns,
     *record_pages.urlpatterns,
 ]

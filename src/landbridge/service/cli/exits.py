@@ -78,6 +78,9 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from landbridge.service.connections.operations import (  # noqa: PLC0415 - loaded only with Django
         IntegrationUserError,
     )
+    from landbridge.service.notifications.errors import (  # noqa: PLC0415 - loaded only with Django
+        NotificationRefused,
+    )
     from landbridge.service.projects.people import PersonError  # noqa: PLC0415 - loaded only with Django
     from landbridge.service.realtime.certificates.restlet import (  # noqa: PLC0415 - loaded only with Django
         CertificateRefusedError,
@@ -98,6 +101,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         IntegrationUserError,
         NetSuiteError,
         NotPendingError,
+        NotificationRefused,
         PermissionDenied,
         PersonError,
         RunRefused,

@@ -19,7 +19,9 @@ COMMANDS = (
     ("runs:run", "run", "Start a run."),
     ("runs:app", "runs", "The run log."),
     ("queue:app", "queue", "What waits, and stopping it."),
+    ("verification:app", "verify", "Compare NetSuite with SuiteProjects Pro."),
     ("database:app", "db", "The database in a file, and back."),
+    ("notifications:app", "notify", "Who is told of failures, recovery and digests."),
     ("records:app", "records", "Records of the built-in SuiteProjects Pro account."),
 )
 

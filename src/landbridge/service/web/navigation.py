@@ -16,6 +16,7 @@ SECTIONS = (
     ("schedules", "Schedule"),
     ("queue", "Queue"),
     ("runs", "Run log"),
+    ("notifications", "Notifications"),
     ("records", "Records"),
 )
 """View name and label, in the order of the side bar."""
