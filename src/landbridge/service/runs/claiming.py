@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import lane, queueing
+from landbridge.service.runs import lane, polling, queueing
 from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
 from landbridge.service.runs.owners import real_time_owner
 from landbridge.service.workflows.catalogue import of_type
@@ -118,7 +118,7 @@ def _claim(
         connection=connection,
         kind=queueing.REAL_TIME,
         owner=real_time_owner(connection, requests),
-        reason=_reason(requests),
+        reason=_reason(requests, settles),
         workflows=[workflow.key for workflow in workflows],
         trace=next((request.trace for request in requests if request.trace), ""),
         queued_at=min((request.requested_at for request in requests), default=now),
@@ -133,9 +133,10 @@ def _claim(
     return run, requests
 
 
-def _reason(requests: Sequence[RunRequest]) -> str:
+def _reason(requests: Sequence[RunRequest], settles: Sequence[Settle]) -> str:
     if not requests:
-        return "Settle pass after the last notice"
+        polled = all(settle.reason == polling.REASON for settle in settles)
+        return polling.RUN_REASON if polled else "Settle pass after the last notice"
     first = requests[0]
     more = f" and {len(requests) - 1} more" if len(requests) > 1 else ""
     return f"{first.reason.capitalize()}: {first.netsuite_type} {first.internal_id}{more}"
@@ -151,12 +152,12 @@ def _plan_settling(connection: Connection, requests: Sequence[RunRequest]) -> No
     if latest:
         Settle.objects.bulk_create(
             [
-                Settle(connection=connection, netsuite_type=netsuite_type, due_at=at + _SETTLE)
+                Settle(connection=connection, netsuite_type=netsuite_type, due_at=at + _SETTLE, reason="")
                 for netsuite_type, at in latest.items()
             ],
             update_conflicts=True,
             unique_fields=["connection", "netsuite_type"],
-            update_fields=["due_at"],
+            update_fields=["due_at", "reason"],
         )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection as database
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from landbridge.service.runs import queueing
+from landbridge.service.runs import polling, queueing
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
 
 KEEP_JOBS = timedelta(days=7)
 KEEP_EMPTY_RUNS = timedelta(days=30)
+KEEP_EMPTY_POLLS = timedelta(hours=1)
 FORGET_AT_A_TIME = 500
 
 _ENDED_JOBS = """
@@ -39,9 +40,10 @@ def forget_due(now: datetime) -> None:
         ~Exists(RunItem.objects.filter(run=OuterRef("pk"))),
         ~Exists(RunRequest.objects.filter(run=OuterRef("pk"))),
         ~Exists(Attention.objects.filter(run=OuterRef("pk"))),
+        Q(finished_at__lt=now - KEEP_EMPTY_RUNS)
+        | Q(finished_at__lt=now - KEEP_EMPTY_POLLS, reason=polling.RUN_REASON),
         kind__in=[queueing.CATCH_UP, queueing.REAL_TIME],
         state=Run.State.COMPLETED,
-        finished_at__lt=now - KEEP_EMPTY_RUNS,
     )
     chosen = list(old.order_by("pk").values_list("pk", flat=True)[:FORGET_AT_A_TIME])
     Run.objects.filter(pk__in=chosen).delete()

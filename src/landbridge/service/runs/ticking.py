@@ -1,4 +1,4 @@
-"""What happens by the clock: schedules, catch-up, settle passes, retries, and the sweep. Every worker ticks, one at a time does it."""
+"""What happens by the clock: schedules, catch-up, polls, settle passes, retries, and the sweep. Every worker ticks, one at a time does it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import connection as database
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import attention, forgetting, lane, queueing, scheduling, sweeping
+from landbridge.service.runs import attention, forgetting, polling, lane, queueing, scheduling, sweeping
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starting import start_run
@@ -43,6 +43,7 @@ def tick(now: datetime) -> bool:
         _take_up,
         scheduling.start_due,
         attention.queue_due,
+        polling.poll_due,
         sweeping.queue_open_requests,
         catch_up_due,
         forgetting.forget_due,
