@@ -11,7 +11,7 @@ from django.db import connection as database
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import attention, forgetting, polling, lane, queueing, scheduling, sweeping
+from landbridge.service.runs import attention, forgetting, lane, polling, queueing, scheduling, sweeping
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starting import start_run
