@@ -1,7 +1,7 @@
 """Django's settings, all from the environment.
 
 `DATABASE_URL` (PostgreSQL), `LANDBRIDGE_DATA` (data folder), `LANDBRIDGE_SECRET_KEY` (or `secret.key` in the data folder),
-`LANDBRIDGE_URL` (the address that people use; several separated by commas), `LANDBRIDGE_LOG_LEVEL`. They load without any of
+`LANDBRIDGE_URL` (the address that people use; several separated by commas), `LANDBRIDGE_SENSITIVE_FIELDS`, `LANDBRIDGE_LOG_LEVEL`. They load without any of
 them, so that type checks and `makemigrations` need no server; such a process has a secret of its own and saves no credentials.
 """
 
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "landbridge.service.connections",
     "landbridge.service.workflows",
     "landbridge.service.runs",
+    "landbridge.service.verification",
     "landbridge.service.realtime",
     "landbridge.service.notifications",
     "landbridge.service.health",
@@ -94,6 +95,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+
+SENSITIVE_FIELDS = frozenset(
+    name.strip().lower()
+    for name in os.environ.get("LANDBRIDGE_SENSITIVE_FIELDS", "").split(",")
+    if name.strip()
+)
 
 LANGUAGE_CODE = "en"
 USE_I18N = True

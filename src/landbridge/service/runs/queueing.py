@@ -7,6 +7,12 @@ from __future__ import annotations
 
 QUEUE = "runs"
 TASK = "landbridge.run_link"
+VERIFICATION_QUEUE = "verification"
+"""Comparisons have a queue of their own, so that workers of the release before, which know none, leave them alone."""
+
+QUEUES = (QUEUE, VERIFICATION_QUEUE)
+"""What a worker works on."""
+
 
 MANUAL = "manual"
 SCHEDULED = "scheduled"

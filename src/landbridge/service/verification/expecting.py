@@ -1,0 +1,143 @@
+"""What SuiteProjects Pro should hold for NetSuite's records, worked out from the workflow's own rows and nothing that runs wrote down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from landbridge.service.ports import JsonValue, Reader, SourceRecord
+from landbridge.service.workflows import links
+from landbridge.service.workflows.conversion import shown
+from landbridge.service.workflows.mapping import (
+    Mapped,
+    ParentKey,
+    ParentMissing,
+    map_record,
+    parents_of,
+)
+from landbridge.service.workflows.selection import excluded
+from landbridge.service.workflows.store import Prepared
+
+PARENTS_AT_A_TIME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A record that should be there with these fields. Where it cannot be imported, ``problem`` says why, and ``fields`` is empty."""
+
+    internal_id: str
+    name: str
+    modified: datetime
+    fields: Mapping[str, JsonValue]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A record that is not to be imported: a code, and a sentence."""
+
+    internal_id: str
+    name: str
+    modified: datetime
+    code: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Expectation:
+    """What a range of records should have become."""
+
+    wanted: list[Expected] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def compared_fields(prepared: Prepared) -> tuple[str, ...]:
+    """Return the fields that stay equal: those that are set on creation only may change afterwards."""
+    return tuple(dict.fromkeys(row.target for row in prepared.rows if not row.initial_only))
+
+
+def expect(
+    prepared: Prepared,
+    records: Sequence[SourceRecord],
+    reader: Reader,
+    workflows: Mapping[str, Prepared],
+) -> Expectation:
+    """Return what ``records`` should have become.
+
+    ``workflows`` are all of the connection, by key: whether a parent is to be imported decides about its child. Parents without a link
+    are read from NetSuite, in batches.
+    """
+    known = _linked_parents(prepared, records)
+    found = Expectation()
+    orphans: list[tuple[SourceRecord, ParentMissing]] = []
+    compared = frozenset(compared_fields(prepared))
+    for record in records:
+        why = excluded(prepared.declaration, prepared.options, record)
+        if why is not None:
+            found.left_out.append(_left_out(record, why.code, why.reason))
+            continue
+        result = map_record(prepared.declaration, prepared.rows, record, known.get)
+        if isinstance(result, Mapped):
+            fields = {name: value for name, value in result.fields.items() if name in compared}
+            found.wanted.append(_expected(record, fields))
+        elif isinstance(result, ParentMissing):
+            orphans.append((record, result))
+        else:
+            found.wanted.append(_expected(record, {}, f"{result.field}: {result.reason}"))
+    if orphans:
+        _add_orphans(found, orphans, reader, workflows)
+    return found
+
+
+def _linked_parents(prepared: Prepared, records: Sequence[SourceRecord]) -> dict[ParentKey, str]:
+    wanted = {parent for record in records for parent in parents_of(prepared.rows, record)}
+    stored = links.load(prepared.workflow.connection_id, wanted)
+    return {parent: link.spp_id for parent, link in stored.items()}
+
+
+def _add_orphans(
+    found: Expectation,
+    orphans: Sequence[tuple[SourceRecord, ParentMissing]],
+    reader: Reader,
+    workflows: Mapping[str, Prepared],
+) -> None:
+    fates = _fates({problem.parent for _, problem in orphans}, reader, workflows)
+    for record, problem in orphans:
+        netsuite_type, internal_id = problem.parent
+        label = f"{netsuite_type.capitalize()} {problem.name or internal_id} (NetSuite id {internal_id})"
+        why = fates.get(problem.parent)
+        if why:
+            found.left_out.append(_left_out(record, "parent_not_exported", f"{label} is not imported: {why}"))
+        else:
+            found.wanted.append(_expected(record, {}, f"{problem.field}: {label} is not linked."))
+
+
+def _fates(
+    parents: set[ParentKey], reader: Reader, workflows: Mapping[str, Prepared]
+) -> dict[ParentKey, str]:
+    """Return why each parent is not to be imported; absent where it is, or where NetSuite has it not."""
+    fates: dict[ParentKey, str] = {}
+    for prepared in workflows.values():
+        netsuite_type = prepared.declaration.netsuite_type
+        ids = sorted(internal_id for kind, internal_id in parents if kind == netsuite_type)
+        for start in range(0, len(ids), PARENTS_AT_A_TIME):
+            for record in reader.by_ids(netsuite_type, ids[start : start + PARENTS_AT_A_TIME]):
+                why = excluded(prepared.declaration, prepared.options, record)
+                if why is not None:
+                    fates[netsuite_type, record.internal_id] = why.reason
+    return fates
+
+
+def _expected(record: SourceRecord, fields: Mapping[str, JsonValue], problem: str = "") -> Expected:
+    return Expected(record.internal_id, display_name(record), record.modified, fields, problem)
+
+
+def _left_out(record: SourceRecord, code: str, reason: str) -> LeftOut:
+    return LeftOut(record.internal_id, display_name(record), record.modified, code, reason)
+
+
+def display_name(record: SourceRecord) -> str:
+    """Return the record's name as NetSuite shows it."""
+    values = record.values
+    return shown(values.get("altName") or values.get("companyName") or values.get("entityId"))

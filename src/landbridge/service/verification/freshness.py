@@ -1,0 +1,66 @@
+"""Whether a fresh change that is not on the other side yet may still come, so that a comparison amid traffic raises no false alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from landbridge.service.runs.models import Lane, Run, RunRequest
+from landbridge.service.runs.queueing import SETTLE_SECONDS
+from landbridge.service.runs.ticking import CATCH_UP_EVERY
+from landbridge.service.runs.windows import LAG
+from landbridge.service.verification.models import Difference, Verification
+from landbridge.service.workflows.store import Prepared
+
+ROUNDS = 6
+"""How often a fresh change is read anew, five seconds apart."""
+
+SETTLED_AFTER = timedelta(seconds=SETTLE_SECONDS + 5)
+"""A notice takes about a second; NetSuite's own workflows that run afterwards send none, and the settle pass sees to them."""
+
+MARGIN = timedelta(minutes=1)
+"""What a catch-up may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Decides what becomes of a difference that was still there when it was read anew.
+
+    ``since``: versions from here on are fresh. ``busy``: a run of the connection waits or goes. ``live``: the workflow is live for real time.
+    All instants are on NetSuite's clock.
+    """
+
+    since: datetime
+    now: datetime
+    busy: bool
+    live: bool
+
+    @classmethod
+    def of(cls, verification: Verification, prepared: Prepared, now: datetime) -> Judge:
+        """Look at the connection as it is now. A version may have been saved by a user event that took as long as the lag."""
+        since = (verification.netsuite_started_at or now) - LAG
+        return cls(since, now, is_busy(verification.connection_id), prepared.workflow.real_time)
+
+    def verdict(self, row: Difference) -> Difference.State:
+        """Return ``suspect`` when it is worth another reading, else what it is."""
+        if row.source_modified is None or row.source_modified < self.since:
+            return Difference.State.CONFIRMED
+        age = self.now - row.source_modified
+        if self.busy or age < SETTLED_AFTER:
+            return Difference.State.SUSPECT if row.round < ROUNDS else Difference.State.ON_ITS_WAY
+        if not self.live and age < CATCH_UP_EVERY + MARGIN:
+            return Difference.State.ON_ITS_WAY
+        return Difference.State.CONFIRMED
+
+
+def is_busy(connection_id: int) -> bool:
+    """Return whether a run of the connection waits for its turn or goes; runs of a paused connection do neither."""
+    if Lane.objects.filter(connection=connection_id, paused=True).exists():
+        return False
+    waiting = Q(state=Run.State.QUEUED) | Q(state=Run.State.RUNNING, next_link_at=None)
+    return (
+        Run.objects.filter(waiting, connection=connection_id).exists()
+        or RunRequest.objects.filter(connection=connection_id, run=None).exists()
+    )

@@ -1,0 +1,245 @@
+"""The steps of a comparison: ranges are planned, compared one by one, and what was found is read anew. Each ends with a commit.
+
+Nothing is written to NetSuite or SuiteProjects Pro, and no step holds a transaction open while it reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.db import transaction
+from django.db.models import Max
+
+from landbridge.service.ports import Destination, KeyRange, Reader
+from landbridge.service.runs.services import Services
+from landbridge.service.verification import claim, finishing, freshness
+from landbridge.service.verification.comparing import Finding, Held, compare
+from landbridge.service.verification.expecting import compared_fields, expect
+from landbridge.service.verification.models import Difference, Verification, VerifiedRange
+from landbridge.service.workflows import links
+from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.store import Prepared, prepare
+
+IDS_AT_A_TIME = 200
+NEXT_ROUND = timedelta(seconds=5)
+
+
+class Went(Enum):
+    """How a step ended."""
+
+    ON = "on"
+    WAITING = "waiting"  # until ``Verification.next_link_at``
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """The two sides, and the clock."""
+
+    reader: Reader
+    destination: Destination
+    services: Services
+
+    @classmethod
+    def of(cls, verification: Verification, services: Services) -> Systems:
+        """Open both sides of the comparison's connection. Raises as ``services.reader_for``."""
+        connection = verification.connection
+        return cls(services.reader_for(connection), services.destination_for(connection), services)
+
+    def now(self) -> datetime:
+        """Return the present instant on our clock."""
+        return self.services.clock()
+
+
+class Steps:
+    """The steps of one comparison, by whoever has its fence. Each raises ``claim.Superseded`` and the errors of the reader."""
+
+    def __init__(self, verification: Verification, systems: Systems) -> None:
+        self._verification = verification
+        self._systems = systems
+        stored = Workflow.objects.filter(connection=verification.connection)
+        self._workflows = {prepared.workflow.key: prepared for prepared in prepare(stored)}
+        self._chosen = [self._workflows[key] for key in self._workflows if key in verification.workflows]
+
+    def go(self) -> Went:
+        """Do the next step."""
+        unplanned = self._unplanned()
+        if unplanned is not None:
+            self._plan(unplanned)
+            return Went.ON
+        following = self._next_range()
+        if following is not None:
+            self._compare(following)
+            return Went.ON
+        return self._read_anew()
+
+    def _unplanned(self) -> Prepared | None:
+        planned = set(
+            VerifiedRange.objects.filter(verification=self._verification)
+            .order_by()
+            .values_list("workflow_id", flat=True)
+            .distinct()
+        )
+        return next((one for one in self._chosen if one.workflow.pk not in planned), None)
+
+    def _plan(self, prepared: Prepared) -> None:
+        """Write the ranges of a workflow down, so that whoever goes on later compares the same ones."""
+        started = self._verification.netsuite_started_at or self._systems.reader.now()
+        ranges = [
+            clipped
+            for keys in self._systems.reader.key_ranges(prepared.declaration.netsuite_type)
+            if (clipped := _clipped(keys, self._verification)) is not None
+        ]
+        with transaction.atomic():
+            claim.hold(self._verification, self._systems.now())
+            self._verification.netsuite_started_at = started
+            Verification.objects.filter(pk=self._verification.pk).update(netsuite_started_at=started)
+            VerifiedRange.objects.bulk_create(
+                VerifiedRange(
+                    verification=self._verification,
+                    workflow=prepared.workflow,
+                    position=position,
+                    first=keys.first,
+                    last=keys.last,
+                )
+                for position, keys in enumerate(ranges)
+            )
+
+    def _next_range(self) -> VerifiedRange | None:
+        for prepared in self._chosen:
+            found = VerifiedRange.objects.filter(
+                verification=self._verification, workflow=prepared.workflow, done=False
+            )
+            following = found.order_by("position").first()
+            if following is not None:
+                return following
+        return None
+
+    def _compare(self, one: VerifiedRange) -> None:
+        prepared = self._prepared(one.workflow_id)
+        kind = prepared.declaration
+        keys = KeyRange(one.first, one.last)
+        reader, destination = self._systems.reader, self._systems.destination
+        records = reader.in_range(kind.netsuite_type, keys)
+        expectation = expect(prepared, records, reader, self._workflows)
+        linked = links.in_range(self._verification.connection_id, kind.netsuite_type, kind.spp_type, keys)
+        holdings = destination.holdings(
+            kind.spp_type, keys, netsuite_id_field=kind.netsuite_id_field, spp_ids=list(linked.values())
+        )
+        held = Held(holdings, linked, kind.netsuite_id_field)
+        compared = compare(expectation, held, compared_fields(prepared), keys)
+        now = self._systems.now()
+        one.done, one.compared_at = True, now
+        one.netsuite, one.left_out, one.destination = (
+            compared.netsuite,
+            compared.left_out,
+            compared.destination,
+        )
+        one.netsuite_hash, one.destination_hash = compared.netsuite_hash, compared.destination_hash
+        with transaction.atomic():
+            claim.hold(self._verification, now)
+            one.save()
+            self._write(prepared, compared.findings, now)
+
+    def _write(self, prepared: Prepared, findings: Sequence[Finding], now: datetime, round_: int = 0) -> None:
+        rows = []
+        for finding in findings:
+            row = Difference(
+                verification=self._verification,
+                workflow=prepared.workflow,
+                internal_id=finding.internal_id,
+                spp_type=prepared.declaration.spp_type,
+                round=round_,
+            )
+            _fill(row, finding, now)
+            rows.append(row)
+        Difference.objects.bulk_create(rows)
+
+    def _read_anew(self) -> Went:
+        """Read some of what was found anew; when all of this round was, plan the next one or complete the comparison."""
+        verification = self._verification
+        suspects = Difference.objects.filter(verification=verification, state=Difference.State.SUSPECT)
+        for prepared in self._chosen:
+            due = suspects.filter(workflow=prepared.workflow, round__lt=verification.round)
+            chunk = list(due.order_by("pk")[:IDS_AT_A_TIME])
+            if chunk:
+                self._read_chunk_anew(prepared, chunk)
+                return Went.ON
+        now = self._systems.now()
+        with transaction.atomic():
+            claim.hold(verification, now)
+            reached = suspects.aggregate(reached=Max("round"))["reached"]
+            if reached is None:
+                finishing.complete(verification, now)
+                return Went.COMPLETED
+            verification.round = reached + 1
+            verification.next_link_at = now + NEXT_ROUND
+            verification.save(update_fields=["round", "next_link_at"])
+        return Went.WAITING
+
+    def _read_chunk_anew(self, prepared: Prepared, chunk: Sequence[Difference]) -> None:
+        kind = prepared.declaration
+        ids = [row.internal_id for row in chunk]
+        reader, destination = self._systems.reader, self._systems.destination
+        judge = freshness.Judge.of(
+            self._verification, prepared, reader.now()
+        )  # a run that goes now may be over soon
+        records = reader.by_ids(kind.netsuite_type, [one for one in ids if one.lstrip("-").isdecimal()])
+        expectation = expect(prepared, records, reader, self._workflows)
+        stored = links.load(self._verification.connection_id, [(kind.netsuite_type, one) for one in ids])
+        linked = {key[1]: link.spp_id for key, link in stored.items() if link.spp_type == kind.spp_type}
+        found = destination.find(
+            kind.spp_type,
+            netsuite_id_field=kind.netsuite_id_field,
+            netsuite_ids=ids,
+            spp_ids=list(linked.values()),
+        )
+        held = Held(found, linked, kind.netsuite_id_field)
+        compared = compare(expectation, held, compared_fields(prepared), frozenset(ids))
+        findings = {finding.internal_id: finding for finding in compared.findings}
+        with transaction.atomic():
+            claim.hold(self._verification, self._systems.now())
+            self._settle(chunk, findings, judge)
+
+    def _settle(
+        self, chunk: Sequence[Difference], findings: dict[str, Finding], judge: freshness.Judge
+    ) -> None:
+        settled = [row.pk for row in chunk if row.internal_id not in findings]
+        Difference.objects.filter(pk__in=settled).delete()
+        still = [row for row in chunk if row.internal_id in findings]
+        for row in still:
+            row.round += 1
+            _fill(row, findings[row.internal_id], self._systems.now())
+            if row.state == Difference.State.SUSPECT:
+                row.state = judge.verdict(row)
+        Difference.objects.bulk_update(still, [*_FILLED, "round"])
+
+    def _prepared(self, workflow_id: int) -> Prepared:
+        return next(one for one in self._chosen if one.workflow.pk == workflow_id)
+
+
+_FILLED = ("name", "kind", "state", "code", "reason", "spp_id", "fields", "source_modified", "found_at")
+
+
+def _fill(row: Difference, finding: Finding, now: datetime) -> None:
+    """Write a finding into its row. What is not to be imported needs no second reading."""
+    left_out = finding.kind == Difference.Kind.NOT_IMPORTED
+    row.name = finding.name or row.name
+    row.kind = finding.kind
+    row.state = Difference.State.CONFIRMED if left_out else Difference.State.SUSPECT
+    row.code, row.reason, row.spp_id = finding.code, finding.reason, finding.spp_id
+    row.fields = [
+        {"field": one.field, "expected": one.expected, "found": one.found} for one in finding.fields
+    ]
+    row.source_modified, row.found_at = finding.modified, now
+
+
+def _clipped(keys: KeyRange, verification: Verification) -> KeyRange | None:
+    """Return what of a range the comparison is about."""
+    firsts = [end for end in (keys.first, verification.first) if end is not None]
+    lasts = [end for end in (keys.last, verification.last) if end is not None]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    return None if first is not None and last is not None and first > last else KeyRange(first, last)
