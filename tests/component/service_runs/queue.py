@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.db import connection as database
 
 from landbridge.service.runs import queueing
+from landbridge.service.runs.link import run_link
+from landbridge.service.runs.services import Services
 
 
 def jobs(status: str = "todo") -> list[tuple[str, int]]:
@@ -47,3 +49,13 @@ def finish(job_id: int, status: str = "succeeded") -> None:
         cursor.execute(
             "SELECT procrastinate_finish_job_v1(%s, %s::procrastinate_job_status, false)", [job_id, status]
         )
+
+
+def work_one(connection_id: int, services: Services, worker_id: int) -> str | None:
+    """Take the next job, do its link and end it, as a worker does; the job's kind, ``None`` when nothing waits."""
+    job = fetch(worker_id)
+    if job is None:
+        return None
+    run_link(connection_id, job[1], services)
+    finish(job[0])
+    return job[1]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import connection as database
 from psycopg.types.json import Jsonb
 
 from landbridge.service.runs import queueing
+from landbridge.service.runs.models import RunRequest
 
 _GIVES_WAY = """
 SELECT 1 FROM runs_lane AS lane JOIN runs_run AS run ON run.connection_id = lane.connection_id
@@ -29,3 +32,18 @@ def defer(connection_id: int, kind: str) -> bool:
         parameters["args"] = Jsonb(parameters["args"])
         cursor.execute(queueing.DEFER_SQL, parameters)
         return cursor.fetchone() is not None
+
+
+def ask_again(connection_id: int, netsuite_type: str, internal_ids: Collection[str], at: datetime) -> None:
+    """Ask for records of which it is not certain that their last version was written: a real-time run reads them by their ids."""
+    RunRequest.objects.bulk_create(
+        RunRequest(
+            connection_id=connection_id,
+            netsuite_type=netsuite_type,
+            internal_id=internal_id,
+            reason="retry",
+            requested_at=at,
+        )
+        for internal_id in sorted(internal_ids)
+    )
+    defer(connection_id, queueing.REAL_TIME)

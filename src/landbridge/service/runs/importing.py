@@ -12,6 +12,7 @@ from django.db.models import Q
 from landbridge.service import tracing
 from landbridge.service.ports import Applied, Author, Change, Destination, Outcome, SourceRecord
 from landbridge.service.runs import outcomes, parents
+from landbridge.service.runs.deferring import ask_again
 from landbridge.service.runs.models import Run, RunItem
 from landbridge.service.runs.outcomes import Entry
 from landbridge.service.workflows import links
@@ -62,7 +63,9 @@ def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collecti
     Versions that a run handled before are left out, except those in ``forced``, which somebody asked for.
     """
     versions = {record.internal_id: (record, digest(record)) for record in records}
-    seen = _seen(scene, versions, forced)
+    seen, doubtful = _seen(scene, versions, forced)
+    if doubtful:
+        ask_again(scene.connection_id, scene.prepared.declaration.netsuite_type, doubtful, scene.at)
     todo = [versions[key] for key in sorted(versions, key=_number) if key not in seen]
     return _import_or_halve(scene, todo)
 
@@ -71,14 +74,17 @@ def _number(internal_id: str) -> tuple[int, str]:
     return (int(internal_id), "") if internal_id.lstrip("-").isdigit() else (0, internal_id)
 
 
-def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: Collection[str]) -> set[str]:
+def _seen(
+    scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: Collection[str]
+) -> tuple[set[str], set[str]]:
     """Return the internal ids whose version the log knows already, under the same rules; a full run knows only its own log.
 
-    What another run read later counts, asked for or not: its version is newer, or as new (NetSuite's stamps are whole seconds).
+    What another run wrote later counts, asked for or not: its version is newer, or as new. In the latter case it may be that the other had
+    read it before us, since NetSuite's stamps are whole seconds; those among them that differ are returned again, as doubtful.
     """
     asked = [key for key in versions if key not in forced or scene.overtaken_after is not None]
     if not asked:
-        return set()
+        return set(), set()
     workflow = scene.prepared.workflow
     known = RunItem.objects.filter(workflow=workflow, rules=workflow.rules, internal_id__in=asked)
     overtaken = scene.overtaken_after
@@ -89,6 +95,7 @@ def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: C
         oldest = min(versions[key][0].modified for key in asked)
         known = known.filter(source_modified__gte=oldest)
     seen: set[str] = set()
+    doubtful: set[str] = set()
     rows = known.values_list("pk", "internal_id", "source_modified", "source_digest")
     for row, internal_id, modified, known_digest in rows:
         record, version = versions[internal_id]
@@ -98,7 +105,9 @@ def _seen(scene: Scene, versions: dict[str, tuple[SourceRecord, str]], forced: C
         same = internal_id not in forced and (modified, known_digest) == (record.modified, version)
         if newer or same:
             seen.add(internal_id)
-    return seen
+        if newer and modified == record.modified and known_digest != version:
+            doubtful.add(internal_id)
+    return seen, doubtful
 
 
 def _import_or_halve(scene: Scene, todo: Sequence[tuple[SourceRecord, str]]) -> list[Entry]:
