@@ -14,7 +14,8 @@ from landbridge.service.verification import claim, finishing
 from landbridge.service.verification.claim import Superseded
 from landbridge.service.verification.freshness import is_busy
 from landbridge.service.verification.models import Verification
-from landbridge.service.verification.steps import Steps, Systems, Went
+from landbridge.service.verification.steps import Steps, Went
+from landbridge.service.verification.systems import Systems
 
 GIVE_WAY = timedelta(seconds=30)
 """While runs go without a pause, a comparison makes one step in this time."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from landbridge.service.ports import JsonValue, Reader, SourceRecord
+from landbridge.service.ports import Destination, JsonValue, Reader, SourceRecord
+from landbridge.service.verification.systems import Systems
 from landbridge.service.workflows import links
+from landbridge.service.workflows.catalogue import Declaration, of_type
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.mapping import (
     Mapped,
@@ -60,7 +62,7 @@ def compared_fields(prepared: Prepared) -> tuple[str, ...]:
 def expect(
     prepared: Prepared,
     records: Sequence[SourceRecord],
-    reader: Reader,
+    systems: Systems,
     workflows: Mapping[str, Prepared],
 ) -> Expectation:
     """Return what ``records`` should have become.
@@ -68,7 +70,7 @@ def expect(
     ``workflows`` are all of the connection, by key: whether a parent is to be imported decides about its child. Parents without a link
     are read from NetSuite, in batches.
     """
-    known = _linked_parents(prepared, records)
+    known = _linked_parents(prepared, records, systems.destination)
     found = Expectation()
     orphans: list[tuple[SourceRecord, ParentMissing]] = []
     compared = frozenset(compared_fields(prepared))
@@ -86,14 +88,38 @@ def expect(
         else:
             found.wanted.append(_expected(record, {}, f"{result.field}: {result.reason}"))
     if orphans:
-        _add_orphans(found, orphans, reader, workflows)
+        _add_orphans(found, orphans, systems.reader, workflows)
     return found
 
 
-def _linked_parents(prepared: Prepared, records: Sequence[SourceRecord]) -> dict[ParentKey, str]:
+def _linked_parents(
+    prepared: Prepared, records: Sequence[SourceRecord], destination: Destination
+) -> dict[ParentKey, str]:
+    """Return what the parents became: by their links, else by the one record that carries their NetSuite id.
+
+    A parent whose link is gone is a difference by itself, and none of its children.
+    """
     wanted = {parent for record in records for parent in parents_of(prepared.rows, record)}
     stored = links.load(prepared.workflow.connection_id, wanted)
-    return {parent: link.spp_id for parent, link in stored.items()}
+    known = {parent: link.spp_id for parent, link in stored.items()}
+    unlinked = wanted - known.keys()
+    for netsuite_type in sorted({kind for kind, _ in unlinked}):
+        for declaration in of_type(netsuite_type):
+            ids = [internal_id for kind, internal_id in unlinked if kind == netsuite_type]
+            carrying = _carrying(declaration, ids, destination)
+            known.update({(netsuite_type, internal_id): spp_id for internal_id, spp_id in carrying.items()})
+    return known
+
+
+def _carrying(declaration: Declaration, ids: Sequence[str], destination: Destination) -> dict[str, str]:
+    """Return the records that carry these NetSuite ids, where there is one each."""
+    found = destination.find(
+        declaration.spp_type, netsuite_id_field=declaration.netsuite_id_field, netsuite_ids=ids
+    )
+    carriers: dict[str, list[str]] = {}
+    for record in found:
+        carriers.setdefault(str(record.fields[declaration.netsuite_id_field]), []).append(record.spp_id)
+    return {internal_id: spp_ids[0] for internal_id, spp_ids in carriers.items() if len(spp_ids) == 1}
 
 
 def _add_orphans(

@@ -6,19 +6,18 @@ Nothing is written to NetSuite or SuiteProjects Pro, and no step holds a transac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db import transaction
 from django.db.models import Max
 
-from landbridge.service.ports import Destination, KeyRange, Reader
-from landbridge.service.runs.services import Services
+from landbridge.service.ports import KeyRange
 from landbridge.service.verification import claim, finishing, freshness
 from landbridge.service.verification.comparing import Finding, Held, compare
 from landbridge.service.verification.expecting import compared_fields, expect
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange
+from landbridge.service.verification.systems import Systems
 from landbridge.service.workflows import links
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared, prepare
@@ -33,25 +32,6 @@ class Went(Enum):
     ON = "on"
     WAITING = "waiting"  # until ``Verification.next_link_at``
     COMPLETED = "completed"
-
-
-@dataclass(frozen=True, slots=True)
-class Systems:
-    """The two sides, and the clock."""
-
-    reader: Reader
-    destination: Destination
-    services: Services
-
-    @classmethod
-    def of(cls, verification: Verification, services: Services) -> Systems:
-        """Open both sides of the comparison's connection. Raises as ``services.reader_for``."""
-        connection = verification.connection
-        return cls(services.reader_for(connection), services.destination_for(connection), services)
-
-    def now(self) -> datetime:
-        """Return the present instant on our clock."""
-        return self.services.clock()
 
 
 class Steps:
@@ -124,7 +104,7 @@ class Steps:
         keys = KeyRange(one.first, one.last)
         reader, destination = self._systems.reader, self._systems.destination
         records = reader.in_range(kind.netsuite_type, keys)
-        expectation = expect(prepared, records, reader, self._workflows)
+        expectation = expect(prepared, records, self._systems, self._workflows)
         linked = links.in_range(self._verification.connection_id, kind.netsuite_type, kind.spp_type, keys)
         holdings = destination.holdings(
             kind.spp_type, keys, netsuite_id_field=kind.netsuite_id_field, spp_ids=list(linked.values())
@@ -188,7 +168,7 @@ class Steps:
             self._verification, prepared, reader.now()
         )  # a run that goes now may be over soon
         records = reader.by_ids(kind.netsuite_type, [one for one in ids if one.lstrip("-").isdecimal()])
-        expectation = expect(prepared, records, reader, self._workflows)
+        expectation = expect(prepared, records, self._systems, self._workflows)
         stored = links.load(self._verification.connection_id, [(kind.netsuite_type, one) for one in ids])
         linked = {key[1]: link.spp_id for key, link in stored.items() if link.spp_type == kind.spp_type}
         found = destination.find(
