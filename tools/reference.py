@@ -30,6 +30,8 @@ account, whose secrets are for tests, takes them as options too.
 | 1 | it failed, or something in it did; stderr says what |
 | 2 | the command was used wrongly |
 | 3 | nothing could be reached: no `landbridge up` on the data folder, or no database |
+| 4 | what was waited for has not ended in time; it goes on |
+| 5 | what was waited for was cancelled |
 
 """
 

@@ -120,7 +120,7 @@ def test_workflows_schedules_and_runs(connected: Commands) -> None:
     assert connected.json("runs", "show", str(run["id"]))["items"] == []
     assert "state: queued" in connected("runs", "show", str(run["id"]))
     assert "no run 999" in connected("runs", "show", "999", code=1)
-    assert "after 0 s" in connected("run", "customers", "--wait", "--timeout", "0", code=1)
+    assert "after 0 s" in connected("run", "customers", "--wait", "--timeout", "0", code=4)
     assert "not active" in connected("run", "projects", code=1)
     assert connected.json("records", "list") == {"records": []}
     assert "no record 1" in connected("records", "show", "1", code=1)

@@ -1,7 +1,7 @@
 """How a command ends: exit codes, and errors told in words.
 
 0 done. 1 it failed, or something in it did (the text says what). 2 the command was used wrongly. 3 nothing could be reached:
-no `landbridge up` on the data folder, or no database.
+no `landbridge up` on the data folder, or no database. 4 what was waited for has not ended in time. 5 it was cancelled.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ class Exit(IntEnum):
     FAILED = 1
     USAGE = 2
     NOT_REACHABLE = 3
+    TIMED_OUT = 4
+    CANCELLED = 5
 
 
 class CommandError(Exception):

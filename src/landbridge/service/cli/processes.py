@@ -100,7 +100,10 @@ def worker(*, where: Where = HERE) -> int:
     from landbridge.service.supervision import roles  # noqa: PLC0415 - only this command needs it
 
     name_database(where)
-    roles.worker(on_ready=lambda: line("ready worker"))
+    try:
+        roles.worker(on_ready=lambda: line("ready worker"))
+    except AddressError as error:
+        raise CommandError(str(error), Exit.USAGE) from error
     return Exit.OK
 
 

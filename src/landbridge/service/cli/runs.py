@@ -9,49 +9,62 @@ from cyclopts import App, Parameter
 
 from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connection
 from landbridge.service.cli.exits import CommandError, Exit, verb
+from landbridge.service.cli.following import follow
 from landbridge.service.cli.output import details, json_line, line, listing
+from landbridge.service.cli.progress import reporter
 
 if TYPE_CHECKING:
     from landbridge.service.runs.models import Run, RunItem
 
 app = App(name="runs", help="The run log.")
+run = App(name="run", help="Start a run.")
+run.command("landbridge.service.cli.on_demand:record", name="record", help="Import one record.")
 
-POLL_SECONDS = 0.1
 
-
+@run.default
 @verb
-def run(
+def start(
     *workflows: str,
+    group: Annotated[str | None, Parameter(help="Run the workflows of this group.")] = None,
     kind: Annotated[Literal["manual", "full"], Parameter(help="full reads everything again.")] = "manual",
+    since: Annotated[
+        str,
+        Parameter(help="With full: only what was modified on or after this date (UTC), as in 2026-01-31."),
+    ] = "",
     wait: Annotated[
-        bool, Parameter(negative="", help="Wait for its end; exit 1 unless everything arrived.")
+        bool,
+        Parameter(negative="", help="Show how it goes on until its end; exit 1 unless everything arrived."),
     ] = False,
     timeout: Annotated[float, Parameter(help="Seconds to wait at most.")] = 3600,
     connection: str | None = None,
     options: Reading = READ_HERE,
 ) -> int:
-    """Start a run of the named workflows, or of all active ones."""
+    """Start a run of the named workflows, of a group, or of all active ones."""
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
+    from landbridge.service.runs.groups import chosen_workflows  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.since import read_since  # noqa: PLC0415 - needs Django
     from landbridge.service.runs.starting import start_run  # noqa: PLC0415 - needs Django
 
+    place = the_connection(connection)
     started = start_run(
-        the_connection(connection),
+        place,
         kind,
-        workflows or None,
+        chosen_workflows(place, workflows, group),
         by=None,
         now=timezone.now(),
-        reason="Started by command",
+        reason=f"Started by command{f', group {group}' if group else ''}",
+        since=read_since(since),
     )
-    if wait:
-        wait_for(started, timeout)
+    late = not _wait(started, timeout, as_json=options.json) if wait else False
     if options.json:
         json_line(summary(started))
     else:
         line(f"Run {started.pk} {started.state}. {in_words(started)}".strip())
-    failed = started.state in {"failed", "cancelled"} or bool(started.counts.get("failed"))
-    return Exit.FAILED if wait and failed else Exit.OK
+    if late:
+        raise CommandError(f"run {started.pk} is {started.state} after {timeout:g} s", Exit.TIMED_OUT)
+    return _exit_code(started) if wait else Exit.OK
 
 
 @app.command(name="list")
@@ -87,14 +100,22 @@ def show(number: int, *, options: Reading = READ_HERE) -> None:
     listing(rows, as_json=False, key="items", empty="No record.")
 
 
-def wait_for(started: Run, timeout: float) -> None:
-    """Return once the run has ended. Raises ``CommandError`` after ``timeout`` seconds."""
-    deadline = time.monotonic() + timeout
-    while started.state in {"queued", "running"}:
-        if time.monotonic() > deadline:
-            raise CommandError(f"run {started.pk} is {started.state} after {timeout:g} s")
-        time.sleep(POLL_SECONDS)
-        started.refresh_from_db()
+def _wait(started: Run, timeout: float, *, as_json: bool) -> bool:
+    """Show how the run goes on; ``False`` when it has not ended after ``timeout`` seconds."""
+    with reporter(as_json=as_json, monotonic=time.monotonic) as tell:
+        try:
+            for look in follow(started, timeout, sleep=time.sleep, monotonic=time.monotonic):
+                tell(look)
+        except TimeoutError:
+            return False
+    return True
+
+
+def _exit_code(ended: Run) -> Exit:
+    """What a program is told of a run that has ended."""
+    if ended.state == "cancelled":
+        return Exit.CANCELLED
+    return Exit.FAILED if ended.state == "failed" or ended.counts.get("failed") else Exit.OK
 
 
 def summary(one: Run) -> dict[str, Any]:

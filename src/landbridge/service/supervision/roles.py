@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from collections.abc import Callable
 
-from landbridge.service.supervision.serving import Tls, announce_ready, serve
+import structlog
+
+from landbridge.service.supervision.serving import Address, Tls, announce_ready, serve
 
 SETTINGS = "landbridge.service.settings"
+PROBES = "LANDBRIDGE_WORKER_HEALTH"
 MIGRATION_LOCK = 5_267_231_904_411
 """Key of the advisory lock that keeps two machines from migrating one database at once; any constant of our own."""
+
+_log = structlog.get_logger(__name__)
 
 
 def set_up_django() -> None:
@@ -39,10 +45,24 @@ def service(listening: socket.socket, tls: Tls | None, on_ready: Callable[[], No
 
 
 def worker(on_ready: Callable[[], None] = announce_ready) -> None:
-    """Execute runs."""
+    """Execute runs, and answer probes where `LANDBRIDGE_WORKER_HEALTH` names an address that is free."""
+    set_up_django()
     from landbridge.service.runs.worker import main  # noqa: PLC0415 - see above
 
-    main(on_ready=on_ready)
+    with contextlib.ExitStack() as stack:
+        if address := os.environ.get(PROBES):
+            _answer_probes(stack, Address.parse(address))
+        main(on_ready=on_ready)
+
+
+def _answer_probes(stack: contextlib.ExitStack, address: Address) -> None:
+    from landbridge.service.health.probe import answering  # noqa: PLC0415 - see above
+
+    try:
+        host, port = stack.enter_context(answering(address.host, address.port))
+        _log.info("probes answered", host=host, port=port)
+    except OSError as error:  # a worker that nobody can ask is better than none
+        _log.warning("probes not answered", error=str(error))
 
 
 def migrate() -> None:
