@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cyclopts import App
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
 
 from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
 from landbridge.service.cli.exits import CommandError, verb
@@ -53,16 +55,43 @@ def status(*, connection: str | None = None, options: Reading = READ_HERE) -> No
 
     from landbridge.service.composition import restlets_for  # noqa: PLC0415 - needs Django
     from landbridge.service.realtime import live  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.polling import polling  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
     found = live.prerequisites(chosen, restlets_for(chosen), timezone.now)
     enabled = live.is_enabled(chosen)
+    lane = polling(chosen)
     if options.json:
-        json_line({"enabled": enabled, "prerequisites": found})
+        poll_s = lane.poll_s if lane else None
+        json_line({"enabled": enabled, "poll_s": poll_s, "prerequisites": found})
         return
     line(f"{chosen.name}: real time is {'on' if enabled else 'off'}.")
+    if lane:
+        line(f"polled every {lane.poll_s} seconds")
     for one in found:
         line(f"{'yes' if one.met else 'no':4}{one.name}{'' if one.met else f': {one.advice}'}")
+
+
+@app.command
+@verb
+def poll(
+    switch: Literal["on", "off"],
+    *,
+    every: Annotated[int, Parameter(help="Seconds from one poll to the next, 5 to 3600.")] = 30,
+    connection: str | None = None,
+    where: Where = HERE,
+) -> None:
+    """Ask NetSuite for changes every so often, where its notices cannot reach this service; needs no certificate."""
+    attach(where)
+    from landbridge.service.runs import polling  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    if switch == "off":
+        polling.stop_polling(chosen)
+        line(f"{chosen.name}: not polled.")
+        return
+    polling.poll_every(chosen, every, by=None)
+    line(f"{chosen.name}: polled every {every} seconds.")
 
 
 @app.command

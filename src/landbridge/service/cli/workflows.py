@@ -41,14 +41,17 @@ def activate(
 def deactivate(workflow: str, *, connection: str | None = None, where: Where = HERE) -> None:
     """Switch a workflow off, real time first."""
     attach(where)
+    from django.db import transaction  # noqa: PLC0415 - needs Django
+
     from landbridge.service.workflows.activation import deactivate as switch_off  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.models import Workflow  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
-    if Workflow.objects.filter(connection=chosen, key=workflow, real_time=True).exists():
-        set_real_time(chosen, workflow, False, by=None)  # noqa: FBT003 - the function's own signature
-    switch_off(chosen, workflow, by=None)
+    with transaction.atomic():  # a workflow that is protected keeps its real time
+        if Workflow.objects.filter(connection=chosen, key=workflow, real_time=True).exists():
+            set_real_time(chosen, workflow, False, by=None)  # noqa: FBT003 - the function's own signature
+        switch_off(chosen, workflow, by=None)
     line(f"{workflow}: inactive")
 
 

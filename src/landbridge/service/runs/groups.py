@@ -66,6 +66,18 @@ def group_named(connection: Connection, name: str) -> WorkflowGroup:
     return group
 
 
+def chosen_workflows(connection: Connection, keys: Sequence[str], group: str | None) -> Sequence[str] | None:
+    """Return the workflows that a wish names, itself or by a group; ``None`` when it names none, which means all active ones.
+
+    Raises :class:`RunRefused` for an unknown group, and for both at once.
+    """
+    if not group:
+        return keys or None
+    if keys:
+        raise RunRefused("group_or_workflows", "Name a workflow group or workflows, not both.")
+    return group_named(connection, group).workflows
+
+
 def in_order(keys: Iterable[str]) -> list[str]:
     """Return the workflows in the order of a run, each once. Raises :class:`RunRefused` for an unknown one, and for none."""
     wanted = set(keys)

@@ -32,6 +32,13 @@ def timetable_of(schedule: Schedule) -> Timetable:
     return Timetable.weekly(schedule.weekday, schedule.hour, schedule.time_zone)
 
 
+def next_starts(schedule: Schedule, count: int = 5) -> list[datetime]:
+    """Return the next starts of a schedule, in UTC; none while it is off."""
+    if not schedule.active:
+        return []
+    return [schedule.next_at, *timetable_of(schedule).coming(schedule.next_at, count - 1)]
+
+
 @transaction.atomic
 def add_schedule(
     connection: Connection,

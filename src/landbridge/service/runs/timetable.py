@@ -19,7 +19,6 @@ from landbridge.service.runs.errors import RunRefused
 
 WINDOW = timedelta(hours=1)
 """How long a start stays open at most (help: "Wednesday 1am-2am")."""
-SHOWN = 5
 
 _FIELDS = {
     "minute": (0, "0 to 59"),
@@ -77,7 +76,7 @@ class Timetable:
         """Return the first start after ``instant``, in UTC."""
         return next(self.starts(instant))
 
-    def coming(self, after: datetime, count: int = SHOWN) -> list[datetime]:
+    def coming(self, after: datetime, count: int) -> list[datetime]:
         """Return the next ``count`` starts."""
         return list(islice(self.starts(after), count))
 
