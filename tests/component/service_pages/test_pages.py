@@ -244,7 +244,7 @@ def test_secrets_are_never_shown_again(browser: Client, connection: Connection) 
     assert not any(secret in answer.text for secret in secrets.values())
 
 
-@pytest.mark.requirement("spp-02")
+@pytest.mark.requirement("spp-02", "owner-01")
 def test_only_active_administrators_are_offered_as_integration_user(
     browser: Client, connection: Connection, administrator: User, viewer: User
 ) -> None:

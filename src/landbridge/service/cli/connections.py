@@ -115,6 +115,29 @@ def list_connections(*, options: Reading = READ_HERE) -> None:
     listing(rows, as_json=options.json, key="connections", empty="There are no connections yet.")
 
 
+@app.command(name="integration-user")
+@verb
+def integration_user(
+    email: Annotated[
+        str | None, Parameter(help="Address of an active administrator; left out: nobody any more.")
+    ] = None,
+    *,
+    connection: Annotated[str | None, Parameter(help="Needed where there are several.")] = None,
+    options: Reading = READ_HERE,
+) -> None:
+    """Choose whose rights and name every run has, or leave it to who starts them."""
+    attach(options)
+    from landbridge.service.connections import operations  # noqa: PLC0415 - needs Django
+
+    place = the_connection(connection)
+    user = None if email is None else operations.candidate(email)
+    operations.select_integration_user(place, user, by=None)
+    if options.json:
+        json_line({"connection": place.name, "integration_user": user.email if user else None})
+    else:
+        line(f"Integration user of {place.name}: {user or 'none'}.")
+
+
 def show_report(report: Report, *, as_json: bool, saved: int | None) -> None:
     """Print a test's lines."""
     if as_json:

@@ -56,6 +56,12 @@ class ReportOut(Schema):
     lines: list[LineOut]
 
 
+class IntegrationUserIn(Schema):
+    """The e-mail address of an active administrator, or null for none."""
+
+    email: str | None
+
+
 @router.get("/connections", response=list[ConnectionOut])
 def list_connections(request: HttpRequest) -> QuerySet[Connection]:
     """All connections by name. Needs the permission "View and run the NetSuite integration"."""
@@ -69,3 +75,24 @@ def test_connection(request: HttpRequest, connection_id: int) -> dict[str, Any]:
     require(request, Permission.EDIT_INTEGRATION)
     report = operations.retest(get_object_or_404(Connection, pk=connection_id))
     return {"passed": report.passed, "lines": report.as_json()}
+
+
+@router.get("/connections/integration-users", response=list[str], summary="Who can be the integration user")
+def integration_users(request: HttpRequest) -> list[str]:
+    """The e-mail addresses of the active administrators. Needs the permission "Manage users and connections"."""
+    require(request, Permission.MANAGE_USERS)
+    return [user.email for user in operations.candidates()]
+
+
+@router.put(
+    "/connections/{int:connection_id}/integration-user",
+    response=ConnectionOut,
+    summary="Select the integration user",
+)
+def select_integration_user(request: HttpRequest, connection_id: int, wish: IntegrationUserIn) -> Connection:
+    """Choose whose rights and name the connection's runs have. Needs the permission "Manage users and connections"."""
+    by = require(request, Permission.MANAGE_USERS)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    user = None if wish.email is None else operations.candidate(wish.email)
+    operations.select_integration_user(connection, user, by=by)
+    return connection

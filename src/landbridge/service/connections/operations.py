@@ -92,6 +92,14 @@ def select_integration_user(connection: Connection, user: User | None, *, by: Us
         connection.save(update_fields=["integration_user", "changed_by", "updated"])
 
 
+def candidate(email: str) -> User:
+    """Return the active administrator with this address. Raises ``IntegrationUserError``."""
+    found = next((user for user in candidates() if user.email == email.strip().lower()), None)
+    if found is None:
+        raise IntegrationUserError(f"{email} is not an active administrator")
+    return found
+
+
 def candidates() -> list[User]:
     """Return who can be the integration user."""
     return list(User.objects.filter(is_active=True, role=Role.ADMINISTRATOR))
