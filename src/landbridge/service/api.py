@@ -18,8 +18,14 @@ from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
 from landbridge.service.runs.api import router as runs
+from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.group_api import router as groups
+from landbridge.service.runs.on_demand_api import router as on_demand
+from landbridge.service.runs.polling_api import router as polling
 from landbridge.service.runs.queue_api import router as queue
+from landbridge.service.runs.schedule_api import router as schedules
 from landbridge.service.secret_key import SecretKeyError
+from landbridge.service.verification.api import router as verification
 
 api = NinjaAPI(
     title="Landbridge",
@@ -32,7 +38,12 @@ api.add_router("", connections)
 api.add_router("", records)
 api.add_router("", notices)
 api.add_router("", notifications)
+api.add_router("", on_demand)
 api.add_router("", runs)
+api.add_router("", verification)
+api.add_router("", groups)
+api.add_router("", schedules)
+api.add_router("", polling)
 api.add_router("", queue)
 
 Say = Callable[[Exception], str]
@@ -68,6 +79,13 @@ def _answering(
     return answer
 
 
+def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """Tell a refused wish by its own code."""
+    assert isinstance(error, RunRefused)
+    return api.create_response(request, {"code": error.code, "message": error.message}, status=409)
+
+
+api.add_exception_handler(RunRefused, _refused)
 for _kind, _status, _code, _say in ERRORS:
     api.add_exception_handler(_kind, _answering(_status, _code, _say))
 

@@ -33,9 +33,9 @@ def record(
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.on_demand import answer_to, request_record  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.on_demand import answer_to, ask_for_record  # noqa: PLC0415 - needs Django
 
-    request = request_record(the_connection(connection), workflow, internal_id, by=None, now=timezone.now())
+    request = ask_for_record(the_connection(connection), workflow, internal_id, by=None, now=timezone.now())
     answer = wait_for(request.pk, timeout) if wait else answer_to(request.pk)
     if options.json:
         json_line(row(answer))

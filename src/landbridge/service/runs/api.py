@@ -17,8 +17,10 @@ from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs import attention, log, queueing
 from landbridge.service.runs.control import cancel_run
-from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.groups import chosen_workflows
 from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.runs.refusals import RefusalOut
+from landbridge.service.runs.since import read_since
 from landbridge.service.runs.starting import start_run
 
 router = Router(tags=["runs"])
@@ -104,18 +106,16 @@ class AttentionOut(Schema):
 
 
 class StartIn(Schema):
-    """What to run: ``workflows`` by key (none: all active ones); ``full`` reads every record again."""
+    """What to run: ``workflows`` by key or a ``group`` by name (neither: all active ones).
+
+    ``full`` reads every record again, or with ``since`` (ISO 8601; a date is its first instant in UTC) those modified since then.
+    """
 
     connection: int
     workflows: list[str] | None = None
+    group: str = ""
     full: bool = False
-
-
-class RefusalOut(Schema):
-    """Why a wish was refused."""
-
-    code: str
-    message: str
+    since: str = ""
 
 
 @router.get("/runs", response=list[RunOut], summary="Runs, newest first")
@@ -133,13 +133,15 @@ def start(request: HttpRequest, wish: StartIn) -> Status[Any]:
     """Queue a manual run or a full synchronization; a run of that kind which still waits takes the workflows in."""
     user = require(request, Permission.RUN_INTEGRATION)
     connection = get_object_or_404(Connection, pk=wish.connection)
-    kind = queueing.FULL if wish.full else queueing.MANUAL
-    try:
-        run = start_run(
-            connection, kind, wish.workflows, by=user, now=timezone.now(), reason=f"Started by {user}"
-        )
-    except RunRefused as refusal:
-        return Status(409, {"code": refusal.code, "message": refusal.message})
+    run = start_run(
+        connection,
+        queueing.FULL if wish.full else queueing.MANUAL,
+        chosen_workflows(connection, wish.workflows or (), wish.group),
+        by=user,
+        now=timezone.now(),
+        reason=f"Started by {user}{f', group {wish.group}' if wish.group else ''}",
+        since=read_since(wish.since),
+    )
     return Status(202, run)
 
 

@@ -54,7 +54,7 @@ class Answer:
 
 
 @transaction.atomic
-def request_record(
+def ask_for_record(
     connection: Connection, key: str, internal_id: str, *, by: User | None, now: datetime
 ) -> RunRequest:
     """Queue the import of one record by the workflow ``key``.
