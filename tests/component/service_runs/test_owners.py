@@ -41,7 +41,12 @@ def otto(stand: Stand) -> User:
 
 def weekly(stand: Stand, by: User) -> Schedule:
     return Schedule.objects.create(
-        connection=stand.connection, weekday=0, hour=9, set_by=by, next_at=stand.clock(), workflows=["customers"]
+        connection=stand.connection,
+        weekday=0,
+        hour=9,
+        set_by=by,
+        next_at=stand.clock(),
+        workflows=["customers"],
     )
 
 
