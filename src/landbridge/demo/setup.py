@@ -6,17 +6,33 @@ import asyncio
 import json
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from landbridge.demo.commands import run_command
+from landbridge.demo.control import Control
 from landbridge.demo.person import Person
-from landbridge.demo.stack import Stack
 
 SPP_DATABASE_ID = "4711"
 SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
 NETSUITE_ADMINISTRATOR = "admin@demo.example"
 NETSUITE_PASSWORD = "landbridge"  # noqa: S105 - the documented password of the seed's users
 SERVICE_ADMINISTRATOR = "admin@landbridge.example"
+
+
+class Installation(Protocol):
+    """What is set up: a local account and the service, however they run."""
+
+    addresses: dict[str, str]
+    token: dict[str, str]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What attaches a command to the service."""
+
+    @property
+    def control(self) -> Control:
+        """The control plane of the local account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +43,7 @@ class SignIn:
     password: str
 
 
-async def set_up(stack: Stack, *, real_time: bool = True) -> SignIn:
+async def set_up(stack: Installation, *, real_time: bool = True) -> SignIn:
     """Make the service of ``stack`` import from its local account; return how to sign in to the service.
 
     The steps: an administrator of the service; the connection, tested; the settings record in NetSuite; the workflows; the
@@ -43,7 +59,7 @@ async def set_up(stack: Stack, *, real_time: bool = True) -> SignIn:
     return sign_in
 
 
-async def fill_settings_record(stack: Stack, **other: str) -> None:
+async def fill_settings_record(stack: Installation, **other: str) -> None:
     """Enter the service's address and the accounts in "SuiteProjects Pro: Integration Settings", as its page asks."""
     account = stack.control.call("GET", "/status")["account"]
     values = {
@@ -62,7 +78,7 @@ async def fill_settings_record(stack: Stack, **other: str) -> None:
         await person.edit_custom_record(SETTINGS_TYPE, await person.only_custom_record(SETTINGS_TYPE), values)
 
 
-def _add_administrator(stack: Stack, sign_in: SignIn) -> None:
+def _add_administrator(stack: Installation, sign_in: SignIn) -> None:
     run_command(
         *("user", "add", sign_in.email, "--role", "administrator", "--name", "Ada Admin", "--password-stdin"),
         environment=stack.environment,
@@ -70,7 +86,7 @@ def _add_administrator(stack: Stack, sign_in: SignIn) -> None:
     )
 
 
-def _add_connection(stack: Stack) -> None:
+def _add_connection(stack: Installation) -> None:
     status = stack.control.call("GET", "/status")
     entered = {
         "name": "Demo",
@@ -83,13 +99,13 @@ def _add_connection(stack: Stack) -> None:
     run_command("connection", "add", "--file", "-", environment=stack.environment, stdin=json.dumps(entered))
 
 
-def _activate_workflows(stack: Stack) -> None:
+def _activate_workflows(stack: Installation) -> None:
     run_command("workflow", "activate", "--real-time", environment=stack.environment)
 
 
-def _rotate_certificate(stack: Stack) -> None:
+def _rotate_certificate(stack: Installation) -> None:
     run_command("certificate", "rotate", environment=stack.environment)
 
 
-def _enable_real_time(stack: Stack) -> None:
+def _enable_real_time(stack: Installation) -> None:
     run_command("realtime", "enable", environment=stack.environment)

@@ -107,6 +107,14 @@ def record(account: Account, arguments: Arguments) -> dict[str, Any]:
     return _shown(found)
 
 
+def records(account: Account, arguments: Arguments) -> list[dict[str, Any]]:
+    """Every stored record of a type, by id."""
+    account.records.definition(arguments["type"])
+    ids = account.records.search(arguments["type"], [])
+    found = account.records.get_many(arguments["type"], ids)
+    return [_shown(found[record_id]) for record_id in sorted(found, key=int)]
+
+
 def tls_certificate(account: Account, arguments: Arguments) -> dict[str, Any]:
     """A server certificate of the account's authority."""
     hosts = _need(arguments, "hosts")

@@ -60,6 +60,7 @@ def _endpoint(account: Account, call: Call) -> Callable[[Request], Awaitable[Res
 ROUTES: tuple[tuple[str, str, Call], ...] = (
     ("GET", "/_control/status", calls.status),
     ("POST", "/_control/save", calls.save),
+    ("GET", "/_control/records/{type}", calls.records),
     ("GET", "/_control/records/{type}/{id}", calls.record),
     ("POST", "/_control/certificates/tls", calls.tls_certificate),
     ("GET", "/_control/statistics", calls.statistics),
