@@ -9,8 +9,9 @@ from landbridge.service.connections import pages as connection_pages
 from landbridge.service.notifications import pages as notification_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
+from landbridge.service.runs import group_pages, queue_pages, schedule_pages, starting_pages
 from landbridge.service.runs import pages as run_pages
-from landbridge.service.runs import queue_pages, schedule_pages
+from landbridge.service.verification import pages as verification_pages
 from landbridge.service.web import overview, sign_in
 from landbridge.service.workflows import pages as workflow_pages
 
@@ -23,8 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *workflow_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,
+    *group_pages.urlpatterns,
+    *starting_pages.urlpatterns,
     *queue_pages.urlpatterns,
     *run_pages.urlpatterns,
+    *verification_pages.urlpatterns,
     *notification_pages.urlpatterns,
     *record_pages.urlpatterns,
 ]

@@ -20,6 +20,8 @@ from landbridge.service.realtime.certificates.restlet import CertificateRefusedE
 from landbridge.service.realtime.certificates.rotation import rotate
 from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled
 from landbridge.service.realtime.models import Notice, RefusedNotice
+from landbridge.service.runs import polling
+from landbridge.service.runs.errors import RunRefused
 from landbridge.service.web.access import needs, signed_in
 
 SHOWN = 30
@@ -39,6 +41,8 @@ def page(request: HttpRequest) -> HttpResponse:
             "connection": connection,
             "connections": Connection.objects.all(),
             "enabled": connection is not None and is_enabled(connection),
+            "polled": polling.polling(connection) if connection else None,
+            "poll_every_s": polling.EVERY_S,
             "certificates": connection.certificates.all()[:SHOWN] if connection else (),
             "notices": (Notice.objects.filter(connection=connection).select_related("request__run")[:SHOWN]),
             "refused": refused[:SHOWN],
@@ -68,6 +72,25 @@ def switch(request: HttpRequest, connection: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.EDIT_INTEGRATION)
+def poll(request: HttpRequest, connection: int) -> HttpResponse:
+    """Ask NetSuite for changes every so often, or no more."""
+    place = get_object_or_404(Connection, pk=connection)
+    if request.POST.get("action") == "stop":
+        polling.stop_polling(place)
+        messages.success(request, "Not polled any more.")
+        return _back(place)
+    every = request.POST.get("every", "")
+    seconds = int(every) if every.isascii() and every.isdecimal() else 0
+    try:
+        polling.poll_every(place, seconds, by=signed_in(request))
+        messages.success(request, f"Polled every {seconds} seconds from now on.")
+    except RunRefused as refused:
+        messages.error(request, str(refused))
+    return _back(place)
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
 def generate(request: HttpRequest, connection: int) -> HttpResponse:
     """Generate a new real-time import certificate and give it to NetSuite."""
     place = get_object_or_404(Connection, pk=connection)
@@ -88,5 +111,6 @@ def _back(connection: Connection) -> HttpResponse:
 urlpatterns = [
     path("realtime/", page, name="realtime"),
     path("realtime/<int:connection>/switch", switch, name="realtime-switch"),
+    path("realtime/<int:connection>/poll", poll, name="realtime-poll"),
     path("realtime/<int:connection>/certificate", generate, name="certificate-generate"),
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,29 +18,37 @@ from landbridge.service.connections.choice import chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.models import Schedule
-from landbridge.service.runs.scheduling import add_schedule
+from landbridge.service.runs.groups import group_named
+from landbridge.service.runs.models import Schedule, WorkflowGroup
+from landbridge.service.runs.scheduling import add_schedule, next_starts, switch_schedule
 from landbridge.service.web.access import needs, signed_in
 from landbridge.service.workflows.catalogue import CATALOGUE
 
 HOURS = [(hour, f"{hour}:00 to {hour + 1}:00") for hour in range(24)]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A schedule and its next starts, on its own clock."""
+
+    schedule: Schedule
+    starts: list[datetime]
+
+
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the schedules with their next start."""
+    """List the schedules with their next five starts."""
     connection = chosen_connection(request)
-    found = Schedule.objects.filter(connection=connection).select_related("set_by")
+    found = Schedule.objects.filter(connection=connection).select_related("set_by", "group")
     return render(
         request,
         "runs/schedules.html",
         {
             "connection": connection,
             "connections": Connection.objects.all(),
-            "schedules": [
-                (one, "" if one.weekday is None else calendar.day_name[one.weekday]) for one in found
-            ],
+            "rows": [_row(schedule) for schedule in found],
             "weekdays": list(enumerate(calendar.day_name)),
             "hours": HOURS,
+            "groups": WorkflowGroup.objects.filter(connection=connection),
             "workflows": CATALOGUE.values(),
             "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
         },
@@ -47,23 +58,38 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.EDIT_INTEGRATION)
 def add(request: HttpRequest, connection: int) -> HttpResponse:
-    """Set one more schedule."""
+    """Set one more schedule, by weekday and hour or by cron expression."""
     place = get_object_or_404(Connection, pk=connection)
+    group = request.POST.get("group", "")
     try:
         add_schedule(
             place,
-            int(request.POST.get("weekday", "")),
-            int(request.POST.get("hour", "")),
+            _number(request, "weekday"),
+            _number(request, "hour"),
             by=signed_in(request),
             now=timezone.now(),
+            cron=request.POST.get("cron", "").strip(),
             time_zone=request.POST.get("time_zone", "").strip() or "UTC",
+            group=group_named(place, group) if group else None,
             workflows=request.POST.getlist("workflows"),
         )
-    except ValueError:
-        messages.error(request, "Choose a weekday and an hour.")
     except RunRefused as refused:
         messages.error(request, str(refused))
     return _back(place)
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch a schedule on or off, as the pressed button says."""
+    schedule = get_object_or_404(Schedule.objects.select_related("connection", "group"), pk=pk)
+    try:
+        switch_schedule(
+            schedule, on=request.POST.get("action") == "on", by=signed_in(request), now=timezone.now()
+        )
+    except RunRefused as refused:
+        messages.error(request, str(refused))
+    return _back(schedule.connection)
 
 
 @require_POST
@@ -76,6 +102,16 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(schedule.connection)
 
 
+def _row(schedule: Schedule) -> Row:
+    zone = ZoneInfo(schedule.time_zone)
+    return Row(schedule, [start.astimezone(zone) for start in next_starts(schedule)])
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
 def _back(connection: Connection) -> HttpResponse:
     return redirect(f"{reverse('schedules')}?connection={connection.pk}")
 
@@ -83,5 +119,6 @@ def _back(connection: Connection) -> HttpResponse:
 urlpatterns = [
     path("schedules/", listing, name="schedules"),
     path("schedules/add/<int:connection>", add, name="schedule-add"),
+    path("schedules/<int:pk>/switch", switch, name="schedule-switch"),
     path("schedules/<int:pk>/remove", remove, name="schedule-remove"),
 ]
