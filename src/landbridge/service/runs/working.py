@@ -60,7 +60,7 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
             ]
             try:
                 await worker_app.run_worker_async(
-                    queues=queueing.QUEUES,
+                    queues=list(queueing.QUEUES),
                     name="landbridge",
                     concurrency=concurrency,
                     fetch_job_polling_interval=POLL_S,
