@@ -18,8 +18,10 @@ from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
 from landbridge.service.runs.api import router as runs
+from landbridge.service.runs.attention_api import router as attention
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.group_api import router as groups
+from landbridge.service.runs.log_api import router as log
 from landbridge.service.runs.on_demand_api import router as on_demand
 from landbridge.service.runs.polling_api import router as polling
 from landbridge.service.runs.queue_api import router as queue
@@ -40,6 +42,8 @@ api.add_router("", notices)
 api.add_router("", notifications)
 api.add_router("", on_demand)
 api.add_router("", runs)
+api.add_router("", log)
+api.add_router("", attention)
 api.add_router("", verification)
 api.add_router("", groups)
 api.add_router("", schedules)

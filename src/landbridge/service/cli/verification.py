@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
@@ -14,7 +15,7 @@ from landbridge.service.cli.output import details, json_line, line, listing
 
 if TYPE_CHECKING:
     from landbridge.service.connections.models import Connection
-    from landbridge.service.verification.models import Difference, Verification
+    from landbridge.service.verification.models import Verification
 
 app = App(name="verify", help="Compare NetSuite with SuiteProjects Pro.")
 
@@ -185,9 +186,12 @@ def summary(one: Verification) -> dict[str, Any]:
 
 
 def _print(one: Verification, limit: int, *, as_json: bool) -> None:
+    from landbridge.service.projects.sensitivity import Sight  # noqa: PLC0415 - needs Django
     from landbridge.service.verification import tallies  # noqa: PLC0415 - needs Django
+    from landbridge.service.verification.showing import Shown  # noqa: PLC0415 - needs Django
 
-    found = [_difference_row(row) for row in tallies.to_look_at(one)[:limit]]
+    sight = Sight.of(None)
+    found = [asdict(Shown.of(row, sight)) for row in tallies.to_look_at(one)[:limit]]
     workflows = [_workflow_row(tally) for tally in tallies.by_workflow(one)]
     head = summary(one)
     if as_json:
@@ -212,20 +216,6 @@ def _workflow_row(tally: Any) -> dict[str, Any]:
         "ranges": f"{tally.ranges_done} of {tally.ranges}",
         "hashes_differ": tally.hashes_differ,
         "differences": tally.different,
-    }
-
-
-def _difference_row(one: Difference) -> dict[str, Any]:
-    return {
-        "workflow": one.workflow.key,
-        "internal_id": one.internal_id,
-        "name": one.name,
-        "kind": one.kind if one.state != "on_its_way" else one.state,
-        "reason": one.reason,
-        "spp_type": one.spp_type,
-        "spp_id": one.spp_id,
-        "fields": one.fields,
-        "modified": one.source_modified,
     }
 
 

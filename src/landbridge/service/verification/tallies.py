@@ -102,3 +102,14 @@ def to_look_at(verification: Verification) -> QuerySet[Difference]:
     """Return what was found, without what is not to be imported, in order of workflow and finding."""
     found = Difference.objects.filter(verification=verification).select_related("workflow")
     return found.exclude(kind=Difference.Kind.NOT_IMPORTED).order_by("workflow_id", "pk")
+
+
+def of_kind(verification: Verification, kind: str) -> QuerySet[Difference]:
+    """Return what was found of a kind, of what is on its way, or (for no kind) everything to look at."""
+    if kind == Difference.Kind.NOT_IMPORTED:
+        found = Difference.objects.filter(verification=verification, kind=kind)
+        return found.select_related("workflow").order_by("workflow_id", "pk")
+    found = to_look_at(verification)
+    if kind == ON_ITS_WAY:
+        return found.filter(state=kind)
+    return found.filter(kind=kind).exclude(state=ON_ITS_WAY) if kind else found

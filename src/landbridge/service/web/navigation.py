@@ -16,6 +16,7 @@ SECTIONS = (
     ("schedules", "Schedule"),
     ("queue", "Queue"),
     ("runs", "Run log"),
+    ("verification", "Verify"),
     ("notifications", "Notifications"),
     ("records", "Records"),
 )

@@ -35,6 +35,13 @@ TONES = {
     "queued": "live",
     "running": "live",
     "failed": "bad",
+    "interrupted": "warn",
+    "missing": "bad",
+    "differs": "bad",
+    "surplus": "bad",
+    "link_broken": "bad",
+    "duplicate": "bad",
+    "on_its_way": "warn",
     "refused": "bad",
 }
 """State or outcome -> tone of its badge; what is not listed is shown without colour."""
@@ -46,6 +53,12 @@ def badge(state: str) -> SafeString:
     return format_html(
         '<span class="badge {}">{}</span>', TONES.get(state, ""), str(state).replace("_", " ") or "unknown"
     )
+
+
+@register.filter
+def spoken(word: str) -> str:
+    """Write a word of the database for a person: ``on_its_way`` as ``On its way``."""
+    return str(word).replace("_", " ").capitalize()
 
 
 @register.filter
