@@ -28,6 +28,8 @@ from landbridge.service.runs.claiming import Attempt
 from landbridge.service.runs.models import Run, RunRequest
 from landbridge.service.tracing import Place
 
+_log = structlog.get_logger(__name__)
+
 _ENDED = frozenset({Run.State.COMPLETED, Run.State.FAILED, Run.State.CANCELLED})
 MOST_REQUESTS = 100
 """Of a burst of saves so many get a span that says in their own traces which run took them up."""
@@ -48,9 +50,11 @@ def link(attempt: Attempt) -> Iterator[None]:
         except BaseException:
             TALLY.time(LINK_SECONDS, time.monotonic() - started, run.connection_id, run.kind, "fenced")
             raise
-    TALLY.time(LINK_SECONDS, time.monotonic() - started, run.connection_id, run.kind, _outcome(run))
-    if run.state in _ENDED:
-        _tell_of_the_end(attempt)
+        seconds = time.monotonic() - started
+        TALLY.time(LINK_SECONDS, seconds, run.connection_id, run.kind, _outcome(run))
+        _log.debug("link_ended", outcome=_outcome(run), seconds=round(seconds, 3))
+        if run.state in _ENDED:
+            _tell_of_the_end(attempt)
 
 
 @contextmanager
@@ -126,6 +130,7 @@ def _tell_of_the_queue(run: Run) -> None:
 def _tell_of_the_end(attempt: Attempt) -> None:
     run = attempt.run
     TALLY.count(RUNS, run.connection_id, run.kind, run.state)
+    _log.info("run_ended", state=str(run.state), counts=run.counts)
     if run.started_at is None or run.finished_at is None:
         return
     if attempt.requested and run.state == Run.State.COMPLETED:
