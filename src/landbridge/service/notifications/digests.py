@@ -29,7 +29,8 @@ def make_due(now: datetime) -> int:
     free = outbox.room(due, now)
     ready = [channel for channel in due if free[channel.pk] > 0]
     for channel in ready:  # one a day for each channel
-        since = channel.digested_until or now - PERIOD[Channel.Digest(channel.digest)]
+        assert channel.digest_at is not None
+        since = channel.digested_until or channel.digest_at - PERIOD[Channel.Digest(channel.digest)]
         outbox.post_to(channel, digest(channel, since, now), now)
         channel.digest_at, channel.digested_until = next_digest(channel, now), now
         channel.save(update_fields=["digest_at", "digested_until"])

@@ -95,7 +95,7 @@ def cause_failed(cause: Cause) -> News:
         "run": cause.run_id,
         "link": run_link(cause.run_id),
     }
-    title = f"{cause.connection.name}: {_what_fails(cause.workflow, cause.stage, cause.code, cause.field)}"
+    title = f"{cause.connection.name}: records fail: {_what_fails(cause.workflow, cause.stage, cause.code, cause.field)}"
     return News(Event.CAUSE_FAILED, _one_line(title), data, cause.connection.pk)
 
 
@@ -147,8 +147,7 @@ def run_recovered(trouble: Trouble, run: Run) -> News:
 
 def _what_fails(workflow: str, stage: str, code: str, of_field: str) -> str:
     label = CATALOGUE[workflow].label if workflow in CATALOGUE else workflow
-    where = f" at field {of_field}" if of_field else ""
-    return f"{label} fails with {code or 'no code'} while it goes through “{stage}”{where}"
+    return f"{label}, {code}" + (f" in {of_field}" if of_field else f" at stage {stage}" if stage else "")
 
 
 def _one_line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from landbridge.service.notifications.models import Event, Message
@@ -31,7 +32,9 @@ LABELS = {
     "sent_by": "Sent by",
     "advice": "What to do",
 }
-"""Names in a message's data that are shown as they are, in this order."""
+"""Names in a message's data that are shown, in this order."""
+
+INSTANTS = frozenset({"since", "from", "until"})
 
 INTRODUCTIONS = {
     Event.RUN_FAILED: "A run could not go on. You are not told again until runs go through.",
@@ -123,6 +126,8 @@ def _of_sum(data: dict[str, Any]) -> list[Part]:
 
 
 def _text(name: str, value: Any) -> str:
+    if name in INSTANTS:
+        return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M} UTC"
     if name == "workflow":
         return _label(value)
     if name == "kind":
