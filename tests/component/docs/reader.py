@@ -50,7 +50,7 @@ class Reader:
             timeout=90,
             check=False,
         )
-        assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == 0, f"{block}\nended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
     @contextmanager
