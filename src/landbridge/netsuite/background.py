@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Look = Callable[[], None]
+
+LOOK_EVERY_S = 1.0
+_look: ContextVar[Look | None] = ContextVar("landbridge_look", default=None)
+
+
+@contextmanager
+def watched(look: Look) -> Iterator[None]:
+    """Call ``look`` once a second while this thread waits for NetSuite inside the block.
+
+    What it raises ends the wait and cancels the request: a caller that is told to stop need not wait for a request that hangs.
+    """
+    token = _look.set(look)
+    try:
+        yield
+    finally:
+        _look.reset(token)
 
 
 class BackgroundLoop:
@@ -29,7 +49,7 @@ class BackgroundLoop:
             raise RuntimeError("the client is not open")
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return future.result()
+            return _result(future)
         except BaseException:
             future.cancel()
             raise
@@ -47,7 +67,7 @@ class BackgroundLoop:
         finally:
             self._half_read.discard(source)
             if self._thread.is_alive():
-                self.run(source.aclose())
+                self.run(_close(source))
 
     def stop(self) -> None:
         """Cancel what is still running, close what was left half read, end the loop and its thread."""
@@ -63,8 +83,22 @@ class BackgroundLoop:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         for source in list(self._half_read):
-            await source.aclose()
+            await _close(source)
 
 
 async def _next(source: AsyncGenerator[T, None]) -> T:
     return await anext(source)
+
+
+async def _close(source: AsyncGenerator[Any, None]) -> None:
+    """Close a generator; a step of it that was cancelled a moment ago has to end first."""
+    while source.ag_running:  # noqa: ASYNC110 - a generator tells nobody when its step has ended
+        await asyncio.sleep(0)
+    await source.aclose()
+
+
+def _result(future: Future[T]) -> T:
+    look = _look.get()
+    while look is not None and not wait([future], LOOK_EVERY_S).done:
+        look()
+    return future.result()

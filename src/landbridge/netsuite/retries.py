@@ -28,7 +28,8 @@ class RetryPolicy:
     """How patient to be.
 
     ``retries`` (0 to 10, as the connection's setting) bounds repeats after passing trouble. Over-limit answers are waited
-    out as long as the waits fit in ``patience_s``. Waits grow from ``first_wait_s`` to ``longest_wait_s``, with full jitter
+    out, and passing trouble is repeated, as long as it fits in ``patience_s``: a request that took longer than that to time out is
+    not sent again. Waits grow from ``first_wait_s`` to ``longest_wait_s``, with full jitter
     in their upper half.
     """
 
@@ -77,9 +78,10 @@ class Retrier:
             except (Retry, MalformedReply, ReplyTooLarge) as error:
                 if writes and not isinstance(error, ConnectionNotMade):
                     raise _unknown(error) from error
-                if not isinstance(error, Retry) or repeats >= self.policy.retries:
-                    raise
                 delay = self._delay(repeats)
+                late = self.monotonic() - started + delay > self.policy.patience_s
+                if not isinstance(error, Retry) or repeats >= self.policy.retries or late:
+                    raise
                 repeats += 1
             await self.sleep(delay)
 

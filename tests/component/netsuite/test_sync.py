@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from landbridge.netsuite import (
     SignInAgain,
     SyncClient,
     TokenCredentials,
+    background,
 )
 from landbridge.netsuite.background import BackgroundLoop
 from tests.component.netsuite.conftest import SECRETS
@@ -178,4 +179,32 @@ def test_a_loop_runs_what_it_is_given() -> None:
     loop = BackgroundLoop("twice")
     loop.start()
     assert loop.run(asyncio.sleep(0, "done")) == "done"
+    loop.stop()
+
+
+def test_a_watched_wait_for_a_request_that_hangs_ends_with_what_the_look_raises(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(background, "LOOK_EVERY_S", 0.01)
+    closed = threading.Event()
+
+    async def pages() -> AsyncGenerator[int, None]:
+        try:
+            yield 1
+            await asyncio.Event().wait()
+        finally:
+            closed.set()
+
+    def give_up() -> None:
+        raise TimeoutError("told to stop")
+
+    loop = BackgroundLoop("hanging")
+    loop.start()
+    reading = loop.iterate(pages())
+    with background.watched(give_up):
+        assert next(reading) == 1
+        with pytest.raises(TimeoutError, match="told to stop"):
+            next(reading)
+    assert closed.is_set()
+    assert loop.run(asyncio.sleep(0, "the loop goes on")) == "the loop goes on"
     loop.stop()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 
+from landbridge.netsuite import background
 from landbridge.netsuite.errors import Retry
 from landbridge.service.runs import control, finishing, queueing
 from landbridge.service.runs.claiming import begin
@@ -18,6 +21,8 @@ from landbridge.service.runs.sweeping import sweep_stalled
 
 from .conftest import Stand
 from .queue import fetch, jobs, register_worker, work_one
+
+HOURS = 7200
 
 
 def ask(stand: Stand) -> Run:
@@ -214,3 +219,65 @@ def test_a_worker_that_was_overtaken_changes_nothing_of_a_cancelled_run_that_ano
     assert run.state == Run.State.CANCELLED
     assert run.finished_at == stand.clock() - timedelta(seconds=60)
     assert (stand.spp("customer"), RunItem.objects.count()) == ({}, 0)
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """What waits for an answer of NetSuite that never comes, as the client does it."""
+    monkeypatch.setattr(background, "LOOK_EVERY_S", 0.01)
+    loop = background.BackgroundLoop("hanging")
+    loop.start()
+    yield lambda: loop.run(asyncio.sleep(HOURS))
+    loop.stop()
+
+
+@pytest.mark.requirement("queue-06")
+def test_a_request_that_hangs_does_not_hold_up_the_end_of_a_cancelled_run(
+    stand: Stand, hanging: Callable[[], None]
+) -> None:
+    run = ask(stand)
+    assert fetch(register_worker()) is not None
+
+    def cancel_and_hang(_: str) -> None:
+        cancel_run(run, by=stand.admin)
+        hanging()
+
+    stand.netsuite.before = cancel_and_hang
+    run_link(stand.connection.pk, queueing.MANUAL, stand.services)
+    assert ended(run)[0] == "cancelled"
+
+
+@pytest.mark.requirement("queue-07")
+def test_a_request_that_hangs_does_not_hold_up_a_pause(stand: Stand, hanging: Callable[[], None]) -> None:
+    stand.customer("20")
+    run = ask(stand)
+    worker = register_worker()
+
+    def pause_and_hang(_: str) -> None:
+        stand.netsuite.before = None
+        control.pause(stand.connection, by=stand.admin, now=stand.clock())
+        hanging()
+
+    stand.netsuite.before = pause_and_hang
+    assert work_one(stand.connection.pk, stand.services, worker) == "manual"
+    assert ended(run) == ("running", "")
+    control.resume(stand.connection, by=stand.admin)
+    assert work_one(stand.connection.pk, stand.services, worker) == "manual"
+    run.refresh_from_db()
+    assert (run.state, len(stand.spp("customer"))) == (Run.State.COMPLETED, 1)
+
+
+@pytest.mark.requirement("recovery-10")
+def test_a_worker_that_waits_for_netsuite_gives_up_when_another_has_taken_its_run(
+    stand: Stand, hanging: Callable[[], None]
+) -> None:
+    run = ask(stand)
+
+    def overtaken(_: str) -> None:
+        begin(stand.connection.pk, queueing.MANUAL, stand.clock())
+        hanging()
+
+    stand.netsuite.before = overtaken
+    run_link(stand.connection.pk, queueing.MANUAL, stand.services)
+    run.refresh_from_db()
+    assert (run.state, run.links, run.error) == (Run.State.RUNNING, 2, "")

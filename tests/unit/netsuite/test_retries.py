@@ -82,6 +82,23 @@ async def test_passing_trouble_of_a_read_is_repeated_up_to_the_limit(error: NetS
     assert too_many.count == 4
 
 
+@pytest.mark.parametrize(("took", "attempts"), [(119.0, 2), (120.0, 1)])
+async def test_a_request_that_took_all_patience_to_time_out_is_not_sent_again(
+    took: float, attempts: int
+) -> None:
+    time, count = Time(), 0
+
+    async def time_out() -> str:
+        nonlocal count
+        count += 1
+        time.slept.append(took)
+        raise Retry("no answer")
+
+    with pytest.raises(Retry):
+        await _retrier(time).run(time_out, writes=False)
+    assert count == attempts
+
+
 @pytest.mark.requirement("client-02")
 @pytest.mark.parametrize("error", [Retry("lost"), MalformedReply("cut"), ReplyTooLarge("huge")])
 async def test_a_write_whose_answer_is_lost_is_never_repeated(error: NetSuiteError) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections as databases
 
-from landbridge.netsuite import AccountId, ClientOptions, RetryPolicy
+from landbridge.netsuite import AccountId, ClientOptions, RetryPolicy, Timeouts
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -20,6 +20,10 @@ from landbridge.service.database_url import conninfo
 
 KEEP_REPLACED_S = 600.0
 """How long a client stays open after its connection was changed: longer than any request in flight (a RESTlet has 310 s)."""
+
+
+REQUEST_S = 120.0
+"""So long a request may take: less than the library's own limit, since a run tries again later and leaves the lane free meanwhile."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class OpenClient:
             ca_file=draft.ca_file or None,
             budget=budget,
             retry=retry or RetryPolicy(),
+            timeouts=Timeouts(read=REQUEST_S, write=REQUEST_S),
             observe=observed,
         )
         account = AccountId.parse(draft.netsuite_account)

@@ -23,6 +23,10 @@ class RunCancelled(Exception):  # noqa: N818  # as above
     """Somebody cancelled the run: stop at once, what was written stays."""
 
 
+class LanePaused(Exception):  # noqa: N818  # as above
+    """Somebody paused the connection: the link ends where it is, and the run goes on from its last batch once it is resumed."""
+
+
 class OwnerRefused(RunRefused):
     """The owner of a run lacks the permission that it needs, by role or since the account was made inactive."""
 

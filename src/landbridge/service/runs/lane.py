@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection as database
 
-from landbridge.service.runs.errors import FenceLost, RunCancelled
+from landbridge.service.runs.errors import FenceLost, LanePaused, RunCancelled
 
 _TAKE = """
 INSERT INTO runs_lane (connection_id, fence, paused) VALUES (%s, 1, false)
@@ -15,6 +15,11 @@ RETURNING fence, paused, draining
 """
 _LOCK = "SELECT fence FROM runs_lane WHERE connection_id = %s FOR UPDATE"
 _RUN = "SELECT state, cancel_requested FROM runs_run WHERE id = %s"
+_LOOK = """
+SELECT lane.fence, run.cancel_requested, lane.paused
+FROM runs_lane AS lane JOIN runs_run AS run ON run.connection_id = lane.connection_id
+WHERE lane.connection_id = %s AND run.id = %s AND run.state = 'running'
+"""
 _END_DRAIN = """
 UPDATE runs_lane AS lane SET paused = true, draining = false
 WHERE lane.draining AND (%(connection)s::bigint IS NULL OR lane.connection_id = %(connection)s)
@@ -59,6 +64,22 @@ def hold(connection_id: int, run_id: int, fence: int) -> None:
         raise FenceLost
     if row[1]:
         raise RunCancelled
+
+
+def look(connection_id: int, run_id: int, fence: int) -> None:
+    """Look, without a lock, whether an attempt that waits for NetSuite is still wanted; for :func:`background.watched`.
+
+    Raises :class:`FenceLost`, :class:`RunCancelled` or :class:`LanePaused`.
+    """
+    with database.cursor() as cursor:
+        cursor.execute(_LOOK, [connection_id, run_id])
+        row = cursor.fetchone()
+    if row is None or row[0] != fence:
+        raise FenceLost
+    if row[1]:
+        raise RunCancelled
+    if row[2]:
+        raise LanePaused
 
 
 def lock(connection_id: int) -> int | None:

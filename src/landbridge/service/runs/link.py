@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import structlog
 
-from landbridge.service.runs import finishing, observing
+from landbridge.netsuite.background import watched
+from landbridge.service.runs import finishing, lane, observing
 from landbridge.service.runs.claiming import Attempt, begin
-from landbridge.service.runs.errors import FenceLost, RunCancelled
+from landbridge.service.runs.errors import FenceLost, LanePaused, RunCancelled
 from landbridge.service.runs.failures import classify
 from landbridge.service.runs.owners import refuse_without_permission
 from landbridge.service.runs.services import Services
@@ -33,10 +34,14 @@ def run_link(connection_id: int, kind: str, services: Services) -> None:
 
 def _do(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger) -> None:
     """Work, and write down how it ended. Raises :class:`FenceLost`, on which nothing more may be written."""
+    connection_id, run_id, fence = attempt.connection.pk, attempt.run.pk, attempt.fence
     try:
-        _work(attempt, services)
+        with watched(lambda: lane.look(connection_id, run_id, fence)):
+            _work(attempt, services)
     except FenceLost:
         raise
+    except LanePaused:
+        log.info("link_rests")
     except RunCancelled:
         _cancel(attempt, services, log)
     except Exception as problem:  # whatever it was, the run must be tried again or end, and say why
