@@ -22,6 +22,7 @@ def daily(**more: int | str) -> Wishes:
 @pytest.mark.requirement("notify-03")
 def test_a_digest_tells_runs_outcomes_and_open_causes(scene: Scene, mailbox: Mailbox) -> None:
     scene.email(wishes=daily())
+    scene.stand.clock.advance(60)
     scene.stand.customer("19")
     scene.fail_customer("20")
     scene.stand.project("30", "999")
@@ -34,7 +35,10 @@ def test_a_digest_tells_runs_outcomes_and_open_causes(scene: Scene, mailbox: Mai
     assert "- Manual | Completed | 2" in text
     assert "- created | 1" in text
     assert "- failed | 1" in text
-    assert "- Demo: Customers (Customers) | map | unmappable | email | 1 | Correct the record" in text
+    assert (
+        "- Demo: Customers (Customers) | map | unmappable | email | 1 | Correct the field in NetSuite" in text
+    )
+    assert "Changes that real time missed: 1" in text
     html = mailbox.mails[0][1].get_body(("html",))
     assert html is not None
     assert "<td>unmappable</td>" in html.get_content()

@@ -101,7 +101,7 @@ def test_a_run_of_something_else_is_no_recovery(scene: Scene, mailbox: Mailbox) 
 def test_the_first_failure_of_a_cause_and_its_recovery_are_told(scene: Scene, mailbox: Mailbox) -> None:
     scene.email()
 
-    run = scene.fail_customer("20")
+    scene.fail_customer("20")
     scene.pass_on()
     scene.stand.clock.advance(60)
     scene.fail_customer("21")
@@ -112,8 +112,9 @@ def test_the_first_failure_of_a_cause_and_its_recovery_are_told(scene: Scene, ma
     text = mailbox.text()
     assert "Customers (Customers)" in text
     assert "unmappable" in text
-    assert "Correct the record in NetSuite" in text
-    assert f"/runs/{run.pk}/" in text
+    assert "Correct the field in NetSuite" in text
+    assert "/errors/records/?cause=" in text
+    assert "Internal IDs of the first: 20" in text
 
     scene.mend_customer("20")
     scene.pass_on()

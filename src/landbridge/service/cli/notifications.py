@@ -20,7 +20,7 @@ app = App(name="notify", help="Who is told of failures, recovery and digests.")
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class Subscription(Reading):
+class Subscription:
     """What a channel tells and when."""
 
     event: Annotated[
@@ -47,15 +47,16 @@ def add_email(
     name: str,
     *recipients: str,
     wishes: Subscription = EVERYTHING,
+    options: Reading = READ_HERE,
 ) -> None:
     """Tell these people by e-mail."""
-    attach(wishes)
+    attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
     from landbridge.service.notifications import channels  # noqa: PLC0415 - needs Django
 
     made = channels.add_email(name, recipients, _wishes(wishes), by=None, now=timezone.now())
-    if wishes.json:
+    if options.json:
         json_line({"id": made.pk, "name": made.name})
         return
     line(f"Channel {made.pk} {made.name} is added.")
@@ -68,15 +69,16 @@ def add_webhook(
     url: str,
     *,
     wishes: Subscription = EVERYTHING,
+    options: Reading = READ_HERE,
 ) -> None:
     """Tell a program, signed by Standard Webhooks. Prints the secret, this once."""
-    attach(wishes)
+    attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
     from landbridge.service.notifications import channels  # noqa: PLC0415 - needs Django
 
     made, secret = channels.add_webhook(name, url, _wishes(wishes), by=None, now=timezone.now())
-    if wishes.json:
+    if options.json:
         json_line({"id": made.pk, "name": made.name, "secret": secret})
         return
     line(f"Channel {made.pk} {made.name} is added. Its secret, shown this once:")

@@ -9,11 +9,13 @@ from django.db.models import Count, IntegerField, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
+from landbridge.service.connections.models import Connection
 from landbridge.service.notifications import failing, outbox
 from landbridge.service.notifications.channels import next_digest
 from landbridge.service.notifications.models import Channel, Event
-from landbridge.service.notifications.news import ADVICE, News, link
+from landbridge.service.notifications.news import News, link
 from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.verification.missed import missed_by_real_time
 
 PERIOD = {Channel.Digest.DAILY: timedelta(days=1), Channel.Digest.WEEKLY: timedelta(days=7)}
 MOST_CAUSES = 20
@@ -52,18 +54,8 @@ def digest(channel: Channel, since: datetime, until: datetime) -> News:
         "outcomes": _outcomes(runs),
         "waiting_for_parents": _waiting(connection_id),
         "open_causes": len(causes),
-        "causes": [
-            {
-                "connection": one.connection.name,
-                "workflow": one.workflow,
-                "stage": one.stage,
-                "code": one.code,
-                "field": one.field,
-                "records": one.records,
-                "advice": ADVICE[Attention.Need(one.need)],
-            }
-            for one in causes[:MOST_CAUSES]
-        ],
+        "causes": [one.as_data() for one in causes[:MOST_CAUSES]],
+        "missed": _missed(channel.connection, since, until),
         "link": link("runs"),
     }
     whose = f"{channel.connection.name}: " if channel.connection else ""
@@ -88,3 +80,9 @@ def _outcomes(runs: QuerySet[Run]) -> dict[str, int]:
 def _waiting(connection_id: int | None) -> int:
     rows = Attention.objects.filter(need=Attention.Need.PARENT, dismissed_at=None)
     return (rows if connection_id is None else rows.filter(workflow__connection_id=connection_id)).count()
+
+
+def _missed(connection: Connection | None, since: datetime, until: datetime) -> int:
+    """How many changes real time missed."""
+    places = [connection] if connection else list(Connection.objects.filter(active=True))
+    return sum(sum(missed_by_real_time(one, since, until).values()) for one in places)

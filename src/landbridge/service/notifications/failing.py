@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
@@ -13,6 +13,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.notifications import news
 from landbridge.service.notifications.models import Trouble
 from landbridge.service.notifications.news import Cause, News
+from landbridge.service.runs.causes import CauseKey
 from landbridge.service.runs.models import Attention
 
 PATIENCE = 3
@@ -20,7 +21,10 @@ PATIENCE = 3
 
 NAMED_RECORDS = 5
 CAUSE = ("workflow_id", "stage", "code", "field")
-"""Records that agree in these fail by one cause."""
+"""Records that agree in these fail by one cause: the parts of a ``CauseKey``."""
+
+PREFIX = "cause:"
+"""How the keys of such troubles begin."""
 
 
 def open_causes(connection_id: int | None = None) -> list[Cause]:
@@ -44,13 +48,9 @@ def open_causes(connection_id: int | None = None) -> list[Cause]:
     connections = Connection.objects.in_bulk({row["place"] for row in rows})
     return [
         Cause(
+            CauseKey(*(row[name] for name in CAUSE)),
             connections[row["place"]],
-            row["workflow_id"],
             row["workflow_key"],
-            row["stage"],
-            row["code"],
-            row["field"],
-            row["urgent"] or Attention.Need.RETRY,
             row["records"],
             row["latest_run"],
             passing=row["urgent"] is None and row["most_attempts"] < PATIENCE,
@@ -63,32 +63,29 @@ def look(now: datetime) -> list[News]:
     """Compare the causes with those that were told; return what is to be told now."""
     causes = {one.key: one for one in open_causes()}
     known = {
-        one.key: one
-        for one in Trouble.objects.filter(key__startswith=news.CAUSE, closed_at=None).select_related(
+        _key(one): one
+        for one in Trouble.objects.filter(key__startswith=PREFIX, closed_at=None).select_related(
             "connection", "workflow"
         )
     }
     fresh = [one for key, one in causes.items() if key not in known and not one.passing]
-    gone = [trouble for key, trouble in known.items() if key not in causes]
+    gone = {key: trouble for key, trouble in known.items() if key not in causes}
     Trouble.objects.bulk_create([_trouble(one, now) for one in fresh])
     dismissed = _dismissed(gone)
-    for trouble in gone:
+    for trouble in gone.values():
         trouble.closed_at = now
-    Trouble.objects.bulk_update(gone, ["closed_at"])
+    Trouble.objects.bulk_update(gone.values(), ["closed_at"])
     return [
         *(news.cause_failed(one) for one in _with_records(fresh)),
-        *(news.cause_recovered(one, dismissed[one.key]) for one in gone),
+        *(news.cause_recovered(one, key, dismissed[key]) for key, one in gone.items()),
     ]
 
 
 def _trouble(cause: Cause, now: datetime) -> Trouble:
     return Trouble(
         connection=cause.connection,
-        key=cause.key,
-        workflow_id=cause.workflow_id,
-        stage=cause.stage,
-        code=cause.code,
-        field=cause.field,
+        key=f"{PREFIX}{cause.key}",
+        workflow_id=cause.key.workflow,
         run_id=cause.run_id,
         opened_at=now,
     )
@@ -100,33 +97,37 @@ def _with_records(causes: Sequence[Cause]) -> list[Cause]:
         return []
     numbered = (
         _failing()
-        .filter(workflow__in={one.workflow_id for one in causes}, code__in={one.code for one in causes})
+        .filter(workflow__in={one.key.workflow for one in causes}, code__in={one.key.code for one in causes})
         .annotate(place=Window(RowNumber(), partition_by=[F(name) for name in CAUSE], order_by=F("pk").asc()))
         .filter(place__lte=NAMED_RECORDS)
         .order_by("pk")
         .values_list(*CAUSE, "internal_id")
     )
-    ids: dict[str, list[str]] = {}
-    for workflow_id, stage, code, field, internal_id in numbered:
-        ids.setdefault(news.cause_key(workflow_id, stage, code, field), []).append(internal_id)
+    ids: dict[CauseKey, list[str]] = {}
+    for *parts, internal_id in numbered:
+        ids.setdefault(CauseKey(*parts), []).append(internal_id)
     return [one.naming(ids.get(one.key, [])) for one in causes]
 
 
-def _dismissed(gone: Sequence[Trouble]) -> Counter[str]:
-    """Return how many records of each cause a person took off the list since it was told, by its key."""
-    counts: Counter[str] = Counter()
+def _dismissed(gone: Mapping[CauseKey, Trouble]) -> Counter[CauseKey]:
+    """Return how many records of each cause a person took off the list since it was told, by cause."""
+    counts: Counter[CauseKey] = Counter()
     if not gone:
         return counts
-    since = {one.key: one.opened_at for one in gone}
+    since = {key: one.opened_at for key, one in gone.items()}
     rows = Attention.objects.filter(
-        workflow__in={one.workflow_id for one in gone if one.workflow_id},
+        workflow__in={key.workflow for key in since},
         dismissed_at__gte=min(since.values()),
     ).values_list(*CAUSE, "dismissed_at")
-    for workflow_id, stage, code, field, at in rows:
-        key = news.cause_key(workflow_id, stage, code, field)
-        if key in since and at is not None and at >= since[key]:
+    for *parts, at in rows:
+        key = CauseKey(*parts)
+        if key in since and at >= since[key]:
             counts[key] += 1
     return counts
+
+
+def _key(trouble: Trouble) -> CauseKey:
+    return CauseKey.parse(trouble.key.removeprefix(PREFIX))
 
 
 def _failing() -> QuerySet[Attention]:

@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications.models import Event, Trouble
-from landbridge.service.runs.models import Attention, Run
+from landbridge.service.runs.advice import advice
+from landbridge.service.runs.causes import CauseKey
+from landbridge.service.runs.models import Run
 from landbridge.service.workflows.catalogue import CATALOGUE
 
-ADVICE = {
-    Attention.Need.RECORD: "Correct the record in NetSuite, or dismiss it.",
-    Attention.Need.SETUP: "Correct the workflow's mapping or options, or the connection.",
-    Attention.Need.RETRY: "It is tried again by itself; if it goes on, see the worker's log.",
-}
 LONGEST_TITLE = 200
-CAUSE = "cause:"
-"""How the keys of causes begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +36,34 @@ class News:
 class Cause:
     """Records that fail in the same way, as they are now.
 
-    ``internal_ids`` are the first few of them. ``passing``: they are tried again by themselves, and not for long yet.
+    ``workflow`` is the workflow's name in the catalogue, ``run_id`` the latest run that met them, ``internal_ids`` are the first few.
+    ``passing``: they are tried again by themselves, and not for long yet.
     """
 
+    key: CauseKey
     connection: Connection
-    workflow_id: int
     workflow: str
-    stage: str
-    code: str
-    field: str
-    need: str
     records: int
     run_id: int | None
     passing: bool = False
     internal_ids: Sequence[str] = ()
 
-    @property
-    def key(self) -> str:
-        """What tells it from other causes of the connection."""
-        return cause_key(self.workflow_id, self.stage, self.code, self.field)
-
     def naming(self, internal_ids: Sequence[str]) -> Cause:
         """Return the same with the first few of its records."""
         return replace(self, internal_ids=internal_ids)
 
-
-def cause_key(workflow_id: int, stage: str, code: str, of_field: str) -> str:
-    """Return what tells a cause from the others of a connection."""
-    return f"{CAUSE}{workflow_id}:{stage}:{code}:{of_field}"
+    def as_data(self) -> dict[str, Any]:
+        """Return what messages tell of it."""
+        return {
+            "connection": self.connection.name,
+            "workflow": self.workflow,
+            "stage": self.key.stage,
+            "code": self.key.code,
+            "field": self.key.field,
+            "records": self.records,
+            "advice": advice(self.key.code),
+            "link": cause_link(self.key),
+        }
 
 
 def link(name: str, **parts: Any) -> str:
@@ -81,39 +77,32 @@ def run_link(run_id: int | None) -> str:
     return link("runs") if run_id is None else link("run", pk=run_id)
 
 
+def cause_link(key: CauseKey) -> str:
+    """Return the address of the page with the records of a cause."""
+    return f"{link('error-records')}?{urlencode({'cause': str(key)})}"
+
+
 def cause_failed(cause: Cause) -> News:
     """Records fail, and nobody knew of this cause."""
-    data = {
-        "connection": cause.connection.name,
-        "workflow": cause.workflow,
-        "stage": cause.stage,
-        "code": cause.code,
-        "field": cause.field,
-        "records": cause.records,
-        "internal_ids": list(cause.internal_ids),
-        "advice": ADVICE.get(Attention.Need(cause.need), ""),
-        "run": cause.run_id,
-        "link": run_link(cause.run_id),
-    }
-    title = f"{cause.connection.name}: records fail: {_what_fails(cause.workflow, cause.stage, cause.code, cause.field)}"
+    data = {**cause.as_data(), "internal_ids": list(cause.internal_ids), "run": cause.run_id}
+    title = f"{cause.connection.name}: records fail: {_what_fails(cause.workflow, cause.key)}"
     return News(Event.CAUSE_FAILED, _one_line(title), data, cause.connection.pk)
 
 
-def cause_recovered(trouble: Trouble, dismissed: int) -> News:
+def cause_recovered(trouble: Trouble, key: CauseKey, dismissed: int) -> News:
     """No record fails by this cause any more; ``dismissed`` of them were taken off the list by a person."""
     workflow = trouble.workflow.key if trouble.workflow else ""
     data = {
         "connection": trouble.connection.name,
         "workflow": workflow,
-        "stage": trouble.stage,
-        "code": trouble.code,
-        "field": trouble.field,
+        "stage": key.stage,
+        "code": key.code,
+        "field": key.field,
         "since": trouble.opened_at.isoformat(),
         "dismissed": dismissed,
-        "link": link("runs"),
+        "link": cause_link(key),
     }
-    what = _what_fails(workflow, trouble.stage, trouble.code, trouble.field)
-    title = f"{trouble.connection.name}: recovered: {what}"
+    title = f"{trouble.connection.name}: recovered: {_what_fails(workflow, key)}"
     return News(Event.CAUSE_RECOVERED, _one_line(title), data, trouble.connection_id, since=trouble.opened_at)
 
 
@@ -145,9 +134,9 @@ def run_recovered(trouble: Trouble, run: Run) -> News:
     return News(Event.RUN_RECOVERED, _one_line(title), data, run.connection_id, since=trouble.opened_at)
 
 
-def _what_fails(workflow: str, stage: str, code: str, of_field: str) -> str:
+def _what_fails(workflow: str, key: CauseKey) -> str:
     label = CATALOGUE[workflow].label if workflow in CATALOGUE else workflow
-    return f"{label}, {code}" + (f" in {of_field}" if of_field else f" at stage {stage}" if stage else "")
+    return f"{label}, {key.code} " + (f"in {key.field}" if key.field else f"at stage {key.stage}")
 
 
 def _one_line(text: str) -> str:

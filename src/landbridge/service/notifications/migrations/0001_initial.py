@@ -237,9 +237,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=200)),
-                ("stage", models.CharField(blank=True, max_length=12)),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("field", models.CharField(blank=True, max_length=80)),
                 (
                     "workflows",
                     django.contrib.postgres.fields.ArrayField(
