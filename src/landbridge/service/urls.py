@@ -9,7 +9,7 @@ from landbridge.service.connections import pages as connection_pages
 from landbridge.service.notifications import pages as notification_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
-from landbridge.service.runs import group_pages, queue_pages, schedule_pages, starting_pages
+from landbridge.service.runs import errors_pages, group_pages, queue_pages, schedule_pages, starting_pages
 from landbridge.service.runs import pages as run_pages
 from landbridge.service.verification import pages as verification_pages
 from landbridge.service.web import overview, sign_in
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *starting_pages.urlpatterns,
     *queue_pages.urlpatterns,
     *run_pages.urlpatterns,
+    *errors_pages.urlpatterns,
     *verification_pages.urlpatterns,
     *notification_pages.urlpatterns,
     *record_pages.urlpatterns,

@@ -13,7 +13,7 @@ from landbridge.service.workflows.activation import activate
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_pages.conftest import NOON, PASSWORD
 
-SECTIONS = ("overview", "connections", "workflows", "realtime", "schedules", "queue", "runs", "records")
+SECTIONS = ("overview", "connections", "workflows", "realtime", "schedules", "queue", "runs", "errors", "records")
 
 
 @pytest.fixture
@@ -121,7 +121,8 @@ def test_run_log_filters_by_kind_state_and_changes(browser: Client, run: Run) ->
     quiet = Run.objects.create(
         connection=run.connection, kind=Run.Kind.CATCH_UP, state=Run.State.COMPLETED, reason="five minutes"
     )
-    assert quiet.reason in browser.get(reverse("runs")).text
+    assert quiet.reason in browser.get(reverse("runs"), {"quiet": "1"}).text
+    assert quiet.reason not in browser.get(reverse("runs")).text
     assert quiet.reason not in browser.get(reverse("runs"), {"changes": "1"}).text
     assert quiet.reason not in browser.get(reverse("runs"), {"kind": "real-time"}).text
     assert "No run yet" in browser.get(reverse("runs"), {"state": "failed"}).text

@@ -172,11 +172,11 @@ def test_a_person_retries_and_dismisses(stand: Stand) -> None:
     stand.customer("20", currency=Reference("9", "Gold"))
     stand.run()
     row = Attention.objects.get()
-    attention.dismiss(row.pk, by=stand.admin, now=stand.clock())
+    attention.dismiss(Attention.objects.filter(pk=row.pk), by=stand.admin, now=stand.clock())
     row.refresh_from_db()
     assert row.dismissed_by == stand.admin
 
-    attention.retry(row.pk, now=stand.clock())
+    attention.retry(Attention.objects.filter(pk=row.pk), by=stand.admin, now=stand.clock())
     run = stand.real_time()
 
     assert stand.outcomes(run) == {"customers 20": "failed"}

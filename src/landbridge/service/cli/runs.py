@@ -1,4 +1,4 @@
-"""`landbridge run` starts a run, `landbridge runs` reads the log."""
+"""`landbridge run` starts a run."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from cyclopts import App, Parameter
 from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connection
 from landbridge.service.cli.exits import CommandError, Exit, verb
 from landbridge.service.cli.following import follow
-from landbridge.service.cli.output import details, json_line, line, listing
+from landbridge.service.cli.output import json_line, line
 from landbridge.service.cli.progress import reporter
 
 if TYPE_CHECKING:
-    from landbridge.service.runs.models import Run, RunItem
+    from landbridge.service.runs.models import Run
 
-app = App(name="runs", help="The run log.")
 run = App(name="run", help="Start a run.")
 run.command("landbridge.service.cli.on_demand:record", name="record", help="Import one record.")
 
@@ -67,39 +66,6 @@ def start(
     return _exit_code(started) if wait else Exit.OK
 
 
-@app.command(name="list")
-@verb
-def list_runs(*, connection: str | None = None, limit: int = 20, options: Reading = READ_HERE) -> None:
-    """List the latest runs."""
-    attach(options)
-    from landbridge.service.runs.models import Run  # noqa: PLC0415 - needs Django
-
-    found = Run.objects.select_related("owner", "connection")
-    if connection is not None:
-        found = found.filter(connection=the_connection(connection))
-    listing([summary(one) for one in found[:limit]], as_json=options.json, key="runs", empty="No run yet.")
-
-
-@app.command
-@verb
-def show(number: int, *, options: Reading = READ_HERE) -> None:
-    """Show a run, record by record."""
-    attach(options)
-    from landbridge.service.runs.models import Run, RunItem  # noqa: PLC0415 - needs Django
-
-    found = Run.objects.select_related("owner", "connection").filter(pk=number).first()
-    if found is None:
-        raise CommandError(f"there is no run {number}")
-    items = [item_row(one) for one in RunItem.objects.filter(run=found).select_related("workflow")]
-    if options.json:
-        json_line({**summary(found), "items": items})
-        return
-    details(summary(found), as_json=False)
-    columns = ("workflow", "internal_id", "name", "outcome", "reason")
-    rows = [{name: row[name] for name in columns} for row in items]
-    listing(rows, as_json=False, key="items", empty="No record.")
-
-
 def _wait(started: Run, timeout: float, *, as_json: bool) -> bool:
     """Show how the run goes on; ``False`` when it has not ended after ``timeout`` seconds."""
     with reporter(as_json=as_json, monotonic=time.monotonic) as tell:
@@ -132,22 +98,6 @@ def summary(one: Run) -> dict[str, Any]:
         "finished_at": one.finished_at,
         "counts": one.counts,
         "error": one.error,
-    }
-
-
-def item_row(one: RunItem) -> dict[str, Any]:
-    """A record of a run as commands print it."""
-    return {
-        "workflow": one.workflow.key,
-        "internal_id": one.internal_id,
-        "name": one.name,
-        "outcome": one.outcome,
-        "reason": one.reason,
-        "field": one.field,
-        "spp_type": one.spp_type,
-        "spp_id": one.spp_id,
-        "changes": one.changes,
-        "at": one.at,
     }
 
 

@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from landbridge.service.projects import reading
 from landbridge.service.projects.access import require
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.projects.roles import Permission
+from landbridge.service.projects.seen_pages import SeenPages
+from landbridge.service.projects.sensitivity import Sight
 
 router = Router(tags=["records"])
 
@@ -60,8 +62,20 @@ class AuditOut(Schema):
         return row.run_id
 
 
+def _seen_records(request: HttpRequest, rows: list[SppRecord]) -> list[SppRecord]:
+    sight = Sight.of(require(request, Permission.VIEW_RECORDS))
+    for row in rows:
+        row.fields = sight.fields(row.type, row.fields)
+    return rows
+
+
+def _seen_audit(request: HttpRequest, rows: list[AuditEntry]) -> list[AuditEntry]:
+    sight = Sight.of(require(request, Permission.VIEW_RECORDS))
+    return [reading.seen(row, row.record.type, sight) for row in rows]
+
+
 @router.get("/records", response=list[RecordOut])
-@paginate(LimitOffsetPagination)
+@paginate(SeenPages, see=_seen_records)
 def list_records(
     request: HttpRequest,
     account: str = "",
@@ -75,13 +89,13 @@ def list_records(
 
 @router.get("/records/{int:spp_id}", response=RecordOut)
 def get_record(request: HttpRequest, spp_id: int) -> SppRecord:
-    """One record."""
+    """One record. Values of sensitive fields are masked for those whose role may not see them."""
     require(request, Permission.VIEW_RECORDS)
-    return get_object_or_404(SppRecord, pk=spp_id)
+    return _seen_records(request, [get_object_or_404(SppRecord, pk=spp_id)])[0]
 
 
 @router.get("/records/{int:spp_id}/audit", response=list[AuditOut])
-@paginate(LimitOffsetPagination)
+@paginate(SeenPages, see=_seen_audit)
 def list_audit(request: HttpRequest, spp_id: int) -> QuerySet[AuditEntry]:
     """The audit trail of one record, the newest first."""
     require(request, Permission.VIEW_RECORDS)

@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
+from landbridge.service.projects import reading
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.projects.record_types import SPP_TYPES, SppType
 from landbridge.service.projects.roles import Permission
-from landbridge.service.web.access import needs
+from landbridge.service.projects.sensitivity import Sight
+from landbridge.service.web.access import needs, signed_in
 
 PAGE_SIZE = 50
 
@@ -57,9 +59,19 @@ def _named(kind: SppType, text: str) -> Q:
 def one(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """Show one record with its audit trail."""
     record = get_object_or_404(SppRecord, pk=pk, type=table)
+    sight = Sight.of(signed_in(request))
     trail = Paginator(record.audit.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+    for entry in trail:
+        reading.seen(entry, record.type, sight)
     return render(
-        request, "projects/one.html", {"record": record, "kind": SPP_TYPES[record.type], "page": trail}
+        request,
+        "projects/one.html",
+        {
+            "record": record,
+            "fields": sight.fields(record.type, record.fields),
+            "kind": SPP_TYPES[record.type],
+            "page": trail,
+        },
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.projects.record_types import SPP_TYPES
+from landbridge.service.projects.sensitivity import Sight
 
 
 def records(*, account: str = "", spp_type: str = "", text: str = "") -> QuerySet[SppRecord]:
@@ -28,6 +29,13 @@ def audit_trail(record: SppRecord | None = None, *, run_id: int | None = None) -
     if run_id is not None:
         found = found.filter(run_id=run_id)
     return found
+
+
+def seen(row: AuditEntry, spp_type: str, sight: Sight) -> AuditEntry:
+    """Return the unsaved row as somebody may see it: values of sensitive fields masked."""
+    row.before = sight.value(spp_type, row.field, row.before)
+    row.after = sight.value(spp_type, row.field, row.after)
+    return row
 
 
 def _matches(text: str) -> Q:

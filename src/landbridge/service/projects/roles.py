@@ -27,6 +27,7 @@ class Permission(Enum):
     EDIT_INTEGRATION = "View and edit integration settings"
     RUN_INTEGRATION = "View and run the NetSuite integration"
     VIEW_RECORDS = "View records and their audit trail"
+    VIEW_SENSITIVE_FIELDS = "View values of sensitive fields"
 
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -1,29 +1,30 @@
-"""JSON: the run log, starting and cancelling runs, and the records that need attention."""
+"""JSON: runs, and starting and cancelling them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja import Query, Router, Schema, Status
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
-from landbridge.service.runs import attention, log, queueing
+from landbridge.service.runs import log, queueing
 from landbridge.service.runs.control import cancel_run
 from landbridge.service.runs.groups import chosen_workflows
-from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.runs.log_api import RunSelectionIn
+from landbridge.service.runs.models import Run
 from landbridge.service.runs.refusals import RefusalOut
 from landbridge.service.runs.since import read_since
 from landbridge.service.runs.starting import start_run
 
 router = Router(tags=["runs"])
+
+MOST_RUNS = 1000
 
 
 class RunOut(Schema):
@@ -54,55 +55,11 @@ class RunOut(Schema):
         return str(run.owner or "")
 
 
-class ItemOut(Schema):
-    """What became of one record. ``changes`` are field, before, after."""
+class RunsOut(Schema):
+    """Some runs, and how many there are."""
 
-    id: int
-    workflow: str
-    internal_id: str
-    name: str
-    outcome: str
-    stage: str
-    code: str
-    reason: str
-    field: str
-    value: str
-    changes: list[dict[str, Any]]
-    spp_type: str
-    spp_id: str
-    at: datetime
-
-    @staticmethod
-    def resolve_workflow(item: RunItem) -> str:
-        """The workflow's key."""
-        return item.workflow.key
-
-
-class AttentionOut(Schema):
-    """A record that is not done with. ``need`` is parent, retry, record or setup."""
-
-    id: int
-    connection: str
-    workflow: str
-    internal_id: str
-    name: str
-    need: str
-    code: str
-    reason: str
-    attempts: int
-    first_at: datetime
-    last_at: datetime
-    due_at: datetime | None
-
-    @staticmethod
-    def resolve_connection(row: Attention) -> str:
-        """The connection's name."""
-        return row.workflow.connection.name
-
-    @staticmethod
-    def resolve_workflow(row: Attention) -> str:
-        """The workflow's key."""
-        return row.workflow.key
+    items: list[RunOut]
+    count: int
 
 
 class StartIn(Schema):
@@ -118,14 +75,15 @@ class StartIn(Schema):
     since: str = ""
 
 
-@router.get("/runs", response=list[RunOut], summary="Runs, newest first")
-@paginate(LimitOffsetPagination)
+@router.get("/runs", response=RunsOut, summary="Runs, newest first")
 def list_runs(
-    request: HttpRequest, connection: int | None = None, kind: str = "", state: str = ""
-) -> QuerySet[Run]:
-    """Runs, newest first; of one connection, kind or state when asked."""
+    request: HttpRequest, wanted: Query[RunSelectionIn], limit: int = 100, offset: int = 0
+) -> dict[str, Any]:
+    """Runs that fit, newest first; ``limit`` is 1000 at most."""
     require(request, Permission.VIEW_RECORDS)
-    return log.runs(connection_id=connection, kind=kind, state=state)
+    found = log.runs(wanted.of_runs())
+    first = max(0, offset)
+    return {"items": found[first : first + max(1, min(limit, MOST_RUNS))], "count": found.count()}
 
 
 @router.post("/runs", response={202: RunOut, 409: RefusalOut}, summary="Start a manual run")
@@ -145,50 +103,16 @@ def start(request: HttpRequest, wish: StartIn) -> Status[Any]:
     return Status(202, run)
 
 
-@router.get("/runs/{run_id}", response=RunOut, summary="One run")
+@router.get("/runs/{int:run_id}", response=RunOut, summary="One run")
 def one_run(request: HttpRequest, run_id: int) -> Run:
     """One run by its id."""
     require(request, Permission.VIEW_RECORDS)
     return get_object_or_404(log.runs(), pk=run_id)
 
 
-@router.get("/runs/{run_id}/items", response=list[ItemOut], summary="The records of a run")
-@paginate(LimitOffsetPagination)
-def run_items(request: HttpRequest, run_id: int, outcome: str = "") -> QuerySet[RunItem]:
-    """What became of each record of a run; of one outcome when asked."""
-    require(request, Permission.VIEW_RECORDS)
-    return log.items(get_object_or_404(Run, pk=run_id), outcome=outcome)
-
-
-@router.post("/runs/{run_id}/cancel", response={202: RunOut}, summary="Cancel a run")
+@router.post("/runs/{int:run_id}/cancel", response={202: RunOut}, summary="Cancel a run")
 def cancel(request: HttpRequest, run_id: int) -> Status[Any]:
     """Cancel a run: at once while it waits, else before its next batch."""
     user = require(request, Permission.RUN_INTEGRATION)
     cancel_run(get_object_or_404(Run, pk=run_id), by=user)
     return Status(202, get_object_or_404(log.runs(), pk=run_id))
-
-
-@router.get("/attention", response=list[AttentionOut], summary="Records that need attention")
-@paginate(LimitOffsetPagination)
-def list_attention(
-    request: HttpRequest, connection: int | None = None, *, dismissed: bool = False
-) -> QuerySet[Attention]:
-    """Records that wait, are tried again, or need somebody; latest first."""
-    require(request, Permission.VIEW_RECORDS)
-    return log.attention(connection, dismissed=dismissed)
-
-
-@router.post("/attention/{row_id}/retry", response={202: None}, summary="Try a record again")
-def retry(request: HttpRequest, row_id: int) -> Status[None]:
-    """Ask for the record again at once."""
-    require(request, Permission.RUN_INTEGRATION)
-    attention.retry(get_object_or_404(Attention, pk=row_id).pk, now=timezone.now())
-    return Status(202, None)
-
-
-@router.post("/attention/{row_id}/dismiss", response={204: None}, summary="Dismiss a record")
-def dismiss(request: HttpRequest, row_id: int) -> Status[None]:
-    """Take the record off the list until it changes in NetSuite."""
-    user = require(request, Permission.RUN_INTEGRATION)
-    attention.dismiss(get_object_or_404(Attention, pk=row_id).pk, by=user, now=timezone.now())
-    return Status(204, None)

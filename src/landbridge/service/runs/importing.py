@@ -20,6 +20,7 @@ from landbridge.service.workflows.mapping import Mapped, ParentKey, ParentMissin
 from landbridge.service.workflows.matching import Ambiguous, Candidates
 from landbridge.service.workflows.models import Link
 from landbridge.service.workflows.selection import excluded
+from landbridge.service.workflows.sensitivity import hidden_fields
 from landbridge.service.workflows.store import Prepared
 from landbridge.service.workflows.versions import digest
 
@@ -67,7 +68,8 @@ def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collecti
     if doubtful:
         ask_again(scene.connection_id, scene.prepared.declaration.netsuite_type, doubtful, scene.at)
     todo = [versions[key] for key in sorted(versions, key=_number) if key not in seen]
-    return _import_or_halve(scene, todo)
+    hidden = hidden_fields(scene.prepared.rows)
+    return [entry.discreet(hidden) for entry in _import_or_halve(scene, todo)]
 
 
 def _number(internal_id: str) -> tuple[int, str]:
@@ -195,7 +197,9 @@ def _match_and_write(
         for draft in todo:
             answer = applied.get(draft.record.internal_id)
             if answer is not None and (last or answer.outcome is not Outcome.CONFLICT):
-                entries[draft.record.internal_id] = outcomes.written(draft.record, draft.digest, answer)
+                entries[draft.record.internal_id] = outcomes.written(
+                    draft.record, draft.digest, answer, draft.mapped.fields
+                )
         _remember(scene, todo, applied, known)
         todo = conflicts
 
@@ -278,4 +282,4 @@ def _remember(
         link.source_modified = draft.record.modified
         link.source_digest = draft.digest
         written.append(link)
-    links.save(written, rebound=rebound)
+    links.save(written, rebound=rebound, at=scene.at)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from landbridge.service.ports import Applied, FieldChange, Outcome, SourceRecord
+from landbridge.service.ports import Applied, FieldChange, JsonValue, Outcome, SourceRecord
+from landbridge.service.runs.masking import discreet
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.mapping import ParentKey, Unmappable
@@ -44,8 +45,12 @@ class Entry:
         values = self.record.values
         return shown(values.get("altName") or values.get("companyName") or values.get("entityId"))
 
-    def item(self, run: Run, prepared: Prepared, at: datetime) -> RunItem:
-        """Return the row of the run log, unsaved."""
+    def discreet(self, hidden: frozenset[str]) -> Entry:
+        """Return the entry with a reason that quotes no sensitive value. ``hidden``: fields that are, beside those named so."""
+        return replace(self, reason=discreet(self.reason, self.field, self.value, hidden))
+
+    def item(self, run: Run, prepared: Prepared, at: datetime, attempts: int = 1) -> RunItem:
+        """Return the row of the run log, unsaved. ``attempts``: which attempt at the record it was."""
         return RunItem(
             run=run,
             workflow=prepared.workflow,
@@ -66,6 +71,7 @@ class Entry:
             source_modified=self.record.modified if self.record else None,
             source_digest=self.digest,
             rules=prepared.workflow.rules,
+            attempts=attempts,
             at=at,
         )
 
@@ -151,8 +157,10 @@ _WRITTEN = {
 }
 
 
-def written(record: SourceRecord, digest: str, applied: Applied) -> Entry:
-    """What SuiteProjects Pro answered."""
+def written(
+    record: SourceRecord, digest: str, applied: Applied, fields: Mapping[str, JsonValue] | None = None
+) -> Entry:
+    """What SuiteProjects Pro answered. ``fields`` is what it was given, so that a refused value can be named."""
     spp_id = applied.spp_id or ""
     if applied.outcome in _WRITTEN:
         return Entry(
@@ -185,5 +193,7 @@ def written(record: SourceRecord, digest: str, applied: Applied) -> Entry:
         "apply",
         f"spp_{applied.code}",
         applied.reason,
+        field=applied.field,
+        value=shown((fields or {}).get(applied.field)),
         need=Need.RECORD,
     )

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from landbridge.service.copying import copy_new
 from landbridge.service.ports import Author, Destination, Reader
 from landbridge.service.runs import attention, finishing, lane, observing
 from landbridge.service.runs.claiming import Attempt
@@ -59,7 +60,7 @@ class _Stages:
         asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
         connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind
         reading = self._services.readings.resume(
-            connection_id, kind, step.pk, lambda: _with_last(self._batches(prepared, read, asked))
+            connection_id, kind, step.pk, lambda: _with_last(self._batches(step, prepared, read, asked))
         )
         for batch, last in reading.batches:
             with self._observed(prepared, batch), transaction.atomic():
@@ -86,11 +87,17 @@ class _Stages:
         step.since, step.until, step.rules = read.since, read.until, prepared.workflow.rules
         return read
 
-    def _batches(self, prepared: Prepared, read: Window, asked: frozenset[str]) -> Iterator[Batch]:
+    def _batches(
+        self, step: RunStep, prepared: Prepared, read: Window, asked: frozenset[str]
+    ) -> Iterator[Batch]:
         """Yield the window, then what was asked for by id and did not stand in it. At least one batch."""
+
+        def expect(total: int) -> None:
+            step.expected = total
+
         outstanding = set(asked)
         empty = True
-        for records in self._reader.changed(prepared.declaration.netsuite_type, read.since):
+        for records in self._reader.changed(prepared.declaration.netsuite_type, read.since, expect):
             outstanding.difference_update(record.internal_id for record in records)
             empty = False
             yield Batch(records, asked)
@@ -120,8 +127,12 @@ class _Stages:
         entries = import_batch(scene, batch.records, batch.forced)
         entries += [missing(key, prepared.declaration.netsuite_type) for key in batch.absent]
         if entries:
-            RunItem.objects.bulk_create(entry.item(run, prepared, now) for entry in entries)
-            attention.settle(prepared.workflow, run, entries, now)
+            before = attention.attempts(prepared.workflow, entries)
+            items = (
+                entry.item(run, prepared, now, before.get(entry.internal_id, 0) + 1) for entry in entries
+            )
+            copy_new(RunItem, items)
+            attention.settle(prepared.workflow, run, entries, now, before)
         self._count(prepared.workflow.key, entries, len(batch.records) + len(batch.absent))
 
     def _observed(self, prepared: Prepared, batch: Batch) -> AbstractContextManager[None]:
@@ -160,7 +171,7 @@ class _Stages:
 
     def _note_progress(self, step: RunStep, *, last: bool) -> None:
         """Write down how far the step and the run came; the end of the run has done the latter itself."""
-        step.save(update_fields=["since", "until", "rules", "done"])
+        step.save(update_fields=["since", "until", "rules", "expected", "done"])
         if not (last and self._completed):
             self._save_counts()
 

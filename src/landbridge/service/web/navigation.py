@@ -16,6 +16,7 @@ SECTIONS = (
     ("schedules", "Schedule"),
     ("queue", "Queue"),
     ("runs", "Run log"),
+    ("errors", "Errors"),
     ("verification", "Verify"),
     ("notifications", "Notifications"),
     ("records", "Records"),

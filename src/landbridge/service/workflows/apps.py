@@ -9,3 +9,10 @@ class WorkflowsConfig(AppConfig):
     """The import workflows: what is imported, matched and mapped."""
 
     name = "landbridge.service.workflows"
+
+    def ready(self) -> None:
+        """Tell which fields of the built-in account are filled from sensitive ones."""
+        from landbridge.service.projects.sensitivity import add_mapped  # noqa: PLC0415 - needs the models
+        from landbridge.service.workflows.sensitivity import hidden_by_spp_type  # noqa: PLC0415 - needs the models
+
+        add_mapped(hidden_by_spp_type)
