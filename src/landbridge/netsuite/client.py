@@ -12,7 +12,8 @@ from landbridge.netsuite.clock import ClockReading, ServerClock
 from landbridge.netsuite.credentials import TokenCredentials
 from landbridge.netsuite.discovery import Discovery
 from landbridge.netsuite.options import ClientOptions
-from landbridge.netsuite.reading import IdRange, Reader
+from landbridge.netsuite.ranges import IdRange
+from landbridge.netsuite.reading import OnTotal, Reader
 from landbridge.netsuite.records import Criterion, Record
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.retries import Retrier
@@ -91,20 +92,23 @@ class Client:
         type: str,
         since: datetime,
         criteria: Sequence[Criterion] = (),
+        on_total: OnTotal | None = None,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records modified at or after ``since`` (aware), each record once, in no order.
 
-        ``criteria`` may narrow the read by any field but ``internalIdNumber``, which splits it. Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids.
+        ``criteria`` may narrow the read by any field but ``internalIdNumber``, which splits it. Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids, a little ahead of who takes the batches.
+        ``on_total`` is told how many records NetSuite counted, before the first batch, on this client's event loop.
         """
-        return self._reader.changed(type, since, criteria)
+        return self._reader.changed(type, since, criteria, on_total)
 
     def matching(
         self,
         type: str,
         criteria: Sequence[Criterion],
+        on_total: OnTotal | None = None,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records that meet all ``criteria``, by the same rule as :meth:`changed`."""
-        return self._reader.matching(type, criteria)
+        return self._reader.matching(type, criteria, on_total)
 
     def by_ids(
         self,

@@ -7,51 +7,33 @@ answers is complete by itself; everything larger is split into closed ``internal
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
 from landbridge.netsuite.errors import MalformedReply, NetSuiteError, PermissionMissing, RecordMissing
+from landbridge.netsuite.ranges import Front, IdRange
 from landbridge.netsuite.records import Criterion, Record, SearchPage
 from landbridge.netsuite.soap.requests import GET_LIST_LIMIT
 from landbridge.netsuite.soap.service import SoapService
 from landbridge.recordtypes import RECORD_TYPES
 
-_LOWEST, _HIGHEST = -(10**9), 10**15
-"""Internal ids are whole numbers far inside these bounds; a few system records have small negative ones (assumed)."""
 _READS_OF_A_RANGE = 4
-_FILL = 0.7
+PAGES_AHEAD = 2
+"""Pages that may wait to be taken while further ones are read."""
+
+OnTotal = Callable[[int], None]
+"""Told how many records NetSuite counted, before the first batch; on the client's event loop."""
 
 
 @dataclass(frozen=True, slots=True)
-class IdRange:
-    """A closed range of internal ids."""
+class _Page:
+    """What one request for a range gave: its records, or its pieces when it needs more than one page."""
 
-    low: int = _LOWEST
-    high: int = _HIGHEST
-
-    def criterion(self) -> Criterion:
-        """The range as a search condition."""
-        return Criterion("internalIdNumber", "between", (self.low, self.high))
-
-    def split(self, sample: Sequence[int], total: int, page_size: int) -> list[IdRange]:
-        """Split into ranges that should each fit in a page, by quantiles of a sample of the ids inside.
-
-        Always answers at least two ranges, each smaller than this one, so that splitting ends. ``ValueError`` for a range
-        of a single id.
-        """
-        if self.low >= self.high:
-            raise ValueError("a range of one id cannot be split")
-        pieces = max(2, -(-total // max(1, int(page_size * _FILL))))
-        ids = sorted(set(sample))
-        cuts = {ids[len(ids) * piece // pieces] for piece in range(1, pieces)} if ids else set()
-        inner = sorted(cut for cut in cuts if self.low < cut <= self.high)
-        if not inner:
-            inner = [(self.low + self.high) // 2 + 1]
-        lows = [self.low, *inner]
-        highs = [*(cut - 1 for cut in inner), self.high]
-        return [IdRange(low, high) for low, high in zip(lows, highs, strict=True)]
+    ids: IdRange
+    records: list[Record]
+    pieces: list[IdRange]
 
 
 class Reader:
@@ -63,32 +45,37 @@ class Reader:
         self._parallel = parallel
 
     async def changed(
-        self, type_name: str, since: datetime, criteria: Sequence[Criterion] = ()
+        self,
+        type_name: str,
+        since: datetime,
+        criteria: Sequence[Criterion] = (),
+        on_total: OnTotal | None = None,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of everything modified at or after ``since``; no upper bound, no order, no record twice.
 
         What fits in one page costs exactly one request. ``ValueError`` when the type has no field to ask by.
         """
         conditions = [Criterion(_modified_field(type_name), "onOrAfter", (since,)), *criteria]
-        async with aclosing(self.matching(type_name, conditions)) as batches:
+        async with aclosing(self.matching(type_name, conditions, on_total)) as batches:
             async for batch in batches:
                 yield batch
 
     async def matching(
-        self, type_name: str, criteria: Sequence[Criterion]
+        self, type_name: str, criteria: Sequence[Criterion], on_total: OnTotal | None = None
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of everything that matches ``criteria``, read by the same rule."""
         first = await self._search(type_name, criteria)
+        if on_total is not None:
+            on_total(first.total_records)
         if _is_complete(first):
             if first.records:
                 yield first.records
             return
-        whole = IdRange()
-        if first.total_records <= self._page_size:
-            ranges = [whole]
-        else:
-            ranges = whole.split(_ids(first), first.total_records, self._page_size)
-        async with aclosing(self._in_parallel(type_name, criteria, ranges)) as batches:
+        front = None
+        if first.total_records > self._page_size:
+            front = Front(_ids(first), first.total_records, self._page_size)
+        ranges = [] if front else [IdRange()]
+        async with aclosing(self._in_parallel(type_name, criteria, ranges, front)) as batches:
             async for batch in batches:
                 yield batch
 
@@ -122,37 +109,75 @@ class Reader:
                 yield found
 
     async def _in_parallel(
-        self, type_name: str, criteria: Sequence[Criterion], ranges: list[IdRange]
+        self,
+        type_name: str,
+        criteria: Sequence[Criterion],
+        ranges: list[IdRange],
+        front: Front | None = None,
     ) -> AsyncGenerator[list[Record], None]:
-        """Read ranges by a few tasks; ranges that turn out too large are split and join the rest."""
-        todo = list(reversed(ranges))
-        running: set[asyncio.Task[list[Record] | list[IdRange]]] = set()
+        """Yield the pages of ``ranges``, then of those that ``front`` cuts, while a task reads on."""
+        pages: asyncio.Queue[list[Record] | None] = asyncio.Queue(PAGES_AHEAD)
+        reading = asyncio.create_task(self._read_on(type_name, criteria, ranges, front, pages))
         try:
-            while todo or running:
-                while todo and len(running) < self._parallel:
-                    running.add(asyncio.create_task(self._range(type_name, criteria, todo.pop())))
+            while (records := await pages.get()) is not None:
+                yield records
+            await reading
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+
+    async def _read_on(
+        self,
+        type_name: str,
+        criteria: Sequence[Criterion],
+        ranges: list[IdRange],
+        front: Front | None,
+        pages: asyncio.Queue[list[Record] | None],
+    ) -> None:
+        """Put every page, then ``None``, also where reading failed: whoever takes them then finds the error in this task."""
+        try:
+            await self._read_all(type_name, criteria, ranges, front, pages)
+        except Exception:
+            await pages.put(None)
+            raise
+        await pages.put(None)
+
+    async def _read_all(
+        self,
+        type_name: str,
+        criteria: Sequence[Criterion],
+        ranges: list[IdRange],
+        front: Front | None,
+        pages: asyncio.Queue[list[Record] | None],
+    ) -> None:
+        """Read ranges by a few tasks, and no further than somebody takes their pages; pieces of too large ones go first."""
+        todo = list(reversed(ranges))
+        running: set[asyncio.Task[_Page]] = set()
+        try:
+            while todo or running or (front and not front.done):
+                while len(running) < self._parallel and (todo or (front and not front.done)):
+                    ids = todo.pop() if todo or front is None else front.cut()
+                    running.add(asyncio.create_task(self._range(type_name, criteria, ids)))
                 done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    result = task.result()
-                    todo.extend(piece for piece in reversed(result) if isinstance(piece, IdRange))
-                    records = [record for record in result if isinstance(record, Record)]
-                    if records:
-                        yield records
+                for page in [task.result() for task in done]:
+                    todo.extend(reversed(page.pieces))
+                    if front and not page.pieces:
+                        front.learn(page.ids, [int(record.internal_id) for record in page.records])
+                    if page.records:
+                        await pages.put(page.records)
         finally:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    async def _range(
-        self, type_name: str, criteria: Sequence[Criterion], ids: IdRange
-    ) -> list[Record] | list[IdRange]:
-        """Read one range until its distinct ids equal its total; answers its pieces when it needs more than one page."""
+    async def _range(self, type_name: str, criteria: Sequence[Criterion], ids: IdRange) -> _Page:
+        """Read one range until its distinct ids equal its total, or answer its pieces."""
         for _attempt in range(_READS_OF_A_RANGE):
             page = await self._search(type_name, [*criteria, ids.criterion()])
             if _is_complete(page):
-                return page.records
+                return _Page(ids, page.records, [])
             if page.total_records > self._page_size and ids.low < ids.high:
-                return ids.split(_ids(page), page.total_records, self._page_size)
+                return _Page(ids, [], ids.split(_ids(page), page.total_records, self._page_size))
         raise self._incomplete(type_name, ids)
 
     async def _search(self, type_name: str, criteria: Sequence[Criterion]) -> SearchPage:

@@ -14,7 +14,8 @@ from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.credentials import TokenCredentials
 from landbridge.netsuite.options import ClientOptions
-from landbridge.netsuite.reading import IdRange
+from landbridge.netsuite.ranges import IdRange
+from landbridge.netsuite.reading import OnTotal
 from landbridge.netsuite.records import Criterion, DataCenterUrls, Outcome, Record, Ref, SearchPage
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.soap.service import RecordId, SoapService
@@ -65,14 +66,20 @@ class SyncClient:
             self._loop.stop()
 
     def changed(
-        self, type: str, since: datetime, criteria: Sequence[Criterion] = ()
+        self,
+        type: str,
+        since: datetime,
+        criteria: Sequence[Criterion] = (),
+        on_total: OnTotal | None = None,
     ) -> Iterator[list[Record]]:
         """As :meth:`Client.changed`."""
-        return self._loop.iterate(self._client.changed(type, since, criteria))
+        return self._loop.iterate(self._client.changed(type, since, criteria, on_total))
 
-    def matching(self, type: str, criteria: Sequence[Criterion]) -> Iterator[list[Record]]:
+    def matching(
+        self, type: str, criteria: Sequence[Criterion], on_total: OnTotal | None = None
+    ) -> Iterator[list[Record]]:
         """As :meth:`Client.matching`."""
-        return self._loop.iterate(self._client.matching(type, criteria))
+        return self._loop.iterate(self._client.matching(type, criteria, on_total))
 
     def by_ids(self, type: str, ids: Sequence[str]) -> Iterator[list[Record]]:
         """As :meth:`Client.by_ids`."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from landbridge.netsuite import Criterion, MalformedReply, Outcome, Record, RecordMissing, Ref, SearchPage
 from landbridge.netsuite.errors import Context, NetSuiteError, PermissionMissing, Retry
-from landbridge.netsuite.reading import IdRange, Reader
+from landbridge.netsuite.ranges import IdRange
+from landbridge.netsuite.reading import Reader
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 

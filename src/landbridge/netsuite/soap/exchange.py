@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.budget import Budget
@@ -60,9 +62,10 @@ class SoapExchange:
         """
 
         async def attempt() -> Reply:
-            async with self._budget.slot():
+            async with AsyncExitStack() as slot:
+                await slot.enter_async_context(self._budget.slot())
                 with self._observe(self.context(request)):
-                    return await self._attempt(request, base_url)
+                    return await self._attempt(request, base_url, slot.aclose)
 
         return await self._retrier.run(attempt, writes=request.writes)
 
@@ -71,7 +74,10 @@ class SoapExchange:
         request_id = reply.request_id if reply is not None else ""
         return Context(self.account.value, request.operation, request_id)
 
-    async def _attempt(self, request: SoapRequest, base_url: str) -> Reply:
+    async def _attempt(
+        self, request: SoapRequest, base_url: str, answered: Callable[[], Awaitable[None]]
+    ) -> Reply:
+        """Send and decode; ``answered`` is awaited in between, when NetSuite has nothing more to do."""
         context = self.context(request)
         passport = self._signer.passport() if request.authenticated else None
         http = HttpRequest(
@@ -83,25 +89,29 @@ class SoapExchange:
             context,
         )
         async with self._transport.send(http) as answer:
-            reply = await self._read(answer, context)
+            _check_status(answer, context)
+            body = [chunk async for chunk in answer.chunks()]
+        await answered()
+        if len(body) > 1:  # the loop may not stand still for as long as a page of a thousand records takes
+            reply = await asyncio.to_thread(self._decode, body, answer.status, context)
+        else:
+            reply = self._decode(body, answer.status, context)
         error = self._error(request, reply)
         if error is not None:
             raise error
         return reply
 
-    async def _read(self, answer: HttpReply, context: Context) -> Reply:
-        if answer.status not in (200, 500) or (
-            answer.status == 500 and answer.content_type not in _XML_TYPES
-        ):
-            raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
+    def _decode(self, body: list[bytes], status: int, context: Context) -> Reply:
+        """Decode an answer, freeing what was read."""
         reader = ReplyReader(self.version, self._decoder)
+        body.reverse()
         try:
-            async for chunk in answer.chunks():
-                reader.feed(chunk)
+            while body:
+                reader.feed(body.pop())
             reply = reader.close()
         except ValueError as error:
             raise MalformedReply(f"NetSuite's answer cannot be read: {error}", context=context) from error
-        if answer.status == 500 and reply.fault is None:
+        if status == 500 and reply.fault is None:
             raise MalformedReply("NetSuite answered HTTP 500 without a fault.", context=context)
         return reply
 
@@ -114,6 +124,12 @@ class SoapExchange:
         if reply.status is not None and not reply.status.success and not _reported_by_record(reply):
             return of_operation_status(reply.status.code, reply.status.message, context)
         return None
+
+
+def _check_status(answer: HttpReply, context: Context) -> None:
+    """Raise the error of an answer that is not SOAP."""
+    if answer.status not in (200, 500) or (answer.status == 500 and answer.content_type not in _XML_TYPES):
+        raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
 
 
 def _reported_by_record(reply: Reply) -> bool:

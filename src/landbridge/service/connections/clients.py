@@ -42,6 +42,8 @@ class OpenClient:
             connect_to=draft.connect_to or None,
             ca_file=draft.ca_file or None,
             budget=budget,
+            parallel_ranges=draft.max_concurrency
+            + 1,  # so that one is ready for the slot that another leaves
             retry=retry or RetryPolicy(),
             timeouts=Timeouts(read=REQUEST_S, write=REQUEST_S),
             observe=observed,

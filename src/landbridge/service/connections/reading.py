@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from landbridge.netsuite import MalformedReply, Record, Ref
-from landbridge.netsuite.reading import IdRange
+from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.clock import SharedClock
-from landbridge.service.ports import KeyRange, Reference, SourceRecord, Value
+from landbridge.service.ports import KeyRange, OnTotal, Reference, SourceRecord, Value
 
 MODIFIED_FIELDS = ("lastModifiedDate", "lastModified")
 """The second is that of custom records."""
@@ -29,12 +29,14 @@ class NetSuiteReader:
         """As ``Reader.now``."""
         return self.clock.now()
 
-    def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
+    def changed(
+        self, netsuite_type: str, since: datetime | None, on_total: OnTotal | None = None
+    ) -> Iterator[Sequence[SourceRecord]]:
         """As ``Reader.changed``."""
         if since is None:
-            batches = self.client.matching(netsuite_type, ())
+            batches = self.client.matching(netsuite_type, (), on_total)
         else:
-            batches = self.client.changed(netsuite_type, since)
+            batches = self.client.changed(netsuite_type, since, on_total=on_total)
         for batch in batches:
             yield [source_record(record) for record in batch]
 

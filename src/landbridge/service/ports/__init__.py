@@ -12,7 +12,7 @@ from landbridge.service.ports.destination import (
     Outcome,
 )
 from landbridge.service.ports.limits import Budget
-from landbridge.service.ports.reader import KeyRange, Reader, Reference, SourceRecord, Value
+from landbridge.service.ports.reader import KeyRange, OnTotal, Reader, Reference, SourceRecord, Value
 
 __all__ = [
     "VIA_INTEGRATION",
@@ -26,6 +26,7 @@ __all__ = [
     "FieldChange",
     "JsonValue",
     "KeyRange",
+    "OnTotal",
     "Outcome",
     "Reader",
     "Reference",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -35,6 +35,10 @@ class SourceRecord:
     external_id: str | None = None
 
 
+OnTotal = Callable[[int], None]
+"""Told how many records the system counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRange:
     """A closed range of NetSuite internal ids; ``None`` is an open end. An id that is no number counts as above all numbers."""
@@ -54,8 +58,14 @@ class Reader(Protocol):
         """
         ...
 
-    def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
-        """Yield batches of all records modified at or after ``since`` (NetSuite's clock); ``None`` reads all. No order."""
+    def changed(
+        self, netsuite_type: str, since: datetime | None, on_total: OnTotal | None = None
+    ) -> Iterator[Sequence[SourceRecord]]:
+        """Yield batches of all records modified at or after ``since`` (NetSuite's clock); ``None`` reads all. No order.
+
+        ``on_total`` is told how many there are, before the first batch, perhaps on another thread. What follows may be read while the
+        caller works on a batch, a bounded number of pages ahead.
+        """
         ...
 
     def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:

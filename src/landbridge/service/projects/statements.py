@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import connection
 
-from landbridge.service.ports import Author, DestinationRecord, KeyRange
+from landbridge.service.copying import copy_rows, encode, next_ids
+from landbridge.service.ports import Author, DestinationRecord, JsonValue, KeyRange
 from landbridge.service.projects.batch import Current, Planned
 from landbridge.service.projects.record_types import SppType
 
@@ -24,9 +25,10 @@ WHERE account = %(account)s AND type = %(type)s
 UNION ALL
 SELECT id, name, fields, updated, source_modified FROM projects_spprecord
 WHERE account = %(account)s AND type = %(type)s
-    AND lower(name) = ANY(ARRAY(SELECT lower(name) FROM unnest(%(names)s::text[]) AS name))
+    AND lower(name) IN (SELECT lower(wanted) FROM unnest(%(names)s::text[]) AS wanted)
 """
-"""Three parts, so that each has its own index however little PostgreSQL knows about the table; a record may come from several."""
+"""Three parts, so that each has its own index; a record may come from several. Each part may be hashed, too: before PostgreSQL has
+counted a table that grows fast it reads all of it, and then a comparison of all rows with all names would take for ever."""
 
 HOLDINGS = """
 SELECT id, name, fields, updated, source_modified FROM projects_spprecord
@@ -76,17 +78,6 @@ SELECT position, %(netsuite_id_field)s, NULL FROM (
     FROM incoming WHERE netsuite_id IS NOT NULL
 ) AS numbered WHERE turn > 1
 """
-INSERT = """
-WITH incoming AS (
-    SELECT nextval(pg_get_serial_sequence('projects_spprecord', 'id')) AS id, row.*
-    FROM jsonb_to_recordset(%(rows)s::jsonb)
-        AS row(position int, name text, fields jsonb, source_modified timestamptz)
-), inserted AS (
-    INSERT INTO projects_spprecord (id, account, type, name, fields, source_modified, created, updated)
-    SELECT id, %(account)s, %(type)s, name, fields, source_modified, %(at)s, %(at)s FROM incoming
-)
-SELECT id FROM incoming ORDER BY position
-"""
 UPDATE = """
 UPDATE projects_spprecord AS record
 SET name = row.name, fields = row.fields, source_modified = row.source_modified,
@@ -95,14 +86,8 @@ FROM jsonb_to_recordset(%(rows)s::jsonb)
     AS row(id bigint, name text, fields jsonb, source_modified timestamptz, differs boolean)
 WHERE record.id = row.id AND record.id = ANY(%(ids)s::bigint[])
 """
-AUDIT = """
-INSERT INTO projects_auditentry
-    (record_id, field, before, after, author_id, author_name, via, run_id, source_modified, at)
-SELECT record_id, field, before, after, %(author_id)s, %(author_name)s, %(via)s, %(run_id)s, source_modified, %(at)s
-FROM jsonb_to_recordset(%(rows)s::jsonb)
-    AS row(record_id bigint, field text, before jsonb, after jsonb, source_modified timestamptz)
-"""
-
+RECORDS = "projects_spprecord"
+AUDIT = "projects_auditentry"
 LONGEST_AUTHOR = 150
 
 
@@ -229,9 +214,23 @@ def insert(account: str, kind: SppType, planned: Sequence[Planned], at: datetime
     """Add the records and return their internal ids, in the order given."""
     if not planned:
         return []
-    rows = [_record_row(kind, one) for one in planned]
-    parameters = {"rows": json.dumps(rows), "account": account, "type": kind.table, "at": at}
-    return [str(id_) for (id_,) in _rows(INSERT, parameters)]
+    ids = next_ids(RECORDS, len(planned))
+    columns = ("id", "account", "type", "name", "fields", "source_modified", "created", "updated")
+    rows = (
+        (
+            id_,
+            account,
+            kind.table,
+            one.fields[kind.name_field],
+            encode(one.fields),
+            one.change.source_modified,
+            at,
+            at,
+        )
+        for id_, one in zip(ids, planned, strict=True)
+    )
+    copy_rows(RECORDS, columns, rows)
+    return [str(id_) for id_ in ids]
 
 
 def update(kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
@@ -245,30 +244,30 @@ def update(kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
 
 def write_audit(planned: Sequence[Planned], *, author: Author, at: datetime) -> None:
     """Add one audit row a changed field."""
+    columns = (
+        *("record_id", "field", "before", "after", "source_modified"),
+        *("author_id", "author_name", "via", "run_id", "at"),
+    )
+    by = (author.user_id, author.name[:LONGEST_AUTHOR], author.via, author.run_id, at)
     rows = [
-        {
-            "record_id": int(one.answer.spp_id),
-            "field": difference.field,
-            "before": difference.before,
-            "after": difference.after,
-            "source_modified": one.change.source_modified.isoformat(),
-        }
+        (
+            int(one.answer.spp_id),
+            difference.field,
+            _json(difference.before),
+            _json(difference.after),
+            one.change.source_modified,
+            *by,
+        )
         for one in planned
         if one.answer and one.answer.spp_id
         for difference in one.answer.changes
     ]
-    if not rows:
-        return
-    parameters = {
-        "rows": json.dumps(rows),
-        "author_id": author.user_id,
-        "author_name": author.name[:LONGEST_AUTHOR],
-        "via": author.via,
-        "run_id": author.run_id,
-        "at": at,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(AUDIT, parameters)
+    if rows:
+        copy_rows(AUDIT, columns, rows)
+
+
+def _json(value: JsonValue) -> str | None:
+    return None if value is None else encode(value)
 
 
 def _record_row(kind: SppType, one: Planned) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from landbridge.service.ports import KeyRange, SourceRecord, Value
+from landbridge.service.ports import KeyRange, OnTotal, SourceRecord, Value
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -68,7 +68,9 @@ class MemoryNetSuite:
         self.visible_at[key] = self.now() + delay
         return record
 
-    def changed(self, netsuite_type: str, since: datetime | None) -> Iterator[Sequence[SourceRecord]]:
+    def changed(
+        self, netsuite_type: str, since: datetime | None, on_total: OnTotal | None = None
+    ) -> Iterator[Sequence[SourceRecord]]:
         """Yield what was modified at or after ``since``, in no particular order, a page at a time."""
         self._asked("search")
         found = [
@@ -77,6 +79,8 @@ class MemoryNetSuite:
             if since is None or record.modified >= since.replace(microsecond=0)
         ]
         found.sort(key=lambda record: hash(record.internal_id))
+        if on_total is not None:
+            on_total(len(found))
         for start in range(0, len(found), self.page_size):
             if start:
                 self._asked("search")

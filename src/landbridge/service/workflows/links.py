@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q
 
+from landbridge.service.copying import copy_new
 from landbridge.service.ports import KeyRange
 from landbridge.service.projects.models import NetSuiteNumber
 from landbridge.service.workflows.mapping import ParentKey
@@ -36,17 +38,23 @@ def in_range(connection_id: int, netsuite_type: str, spp_type: str, keys: KeyRan
     return dict(found.values_list("internal_id", "spp_id"))
 
 
-def save(links: Collection[Link], *, rebound: Collection[Link]) -> None:
-    """Insert or update links in one statement.
+def save(links: Collection[Link], *, rebound: Collection[Link], at: datetime) -> None:
+    """Insert the links that are new and update the others, a statement each. ``at`` is when the new ones were made.
 
     ``rebound`` are those that point at another target than before, one that was there already: a target that another NetSuite record was
     linked to changes hands. The caller's transaction holds the connection's lane, so nobody else writes links meanwhile.
     """
     if rebound:
         _release_targets(rebound)
-    if links:
-        Link.objects.bulk_create(
-            links,
+    new = [link for link in links if link.pk is None]
+    if new:
+        for link in new:
+            link.linked_at = at
+        copy_new(Link, new)
+    known = [link for link in links if link.pk is not None]
+    if known:
+        Link.objects.bulk_create(  # one whose target changed hands may be gone
+            known,
             update_conflicts=True,
             unique_fields=["connection", "netsuite_type", "internal_id", "spp_type"],
             update_fields=["spp_id", "source_modified", "source_digest"],

@@ -1,0 +1,123 @@
+"""Closed ranges of internal ids, cut so that each fits in one page and few pages are half empty."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+
+from landbridge.netsuite.records import Criterion
+
+LOWEST, HIGHEST = -(10**9), 10**15
+"""Internal ids are whole numbers far inside these bounds; a few system records have small negative ones (assumed)."""
+
+_FILL = 0.7
+"""How full a page may be by a sample alone: of the fifty ids of a page that a sample holds, seven more or less are chance."""
+_FIRST_MARGIN, _LEAST_MARGIN, _MOST_MARGIN = 0.05, 0.02, 0.4
+_CHANCE = 2.0
+"""Standard deviations that count as chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdRange:
+    """A closed range of internal ids."""
+
+    low: int = LOWEST
+    high: int = HIGHEST
+
+    def criterion(self) -> Criterion:
+        """The range as a search condition."""
+        return Criterion("internalIdNumber", "between", (self.low, self.high))
+
+    def split(self, sample: Sequence[int], total: int, page_size: int) -> list[IdRange]:
+        """Split into ranges that should each fit in a page, by quantiles of a sample of the ids inside.
+
+        Always answers at least two ranges, each smaller than this one, so that splitting ends. ``ValueError`` for a range
+        of a single id.
+        """
+        if self.low >= self.high:
+            raise ValueError("a range of one id cannot be split")
+        pieces = max(2, -(-total // max(1, int(page_size * _FILL))))
+        ids = sorted(set(sample))
+        cuts = {ids[len(ids) * piece // pieces] for piece in range(1, pieces)} if ids else set()
+        inner = sorted(cut for cut in cuts if self.low < cut <= self.high)
+        if not inner:
+            inner = [(self.low + self.high) // 2 + 1]
+        lows = [self.low, *inner]
+        highs = [*(cut - 1 for cut in inner), self.high]
+        return [IdRange(low, high) for low, high in zip(lows, highs, strict=True)]
+
+
+@dataclass(slots=True)
+class Front:
+    """Cuts all internal ids into ranges from the lowest to the highest, and learns from what the ranges before turned out to hold.
+
+    ``sample`` are some ids out of ``total``. Where ids lie about as densely as in the range that was read last, and the sample does not
+    speak against it, the next range is nearly a page; else it is cut by the sample, with room for its chance.
+    """
+
+    sample: list[int]
+    total: int
+    page_size: int
+    _low: int | None = LOWEST
+    _margin: float = _FIRST_MARGIN
+    _errors: list[float] = field(default_factory=list)
+    _density: float = 0.0
+    """Records an id."""
+
+    def __post_init__(self) -> None:
+        self.sample = sorted(set(self.sample))
+        if len(self.sample) > 1:
+            inner = self.total * (len(self.sample) - 1) / (len(self.sample) + 1)
+            self._density = inner / (self.sample[-1] - self.sample[0])
+
+    @property
+    def done(self) -> bool:
+        """Whether every id lies in a range that was cut."""
+        return self._low is None
+
+    def cut(self) -> IdRange:
+        """Return the next range. ``ValueError`` when there is none."""
+        if self._low is None:
+            raise ValueError("every id is in a range already")
+        low = self._low
+        place = bisect_left(self.sample, low)
+        weight = self.total / max(1, len(self.sample))
+        if (len(self.sample) - place) * weight <= self.page_size * _FILL:
+            self._low = None
+            return IdRange(low)
+        high = max(low, self._by_density(place, weight) or self._by_sample(place, weight))
+        if high > self.sample[-1] + self._beyond(weight):
+            self._low = None
+            return IdRange(low)
+        self._low = high + 1
+        return IdRange(low, high)
+
+    def learn(self, ids: IdRange, held: Sequence[int]) -> None:
+        """Take in what a range that was cut held, in full."""
+        if len(held) < 2 or ids.low == LOWEST or ids.high == HIGHEST:
+            return
+        width = ids.high - ids.low + 1
+        self._errors = [*self._errors[-3:], abs(len(held) / (self._density * width) - 1)]
+        self._margin = min(_MOST_MARGIN, _LEAST_MARGIN + 2 * max(self._errors))
+        self._density = len(held) / width
+
+    def _by_density(self, place: int, weight: float) -> int | None:
+        """Return where the range may end if ids go on as densely; ``None`` if the sample holds more of them than chance explains."""
+        if not self._density:
+            return None
+        wanted = self.page_size * (1 - self._margin)
+        start = self.sample[place] - self._beyond(weight)
+        high = max(LOWEST if self._low is None else self._low, start) + int(wanted / self._density) - 1
+        sampled = bisect_right(self.sample, high) - place
+        expected = wanted / weight
+        return high if sampled <= expected + _CHANCE * sqrt(expected) else None
+
+    def _beyond(self, weight: float) -> int:
+        """Return how far beyond an id of the sample further ids may lie that it stands for."""
+        return int(weight / self._density) if self._density else 0
+
+    def _by_sample(self, place: int, weight: float) -> int:
+        count = max(1, int(self.page_size * _FILL / weight))
+        return self.sample[min(place + count, len(self.sample) - 1)] - 1
