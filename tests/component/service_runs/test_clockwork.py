@@ -25,6 +25,7 @@ def kinds() -> list[str]:
 
 
 @pytest.mark.requirement("run-02")
+@pytest.mark.requirement("kind-03")
 def test_a_schedule_starts_its_run_in_its_hour(stand: Stand) -> None:
     boss = User.objects.create_user("boss@example.com", "Berta", Role.ADMINISTRATOR, None)
     schedule = add_schedule(
@@ -43,6 +44,7 @@ def test_a_schedule_starts_its_run_in_its_hour(stand: Stand) -> None:
 
 
 @pytest.mark.requirement("run-02")
+@pytest.mark.requirement("kind-05")
 def test_a_schedule_whose_hour_has_passed_is_missed_and_said_so(stand: Stand) -> None:
     schedule = add_schedule(stand.connection, 2, 1, by=stand.admin, now=stand.clock())
     due = schedule.next_at
@@ -108,6 +110,7 @@ def test_a_settle_pass_follows_fifteen_seconds_after_the_last_notice(stand: Stan
 
 
 @pytest.mark.requirement("run-01")
+@pytest.mark.requirement("kind-09")
 def test_catch_up_comes_at_the_start_and_every_five_minutes(stand: Stand) -> None:
     assert catch_up_now(stand.clock()) == 1
     tick(stand.clock())
@@ -121,6 +124,7 @@ def test_catch_up_comes_at_the_start_and_every_five_minutes(stand: Stand) -> Non
 
 
 @pytest.mark.requirement("run-01")
+@pytest.mark.requirement("kind-09")
 def test_catch_up_brings_what_no_notice_announced(stand: Stand) -> None:
     stand.run()
     stand.clock.advance(600)

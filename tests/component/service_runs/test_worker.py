@@ -65,6 +65,7 @@ def finished(kind: str, count: int = 1) -> Callable[[], bool]:
 
 
 @pytest.mark.requirement("run-01")
+@pytest.mark.requirement("kind-09")
 async def test_a_worker_starts_with_a_catch_up_and_is_woken_by_what_is_queued(
     committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,3 +132,22 @@ async def test_a_job_whose_end_cannot_be_written_does_not_freeze_the_connection(
         )
         await until(finished(queueing.MANUAL))
     assert len(lost) == 1
+
+
+@pytest.mark.requirement("recovery-02")
+async def test_a_worker_that_cannot_beat_its_heart_stops_and_says_that_nobody_told_it_to(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_heartbeat(_: JobManager, worker_id: int) -> None:
+        raise ConnectorException(f"the database is away from worker {worker_id}")
+
+    monkeypatch.setattr(JobManager, "update_heartbeat", no_heartbeat)
+    monkeypatch.setattr(working, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(tasks, "SERVICES", committed_stand.services)
+    threads = ThreadPoolExecutor(THREADS)
+    asyncio.get_running_loop().set_default_executor(threads)
+    try:
+        async with asyncio.timeout(20):
+            assert await working.serve(2) is False
+    finally:
+        await close_connections(threads)
