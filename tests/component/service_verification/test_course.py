@@ -52,6 +52,11 @@ def dies_at(bench: Bench, request: int) -> None:
     bench.stand.netsuite.before = before
 
 
+def a_worker_is_there() -> None:
+    with database.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+
+
 def jobs() -> list[tuple[str, Any, Any]]:
     with database.cursor() as cursor:
         cursor.execute(
@@ -169,7 +174,7 @@ def test_comparison_writes_to_neither_side(paged: Bench) -> None:
 
 @pytest.mark.requirement("verify-02")
 def test_comparison_gives_way_to_a_run_and_goes_on_afterwards(paged: Bench) -> None:
-    paged.verify()
+    a_worker_is_there()
     start_run(paged.stand.connection, queueing.MANUAL, by=paged.stand.admin, now=paged.stand.clock())
     paged.stand.netsuite.requests.clear()
     verification = starting.start(paged.stand.connection, by=paged.stand.admin, now=paged.stand.clock())
@@ -182,8 +187,17 @@ def test_comparison_gives_way_to_a_run_and_goes_on_afterwards(paged: Bench) -> N
     assert verification.state == "completed"
 
 
+def test_run_that_nobody_does_is_not_given_way_to(paged: Bench) -> None:
+    start_run(paged.stand.connection, queueing.MANUAL, by=paged.stand.admin, now=paged.stand.clock())
+    began = paged.stand.clock()
+
+    assert paged.verify().state == "completed"
+    assert paged.stand.clock() == began
+
+
 @pytest.mark.requirement("verify-02")
 def test_comparison_among_runs_without_a_pause_makes_a_step_each_half_minute(paged: Bench) -> None:
+    a_worker_is_there()
     start_run(paged.stand.connection, queueing.MANUAL, by=paged.stand.admin, now=paged.stand.clock())
     verification = starting.start(paged.stand.connection, by=paged.stand.admin, now=paged.stand.clock())
     steps: list[timedelta] = []
@@ -310,7 +324,7 @@ def test_record_that_is_saved_all_the_time_is_on_its_way(paged: Bench) -> None:
 def test_change_that_the_next_catch_up_brings_is_on_its_way_until_then(
     paged: Bench, minutes: int, said: str
 ) -> None:
-    set_real_time(paged.stand.connection, "customers", False, by=paged.stand.admin)
+    set_real_time(paged.stand.connection, "customers", live=False, by=paged.stand.admin)
     paged.stand.customer("7", "Changed")
     paged.stand.clock.advance(minutes * 60)
 
@@ -341,3 +355,35 @@ def test_only_active_workflows_are_compared(bench: Bench, refused: Callable[...,
     assert refused("invoices") == "unknown_workflow"
     Workflow.objects.filter(connection=bench.stand.connection).update(real_time=False, active=False)
     assert (refused("customers"), refused()) == ("inactive", "no_workflow")
+
+
+@pytest.mark.requirement("verify-04")
+def test_fresh_version_that_was_imported_and_then_spoilt_is_a_difference_at_once(paged: Bench) -> None:
+    set_real_time(paged.stand.connection, "customers", live=False, by=paged.stand.admin)
+    paged.stand.customer("7", "Changed")
+    paged.stand.run(queueing.CATCH_UP)
+    record = SppRecord.objects.get(name="Changed")
+    record.fields["phone"] = "meddled"
+    record.save()
+    began = paged.stand.clock()
+
+    assert paged.found(paged.verify(["customers"])) == {"customers 7": "differs"}
+    assert paged.stand.clock() == began
+
+
+@pytest.mark.requirement("verify-04")
+def test_second_save_within_a_second_is_waited_for(paged: Bench) -> None:
+    paged.stand.customer("7", "First")
+    paged.stand.run(queueing.CATCH_UP)
+    paged.stand.customer("7", "Second")
+    verification = starting.start(
+        paged.stand.connection, ["customers"], by=paged.stand.admin, now=paged.stand.clock()
+    )
+    verify_link(verification.pk, paged.stand.services)
+    assert paged.found(verification) == {"customers 7": "suspect"}
+    paged.stand.notice("customer", "7")
+    paged.stand.real_time()
+
+    work_off(paged, verification)
+
+    assert paged.found(verification) == {}

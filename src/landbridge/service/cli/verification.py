@@ -38,6 +38,7 @@ def verify(
     """Compare the named workflows, or all active ones, and print what differs.
 
     Exit 0: nothing differs. 1: something does. 3: the comparison could not be finished; `--resume` goes on with it.
+    5: it was cancelled.
     """
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
@@ -55,7 +56,8 @@ def verify(
     _print(ended, limit, as_json=options.json)
     if ended.state != "completed":
         trouble = f"{ended.error} {ended.hint}".strip() or f"it is {ended.state}"
-        raise CommandError(f"comparison {ended.pk} was not finished: {trouble}", Exit.NOT_REACHABLE)
+        code = Exit.CANCELLED if ended.state == "cancelled" else Exit.NOT_REACHABLE
+        raise CommandError(f"comparison {ended.pk} was not finished: {trouble}", code)
     return Exit.FAILED if summary(ended)["differences"] else Exit.OK
 
 

@@ -12,7 +12,7 @@ from landbridge.service.runs.failures import classify
 from landbridge.service.runs.services import Services
 from landbridge.service.verification import claim, finishing
 from landbridge.service.verification.claim import Superseded
-from landbridge.service.verification.freshness import is_busy
+from landbridge.service.verification.freshness import is_worked_off
 from landbridge.service.verification.models import Verification
 from landbridge.service.verification.steps import Steps, Went
 from landbridge.service.verification.systems import Systems
@@ -68,7 +68,7 @@ class Drive:
     def _gives_way(self, now: datetime) -> bool:
         """Whether runs go first. They are given way to for half a minute at a time."""
         verification = self.verification
-        if not is_busy(verification.connection_id):
+        if not is_worked_off(verification.connection_id):
             return False
         if verification.gave_way_since is None:
             self._note_giving_way(now)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 
+from django.db import connection as database
 from django.db.models import Q
 
+from landbridge.service.ports import SourceRecord
 from landbridge.service.runs.models import Lane, Run, RunRequest
 from landbridge.service.runs.queueing import SETTLE_SECONDS
+from landbridge.service.runs.sweeping import STALLED_AFTER_S
 from landbridge.service.runs.ticking import CATCH_UP_EVERY
 from landbridge.service.runs.windows import LAG
 from landbridge.service.verification.models import Difference, Verification
+from landbridge.service.workflows.models import Link
 from landbridge.service.workflows.store import Prepared
+from landbridge.service.workflows.versions import digest
 
 ROUNDS = 6
 """How often a fresh change is read anew, five seconds apart."""
@@ -22,6 +28,19 @@ SETTLED_AFTER = timedelta(seconds=SETTLE_SECONDS + 5)
 
 MARGIN = timedelta(minutes=1)
 """What a catch-up may take."""
+
+
+class Version(Enum):
+    """What a run made of a record's present version. NetSuite's stamps are whole seconds, and two saves may share one."""
+
+    APPLIED = "applied"
+    SAME_SECOND = "same second"
+    NEW = "new"
+
+
+_WORKER_IS_THERE = """
+SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +62,24 @@ class Judge:
         since = (verification.netsuite_started_at or now) - LAG
         return cls(since, now, is_busy(verification.connection_id), prepared.workflow.real_time)
 
-    def verdict(self, row: Difference) -> Difference.State:
+    def verdict(self, row: Difference, version: Version) -> Difference.State:
         """Return ``suspect`` when it is worth another reading, else what it is."""
-        if row.source_modified is None or row.source_modified < self.since:
+        if version is Version.APPLIED or row.source_modified is None or row.source_modified < self.since:
             return Difference.State.CONFIRMED
         age = self.now - row.source_modified
         if self.busy or age < SETTLED_AFTER:
             return Difference.State.SUSPECT if row.round < ROUNDS else Difference.State.ON_ITS_WAY
-        if not self.live and age < CATCH_UP_EVERY + MARGIN:
+        if version is Version.NEW and not self.live and age < CATCH_UP_EVERY + MARGIN:
             return Difference.State.ON_ITS_WAY
         return Difference.State.CONFIRMED
+
+
+def version_of(record: SourceRecord | None, link: Link | None) -> Version:
+    """Return whether what NetSuite holds now was imported before, as far as the link tells."""
+    if record is None or link is None or link.source_modified < record.modified:
+        return Version.NEW
+    same = link.source_modified > record.modified or link.source_digest == digest(record)
+    return Version.APPLIED if same else Version.SAME_SECOND
 
 
 def is_busy(connection_id: int) -> bool:
@@ -64,3 +91,12 @@ def is_busy(connection_id: int) -> bool:
         Run.objects.filter(waiting, connection=connection_id).exists()
         or RunRequest.objects.filter(connection=connection_id, run=None).exists()
     )
+
+
+def is_worked_off(connection_id: int) -> bool:
+    """Return whether a run waits or goes and a worker is there to do it."""
+    if not is_busy(connection_id):
+        return False
+    with database.cursor() as cursor:
+        cursor.execute(_WORKER_IS_THERE, [STALLED_AFTER_S])
+        return bool(cursor.fetchone()[0])

@@ -5,7 +5,7 @@ Nothing is written to NetSuite or SuiteProjects Pro, and no step holds a transac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -180,12 +180,20 @@ class Steps:
         held = Held(found, linked, kind.netsuite_id_field)
         compared = compare(expectation, held, compared_fields(prepared), frozenset(ids))
         findings = {finding.internal_id: finding for finding in compared.findings}
+        by_id = {record.internal_id: record for record in records}
+        versions = {
+            one: freshness.version_of(by_id.get(one), stored.get((kind.netsuite_type, one))) for one in ids
+        }
         with transaction.atomic():
             claim.hold(self._verification, self._systems.now())
-            self._settle(chunk, findings, judge)
+            self._settle(chunk, findings, judge, versions)
 
     def _settle(
-        self, chunk: Sequence[Difference], findings: dict[str, Finding], judge: freshness.Judge
+        self,
+        chunk: Sequence[Difference],
+        findings: Mapping[str, Finding],
+        judge: freshness.Judge,
+        versions: Mapping[str, freshness.Version],
     ) -> None:
         settled = [row.pk for row in chunk if row.internal_id not in findings]
         Difference.objects.filter(pk__in=settled).delete()
@@ -194,7 +202,7 @@ class Steps:
             row.round += 1
             _fill(row, findings[row.internal_id], self._systems.now())
             if row.state == Difference.State.SUSPECT:
-                row.state = judge.verdict(row)
+                row.state = judge.verdict(row, versions[row.internal_id])
         Difference.objects.bulk_update(still, [*_FILLED, "round"])
 
     def _prepared(self, workflow_id: int) -> Prepared:
