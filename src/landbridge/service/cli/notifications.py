@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -66,7 +67,13 @@ def add_email(
 @verb
 def add_webhook(
     name: str,
-    url: str,
+    url: Annotated[
+        str,
+        Parameter(
+            allow_leading_hyphen=True,
+            help="https://host/path, or - to read it from stdin, where it is a secret.",
+        ),
+    ],
     *,
     wishes: Subscription = EVERYTHING,
     options: Reading = READ_HERE,
@@ -77,7 +84,8 @@ def add_webhook(
 
     from landbridge.service.notifications import channels  # noqa: PLC0415 - needs Django
 
-    made, secret = channels.add_webhook(name, url, _wishes(wishes), by=None, now=timezone.now())
+    address = sys.stdin.readline().strip() if url == "-" else url
+    made, secret = channels.add_webhook(name, address, _wishes(wishes), by=None, now=timezone.now())
     if options.json:
         json_line({"id": made.pk, "name": made.name, "secret": secret})
         return
