@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -14,7 +17,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-from landbridge.service.runs import queueing, tasks, working
+from landbridge.service.runs import lives, queueing, tasks, working
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.models import Run, RunItem
 from landbridge.service.runs.starting import start_run
@@ -88,7 +91,7 @@ async def test_a_job_that_waited_for_the_lock_starts_when_the_other_ends(
     committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stand = committed_stand
-    monkeypatch.setattr(working, "POLL_S", 60.0)
+    monkeypatch.setattr(lives, "POLL_S", 60.0)
     monkeypatch.setattr(working, "TICK_S", 60.0)
     async with worker(stand, monkeypatch):
         await until(finished(queueing.CATCH_UP))
@@ -135,19 +138,60 @@ async def test_a_job_whose_end_cannot_be_written_does_not_freeze_the_connection(
 
 
 @pytest.mark.requirement("recovery-02")
-async def test_a_worker_that_cannot_beat_its_heart_stops_and_says_that_nobody_told_it_to(
+@pytest.mark.parametrize("way", ["update_heartbeat", "fetch_job"])
+async def test_a_worker_whose_database_goes_away_for_a_moment_works_on(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    stand = committed_stand
+    works = getattr(JobManager, way)
+    failed = asyncio.Event()
+
+    async def fail_once(self: JobManager, *args: Any, **options: Any) -> Any:
+        if not failed.is_set():
+            failed.set()
+            raise ConnectorException("the database went away at this very moment")
+        return await works(self, *args, **options)
+
+    def beating() -> int:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 second'"
+            )
+            return int(cursor.fetchone()[0])
+
+    monkeypatch.setattr(JobManager, way, fail_once)
+    monkeypatch.setattr(lives, "HEARTBEAT_S", 0.1)
+    monkeypatch.setattr(lives, "AGAIN_AFTER_S", 0.05)
+    async with worker(stand, monkeypatch):
+        async with asyncio.timeout(10):
+            await failed.wait()
+        await asyncio.to_thread(
+            start_run, stand.connection, queueing.MANUAL, by=stand.admin, now=stand.clock()
+        )
+        await until(finished(queueing.MANUAL))
+        await until(lambda: jobs("doing") == [])
+        await until(lambda: beating() == 1)
+
+
+@pytest.mark.requirement("recovery-02")
+async def test_a_worker_is_told_to_stop_by_a_signal_also_after_its_database_went_away(
     committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def no_heartbeat(_: JobManager, worker_id: int) -> None:
-        raise ConnectorException(f"the database is away from worker {worker_id}")
+    lived = 0
 
-    monkeypatch.setattr(JobManager, "update_heartbeat", no_heartbeat)
-    monkeypatch.setattr(working, "HEARTBEAT_S", 0.05)
+    async def away(_: JobManager) -> int:
+        nonlocal lived
+        lived += 1
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise ConnectorException("the database is away")
+
+    monkeypatch.setattr(JobManager, "register_worker", away)
     monkeypatch.setattr(tasks, "SERVICES", committed_stand.services)
     threads = ThreadPoolExecutor(THREADS)
     asyncio.get_running_loop().set_default_executor(threads)
     try:
         async with asyncio.timeout(20):
-            assert await working.serve(2) is False
+            await working.serve(2)
     finally:
         await close_connections(threads)
+    assert lived == 1

@@ -13,21 +13,15 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
-from landbridge.service.runs import queueing, sweeping, totals
+from landbridge.service.runs import lives, sweeping, totals
 from landbridge.service.runs.tasks import ENDED, SERVICES
 from landbridge.service.runs.ticking import catch_up_now, tick
 
 TICK_S = 1.0
-HEARTBEAT_S = 1.0
 SHARE_S = 5.0
-POLL_S = 0.25
-"""A worker is woken by the database; Procrastinate 3.10 can miss a wake that comes while it looks, and then this helps."""
 
 TOLD_WITHIN_S = 6.0
 """So soon after the end of a job the queue knows of it; else the job is replaced."""
-
-FORGET_WORKERS_AFTER_S = 60.0
-STOP_WITHIN_S = 35.0
 
 IDLE_IN_TRANSACTION_MS = 5_000
 LOCK_MS = 15_000
@@ -59,16 +53,7 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
                 asyncio.create_task(share_forever(asyncio.sleep), name="totals"),
             ]
             try:
-                await worker_app.run_worker_async(
-                    queues=list(queueing.QUEUES),
-                    name="landbridge",
-                    concurrency=concurrency,
-                    fetch_job_polling_interval=POLL_S,
-                    update_heartbeat_interval=HEARTBEAT_S,
-                    stalled_worker_timeout=FORGET_WORKERS_AFTER_S,
-                    shutdown_graceful_timeout=STOP_WITHIN_S,
-                    delete_jobs="successful",
-                )
+                await lives.work_until_told(worker_app, concurrency)
             finally:
                 for loop in loops:
                     loop.cancel()
