@@ -27,6 +27,10 @@ WINDOWS = [
 LANDBRIDGE = {
     "/",
     "/connections/#/",
+    "/notifications/",
+    "/notifications/#/",
+    "/notifications/new/email/",
+    "/notifications/new/webhook/",
     "/realtime/",
     "/records/customer/",
     "/records/customer/#/",
@@ -58,6 +62,11 @@ def filled(system: System, worker: Process) -> System:
         system.save("job", {"companyName": name, "parent": parent, **EXPORTED})
     environment = system.stack.environment
     run_command("schedule", "add", "monday", "3", environment=environment)
+    run_command("notify", "add-email", "Team", "ada@example.com", "--digest", "daily", environment=environment)
+    run_command("notify", "test", "Team", environment=environment)
+    run_command("notify", "add-webhook", "Pager", "https://hooks.example.com/in", environment=environment)
+    run_command("notify", "test", "Pager", environment=environment)
+    run_command("notify", "off", "Pager", environment=environment)
     _send_unsigned(system)
     observer = system.observer
     eventually(lambda: observer.records("customer", customer), what="the customer")

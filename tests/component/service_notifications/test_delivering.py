@@ -191,3 +191,21 @@ def test_a_channel_that_is_off_sends_nothing_and_what_waited_is_listed(scene: Sc
     channels.turn_on(channel, scene.stand.clock())
     assert not deliver_one(scene.stand.clock)
     assert hook.calls == []
+
+
+@pytest.mark.requirement("notify-05")
+def test_a_message_that_breaks_the_sending_is_lost_in_the_end_and_keeps_no_other(
+    scene: Scene, mailbox: Mailbox
+) -> None:
+    channel = scene.email()
+    send_test(scene, channel)
+    Delivery.objects.update(recipient="ada\n@example.com")
+    send_test(scene, channel)
+    scene.deliver()
+    assert len(mailbox.mails) == 1
+
+    scene.stand.clock.advance(24 * 3600)
+    scene.deliver()
+
+    lost = Delivery.objects.get(state=Delivery.State.LOST)
+    assert lost.last_error == "an error that nobody foresaw (ValueError)"

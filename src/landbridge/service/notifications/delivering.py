@@ -96,6 +96,9 @@ def deliver_one(clock: Callable[[], datetime]) -> bool:
         attempt(delivery, clock())
     except Undelivered as problem:
         failed(delivery, problem, clock())
+    except Exception as problem:  # noqa: BLE001  # it must end as lost and listed, not be tried for ever
+        _log.exception("delivery_failed", message=delivery.message_id, error=type(problem).__name__)
+        failed(delivery, Undelivered(f"an error that nobody foresaw ({type(problem).__name__})"), clock())
     else:
         delivered(delivery, clock())
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,11 +36,6 @@ def lost(channel_id: int | None = None) -> QuerySet[Delivery]:
     """Return what was given up, the newest first."""
     found = Delivery.objects.filter(state=State.LOST).select_related("message", "channel")
     return found if channel_id is None else found.filter(channel=channel_id)
-
-
-def lost_since(moment: datetime) -> int:
-    """Return how many deliveries of messages made since then were given up, for the health check."""
-    return Delivery.objects.filter(state=State.LOST, message__created_at__gte=moment).count()
 
 
 def target(channel: Channel, *, whole: bool) -> str:

@@ -18,8 +18,6 @@ from landbridge.service.runs.causes import CauseKey
 from landbridge.service.runs.models import Run
 from landbridge.service.workflows.catalogue import CATALOGUE
 
-LONGEST_TITLE = 200
-
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -86,7 +84,7 @@ def cause_failed(cause: Cause) -> News:
     """Records fail, and nobody knew of this cause."""
     data = {**cause.as_data(), "internal_ids": list(cause.internal_ids), "run": cause.run_id}
     title = f"{cause.connection.name}: records fail: {_what_fails(cause.workflow, cause.key)}"
-    return News(Event.CAUSE_FAILED, _one_line(title), data, cause.connection.pk)
+    return News(Event.CAUSE_FAILED, title, data, cause.connection.pk)
 
 
 def cause_recovered(trouble: Trouble, key: CauseKey, dismissed: int) -> News:
@@ -103,7 +101,7 @@ def cause_recovered(trouble: Trouble, key: CauseKey, dismissed: int) -> News:
         "link": cause_link(key),
     }
     title = f"{trouble.connection.name}: recovered: {_what_fails(workflow, key)}"
-    return News(Event.CAUSE_RECOVERED, _one_line(title), data, trouble.connection_id, since=trouble.opened_at)
+    return News(Event.CAUSE_RECOVERED, title, data, trouble.connection_id, since=trouble.opened_at)
 
 
 def run_failed(run: Run) -> News:
@@ -117,7 +115,7 @@ def run_failed(run: Run) -> News:
         "link": run_link(run.pk),
     }
     title = f"{run.connection.name}: the {run.get_kind_display().lower()} run {run.pk} failed"
-    return News(Event.RUN_FAILED, _one_line(title), data, run.connection_id)
+    return News(Event.RUN_FAILED, title, data, run.connection_id)
 
 
 def run_recovered(trouble: Trouble, run: Run) -> News:
@@ -131,14 +129,9 @@ def run_recovered(trouble: Trouble, run: Run) -> News:
         "link": run_link(run.pk),
     }
     title = f"{run.connection.name}: runs go through again"
-    return News(Event.RUN_RECOVERED, _one_line(title), data, run.connection_id, since=trouble.opened_at)
+    return News(Event.RUN_RECOVERED, title, data, run.connection_id, since=trouble.opened_at)
 
 
 def _what_fails(workflow: str, key: CauseKey) -> str:
     label = CATALOGUE[workflow].label if workflow in CATALOGUE else workflow
     return f"{label}, {key.code} " + (f"in {key.field}" if key.field else f"at stage {key.stage}")
-
-
-def _one_line(text: str) -> str:
-    """A title is a mail's subject, which has one line."""
-    return " ".join(text.split())[:LONGEST_TITLE]

@@ -22,6 +22,7 @@ HOUR = timedelta(hours=1)
 SUM_NAMES = 20
 """So many of the messages that were held back are named in their sum."""
 
+LONGEST_TITLE = 200
 State = Delivery.State
 
 
@@ -144,7 +145,7 @@ def _message(news: News, now: datetime) -> Message:
     return Message(
         event=news.event,
         connection_id=news.connection_id,
-        title=news.title,
+        title=" ".join(news.title.split())[:LONGEST_TITLE],  # a mail's subject is one line
         data=news.data,
         created_at=now,
     )
