@@ -81,7 +81,7 @@ def row(answer: Answer) -> dict[str, Any]:
         "run": answer.run.pk if answer.run else None,
         "state": answer.run.state if answer.run else "queued",
         "outcome": item.outcome if item else None,
-        "reason": item.reason if item else (answer.run.error if answer.run else ""),
+        "reason": answer.reason,
         "spp_type": item.spp_type if item else "",
         "spp_id": item.spp_id if item else "",
     }
@@ -89,12 +89,10 @@ def row(answer: Answer) -> dict[str, Any]:
 
 def in_words(answer: Answer) -> str:
     """The answer for a person."""
-    from landbridge.service.runs.on_demand import QUEUED  # noqa: PLC0415 - needs Django
-
     name = f"{answer.request.netsuite_type} {answer.request.internal_id}"
     if answer.run is None:
-        return f"{name}: {QUEUED}"
+        return f"{name}: {answer.reason}"
     if answer.item is None:
-        return f"{name}: run {answer.run.pk} {answer.run.state}. {answer.run.error} {answer.run.hint}".strip()
+        return f"{name}: run {answer.run.pk} {answer.run.state}. {answer.reason} {answer.run.hint}".strip()
     written = f" {answer.item.spp_type} {answer.item.spp_id}" if answer.item.spp_id else ""
-    return f"{name}: {answer.item.outcome}{written}, run {answer.run.pk}. {answer.item.reason}".strip()
+    return f"{name}: {answer.item.outcome}{written}, run {answer.run.pk}. {answer.reason}".strip()

@@ -43,6 +43,15 @@ class Answer:
         return self.run is not None and self.run.finished_at is not None
 
     @property
+    def reason(self) -> str:
+        """Why it is as it is; empty when there is nothing to say."""
+        if self.item is not None:
+            return self.item.reason
+        if self.run is None:
+            return QUEUED
+        return self.run.error or ("Its workflow was switched off." if self.ended else "")
+
+    @property
     def arrived(self) -> bool:
         """Whether the record stands in SuiteProjects Pro as NetSuite has it."""
         outcomes = RunItem.Outcome

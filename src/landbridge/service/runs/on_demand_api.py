@@ -11,7 +11,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs.models import RunRequest
-from landbridge.service.runs.on_demand import QUEUED, Answer, answer_to, ask_for_record
+from landbridge.service.runs.on_demand import Answer, answer_to, ask_for_record
 from landbridge.service.runs.refusals import RefusalOut
 
 router = Router(tags=["runs"])
@@ -26,10 +26,9 @@ class RecordIn(Schema):
 
 
 class AnswerOut(Schema):
-    """What became of the request so far. ``run`` is null while it waits, ``outcome`` empty until the run came to the record."""
+    """What became of the request so far, and why. ``run`` is null while it waits, ``outcome`` empty until the run came to the record."""
 
     id: int
-    message: str
     run: int | None
     state: str
     ended: bool
@@ -63,12 +62,11 @@ def told(found: Answer) -> AnswerOut:
     run, item = found.run, found.item
     return AnswerOut(
         id=found.request.pk,
-        message="" if run else QUEUED,
         run=run.pk if run else None,
         state=run.state if run else "queued",
         ended=found.ended,
         outcome=item.outcome if item else "",
-        reason=item.reason if item else (run.error if run else ""),
+        reason=found.reason,
         spp_type=item.spp_type if item else "",
         spp_id=item.spp_id if item else "",
     )

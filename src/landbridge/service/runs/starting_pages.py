@@ -16,7 +16,7 @@ from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.groups import chosen_workflows
 from landbridge.service.runs.models import RunRequest, WorkflowGroup
-from landbridge.service.runs.on_demand import QUEUED, answer_to, ask_for_record
+from landbridge.service.runs.on_demand import answer_to, ask_for_record
 from landbridge.service.runs.since import read_since
 from landbridge.service.runs.starting import start_run
 from landbridge.service.web.access import needs, signed_in
@@ -84,7 +84,7 @@ def ask(request: HttpRequest, connection: int) -> HttpResponse:
 def asked(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of a record that somebody asked for; refreshes itself until it has an outcome."""
     get_object_or_404(RunRequest, pk=pk)
-    return render(request, "runs/asked.html", {"answer": answer_to(pk), "queued": QUEUED})
+    return render(request, "runs/asked.html", {"answer": answer_to(pk)})
 
 
 def _back(connection: Connection) -> HttpResponse:
