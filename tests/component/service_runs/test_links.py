@@ -63,7 +63,7 @@ def test_the_bookmark_moves_with_the_last_batch_only(stand: Stand) -> None:
     assert Workflow.objects.get(key="customers").bookmark == stand.clock()
 
 
-@pytest.mark.requirement("run-04")
+@pytest.mark.requirement("run-04", "recovery-09")
 def test_another_process_goes_on_where_the_first_died_and_nothing_is_written_twice(stand: Stand) -> None:
     run = many(stand, 10)
     one_link(stand)
@@ -77,7 +77,7 @@ def test_another_process_goes_on_where_the_first_died_and_nothing_is_written_twi
     assert len(stand.spp("customer")) == 10
 
 
-@pytest.mark.requirement("run-04")
+@pytest.mark.requirement("run-04", "recovery-10")
 def test_a_fenced_worker_cannot_write(stand: Stand) -> None:
     stand.customer("20")
     run = start_run(stand.connection, queueing.MANUAL, ["customers"], by=stand.admin, now=stand.clock())
@@ -95,7 +95,7 @@ def test_a_fenced_worker_cannot_write(stand: Stand) -> None:
     assert len(stand.spp("customer")) == 1
 
 
-@pytest.mark.requirement("run-04")
+@pytest.mark.requirement("run-04", "recovery-10")
 def test_a_fence_that_was_overtaken_is_lost(stand: Stand) -> None:
     run = start_run(stand.connection, queueing.MANUAL, by=stand.admin, now=stand.clock())
     first = claiming.begin(stand.connection.pk, queueing.MANUAL, stand.clock())
@@ -216,6 +216,7 @@ def test_a_real_time_request_survives_a_failed_run(stand: Stand) -> None:
     assert stand.outcomes(stand.run(queueing.CATCH_UP)) == {"customers 20": "created"}
 
 
+@pytest.mark.requirement("queue-06")
 def test_a_cancelled_run_gives_the_lane_free(stand: Stand) -> None:
     run = many(stand, 10)
     one_link(stand)

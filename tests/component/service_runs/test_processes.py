@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from time import monotonic
 
 import psycopg
 import pytest
@@ -48,13 +49,13 @@ class Place:
     admin: User
     database_url: str
 
-    def save(self, netsuite_type: str, **values: object) -> str:
-        """Save a record in the account, marked for export; its internal id."""
+    def save(self, netsuite_type: str, *, id: str | None = None, **values: object) -> str:  # noqa: A002  # NetSuite's word
+        """Save a record in the account, new or known, marked for export; its internal id."""
         access = self.netsuite.account.access
         user = access.user_by_email("admin@demo.example")
         assert user is not None
         session = Session(user.id, user.role_ids[0], Context.CSVIMPORT)
-        result = self.netsuite.account.records.save(session, netsuite_type, {FLAG: True, **values})
+        result = self.netsuite.account.records.save(session, netsuite_type, {FLAG: True, **values}, id=id)
         return str(result.record.id)
 
     def notice(self, netsuite_type: str, internal_id: str) -> None:
@@ -143,7 +144,7 @@ def test_records_of_a_running_account_arrive_with_one_request_each(place: Place)
     assert journal.statistics().requests == {"soap.search": 1}
 
 
-@pytest.mark.requirement("run-04")
+@pytest.mark.requirement("run-04", "recovery-09")
 def test_a_killed_worker_is_replaced_and_nothing_arrives_twice(place: Place) -> None:
     with worker(place) as first:
         eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
@@ -160,7 +161,34 @@ def test_a_killed_worker_is_replaced_and_nothing_arrives_twice(place: Place) -> 
     assert not Run.objects.filter(state="running", kind="manual").exists()
 
 
-@pytest.mark.requirement("run-04")
+@pytest.mark.requirement("recovery-09")
+def test_a_stalled_run_is_taken_up_within_thirty_seconds_from_its_last_applied_batch(place: Place) -> None:
+    place.save("employee", firstName="Emil", lastName="Ployee", email="emil@demo.example")
+    customer = place.save("customer", companyName="Second step", isPerson=False)
+    with worker(place) as first:
+        eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)
+        with writes_held_up(place):
+            place.save("customer", id=customer, companyName="Second step, renamed")
+            run = start_run(place.connection, queueing.FULL, by=place.admin, now=timezone.now())
+            eventually(
+                lambda: somebody_waits_to_write(place), 15
+            )  # the employees are applied, the customers not
+            applied = RunItem.objects.filter(run=run).count()
+            first.kill()
+            first.wait(10)
+            killed = monotonic()
+        with worker(place):
+            eventually(lambda: Run.objects.get(pk=run.pk).links == 2, 30, "the run taken up")
+            assert monotonic() - killed < 30
+            eventually(lambda: Run.objects.get(pk=run.pk).state == Run.State.COMPLETED, 30)
+    assert applied > 0
+    keys = list(RunItem.objects.filter(run=run).values_list("workflow__key", "internal_id"))
+    assert len(keys) == len(set(keys))
+    assert keys[:applied] == [key for key in keys if key[0] == "employees"]
+    assert RunItem.objects.get(run=run, internal_id=customer, workflow__key="customers").outcome == "updated"
+
+
+@pytest.mark.requirement("run-04", "recovery-10")
 def test_a_stopped_worker_is_overtaken_and_its_late_write_never_lands(place: Place) -> None:
     with worker(place) as first:
         eventually(lambda: Run.objects.filter(kind="catch-up", state="completed").exists(), 30)

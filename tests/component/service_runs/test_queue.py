@@ -23,7 +23,7 @@ def ask(stand: Stand, kind: str, keys: list[str] | None = None) -> Run:
     return start_run(stand.connection, kind, keys, by=stand.admin, now=stand.clock())
 
 
-@pytest.mark.requirement("run-01")
+@pytest.mark.requirement("run-01", "queue-01", "queue-02")
 def test_scheduled_goes_first_and_one_connection_runs_one_at_a_time(stand: Stand) -> None:
     defer(stand.connection.pk, queueing.CATCH_UP)
     stand.notice("customer", "20")
@@ -41,7 +41,7 @@ def test_scheduled_goes_first_and_one_connection_runs_one_at_a_time(stand: Stand
     assert order == ["scheduled", "manual", "real-time", "catch-up"]
 
 
-@pytest.mark.requirement("run-01")
+@pytest.mark.requirement("run-01", "queue-01")
 def test_other_connections_run_beside(stand: Stand) -> None:
     other = make_connection("Other", "TSTDRV2")
     defer(stand.connection.pk, queueing.REAL_TIME)
@@ -52,7 +52,7 @@ def test_other_connections_run_beside(stand: Stand) -> None:
     assert fetch(worker) is not None
 
 
-@pytest.mark.requirement("run-01")
+@pytest.mark.requirement("run-01", "queue-03")
 def test_a_burst_makes_one_run_and_a_notice_during_the_run_makes_one_more(stand: Stand) -> None:
     for number in range(20, 25):
         stand.customer(str(number))
@@ -143,7 +143,7 @@ def test_a_real_time_run_brings_what_else_changed_since_the_bookmark(stand: Stan
     assert stand.outcomes(stand.real_time()) == {"customers 20": "created", "customers 21": "created"}
 
 
-@pytest.mark.requirement("run-03")
+@pytest.mark.requirement("run-03", "owner-02", "owner-04")
 def test_the_owner_is_the_integration_user_else_who_asked_else_an_administrator(stand: Stand) -> None:
     presser = User.objects.create_user("op@example.com", "Otto", Role.OPERATOR, None)
     run = start_run(stand.connection, queueing.MANUAL, by=presser, now=stand.clock())
@@ -175,6 +175,7 @@ def test_a_run_of_what_is_not_active_is_refused_with_a_reason(stand: Stand) -> N
         ask(stand, queueing.FULL, ["projects"])
 
 
+@pytest.mark.requirement("queue-06")
 def test_a_waiting_run_is_cancelled_at_once(stand: Stand) -> None:
     run = ask(stand, queueing.MANUAL)
     cancel_run(run)
@@ -183,6 +184,7 @@ def test_a_waiting_run_is_cancelled_at_once(stand: Stand) -> None:
     assert (run.state, run.links) == (Run.State.CANCELLED, 0)
 
 
+@pytest.mark.requirement("queue-06")
 def test_a_running_run_is_cancelled_before_its_next_batch_and_keeps_its_bookmark(stand: Stand) -> None:
     stand.customer("20")
     run = ask(stand, queueing.MANUAL, ["customers"])
@@ -200,6 +202,7 @@ def test_a_running_run_is_cancelled_before_its_next_batch_and_keeps_its_bookmark
     assert stand.connection.workflows.get(key="customers").bookmark is None
 
 
+@pytest.mark.requirement("queue-07")
 def test_a_paused_lane_keeps_what_was_asked_for(stand: Stand) -> None:
     stand.customer("20")
     stand.notice("customer", "20")
