@@ -77,7 +77,8 @@ def test_attention_is_listed_retried_and_dismissed(stand: Stand, django_client: 
     row = client.get("/api/attention").json()["items"][0]
     assert (row["internal_id"], row["need"], row["workflow"]) == ("20", "record", "customers")
 
-    assert client.post(f"/api/attention/{row['id']}/dismiss").status_code == 204
+    dismissed = client.post(f"/api/attention/{row['id']}/dismiss", content_type="application/json")
+    assert dismissed.status_code == 204
     assert client.get("/api/attention").json()["items"] == []
     assert client.post(f"/api/attention/{row['id']}/retry").status_code == 202
     stand.clock.advance(60)

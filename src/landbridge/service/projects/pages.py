@@ -32,9 +32,13 @@ def listing(request: HttpRequest, table: str) -> HttpResponse:
     kind = SPP_TYPES.get(table)
     if kind is None:
         raise Http404
+    sight = Sight.of(signed_in(request))
     found = SppRecord.objects.filter(type=table).order_by("-updated", "-pk")
     if text := request.GET.get("q", "").strip():
-        found = found.filter(_named(kind, text))
+        found = found.filter(_named(kind, text, sight))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    for record in page:
+        record.fields = sight.fields(table, record.fields)
     counts = dict(SppRecord.objects.values_list("type").annotate(Count("pk")).order_by())
     return render(
         request,
@@ -42,16 +46,17 @@ def listing(request: HttpRequest, table: str) -> HttpResponse:
         {
             "kind": kind,
             "tabs": [(one, counts.get(name, 0)) for name, one in SPP_TYPES.items()],
-            "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": page,
             "text": text,
         },
     )
 
 
-def _named(kind: SppType, text: str) -> Q:
+def _named(kind: SppType, text: str, sight: Sight) -> Q:
     named = Q(name__icontains=text)
     for field in kind.described_by:
-        named |= Q(**{f"fields__{field}__icontains": text})
+        if not sight.hides(kind.table, field):
+            named |= Q(**{f"fields__{field}__icontains": text})
     return named
 
 
@@ -61,17 +66,13 @@ def one(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     record = get_object_or_404(SppRecord, pk=pk, type=table)
     sight = Sight.of(signed_in(request))
     trail = Paginator(record.audit.all(), PAGE_SIZE).get_page(request.GET.get("page"))
+    record.fields = sight.fields(record.type, record.fields)
     for entry in trail:
         reading.seen(entry, record.type, sight)
     return render(
         request,
         "projects/one.html",
-        {
-            "record": record,
-            "fields": sight.fields(record.type, record.fields),
-            "kind": SPP_TYPES[record.type],
-            "page": trail,
-        },
+        {"record": record, "kind": SPP_TYPES[record.type], "page": trail},
     )
 
 

@@ -142,7 +142,7 @@ def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> int:
 
     A few statements, however many records there are.
     """
-    chosen = list(rows.select_related("workflow").only("workflow__key", "workflow__connection_id"))
+    chosen = list(rows.select_related("workflow").only("internal_id", "workflow__key", "workflow__connection"))
     _ask_for(chosen, by, now)
     mine = Attention.objects.filter(pk__in=[row.pk for row in chosen])
     mine.update(

@@ -1,0 +1,154 @@
+"""Who may not see sensitive fields sees a mask, wherever a value is shown or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from django.urls import reverse
+
+from landbridge.service.projects.models import SppRecord
+from landbridge.service.projects.sensitivity import MASK
+from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.workflows.models import MappingRow
+from tests.component.service_runs.conftest import Stand
+
+SECRET = "+49 151 5550199"
+Sign = Callable[[str], Any]
+
+
+def everything_shown(client: Any, run: Run) -> dict[str, str]:
+    """What each way in shows of the run's records, and of the record that came of it."""
+    record = SppRecord.objects.filter(type="customer").first()
+    addresses = {
+        "page of the run": reverse("run", kwargs={"pk": run.pk}),
+        "page of all records": reverse("run-records"),
+        "page of errors": reverse("errors"),
+        "page of their records": reverse("error-records"),
+        "overview": reverse("overview"),
+        "API of the run": f"/api/runs/{run.pk}/items",
+        "API of all records": "/api/items",
+        "API of attention": "/api/attention",
+        "API of causes": "/api/causes",
+        "CSV": "/api/export/items?format=csv",
+        "JSON": "/api/export/items?format=json",
+    }
+    if record is not None:
+        addresses |= {
+            "page of the record": reverse("record", kwargs={"table": "customer", "pk": record.pk}),
+            "API of records": "/api/records",
+            "API of the record": f"/api/records/{record.pk}",
+            "API of its audit trail": f"/api/records/{record.pk}/audit",
+        }
+    return {name: text_of(client.get(address)) for name, address in addresses.items()}
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200
+    body = answer.getvalue() if answer.streaming else answer.content
+    return str(body.decode("unicode-escape" if "json" in answer.headers["Content-Type"] else "utf-8"))
+
+
+@pytest.mark.requirement("log-03")
+def test_a_value_that_was_written_is_masked_everywhere(stand: Stand, viewer: Any, admin: Any) -> None:
+    stand.customer("20", "Acme", phone="030 1")
+    stand.run()
+    stand.clock.advance(60)
+    stand.customer("20", "Acme", phone=SECRET)
+    run = stand.run()
+    for place, text in everything_shown(viewer, run).items():
+        assert SECRET not in text, place
+        assert "030 1" not in text, place
+    seen = everything_shown(admin, run)
+    holding = (
+        "page of the run",
+        "API of all records",
+        "CSV",
+        "JSON",
+        "page of the record",
+        "API of its audit trail",
+    )
+    assert [place for place in holding if SECRET not in seen[place]] == []
+    page = viewer.get(reverse("run", kwargs={"pk": run.pk})).text
+    assert MASK in page
+    assert "Acme" in page
+
+
+@pytest.mark.requirement("log-03")
+def test_a_value_that_was_refused_is_masked_in_reason_and_value(
+    stand: Stand, viewer: Any, admin: Any
+) -> None:
+    stand.customer("20", email=f"none, call {SECRET}")
+    stand.employee("30", mobilePhone="x" * 300)
+    employees = MappingRow.objects.filter(workflow__key="employees", target="phone")
+    employees.update(source="values", field="mobilePhone", value={"a": "b"})
+    run = stand.run()
+    assert stand.item(run, "20").outcome == stand.item(run, "30").outcome == "failed"
+    for place, text in everything_shown(viewer, run).items():
+        assert SECRET not in text, place
+        assert "xxxx" not in text, place
+    assert "xxxx" in admin.get(f"/api/runs/{run.pk}/items").text
+    assert all(SECRET not in row.reason and "xxx" not in row.reason for row in Attention.objects.all())
+
+
+@pytest.mark.requirement("log-03")
+def test_a_value_that_suiteprojects_pro_refused_is_named_but_not_quoted_to_everybody(
+    stand: Stand, viewer: Any, admin: Any
+) -> None:
+    rows = MappingRow.objects.filter(workflow__key="employees", target="phone")
+    rows.update(field="laborCost", target="rate")
+    stand.employee("30", laborCost="98.75 an hour")
+    run = stand.run(keys=["employees"])
+    item = stand.item(run, "30")
+    assert (item.code, item.field, item.value) == ("spp_2002", "rate", "98.75 an hour")
+    for place, text in everything_shown(viewer, run).items():
+        assert "98.75" not in text, place
+    assert "98.75 an hour" in admin.get(reverse("run", kwargs={"pk": run.pk})).text
+    assert MASK in item.reason
+
+
+@pytest.mark.requirement("log-03")
+def test_a_sensitive_field_stays_so_in_whatever_it_is_mapped_to(stand: Stand, viewer: Any) -> None:
+    MappingRow.objects.filter(workflow__key="customers", target="company").update(field="homePhone")
+    stand.customer("20", homePhone=SECRET)
+    for place, text in everything_shown(viewer, stand.run()).items():
+        assert SECRET not in text, place
+
+
+@pytest.mark.requirement("log-03")
+def test_a_custom_field_is_sensitive_when_the_setting_names_it(stand: Stand, viewer: Any) -> None:
+    MappingRow.objects.filter(workflow__key="customers", target="company").update(
+        field="custentity_badge", target="badge__c"
+    )
+    stand.customer("20", custentity_badge="B-4711")
+    run = stand.run()
+    assert "B-4711" in everything_shown(viewer, run)["page of the run"]
+    with override_settings(SENSITIVE_FIELDS=frozenset({"custentity_badge"})):
+        for place, text in everything_shown(viewer, run).items():
+            assert "B-4711" not in text, place
+
+
+@pytest.mark.requirement("log-03")
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [("administrator", True), ("integration_manager", True), ("operator", False), ("viewer", False)],
+)
+def test_the_role_decides(stand: Stand, client_of: Sign, role: str, sees: bool) -> None:
+    stand.customer("20", phone=SECRET)
+    run = stand.run()
+    items = client_of(role).get(f"/api/runs/{run.pk}/items").json()["items"]
+    phone = next(change for change in items[0]["changes"] if change["field"] == "phone")
+    assert phone == {"field": "phone", "before": None, "after": SECRET if sees else MASK}
+    assert RunItem.objects.get().changes != items[0]["changes"] or sees
+
+
+@pytest.mark.requirement("log-03")
+def test_searching_finds_no_value_that_is_masked(stand: Stand, viewer: Any) -> None:
+    stand.employee("30", mobilePhone=SECRET)
+    rows = MappingRow.objects.filter(workflow__key="employees", target="phone")
+    rows.update(source="values", field="mobilePhone", value={"a": "b"})
+    stand.run()
+    assert viewer.get("/api/items", {"text": "no entry"}).json()["items"] != []
+    assert viewer.get("/api/items", {"text": SECRET}).json()["items"] == []
