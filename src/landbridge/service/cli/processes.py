@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from socket import socket
 from typing import Annotated
@@ -40,6 +42,7 @@ def up(
     Prints `ready http://... notices https://...` once all of it serves, and ends in order at Ctrl-C.
     """
     from landbridge.service.supervision.postgres import PostgresError  # noqa: PLC0415 - only `up` needs it
+    from landbridge.service.supervision.presence import OtherKeyError  # noqa: PLC0415 - only `up` needs it
     from landbridge.service.supervision.up import Plan, StartError, Supervisor  # noqa: PLC0415 - only `up` needs it
 
     _log_to_stderr()
@@ -57,7 +60,7 @@ def up(
 
     try:
         asyncio.run(run())
-    except (FolderInUseError, AddressError, PostgresError, StartError) as error:
+    except (FolderInUseError, AddressError, PostgresError, StartError, OtherKeyError) as error:
         raise CommandError(str(error)) from error
     return Exit.OK
 
@@ -71,7 +74,8 @@ def serve(*, http: HttpOption = "127.0.0.1:8080", where: Where = HERE) -> int:
     with _listening(http) as listening:
         url = url_of(listening, secure=False)
         os.environ.setdefault("LANDBRIDGE_URL", url)
-        served = roles.service(listening, None, on_ready=lambda: line(f"ready {url}"))
+        with _present():
+            served = roles.service(listening, None, on_ready=lambda: line(f"ready {url}"))
     return Exit.OK if served else Exit.FAILED
 
 
@@ -101,10 +105,28 @@ def worker(*, where: Where = HERE) -> int:
 
     name_database(where)
     try:
-        roles.worker(on_ready=lambda: line("ready worker"))
+        with _present():
+            roles.worker(on_ready=lambda: line("ready worker"))
     except AddressError as error:
         raise CommandError(str(error), Exit.USAGE) from error
     return Exit.OK
+
+
+@contextlib.contextmanager
+def _present() -> Iterator[None]:
+    """Work on the database that was named, unless an installation with another secret key does. Raises ``CommandError``."""
+    import psycopg  # noqa: PLC0415 - only the processes need it
+
+    from landbridge.service.supervision.presence import OtherKeyError, present  # noqa: PLC0415 - see above
+
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(present(os.environ["DATABASE_URL"], Path(os.environ["LANDBRIDGE_DATA"])))
+        except OtherKeyError as error:
+            raise CommandError(str(error)) from error
+        except psycopg.OperationalError as error:
+            raise CommandError(f"the database does not answer: {error}", Exit.NOT_REACHABLE) from error
+        yield
 
 
 def _say_ready(running: Running) -> None:

@@ -16,6 +16,7 @@ import structlog
 from landbridge.service.supervision.children import Child
 from landbridge.service.supervision.datafolder import DataFolder, Ownership, Running
 from landbridge.service.supervision.postgres import EmbeddedPostgres, PostgresError
+from landbridge.service.supervision.presence import present
 from landbridge.service.supervision.serving import Address, Tls, url_of
 
 POSTGRES_CHECK_SECONDS = 1.0
@@ -50,7 +51,7 @@ class Supervisor:
     _children: list[Child] = field(default_factory=list)
 
     async def run(self) -> None:
-        """Run until SIGINT or SIGTERM. Raises ``FolderInUseError``, ``AddressError``, ``PostgresError``, ``StartError``."""
+        """Run until SIGINT or SIGTERM. Raises ``FolderInUseError``, ``AddressError``, ``PostgresError``, ``StartError``, ``OtherKeyError``."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._told_to_stop)
@@ -60,7 +61,8 @@ class Supervisor:
             http = stack.enter_context(self.plan.http.listen())
             notices = stack.enter_context(self.plan.notices.listen())
             async with self._database() as url:
-                await self._run_on(ownership, url, http, notices)
+                with present(url, self.plan.folder.path):
+                    await self._run_on(ownership, url, http, notices)
 
     async def _run_on(
         self, ownership: Ownership, url: str, http: socket.socket, notices: socket.socket
