@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from landbridge.service.connections.models import Connection
     from landbridge.service.verification.models import Verification
 
-app = App(name="verify", help="Compare NetSuite with SuiteProjects Pro.")
+app = App(
+    name="verify",
+    help="Compare NetSuite with SuiteProjects Pro: the named workflows, or all active ones. Exit 0: nothing differs. 1: something does. "
+    "3: the comparison could not be finished; `--resume` goes on with it. 5: it was cancelled.",
+)
 
 Limit = Annotated[int, Parameter(help="Differences to print at most.")]
 
@@ -35,11 +39,7 @@ def verify(
     limit: Limit = 50,
     options: Reading = READ_HERE,
 ) -> int:
-    """Compare the named workflows, or all active ones, and print what differs.
-
-    Exit 0: nothing differs. 1: something does. 3: the comparison could not be finished; `--resume` goes on with it.
-    5: it was cancelled.
-    """
+    """Compare the named workflows, or all active ones, and print what differs."""
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 

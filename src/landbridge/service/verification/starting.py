@@ -61,16 +61,15 @@ def start(
 def go_on(verification: Verification, *, now: datetime, by_command: bool = False) -> Verification:
     """Go on with a comparison that was interrupted, failed or cancelled, where it was.
 
-    Raises :class:`RunRefused` when it is completed, or when one of the connection is under way.
+    A command takes over at once from another command, which may be gone: if it is not, it writes nothing more. Raises
+    :class:`RunRefused` when the comparison is completed, or when one of the connection is under way.
     """
-    found = (
-        Verification.objects.select_for_update(of=("self",))
-        .select_related("connection")
-        .get(pk=verification.pk)
-    )
+    locked = Verification.objects.select_for_update(of=("self",)).select_related("connection")
+    found = locked.get(pk=verification.pk)
     if found.state == State.COMPLETED:
         raise RunRefused("completed", f"Comparison {found.pk} is complete. Start a new one.")
-    _refuse_a_second(found.connection, now)
+    if not (by_command and found.by_command and found.state in LIVE_STATES):
+        _refuse_a_second(found.connection, now)
     found.refresh_from_db(fields=["state"])
     found.state = State.QUEUED
     found.finished_at = found.next_link_at = None

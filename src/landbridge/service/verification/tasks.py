@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import structlog
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from landbridge.service import composition
+from landbridge.service import composition, tracing
 from landbridge.service.runs.services import Services
 from landbridge.service.verification import queueing
 from landbridge.service.verification.link import verify_link as do_link
@@ -16,4 +17,5 @@ SERVICES = Services(composition.reader_for, composition.destination_for, timezon
 @app.task(name=queueing.TASK, queue=queueing.QUEUE)
 def verify_link(verification_id: int) -> None:
     """Do one link of a comparison. A plain function: the worker calls it in a thread, off its event loop."""
-    do_link(verification_id, SERVICES)
+    with structlog.contextvars.bound_contextvars(comparison=verification_id), tracing.span("comparison"):
+        do_link(verification_id, SERVICES)
