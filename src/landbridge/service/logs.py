@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Any
 
 import structlog
 
+_SECRET = re.compile(r"(?i)password|secret|token|authorization|cookie|private_key|credentials")
+HIDDEN = "(hidden)"
+
+
+def hide_secrets(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Replace the value of every field whose name says that it is secret. Nobody logs one; this is for the day that somebody does."""
+    for name in event:
+        if _SECRET.search(name):
+            event[name] = HIDDEN
+    return event
+
+
 _SHARED: tuple[structlog.typing.Processor, ...] = (
     structlog.contextvars.merge_contextvars,
+    hide_secrets,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

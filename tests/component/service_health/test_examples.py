@@ -17,6 +17,7 @@ from landbridge.service.health.metrics import names
 from landbridge.service.notifications.models import Channel, Delivery, Message
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.runs.models import Attention, Lane, Run, RunRequest
+from landbridge.service.verification.models import Difference, Verification
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_health.alerting import FOLDER, Rule, rules
 from tests.component.service_health.conftest import Scrape
@@ -87,8 +88,9 @@ def well(db_committed: str, monkeypatch: pytest.MonkeyPatch) -> Stand:
 
 
 def database_away(stand: Stand, patch: pytest.MonkeyPatch) -> None:
-    with database.cursor() as cursor:
-        cursor.execute("ALTER TABLE runs_runrequest RENAME TO runs_runrequest_away")
+    database.close()
+    patch.setitem(database.settings_dict, "HOST", "127.0.0.1")
+    patch.setitem(database.settings_dict, "PORT", "1")
 
 
 def no_worker(stand: Stand, patch: pytest.MonkeyPatch) -> None:
@@ -130,6 +132,26 @@ def notifications_lost(stand: Stand, patch: pytest.MonkeyPatch) -> None:
     Delivery.objects.create(message=message, channel=channel, state=Delivery.State.LOST)
 
 
+def differs(stand: Stand, patch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    made = Verification.objects.create(
+        connection=stand.connection,
+        state=Verification.State.COMPLETED,
+        finished_at=now,
+        workflows=["customers"],
+    )
+    workflow = Workflow.objects.get(key="customers")
+    for number, kind in enumerate((Difference.Kind.DIFFERS, Difference.Kind.NOT_IMPORTED)):
+        Difference.objects.create(
+            verification=made,
+            workflow=workflow,
+            internal_id=str(number),
+            kind=kind,
+            state=Difference.State.CONFIRMED,
+            found_at=now,
+        )
+
+
 def paused(stand: Stand, patch: pytest.MonkeyPatch) -> None:
     Lane.objects.update_or_create(connection=stand.connection, defaults={"paused": True})
 
@@ -147,6 +169,7 @@ TROUBLES: dict[str, Callable[[Stand, pytest.MonkeyPatch], None]] = {
     "LandbridgeBookmarkStale": bookmark_stale,
     "LandbridgeCertificateEnds": certificate_ends,
     "LandbridgeNotificationsLost": notifications_lost,
+    "LandbridgeDiffers": differs,
     "LandbridgePausedLong": paused,
     "LandbridgeDiskFull": disk_full,
 }
@@ -159,12 +182,7 @@ def test_each_alert_fires_on_what_it_is_for_and_on_nothing_else(
 ) -> None:
     assert firing(scrape()) == []
     TROUBLES[name](well, monkeypatch)
-    try:
-        seen = scrape()
-    finally:
-        if name == "LandbridgeDatabaseAway":
-            with database.cursor() as cursor:
-                cursor.execute("ALTER TABLE runs_runrequest_away RENAME TO runs_runrequest")
+    seen = scrape()
     assert firing(seen) == [name]
     labels = RULES[name].fires(seen, timezone.now().timestamp())
     used = set(re.findall(r"\$labels\.(\w+)", RULES[name].summary))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection as database
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.health import checks
@@ -15,6 +15,7 @@ from landbridge.service.notifications.models import Delivery
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.runs import queue, queueing
 from landbridge.service.runs.models import Attention
+from landbridge.service.verification.models import Difference, Verification
 from landbridge.service.workflows.models import Workflow
 
 
@@ -75,6 +76,16 @@ NOTIFICATIONS = Gauge(
     "landbridge_notifications",
     "Deliveries of notifications made in the last two days, by state.",
     ("state",),
+)
+DIFFERENCES = Gauge(
+    "landbridge_differences",
+    "Records that the last completed comparison found to differ, those not to be imported left out.",
+    ("connection",),
+)
+LAST_COMPARISON = Gauge(
+    "landbridge_last_comparison_timestamp_seconds",
+    "When a comparison was last completed.",
+    ("connection",),
 )
 DATABASE_SIZE = Gauge("landbridge_database_size_bytes", "Size of the database.")
 
@@ -184,6 +195,19 @@ def _notifications(now: datetime, _names: dict[int, str]) -> Iterator[Sample]:
         yield Sample(NOTIFICATIONS, counts.get(state, 0), (state,))
 
 
+def _comparisons(_now: datetime, names: dict[int, str]) -> Iterator[Sample]:
+    completed = Verification.objects.filter(state=Verification.State.COMPLETED)
+    last = completed.order_by("connection_id", "-pk").distinct("connection_id")
+    confirmed = Q(differences__state=Difference.State.CONFIRMED)
+    counted = Verification.objects.filter(pk__in=last.values("pk")).annotate(
+        found=Count("differences", filter=confirmed & ~Q(differences__kind=Difference.Kind.NOT_IMPORTED))
+    )
+    for key, finished_at, found in counted.values_list("connection_id", "finished_at", "found"):
+        yield Sample(DIFFERENCES, found, (names[key],))
+        if finished_at is not None:
+            yield Sample(LAST_COMPARISON, finished_at.timestamp(), (names[key],))
+
+
 def _size(_now: datetime, _names: dict[int, str]) -> Iterator[Sample]:
     with database.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
@@ -200,6 +224,7 @@ _SUBJECTS: tuple[Callable[[datetime, dict[int, str]], Iterator[Sample]], ...] = 
     _workers,
     _budget,
     _notifications,
+    _comparisons,
     _size,
 )
 GAUGES = (
@@ -217,5 +242,7 @@ GAUGES = (
     BUDGET_USED,
     BUDGET_WAITING,
     NOTIFICATIONS,
+    DIFFERENCES,
+    LAST_COMPARISON,
     DATABASE_SIZE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import version
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
@@ -45,7 +45,7 @@ class Installation(Collector):
             samples = list(gauges.read(self._now))
             counted = list(_counted())
             up = True
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             samples, counted, up = [], [], False
         samples += _here(up=up)
         yield from _families(samples)
