@@ -93,6 +93,7 @@ def summary(one: Run) -> dict[str, Any]:
         "state": one.state,
         "owner": str(one.owner) if one.owner else None,
         "workflows": one.workflows,
+        "since": one.since,
         "queued_at": one.queued_at,
         "started_at": one.started_at,
         "finished_at": one.finished_at,

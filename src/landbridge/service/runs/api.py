@@ -37,6 +37,7 @@ class RunOut(Schema):
     owner: str
     reason: str
     workflows: list[str]
+    since: datetime | None
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
