@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import Any
 
 import pytest
 
+from landbridge.demo.commands import run_command
 from landbridge.demo.observer import Observer
 from tests.acceptance.conftest import System, one_record, settled
 from tests.waiting import eventually
@@ -19,7 +21,7 @@ def created_entries(observer: Observer, spp_id: str) -> list[object]:
     return [row for row in observer.audit(spp_id) if row["field"] == "name"]
 
 
-@pytest.mark.requirement("endure-01", "run-04")
+@pytest.mark.requirement("endure-01", "run-04", "recovery-09")
 def test_worker_killed_in_mid_run_loses_nothing_and_freezes_nothing(workless: System) -> None:
     observer = workless.observer
     worker = workless.start_worker()
@@ -40,7 +42,7 @@ def test_worker_killed_in_mid_run_loses_nothing_and_freezes_nothing(workless: Sy
     eventually(lambda: settled(observer), what="a quiet queue")
 
 
-@pytest.mark.requirement("endure-02", "run-04")
+@pytest.mark.requirement("endure-02", "run-04", "recovery-10")
 def test_worker_that_comes_back_after_a_take_over_writes_nothing(workless: System) -> None:
     observer = workless.observer
     sleeper = workless.start_worker()
@@ -66,6 +68,35 @@ def test_worker_that_comes_back_after_a_take_over_writes_nothing(workless: Syste
     eventually(lambda: settled(observer), what="a quiet queue")
     assert observer.audit(record["spp_id"]) == before
     assert observer.records("customer", internal_id)[0]["fields"]["phone"] == "555 0199"
+
+
+@pytest.mark.requirement("recovery-10", "queue-06")
+def test_worker_that_comes_back_to_a_cancelled_run_does_not_even_write_its_end(workless: System) -> None:
+    observer = workless.observer
+    sleeper = workless.start_worker()
+    eventually(lambda: settled(observer), what="a quiet queue")
+    workless.hold("soap.search")
+    run_command("run", "customers", environment=workless.stack.environment)
+    workless.wait_until_held("soap.search")
+    (run,) = (one for one in observer.runs(kind="manual") if one["state"] == "running")
+
+    def read() -> Any:
+        return observer.get(f"/runs/{run['id']}")
+
+    os.killpg(sleeper.popen.pid, signal.SIGSTOP)
+    try:
+        run_command("queue", "cancel", str(run["id"]), environment=workless.stack.environment)
+        workless.start_worker()
+        eventually(lambda: read()["state"] == "cancelled", THRESHOLD_S, "the end of the cancelled run")
+        ended = read()
+    finally:
+        workless.release()
+        os.killpg(sleeper.popen.pid, signal.SIGCONT)
+    last = workless.save_customer("After the cancelled run")
+    one_record(observer, "customer", last, THRESHOLD_S)
+    eventually(lambda: settled(observer), what="a quiet queue")
+    assert read() == ended
+    assert observer.items_of(run["id"]) == []
 
 
 @pytest.mark.requirement("endure-05")
