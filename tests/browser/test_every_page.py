@@ -39,6 +39,10 @@ LANDBRIDGE = {
     "/runs/",
     "/runs/#/",
     "/schedules/",
+    "/verification/",
+    "/verification/#/",
+    "/verification/#/ranges/",
+    "/verification/differences/#/",
     "/workflows/",
     "/workflows/#/customers/",
 }
@@ -71,6 +75,7 @@ def filled(system: System, worker: Process) -> System:
     observer = system.observer
     eventually(lambda: observer.records("customer", customer), what="the customer")
     eventually(lambda: settled(observer), what="a quiet queue")
+    run_command("verify", environment=environment)
     return system
 
 
