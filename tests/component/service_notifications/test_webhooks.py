@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import socket
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import trustme
@@ -13,7 +15,7 @@ from landbridge.netsuite.errors import SignInAgain
 from landbridge.service.notifications import channels
 from landbridge.service.notifications.models import Channel, Delivery
 from tests.component.service_notifications.conftest import Scene
-from tests.component.service_notifications.receivers import Endpoint, endpoint
+from tests.component.service_notifications.receivers import HOST, Endpoint, endpoint
 
 
 def last_error() -> str:
@@ -139,6 +141,27 @@ def test_plain_http_reaches_what_is_allowed_inside(scene: Scene, inside_allowed:
         scene.deliver()
 
     assert plain.calls[0].verified(secret)["type"] == "test"
+
+
+@pytest.mark.requirement("notify-06")
+def test_a_name_that_changes_its_address_after_the_look_leads_nowhere_else(
+    scene: Scene, inside_allowed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DNS rebinding: the second answer would be another address; nobody asks for it."""
+    answers = ["127.0.0.1"]
+
+    def look_up(host: str, port: int, *_: Any, **__: Any) -> list[tuple[Any, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(), port))]
+
+    with endpoint(None) as plain:
+        channel, secret = scene.webhook(plain.url.replace(HOST, "rebinding.example.com"))
+        channels.send_test(channel, by=None, now=scene.stand.clock())
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        scene.deliver()
+
+    assert answers == []
+    assert plain.calls[0].verified(secret)["type"] == "test"
+    assert plain.calls[0].headers["Host"].startswith("rebinding.example.com")
 
 
 @pytest.mark.requirement("notify-06")
