@@ -1,0 +1,135 @@
+"""How long the log is kept: what goes, what stays, and who may say so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from landbridge.service.runs import forgetting
+from landbridge.service.runs.keeping import keep_log, kept_days
+from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
+from landbridge.service.workflows.models import Workflow
+from tests.component.service_runs.conftest import Stand, make_connection
+
+
+def forget(stand: Stand) -> None:
+    """What the tick does when a catch-up was just queued."""
+    Lane.objects.update_or_create(connection=stand.connection, defaults={"caught_up_at": stand.clock()})
+    forgetting.forget_due(stand.clock())
+
+
+def days_later(stand: Stand, days: float) -> None:
+    stand.clock.advance(days * 86_400)
+
+
+@pytest.mark.requirement("log-08")
+def test_what_is_older_goes_and_the_last_word_about_each_record_stays(stand: Stand) -> None:
+    stand.customer("20", "Changed")
+    stand.customer("21", "Unchanged since")
+    first = stand.run()
+    days_later(stand, 1)
+    stand.customer("20", companyName="Changed again")
+    second = stand.run()
+    stand.notice("customer", "20")
+    third = stand.real_time()
+    keep_log(stand.connection, 10, by=stand.admin)
+    days_later(stand, 9)
+    forget(stand)
+    assert RunItem.objects.count() == 4
+    days_later(stand, 2)
+    forget(stand)
+    assert list(RunItem.objects.order_by("pk").values_list("internal_id", "run")) == [
+        ("21", first.pk),
+        ("20", third.pk),
+    ]
+    assert not Run.objects.filter(pk=second.pk).exists()
+    Workflow.objects.update(bookmark=None, swept=None)
+    assert stand.run().counts == {"read": 2, "seen": 2}  # still known: nothing is written again
+
+
+@pytest.mark.requirement("log-08")
+def test_what_is_not_done_with_stays_with_its_run(stand: Stand) -> None:
+    stand.customer("20", email="nowhere")
+    run = stand.run()
+    keep_log(stand.connection, 1, by=stand.admin)
+    days_later(stand, 400)
+    forget(stand)
+    assert Attention.objects.get().run == run
+    assert stand.item(run, "20").outcome == "failed"
+
+
+@pytest.mark.requirement("log-08")
+def test_requests_of_a_forgotten_run_go_with_it_and_ask_for_nothing(stand: Stand) -> None:
+    stand.customer("20")
+    stand.notice("customer", "20")
+    stand.real_time()
+    days_later(stand, 1)
+    stand.customer("20", companyName="New")
+    stand.notice("customer", "20")
+    later = stand.real_time()
+    keep_log(stand.connection, 5, by=stand.admin)
+    days_later(stand, 6)
+    forget(stand)
+    assert [request.run for request in RunRequest.objects.all()] == [later]
+
+
+@pytest.mark.requirement("log-08")
+def test_it_goes_a_little_at_a_time_and_then_rests_for_a_day(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        stand.customer("20", companyName=f"Name {number}")
+        stand.run()
+        stand.clock.advance(3600)
+    keep_log(stand.connection, 1, by=stand.admin)
+    monkeypatch.setattr(forgetting, "ITEMS_AT_A_TIME", 2)
+    days_later(stand, 3)
+    left = []
+    for _ in range(4):
+        stand.clock.advance(300)
+        forget(stand)
+        left.append(RunItem.objects.count())
+    assert left == [4, 2, 1, 1]
+    lane = Lane.objects.get(connection=stand.connection)
+    assert lane.forgot_at is not None
+    stand.customer("20", companyName="Newest")
+    stand.run()
+    Run.objects.update(finished_at=stand.clock() - timedelta(days=9))
+    forget(stand)
+    assert RunItem.objects.count() == 2
+    days_later(stand, 1)
+    forget(stand)
+    assert RunItem.objects.count() == 1
+
+
+@pytest.mark.requirement("log-08")
+def test_each_connection_keeps_as_long_as_it_says_and_for_ever_from_the_start(stand: Stand) -> None:
+    other = make_connection("Other", "TSTDRV2")
+    keep_log(other, 1, by=None)
+    for name in ("One", "Two"):
+        stand.customer("20", companyName=name)
+        stand.run()
+        days_later(stand, 400)
+    forget(stand)
+    assert (RunItem.objects.count(), kept_days(stand.connection), kept_days(other)) == (2, None, 1)
+
+
+@pytest.mark.requirement("log-08")
+def test_it_is_set_on_the_page_and_in_the_api_by_who_may(stand: Stand, admin: Any, viewer: Any) -> None:
+    page = reverse("log-keep", kwargs={"connection": stand.connection.pk})
+    call = f"/api/connections/{stand.connection.pk}/log"
+    assert viewer.post(page, {"days": "1"}).status_code == 403
+    assert viewer.put(call, {"days": 1}, content_type="application/json").status_code == 403
+    assert "is kept for 90 days" in admin.post(page, {"days": "90"}, follow=True).text
+    assert kept_days(stand.connection) == 90
+    assert 'value="90"' in admin.get(reverse("runs")).text
+    assert admin.put(call, {"days": 30}, content_type="application/json").json()["days"] == 30
+    assert kept_days(stand.connection) == 30
+    refused = admin.put(call, {"days": 0}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "bad_days")
+    assert "Enter a number of days" in admin.post(page, {"days": "many"}, follow=True).text
+    assert "for ever" in admin.post(page, {"days": ""}, follow=True).text
+    assert kept_days(stand.connection) is None
