@@ -38,7 +38,9 @@ LANDBRIDGE = {
     "/records/user/",
     "/runs/",
     "/runs/#/",
+    "/runs/new/",
     "/schedules/",
+    "/schedules/groups/",
     "/verification/",
     "/verification/#/",
     "/verification/#/ranges/",
@@ -66,6 +68,8 @@ def filled(system: System, worker: Process) -> System:
         system.save("job", {"companyName": name, "parent": parent, **EXPORTED})
     environment = system.stack.environment
     run_command("schedule", "add", "monday", "3", environment=environment)
+    run_command("group", "add", "Nightly", "customers", "projects", environment=environment)
+    run_command("schedule", "add-cron", "30 5 * * 1-5", "--group", "Nightly", environment=environment)
     run_command("notify", "add-email", "Team", "ada@example.com", "--digest", "daily", environment=environment)
     run_command("notify", "test", "Team", environment=environment)
     run_command("notify", "add-webhook", "Pager", "https://hooks.example.com/in", environment=environment)
