@@ -10,7 +10,7 @@ from django.db import connection as database
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange
 from landbridge.service.verification.tallies import by_workflow, differing
-from landbridge.service.workflows.models import Link
+from landbridge.service.workflows.models import Link, MappingRow
 
 from .conftest import Bench
 
@@ -175,6 +175,19 @@ def test_record_that_cannot_be_imported_says_why(filled: Bench) -> None:
 
     assert filled.found(ended) == {"employees 9": "missing"}
     assert "e-mail address" in filled.difference(ended, "9").reason
+
+
+def test_reason_quotes_no_value_of_a_sensitive_field(filled: Bench) -> None:
+    row = MappingRow.objects.get(workflow__key="employees", target="phone")
+    row.source, row.value = "values", {"1": "one"}
+    row.save()
+    filled.stand.employee("1", phone="0170 1234567")
+    filled.stand.clock.advance(3600)
+
+    reason = filled.difference(filled.verify(["employees"]), "1").reason
+
+    assert "phone" in reason
+    assert "0170" not in reason
 
 
 def test_what_is_not_to_be_imported_is_listed_and_no_difference(filled: Bench) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from landbridge.service.ports import Destination, JsonValue, Reader, SourceRecord
+from landbridge.service.runs.masking import discreet
 from landbridge.service.verification.systems import Systems
 from landbridge.service.workflows import links
 from landbridge.service.workflows.catalogue import Declaration, of_type
@@ -19,6 +20,7 @@ from landbridge.service.workflows.mapping import (
     parents_of,
 )
 from landbridge.service.workflows.selection import excluded
+from landbridge.service.workflows.sensitivity import hidden_fields
 from landbridge.service.workflows.store import Prepared
 
 PARENTS_AT_A_TIME = 200
@@ -74,6 +76,7 @@ def expect(
     found = Expectation()
     orphans: list[tuple[SourceRecord, ParentMissing]] = []
     compared = frozenset(compared_fields(prepared))
+    hidden = hidden_fields(prepared.rows)
     for record in records:
         why = excluded(prepared.declaration, prepared.options, record)
         if why is not None:
@@ -86,7 +89,8 @@ def expect(
         elif isinstance(result, ParentMissing):
             orphans.append((record, result))
         else:
-            found.wanted.append(_expected(record, {}, f"{result.field}: {result.reason}"))
+            reason = discreet(result.reason, result.field, result.value, hidden)
+            found.wanted.append(_expected(record, {}, f"{result.field}: {reason}"))
     if orphans:
         _add_orphans(found, orphans, systems.reader, workflows)
     return found
