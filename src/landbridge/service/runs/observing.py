@@ -25,6 +25,7 @@ from landbridge.service.measures import (
     TALLY,
 )
 from landbridge.service.runs.claiming import Attempt
+from landbridge.service.runs.errors import FenceLost
 from landbridge.service.runs.models import Run, RunRequest
 from landbridge.service.tracing import Place
 
@@ -47,8 +48,9 @@ def link(attempt: Attempt) -> Iterator[None]:
         try:
             with tracing.span("link", _places(run).run if tracing.enabled() else None, _attributes(run)):
                 yield
-        except BaseException:
-            TALLY.time(LINK_SECONDS, time.monotonic() - started, run.connection_id, run.kind, "fenced")
+        except BaseException as error:
+            outcome = "fenced" if isinstance(error, FenceLost) else "broken"
+            TALLY.time(LINK_SECONDS, time.monotonic() - started, run.connection_id, run.kind, outcome)
             raise
         seconds = time.monotonic() - started
         TALLY.time(LINK_SECONDS, seconds, run.connection_id, run.kind, _outcome(run))
