@@ -14,7 +14,7 @@ help:
 	@echo "make test-full     the long tests as well (45 minutes at most)"
 	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
 	@echo "make docs          write the generated reference pages anew"
-	@echo "make bench ONLY=save_to_imported   measure; tables and bench/report.json"
+	@echo "make bench ONLY=burst   measure (save_to_imported, first_import_share, burst, workers_speedup, worker_rss_mb); bench/report.json"
 
 .venv/.ready: requirements/lock.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Landbridge needs Python 3.11 or newer, this is " + sys.version.split()[0])'
@@ -49,7 +49,13 @@ accept: setup
 	$(BIN)/python -m tools.node_packages
 	$(BIN)/python tools/accept.py $(AREA) -n $(WORKERS) --dist loadfile $(ARGS)
 
+.venv-bench/.ready: requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/bench.txt
+	@touch $@
+
 bench: setup
+	@$(MAKE) .venv-bench/.ready || echo "netsuitesdk could not be installed: its rows will say so"
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 
 docs: setup
@@ -59,4 +65,4 @@ lock: setup
 	$(BIN)/python -m pip freeze --exclude-editable > requirements/lock.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache suiteapp/node_modules
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache suiteapp/node_modules

@@ -14,15 +14,23 @@ from typing import Any
 
 REPORT = Path(__file__).parent / "report.json"
 BENCHES = {
+    "burst": "bench.burst",
+    "first_import_share": "bench.first_import_share",
     "save_to_imported": "bench.save_to_imported",
+    "worker_rss_mb": "bench.worker_rss_mb",
+    "workers_speedup": "bench.workers_speedup",
 }
-"""Key -> module with ``run() -> dict`` (the values for the report) and ``table(values) -> str``."""
+"""Key -> module with ``run(small=...) -> dict`` (the values for the report) and ``table(values) -> str``."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--only", choices=sorted(BENCHES), help="run this one")
-    only = parser.parse_args().only
+    parser.add_argument(
+        "--small", action="store_true", help="seconds instead of minutes, to try the bench itself"
+    )
+    parser.add_argument("--report", type=Path, default=REPORT, help="file to write")
+    given = parser.parse_args()
     report: dict[str, Any] = {
         "machine": {
             "python": platform.python_version(),
@@ -31,13 +39,13 @@ def main() -> int:
         },
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    for key in [only] if only else sorted(BENCHES):
+    for key in [given.only] if given.only else sorted(BENCHES):
         bench = importlib.import_module(BENCHES[key])
-        values = bench.run()
+        values = bench.run(small=given.small)
         report.update(values)
         print(bench.table(values), flush=True)
-    REPORT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    print(f"written: {REPORT.relative_to(Path.cwd()) if REPORT.is_relative_to(Path.cwd()) else REPORT}")
+    given.report.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    print(f"written: {given.report.name}")
     return 0
 
 

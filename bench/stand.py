@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import json
 import secrets
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,55 +33,82 @@ from landbridge.netsuite.sync import SyncClient
 FLAG = "custentity_oa_export_to_openair"
 POLL_S = 0.1
 RUN_TIMEOUT_S = 400.0
+METRICS_TIMEOUT_S = 30.0
 
 
 @dataclass(slots=True)
 class Stand:
-    """A running service whose NetSuite holds ``customers`` customers that are marked for export."""
+    """A running service and its NetSuite, which holds so many customers that are marked for export."""
 
     stack: Stack
-    customers: int
     observer: Observer
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def connect(self, concurrency: int) -> str:
-        """Add a connection to a SuiteProjects Pro account that is empty yet; return its name."""
-        number = next(self._numbers)
-        entered = {
-            "name": f"Bench {number}",
-            "netsuite_account": self.stack.control.call("GET", "/status")["account"],
-            "spp_database_id": f"bench-{number}",
-            "connect_to": self.connect_to,
-            "ca_file": self.stack.addresses["ca"],
-            "max_concurrency": concurrency,
-            **self.stack.token,
-        }
-        self.command("connection", "add", "--file", "-", stdin=json.dumps(entered))
-        self.command("workflow", "activate", "customers", "--connection", entered["name"])
-        return str(entered["name"])
+        """Add a connection to a SuiteProjects Pro account that is empty yet, and switch its customers on; return its name."""
+        return self.connect_all(1, concurrency)[0]
 
-    def command(self, *arguments: str, stdin: str = "") -> str:
-        """Run a command on the service and return what it printed."""
-        return run_command(*arguments, environment=self.stack.environment, stdin=stdin)
+    def connect_all(self, count: int, concurrency: int) -> list[str]:
+        """Add so many connections; return their names."""
+        entered = [
+            {
+                "name": f"Bench {number}",
+                "netsuite_account": self.stack.control.call("GET", "/status")["account"],
+                "spp_database_id": f"bench-{number}",
+                "connect_to": connect_to(self.stack),
+                "ca_file": self.stack.addresses["ca"],
+                "max_concurrency": concurrency,
+                **self.stack.token,
+            }
+            for number in itertools.islice(self._numbers, count)
+        ]
+        self._script(entered)
+        return [str(one["name"]) for one in entered]
 
-    @property
-    def connect_to(self) -> str:
-        """``host:port`` of the local account's TLS."""
-        return urlsplit(self.stack.addresses["netsuite_tls"]).netloc
+    def disconnect(self, names: Sequence[str]) -> None:
+        """Switch connections off, so that nothing is read for them any more."""
+        self._script(list(names), "--off")
+
+    def _script(self, given: object, *arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "bench.connecting", self.stack.environment["LANDBRIDGE_DATA"], *arguments],
+            input=json.dumps(given),
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[1],
+        )
 
     def first_import(self, connection: str) -> dict[str, Any]:
-        """Start a run; return that one which imported the customers: it, or the catch-up that a new connection gets, whichever came first.
+        """Return the run that imported the customers: the catch-up that every new connection gets. Raises ``TimeoutError``."""
+        deadline = time.monotonic() + RUN_TIMEOUT_S
+        while time.monotonic() < deadline:
+            for run in self.observer.runs():
+                if run["connection"] == connection and run["finished_at"]:
+                    return run
+            time.sleep(POLL_S)
+        raise TimeoutError(f"no run of {connection} came to its end")
+
+    def seconds_of(self, measure: str, connection: str) -> float:
+        """Return the sum of a histogram of a connection that had one run: processes hand their figures in every few seconds.
 
         Raises ``TimeoutError``.
         """
-        started = json.loads(self.command("run", "--connection", connection, "--json").splitlines()[-1])["id"]
-        deadline = time.monotonic() + RUN_TIMEOUT_S
+        deadline = time.monotonic() + METRICS_TIMEOUT_S
         while time.monotonic() < deadline:
-            runs = [one for one in self.observer.runs() if one["connection"] == connection]
-            if any(one["id"] == started and one["finished_at"] for one in runs):
-                return max(runs, key=lambda one: int(one["counts"].get("created", 0)))
+            lines = [line for line in self.metrics() if f'connection="{connection}"' in line]
+            if any(line.startswith("landbridge_runs_total") for line in lines):
+                return sum(float(line.split()[-1]) for line in lines if line.startswith(f"{measure}_sum"))
             time.sleep(POLL_S)
-        raise TimeoutError(f"run {started} did not end")
+        raise TimeoutError(f"{measure} of {connection} is not complete")
+
+    def metrics(self) -> list[str]:
+        """Return the lines of the service's metrics."""
+        service = http.client.HTTPConnection(urlsplit(self.stack.addresses["service"]).netloc, timeout=30)
+        try:
+            service.request("GET", "/metrics")
+            return service.getresponse().read().decode().splitlines()
+        finally:
+            service.close()
 
     def add_latency(self, milliseconds: float) -> None:
         """Let every answer of NetSuite come so much later than it could."""
@@ -86,16 +116,28 @@ class Stand:
         if milliseconds:
             self.stack.control.call("POST", "/faults", {"kind": "*", "latency_ms": milliseconds})
 
+    def held(self) -> int:
+        """Return how many customers NetSuite holds, those of its seed too."""
+        with self.client(1) as client:
+            return client.soap.search("customer", [], page_size=5).total_records
+
     def client(self, parallel: int, budget: Budget | None = None) -> SyncClient:
         """Return a client of the library alone for the local account, not yet open."""
-        options = ClientOptions(
-            connect_to=self.connect_to,
-            ca_file=self.stack.addresses["ca"],
-            budget=budget,
-            parallel_ranges=parallel,
-        )
-        account = AccountId.parse(self.stack.control.call("GET", "/status")["account"])
-        return SyncClient(account, TokenCredentials(**self.stack.token), "2025_2", options)
+        return client_of(self.stack, parallel, budget)
+
+
+def connect_to(stack: Stack) -> str:
+    """``host:port`` of the local account's TLS."""
+    return urlsplit(stack.addresses["netsuite_tls"]).netloc
+
+
+def client_of(stack: Stack, parallel: int, budget: Budget | None = None) -> SyncClient:
+    """Return a client of the library alone for the local account of a stack, not yet open."""
+    options = ClientOptions(
+        connect_to=connect_to(stack), ca_file=stack.addresses["ca"], budget=budget, parallel_ranges=parallel
+    )
+    account = AccountId.parse(stack.control.call("GET", "/status")["account"])
+    return SyncClient(account, TokenCredentials(**stack.token), "2025_2", options)
 
 
 def seconds(run: dict[str, Any]) -> float:
@@ -134,7 +176,7 @@ def stand(customers: int, *, workers: int = 1) -> Iterator[Stand]:
         fill(folder / "netsuite", stack.token, customers, AccountSettings(tier="premium"))
         with stack:
             sign_in = add_administrator(stack)
-            yield Stand(stack, customers, Observer(stack.addresses["service"], sign_in))
+            yield Stand(stack, Observer(stack.addresses["service"], sign_in))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock, Destination, Reader
+from landbridge.service.runs.growth import Growth
 from landbridge.service.runs.readings import Readings
 
 LINK_TIME = timedelta(seconds=30)
@@ -15,10 +16,11 @@ LINK_TIME = timedelta(seconds=30)
 
 @dataclass(slots=True)
 class Services:
-    """The surroundings of the runs in one process. ``readings`` are those left open between links."""
+    """The surroundings of the runs in one process. ``readings`` are those left open between links, ``growth`` counts what was written."""
 
     reader_for: Callable[[Connection], Reader]
     destination_for: Callable[[Connection], Destination]
     clock: Clock
     link_time: timedelta = LINK_TIME
     readings: Readings = field(default_factory=Readings)
+    growth: Growth = field(default_factory=Growth)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -133,6 +134,7 @@ class _Stages:
             )
             copy_new(RunItem, items)
             attention.settle(prepared.workflow, run, entries, now, before)
+            transaction.on_commit(partial(self._services.growth.add, len(entries)))
         self._count(prepared.workflow.key, entries, len(batch.records) + len(batch.absent))
 
     def _observed(self, prepared: Prepared, batch: Batch) -> AbstractContextManager[None]:
