@@ -18,6 +18,7 @@ from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunReq
 KEEP_JOBS = timedelta(days=7)
 KEEP_EMPTY_RUNS = timedelta(days=30)
 KEEP_EMPTY_POLLS = timedelta(hours=1)
+KEEP_EMPTY_POLLS = timedelta(hours=1)
 FORGET_AT_A_TIME = 500
 ITEMS_AT_A_TIME = 5000
 AGAIN_AFTER = timedelta(days=1)
