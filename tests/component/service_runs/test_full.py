@@ -108,6 +108,9 @@ def test_a_date_that_cannot_be_is_refused(stand: Stand) -> None:
     assert read_since("2026-01-31") == datetime(2026, 1, 31, tzinfo=UTC)
     assert read_since("2026-01-31T10:00+02:00") == datetime(2026, 1, 31, 8, tzinfo=UTC)
     assert read_since(" ") is None
+    assert read_since("1970-01-01") == datetime(1970, 1, 1, tzinfo=UTC)
+    with pytest.raises(RunRefused, match="before 1970"):
+        read_since("1969-12-31")
     for text in ("yesterday", "2026-02-30", "0001-01-01T00:00+23:00"):
         with pytest.raises(RunRefused, match="is no date"):
             read_since(text)

@@ -63,8 +63,9 @@ def test_a_run_of_what_is_off_or_unknown_is_refused_by_name(stand: Stand, nightl
     deactivate(stand.connection, "projects", by=None)
     with pytest.raises(RunRefused, match=r"Projects \(Projects\) is not active"):
         start_run(stand.connection, queueing.MANUAL, nightly.workflows, by=stand.admin, now=stand.clock())
-    with refused("unknown_group"):
-        chosen_workflows(stand.connection, (), "Weekly")
+    for name in ("Weekly", "Night\x00ly"):
+        with refused("unknown_group"):
+            chosen_workflows(stand.connection, (), name)
     with refused("group_or_workflows"):
         chosen_workflows(stand.connection, ["customers"], "Nightly")
     assert not Run.objects.exists()
@@ -77,6 +78,7 @@ def test_a_group_has_a_name_of_its_own_and_workflows_that_exist(stand: Stand, ni
         ("nightly", ["customers"], "group_exists"),
         ("  ", ["customers"], "bad_name"),
         ("x" * 81, ["customers"], "bad_name"),
+        ("a\x00b", ["customers"], "bad_name"),
         ("Weekly", ["poems"], "unknown_workflow"),
         ("Weekly", [], "no_workflow"),
     ):

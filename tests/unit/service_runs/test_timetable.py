@@ -109,6 +109,7 @@ def test_an_expression_that_names_no_hour_goes_by_the_time_that_passes() -> None
         ("0 0 12 * * *", "not 6"),
         ("", "not 0"),
         ("@daily", "not 1"),
+        (f"{'0,' * 60}0 0 * * *", "120 characters"),
     ],
 )
 def test_a_wrong_expression_is_refused_with_what_is_wrong(expression: str, words: str) -> None:

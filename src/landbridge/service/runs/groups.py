@@ -56,11 +56,8 @@ def delete_group(group: WorkflowGroup) -> None:
 
 def group_named(connection: Connection, name: str) -> WorkflowGroup:
     """Return the group called ``name``. Raises :class:`RunRefused` (`unknown_group`)."""
-    group = (
-        WorkflowGroup.objects.select_related("connection")
-        .filter(connection=connection, name=name.strip())
-        .first()
-    )
+    groups = WorkflowGroup.objects.select_related("connection").filter(connection=connection)
+    group = next((group for group in groups if group.name == name.strip()), None)
     if group is None:
         raise RunRefused("unknown_group", f"There is no workflow group {name!r}.")
     return group
@@ -122,8 +119,8 @@ def protects(connection_id: int, key: str) -> str | None:
 
 def _free_name(connection: Connection, name: str, but: WorkflowGroup | None = None) -> str:
     wanted = " ".join(name.split())
-    if not wanted or len(wanted) > LONGEST_NAME:
-        raise RunRefused("bad_name", f"The name of a group has 1 to {LONGEST_NAME} characters.")
+    if not wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
+        raise RunRefused("bad_name", f"The name of a group has 1 to {LONGEST_NAME} printable characters.")
     Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)  # two of one name at once
     taken = WorkflowGroup.objects.filter(connection=connection, name__iexact=wanted)
     if any(other != but for other in taken):

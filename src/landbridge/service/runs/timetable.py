@@ -19,6 +19,7 @@ from landbridge.service.runs.errors import RunRefused
 
 WINDOW = timedelta(hours=1)
 """How long a start stays open at most (help: "Wednesday 1am-2am")."""
+LONGEST_CRON = 120
 
 _FIELDS = {
     "minute": (0, "0 to 59"),
@@ -56,6 +57,8 @@ class Timetable:
                 f"A cron expression has five parts (minute, hour, day of month, month, day of week), not {len(parts)}.",
             )
         made = cls(" ".join(parts), time_zone)
+        if len(made.cron) > LONGEST_CRON:
+            raise RunRefused("bad_cron", f"A cron expression has {LONGEST_CRON} characters at most.")
         try:
             made.next_after(now)
         except (CronSimError, StopIteration) as error:
