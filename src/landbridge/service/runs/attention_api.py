@@ -118,7 +118,7 @@ class NoteIn(Schema):
 class CauseIn(NoteIn):
     """A cause, as ``GET /api/causes`` names it."""
 
-    cause: str
+    cause: str = ""
 
 
 class CountOut(Schema):
