@@ -28,6 +28,7 @@ from tests.acceptance.spans import Receiver, Seen, receiving
 from tests.waiting import eventually
 
 METRICS_TOKEN = "the-token-of-the-metrics-4711"
+COLLECTOR_KEY = "the-key-of-the-collector-4712"
 CHAIN = ("save", "notice", "queue", "run", "link", "apply", "write")
 
 
@@ -51,6 +52,7 @@ def watched() -> Iterator[Watched]:
     folder.chmod(0o755)  # as root, PostgreSQL runs under an account of its own
     with pytest.MonkeyPatch.context() as patch, receiving() as receiver:
         patch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url)
+        patch.setenv("OTEL_EXPORTER_OTLP_HEADERS", f"authorization=Bearer%20{COLLECTOR_KEY}")
         patch.setenv("OTEL_BSP_SCHEDULE_DELAY", "100")
         patch.setenv("LANDBRIDGE_LOG_LEVEL", "DEBUG")
         patch.setenv("LANDBRIDGE_METRICS_TOKEN", METRICS_TOKEN)
@@ -86,6 +88,8 @@ def test_one_trace_leads_from_the_save_to_the_write(watched: Watched) -> None:
     assert (by_service["notice"], by_service["write"]) == ("landbridge-intake", "landbridge-worker")
     save, write = trace["save"][0], trace["write"][-1]
     assert save.start <= trace["notice"][0].start <= write.start < write.end
+    told = next(one for one in watched.system.observer.notices() if one["internal_id"] == internal_id)
+    assert save.trace_id == told["jti"].replace("-", "")
     (run,) = trace["run"]
     assert run.attributes["landbridge.state"] == "completed"
 
@@ -154,6 +158,7 @@ def test_no_log_line_holds_a_secret(watched: Watched) -> None:
         *system.stack.token.values(),
         system.sign_in.password,
         METRICS_TOKEN,
+        COLLECTOR_KEY,
         os.environ["LANDBRIDGE_SECRET_KEY"],
     }
     text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.log"))

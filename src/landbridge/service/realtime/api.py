@@ -17,7 +17,10 @@ router = Router(tags=["realtime"])
 
 
 class NoticeOut(Schema):
-    """One notice. ``answer`` is running, queued or ignored; ``run`` the run that took it up, once there is one."""
+    """One notice. ``answer`` is running, queued or ignored; ``run`` the run that took it up, once there is one.
+
+    ``jti`` without its dashes is the id of its trace.
+    """
 
     id: int
     record_type: str
@@ -26,6 +29,7 @@ class NoticeOut(Schema):
     event: str
     context: str
     netsuite_user: str
+    jti: str
     issued_at: datetime
     received_at: datetime
     answer: str
