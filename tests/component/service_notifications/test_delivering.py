@@ -125,6 +125,7 @@ def test_one_recipient_that_is_refused_costs_the_others_nothing(scene: Scene, ma
         ),
         ("LANDBRIDGE_SMTP_URL", "", "set LANDBRIDGE_SMTP_URL and LANDBRIDGE_MAIL_FROM"),
         ("LANDBRIDGE_NOTIFY_CA_FILE", "", "the certificate of the mail server is not trusted"),
+        ("LANDBRIDGE_NOTIFY_CA_FILE", "/nowhere", "LANDBRIDGE_NOTIFY_CA_FILE names no file"),
     ],
 )
 def test_why_a_mail_does_not_arrive_is_said(
@@ -209,3 +210,23 @@ def test_a_message_that_breaks_the_sending_is_lost_in_the_end_and_keeps_no_other
 
     lost = Delivery.objects.get(state=Delivery.State.LOST)
     assert lost.last_error == "an error that nobody foresaw (ValueError)"
+
+
+@pytest.mark.requirement("notify-05")
+def test_a_clock_that_is_turned_back_holds_nothing_up(scene: Scene, hook: Endpoint) -> None:
+    channel, _ = scene.webhook(hook.url, channels.Wishes(limit_per_hour=2))
+    scene.stand.clock.advance(30 * 24 * 3600)
+    send_test(scene, channel)
+    scene.deliver()
+    hook.answers = [500]
+    send_test(scene, channel)
+    scene.deliver()
+    assert len(hook.calls) == 2
+
+    scene.stand.clock.advance(-30 * 24 * 3600)
+    scene.deliver()
+    send_test(scene, channel)
+    scene.deliver()
+
+    assert len(hook.calls) == 4
+    assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.DELIVERED}

@@ -51,7 +51,7 @@ def test_digests_come_at_the_hour_of_their_time_zone_and_cover_all_between(
     scene.stand.clock.at = FRIDAY
     channel = scene.email(wishes=daily())
     told = []
-    for _ in range(6 * 24):
+    for _ in range(4 * 24):
         scene.pass_on(3600)
         told += [scene.stand.clock()] * (len(mailbox.mails) - len(told))
 
@@ -60,8 +60,6 @@ def test_digests_come_at_the_hour_of_their_time_zone_and_cover_all_between(
         "Sun 05:00",
         "Mon 05:00",
         "Tue 05:00",
-        "Wed 05:00",
-        "Thu 05:00",
     ]
     spans = sorted(
         (one.data["from"], one.data["until"]) for one in Message.objects.filter(deliveries__channel=channel)

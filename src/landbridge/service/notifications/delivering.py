@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import connections, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from landbridge.service.connections.credentials import CredentialsUnreadableError
@@ -42,7 +43,7 @@ def claim(now: datetime) -> Delivery | None:
         due = (
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("message", "channel")
-            .filter(state=State.WAITING, next_at__lte=now, channel__active=True)
+            .filter(_due(now))
             .order_by("next_at", "pk")
             .first()
         )
@@ -106,8 +107,13 @@ def deliver_one(clock: Callable[[], datetime]) -> bool:
 
 def how_many_due(now: datetime, most: int) -> int:
     """Return how many deliveries are due, ``most`` at most."""
-    due = Delivery.objects.filter(state=State.WAITING, next_at__lte=now, channel__active=True)
-    return due[:most].count()
+    return Delivery.objects.filter(_due(now))[:most].count()
+
+
+def _due(now: datetime) -> Q:
+    """An attempt that is further away than any wait was planned before the clock was turned back."""
+    its_time = Q(next_at__lte=now) | Q(next_at__gt=now + max(WAITS))
+    return its_time & Q(state=State.WAITING, channel__active=True)
 
 
 @dataclass(slots=True)

@@ -77,7 +77,8 @@ def room(channels: Collection[Channel], now: datetime) -> dict[int, int]:
     """Return how many messages each channel may get now, by its id."""
     used = dict(
         Delivery.objects.filter(
-            Q(state=State.WAITING) | Q(state=State.DELIVERED, delivered_at__gt=now - HOUR),
+            Q(state=State.WAITING)
+            | Q(state=State.DELIVERED, delivered_at__gt=now - HOUR, delivered_at__lte=now),
             channel__in=channels,
         )
         .order_by()

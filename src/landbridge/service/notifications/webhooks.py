@@ -91,10 +91,13 @@ async def _send(url: str, headers: Mapping[str, str], body: bytes, environment: 
 
 
 def trusted(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """Return how certificates are checked: the system's authorities, and the one of the setting."""
+    """Return how certificates are checked: the system's authorities, and the one of the setting. Raises ``Undelivered``."""
     context = ssl.create_default_context()
     if environment.get(CA_FILE):
-        context.load_verify_locations(cafile=environment[CA_FILE])
+        try:
+            context.load_verify_locations(cafile=environment[CA_FILE])
+        except OSError as error:  # an SSLError is one too
+            raise Undelivered(f"{CA_FILE} names no file with certificates that can be read") from error
     return context
 
 
