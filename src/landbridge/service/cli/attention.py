@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 
 from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
 from landbridge.service.cli.exits import CommandError, Exit, verb
-from landbridge.service.cli.output import json_line, line, listing
+from landbridge.service.cli.output import cell, json_line, line, listing
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,9 +40,12 @@ def causes(
     if options.json:
         json_line({"causes": rows})
         return
-    columns = ("cause", "count", "last_at", "reason", "advice")
-    shown = [{name: row[name] for name in columns} for row in rows]
-    listing(shown, as_json=False, key="causes", empty="Nothing is left to do.")
+    for row in rows:
+        line(f"{row['count']} x {row['cause']}, last {cell(row['last_at'])}")
+        line(f"    {row['reason']}")
+        line(f"    What to do: {row['advice']}")
+    if not rows:
+        line("Nothing is left to do.")
 
 
 @app.command(name="list")
