@@ -14,9 +14,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.health import checks, gauges
-from landbridge.service.health.gauges import Gauge, Sample
+from landbridge.service.health import checks, gauges, reading
+from landbridge.service.health.gauges import Gauge
 from landbridge.service.health.models import Total
+from landbridge.service.health.reading import Sample
 from landbridge.service.measures import INFINITE, MEASURES, SUM, Measure, bound_text
 from landbridge.service.runs import totals
 
@@ -42,7 +43,7 @@ class Installation(Collector):
         """Yield every metric. While the database is away, those that need none."""
         try:
             totals.share()
-            samples = list(gauges.read(self._now))
+            samples = list(reading.read(self._now))
             counted = list(_counted())
             up = True
         except (OperationalError, InterfaceError):
