@@ -1,3 +1,5 @@
+"""Whether the end of a run was looked at; the runs that ended before count as looked at."""
+
 from django.db import migrations, models
 
 
