@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.models import Workflow
 
 
@@ -78,6 +79,11 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"verification {self.pk}"
+
+    @property
+    def missed_in_order(self) -> list[tuple[str, int]]:
+        """``missed`` as pairs, in order of dependency; the database keeps none."""
+        return [(key, self.missed[key]) for key in CATALOGUE if key in self.missed]
 
 
 LIVE_STATES = (Verification.State.QUEUED, Verification.State.RUNNING)
