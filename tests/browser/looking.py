@@ -37,7 +37,9 @@ class Looker:
                 continue
             seen.add(kind)
             self.look(address)
-            links: list[str] = self.page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
+            links: list[str] = self.page.eval_on_selector_all(
+                "a[href]:not([download])", "links => links.map(a => a.href)"
+            )
             open_ += [link for link in links if urlsplit(link)[:2] == urlsplit(address)[:2]]
         return seen
 

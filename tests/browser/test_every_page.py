@@ -27,6 +27,8 @@ WINDOWS = [
 LANDBRIDGE = {
     "/",
     "/connections/#/",
+    "/errors/",
+    "/errors/records/",
     "/notifications/",
     "/notifications/#/",
     "/notifications/new/email/",
@@ -38,6 +40,7 @@ LANDBRIDGE = {
     "/records/user/",
     "/runs/",
     "/runs/#/",
+    "/runs/records/",
     "/runs/new/",
     "/schedules/",
     "/schedules/groups/",

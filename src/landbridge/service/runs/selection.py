@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Run, RunItem, RunRequest
+from landbridge.service.workflows.models import Workflow
 
 REACH = timedelta(days=30)
 """How far back names and reasons are searched unless a time is given: they have no index. Ids are found however old they are."""
@@ -99,7 +100,10 @@ class Selection:
         if self.outcome:
             wanted &= Q(outcome=self.outcome)
         if self.workflow:
-            wanted &= Q(workflow__key=self.workflow)
+            known = Workflow.objects.filter(key=self.workflow).values_list("pk", flat=True)
+            wanted &= Q(
+                workflow__in=list(known)
+            )  # named one by one, so that the database knows how rare they are
         if self.code:
             wanted &= Q(code=self.code)
         if self.since is not None:
