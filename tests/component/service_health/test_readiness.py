@@ -109,3 +109,18 @@ def test_a_data_folder_that_went_or_is_full_is_the_reason(
     shutil.rmtree(data_folder)
     status, _, failed = ready(working)
     assert (status, set(failed)) == (503, {"data_folder"})
+
+
+@pytest.mark.requirement("observe-04")
+def test_probes_are_answered_whatever_host_name_they_ask_for(working: Client) -> None:
+    by_address = {"host": "10.1.2.3:8080"}
+    assert [
+        working.get(path, headers=by_address).status_code for path in ("/healthz", "/readyz", "/metrics")
+    ] == [
+        200,
+        200,
+        200,
+    ]
+    assert working.get("/", headers=by_address).status_code == 400
+    assert working.get("/readyz").headers["Cache-Control"] == "no-store"
+    assert working.post("/readyz").status_code == 405

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import os
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -66,4 +67,23 @@ def _is_loopback(request: HttpRequest) -> bool:
         return False
 
 
-urlpatterns = [path("healthz", healthz), path("readyz", readyz), path("metrics", metrics)]
+_VIEWS = {"healthz": healthz, "readyz": readyz, "metrics": metrics}
+
+
+def asked_by_address(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: answer here, before host names are looked at. Orchestrators and Prometheus ask a process by its address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        view = _VIEWS.get(request.path.removeprefix("/"))
+        if view is None:
+            return get_response(request)
+        answer = view(request)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return middleware
+
+
+urlpatterns = [path(address, view) for address, view in _VIEWS.items()]
