@@ -11,6 +11,7 @@ from landbridge.local.testing import RunningAccount
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.runs.link import run_link
+from landbridge.service.runs.models import Run
 from landbridge.service.runs.tasks import SERVICES
 from landbridge.service.verification.starting import start
 
@@ -30,7 +31,10 @@ def imported(connected: Commands, netsuite: RunningAccount) -> Iterator[Commands
     ]
     connected("workflow", "activate", "employees", "customers")
     run = connected.json("run")
-    run_link(1, run["kind"], SERVICES)
+    for _ in range(20):  # links, each ended by the clock
+        run_link(Connection.objects.get().pk, run["kind"], SERVICES)
+        if Run.objects.get(pk=run["id"]).finished_at:
+            break
     SERVICES.readings.close()
     yield connected
     for record in made:
