@@ -1,3 +1,7 @@
+"""A schedule remembers why its last missed start came to nothing."""
+
+from __future__ import annotations
+
 from django.db import migrations, models
 
 
