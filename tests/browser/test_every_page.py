@@ -33,6 +33,7 @@ LANDBRIDGE = {
     "/notifications/#/",
     "/notifications/new/email/",
     "/notifications/new/webhook/",
+    "/queue/",
     "/realtime/",
     "/records/customer/",
     "/records/customer/#/",
