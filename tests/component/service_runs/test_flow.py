@@ -9,7 +9,9 @@ import pytest
 from landbridge.service.ports import Reference
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
+from landbridge.service.runs.link import run_link
 from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.runs.starting import start_run
 from landbridge.service.workflows.activation import set_options
 from landbridge.service.workflows.models import Link, MappingRow, Workflow
 
@@ -266,16 +268,40 @@ def test_a_mended_record_leaves_the_list(stand: Stand) -> None:
 
 @pytest.mark.requirement("flow-05")
 def test_an_older_version_never_replaces_a_newer_one(stand: Stand) -> None:
-    stand.customer("20", phone="new")
+    """A long run has read it, another imports what was saved since, and of what the log said of that nothing is kept."""
+    for internal_id in ("20", "21"):
+        stand.customer(internal_id, phone="old")
+    stand.netsuite.page_size, stand.services.link_time = 1, timedelta(0)
+    run = start_run(stand.connection, queueing.FULL, ["customers"], by=stand.admin, now=stand.clock())
+    run_link(stand.connection.pk, queueing.FULL, stand.services)
+    behind = next(one for one in ("20", "21") if f"Customer {one}" not in stand.spp("customer"))
+    stand.clock.advance(60)
+    stand.customer(behind, phone="new")
+    stand.notice("customer", behind)
+    stand.netsuite.page_size = 1000
+    stand.real_time()
+    RunItem.objects.filter(internal_id=behind).delete()
+
+    while run.finished_at is None:
+        run_link(stand.connection.pk, queueing.FULL, stand.services)
+        run.refresh_from_db()
+
+    assert (stand.item(run, behind).outcome, stand.item(run, behind).code) == ("unchanged", "older_version")
+    assert stand.spp("customer")[f"Customer {behind}"].fields["phone"] == "new"
+
+
+@pytest.mark.requirement("recovery-05")
+def test_what_netsuite_says_now_is_imported_though_its_clock_was_set_back(stand: Stand) -> None:
+    stand.customer("20", phone="before")
     stand.run()
     stand.netsuite.offset = timedelta(hours=-1)
-    stand.customer("20", phone="old")
+    stand.customer("20", phone="after")
     stand.netsuite.offset = timedelta(0)
 
     run = stand.run(queueing.FULL)
 
-    assert (stand.item(run, "20").outcome, stand.item(run, "20").code) == ("unchanged", "older_version")
-    assert stand.spp("customer")["Customer 20"].fields["phone"] == "new"
+    assert stand.item(run, "20").outcome == "updated"
+    assert stand.spp("customer")["Customer 20"].fields["phone"] == "after"
 
 
 @pytest.mark.requirement("flow-05")

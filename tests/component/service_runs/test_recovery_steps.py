@@ -163,7 +163,12 @@ def outcome(place: Place) -> dict[str, Any]:
             (names[str(row.record_id)], row.field, named(row.field, row.before), named(row.field, row.after))
             for row in audit
         ),
-        "log": Counter((item.workflow.key, item.internal_id, item.outcome) for item in items),
+        # What a notice asked for is read again by whoever takes the run up, and is then "unchanged" (design, rule 1).
+        "log": Counter(
+            (item.workflow.key, item.internal_id, item.outcome)
+            for item in items
+            if item.outcome != "unchanged"
+        ),
         "runs": Counter(Run.objects.filter(connection=connection).values_list("kind", "state")),
         "marks": sorted(
             Workflow.objects.filter(connection=connection).values_list("key", "bookmark", "swept")
@@ -186,7 +191,9 @@ def kill_at_each(kind: str, steps_of: Callable[[int], range]) -> None:
     steps = work_until_killed(unharmed, None)
     wanted = outcome(unharmed)
     assert 30 < steps < MOST_STEPS
-    assert len(wanted["records"]) == (5 if kind == queueing.REAL_TIME else 6)  # no notice came for the employee
+    assert len(wanted["records"]) == (
+        5 if kind == queueing.REAL_TIME else 6
+    )  # no notice came for the employee
     assert jobs_left() == 0
     for spared in steps_of(steps):
         place = make_place(next(numbers), kind)
@@ -195,7 +202,11 @@ def kill_at_each(kind: str, steps_of: Callable[[int], range]) -> None:
         sweeping.sweep_orphans(place.clock())
         sweeping.queue_open_requests(place.clock())
         work_to_the_end(place)
-        assert (spared, outcome(place)) == (spared, wanted)
+        found = outcome(place)
+        assert (spared, {what: value for what, value in found.items() if value != wanted[what]}) == (
+            spared,
+            {},
+        )
         assert jobs_left() == 0
 
 

@@ -37,7 +37,8 @@ class Change:
     """One record to write. ``key`` is the caller's name for it (the NetSuite internal id) and comes back in :class:`Applied`.
 
     ``spp_id`` ``None`` creates. ``fields`` holds only what is to be set. ``source_modified`` is the source version; a record that
-    already has a newer one is left alone. ``initial_only`` names the fields that are set on creation and never after.
+    already has a newer one is left alone, unless ``set_back``: the source's clock was set back, so that what is newest has an older
+    stamp. ``initial_only`` names the fields that are set on creation and never after.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Change:
     fields: Mapping[str, JsonValue]
     source_modified: datetime
     initial_only: frozenset[str] = frozenset()
+    set_back: bool = False
 
 
 class Outcome(Enum):

@@ -94,10 +94,11 @@ def _plan_update(kind: SppType, one: Planned) -> None:
     if one.current is None:
         one.ends(Outcome.CONFLICT, reason=f"{kind.label} {one.change.spp_id} is not there any more")
         return
-    if one.current.source_modified is not None and one.current.source_modified > one.change.source_modified:
+    held = one.current.source_modified
+    if held is not None and held > one.change.source_modified and not one.change.set_back:
         one.ends(
             Outcome.STALE,
-            reason=f"it holds the newer version of {one.current.source_modified:%Y-%m-%d %H:%M:%S} UTC",
+            reason=f"it holds the newer version of {held:%Y-%m-%d %H:%M:%S} UTC",
         )
         return
     one.fields = dict(one.current.fields)

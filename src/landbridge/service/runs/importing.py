@@ -166,7 +166,7 @@ def _map(
 
     for record, version in wanted:
         link = known.get((record.type, record.internal_id))
-        if link is not None and link.source_modified > record.modified:
+        if scene.overtaken_after is not None and _stamped_later(link, record):
             entries[record.internal_id] = outcomes.older(record, version, link.spp_id)
             continue
         result = map_record(scene.prepared.declaration, scene.prepared.rows, record, linked)
@@ -181,6 +181,11 @@ def _map(
         for record, version, problem in orphans:
             entries[record.internal_id] = parents.without_parent(record, version, problem, fates)
     return drafts
+
+
+def _stamped_later(link: Link | None, record: SourceRecord) -> bool:
+    """Whether what was imported before has a later stamp. Where nobody can have read the record after us, NetSuite's clock was set back."""
+    return link is not None and link.source_modified > record.modified
 
 
 def _match_and_write(
@@ -243,6 +248,8 @@ def _match(
                     draft.mapped.fields,
                     draft.record.modified,
                     draft.mapped.initial_only,
+                    set_back=scene.overtaken_after is None
+                    and _stamped_later(known.get((draft.record.type, internal_id)), draft.record),
                 )
             )
     return changes

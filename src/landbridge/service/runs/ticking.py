@@ -11,7 +11,16 @@ from django.db import connection as database
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import attention, forgetting, lane, polling, queueing, scheduling, sweeping
+from landbridge.service.runs import (
+    attention,
+    forgetting,
+    lane,
+    polling,
+    queueing,
+    righting,
+    scheduling,
+    sweeping,
+)
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starting import start_run
@@ -40,6 +49,7 @@ def tick(now: datetime) -> bool:
     fails keeps no other from being done.
     """
     duties: tuple[Duty, ...] = (
+        righting.set_right,
         _take_up,
         scheduling.start_due,
         attention.queue_due,
