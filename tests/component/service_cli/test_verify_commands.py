@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.utils import timezone
@@ -14,6 +14,7 @@ from landbridge.service.runs.link import run_link
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.tasks import SERVICES
 from landbridge.service.verification.starting import start
+from landbridge.service.verification.steps import Steps, Went
 
 from .conftest import Commands
 
@@ -95,6 +96,24 @@ def test_comparison_that_was_cancelled_is_gone_on_with(imported: Commands) -> No
     listed = imported.json("verify", "list", "--connection", "Demo")["verifications"]
     assert [one["state"] for one in listed] == ["completed", "completed"]
     assert "no comparison 99" in imported("verify", "show", "99", code=1)
+
+
+@pytest.mark.requirement("verify-03")
+def test_ctrl_c_leaves_a_comparison_that_can_be_gone_on_with(
+    imported: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = iter(range(3))
+
+    def go(self: Steps, go: Callable[[Steps], Went] = Steps.go) -> Went:
+        if next(steps, None) is None:
+            raise KeyboardInterrupt
+        return go(self)
+
+    with monkeypatch.context() as pressing:
+        pressing.setattr(Steps, "go", go)
+        assert "--resume` goes on" in imported("verify", code=3)
+    assert imported.json("verify", "show", "1")["state"] == "interrupted"
+    assert imported.json("verify", "--resume")["state"] == "completed"
 
 
 def test_only_what_is_active_is_compared(connected: Commands) -> None:

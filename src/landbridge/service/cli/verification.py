@@ -46,11 +46,18 @@ def verify(
     from landbridge.service import composition  # noqa: PLC0415 - needs Django
     from landbridge.service.runs.services import Services  # noqa: PLC0415 - needs Django
     from landbridge.service.verification.command import drive_to_end  # noqa: PLC0415 - needs Django
+    from landbridge.service.verification.starting import interrupt  # noqa: PLC0415 - needs Django
 
     begun = _begin(the_connection(connection), workflows, first, last, resume=resume)
     services = Services(composition.reader_for, composition.destination_for, timezone.now)
     try:
         ended = drive_to_end(begun, services, time.sleep, _silent if options.json else _Progress())
+    except KeyboardInterrupt as pressed:
+        interrupt(begun)
+        raise CommandError(
+            f"comparison {begun.pk} is interrupted; `landbridge verify --resume` goes on with it",
+            Exit.NOT_REACHABLE,
+        ) from pressed
     finally:
         composition.close_clients()
     _print(ended, limit, as_json=options.json)

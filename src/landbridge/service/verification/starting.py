@@ -90,6 +90,13 @@ def cancel(verification: Verification, *, now: datetime) -> None:
     )
 
 
+def interrupt(verification: Verification) -> None:
+    """Note that the command which compares is about to end before the comparison does."""
+    Verification.objects.filter(pk=verification.pk, state__in=LIVE_STATES, by_command=True).update(
+        state=State.INTERRUPTED
+    )
+
+
 def note_interrupted(now: datetime) -> int:
     """Note the comparisons whose command is gone; return how many."""
     gone = Verification.objects.filter(state__in=LIVE_STATES, by_command=True, beat_at__lt=now - SILENT_AFTER)
