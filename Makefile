@@ -4,15 +4,18 @@ BIN := .venv/bin
 WORKERS ?= 2
 AREA ?= main
 ONLY ?=
+SEEDS ?= 1
+MINUTES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-full accept lint bench docs lock clean
+.PHONY: help setup demo test test-full accept lint bench chaos docs lock clean
 
 help:
 	@echo "make demo          start everything, save records in NetSuite, watch them arrive"
 	@echo "make test          lint, types, import contracts and tests (ten minutes at most)"
 	@echo "make test-full     the long tests as well (45 minutes at most)"
 	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
+	@echo "make chaos SEEDS=5 MINUTES=2   kill and stop processes at random under faults and saves; nothing may be lost or doubled"
 	@echo "make docs          write the generated reference pages anew"
 	@echo "make bench ONLY=burst   measure (save_to_imported, first_import_share, burst, workers_speedup, worker_rss_mb); bench/report.json"
 
@@ -57,6 +60,9 @@ accept: setup
 bench: setup
 	@$(MAKE) .venv-bench/.ready || echo "netsuitesdk could not be installed: its rows will say so"
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
+
+chaos: setup
+	$(BIN)/python -m tools.chaos --seeds $(SEEDS) --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 docs: setup
 	$(BIN)/python tools/reference.py

@@ -166,7 +166,7 @@ def _map(
 
     for record, version in wanted:
         link = known.get((record.type, record.internal_id))
-        if scene.overtaken_after is not None and _stamped_later(link, record):
+        if link is not None and scene.overtaken_after is not None and _stamped_later(link, record):
             entries[record.internal_id] = outcomes.older(record, version, link.spp_id)
             continue
         result = map_record(scene.prepared.declaration, scene.prepared.rows, record, linked)
