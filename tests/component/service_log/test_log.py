@@ -312,3 +312,13 @@ def test_buttons_settle_a_cause_and_lead_nowhere_else(stand: Stand, admin: Any) 
     long = admin.post(reverse("cause-dismiss"), {"cause": key, "note": "n" * 2001}, follow=True)
     assert "A note has 2000 characters at most" in long.text
     assert CauseKey.parse(key).field == "email"
+
+
+@pytest.mark.parametrize("odd", ["\0", "%", "9" * 40, "' OR 1=1", "\\"])
+def test_odd_wishes_find_nothing_and_break_nothing(stand: Stand, admin: Any, odd: str) -> None:
+    fail_some(stand)
+    assert names(admin, text=odd) == names(admin, workflow=odd) == []
+    for address in (reverse("runs"), reverse("run-records"), reverse("error-records")):
+        assert admin.get(address, {"text": odd, "owner": odd, "since": odd, "before": odd}).status_code == 200
+    assert admin.get(reverse("error-records"), {"cause": f"1/a/b/{odd}"}).status_code in {200, 404}
+    assert admin.get("/api/runs", {"text": odd}).json()["items"] == []

@@ -142,7 +142,9 @@ def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> int:
 
     A few statements, however many records there are.
     """
-    chosen = list(rows.select_related("workflow").only("internal_id", "workflow__key", "workflow__connection"))
+    chosen = list(
+        rows.select_related("workflow").only("internal_id", "workflow__key", "workflow__connection")
+    )
     _ask_for(chosen, by, now)
     mine = Attention.objects.filter(pk__in=[row.pk for row in chosen])
     mine.update(
@@ -163,7 +165,7 @@ def dismiss(rows: QuerySet[Attention], *, by: User | None, now: datetime, note: 
         raise RunRefused("note_too_long", f"A note has {LONGEST_NOTE} characters at most.")
     chosen = rows.filter(dismissed_at=None).values("pk")
     count = Attention.objects.filter(pk__in=chosen).update(
-        dismissed_at=now, dismissed_by=by, due_at=None, note=note.strip()
+        dismissed_at=now, dismissed_by=by, due_at=None, note=note.replace("\0", "").strip()
     )
     _log.info("records_dismissed", records=count, by=str(by or "command"))
     return count

@@ -34,7 +34,8 @@ class CauseKey:
     def parse(cls, text: str) -> Self:
         """Read what :meth:`__str__` wrote. Raises :class:`RunRefused` for anything else."""
         parts = text.split("/", 3)
-        if len(parts) != len(_PARTS) or not (parts[0].isascii() and parts[0].isdigit()):
+        numbered = parts[0].isascii() and parts[0].isdigit()
+        if len(parts) != len(_PARTS) or not numbered or "\0" in text:
             raise RunRefused("unknown_cause", f"{text!r} names no cause.")
         return cls(int(parts[0]), *parts[1:])
 

@@ -52,6 +52,8 @@ def attention(
     found = found.select_related("workflow__connection", "dismissed_by").order_by("-last_at", "-id")
     if connection_id is not None:
         found = found.filter(workflow__connection_id=connection_id)
+    if "\0" in text:
+        return found.none()
     if text:
         found = found.filter(Q(internal_id=text) | Q(name__icontains=text))
     return found if dismissed else found.filter(dismissed_at=None)

@@ -17,6 +17,8 @@ from landbridge.service.workflows.models import Workflow
 REACH = timedelta(days=30)
 """How far back names and reasons are searched unless a time is given: they have no index. Ids are found however old they are."""
 
+_NOTHING = Q(pk__in=())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -72,6 +74,8 @@ class Selection:
 
     def of_runs(self) -> Q:
         """Return the condition on runs."""
+        if self._unheard_of():
+            return _NOTHING
         wanted = Q()
         if self.run is not None:
             wanted &= Q(pk=self.run)
@@ -94,6 +98,8 @@ class Selection:
 
     def of_items(self, now: datetime) -> Q:
         """Return the condition on records of runs."""
+        if self._unheard_of():
+            return _NOTHING
         wanted = self._of_run("run__")
         if self.run is not None:
             wanted &= Q(run=self.run)
@@ -113,6 +119,11 @@ class Selection:
         if self.text:
             wanted &= self._item_mentions(now)
         return wanted
+
+    def _unheard_of(self) -> bool:
+        """Whether it names what no database can hold."""
+        texts = (self.kind, self.state, self.outcome, self.workflow, self.text, self.code)
+        return any("\0" in text for text in texts)
 
     def _of_run(self, prefix: str) -> Q:
         wanted = Q()
