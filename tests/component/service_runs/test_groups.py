@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
@@ -26,6 +25,7 @@ from landbridge.service.workflows.models import Workflow
 from tests.waiting import eventually
 
 from .conftest import Stand
+from .locks import beside, somebody_waits_for_us
 
 
 def refused(code: str) -> Any:
@@ -165,23 +165,11 @@ def test_whoever_switches_off_meets_the_schedule_that_is_being_added(committed_s
             answers.append("off")
         except WorkflowRefused as refusal:
             answers.append(refusal.code)
-        finally:
-            connection.close()
 
-    other = threading.Thread(target=switch_off)
     with transaction.atomic():
         add_schedule(stand.connection, 2, 1, workflows=["projects"], by=stand.admin, now=stand.clock())
-        other.start()
-        eventually(_somebody_waits_for_us, what="a switch that waits")
+        other = beside(switch_off)
+        eventually(somebody_waits_for_us, what="a switch that waits")
     other.join(10)
-    close_old_connections()
     assert answers == ["scheduled"]
     assert Workflow.objects.get(key="projects").active
-
-
-def _somebody_waits_for_us() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-        )
-        return bool(cursor.fetchone()[0])

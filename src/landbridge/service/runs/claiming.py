@@ -72,9 +72,13 @@ def _may_go_on(run: Run | None, taken: lane.Taken, now: datetime) -> bool:
 
 
 def _unfinished(connection: Connection, kind: str) -> Run | None:
-    """Return the run of this kind that goes on, else the one that waits."""
+    """Return the run of this kind that goes on, else the one that waits.
+
+    Held until the run is marked as started: a wish that would join it waits, and then makes a run of its own.
+    """
     states = [Run.State.RUNNING, Run.State.QUEUED]
-    found = Run.objects.select_related("owner").filter(connection=connection, kind=kind, state__in=states)
+    held = Run.objects.select_for_update(of=("self",)).select_related("owner")
+    found = held.filter(connection=connection, kind=kind, state__in=states)
     runs = {run.state: run for run in found}
     return runs.get(Run.State.RUNNING) or runs.get(Run.State.QUEUED)
 
