@@ -209,6 +209,7 @@ def test_the_page_shows_the_queue_and_its_buttons_act(stand: Stand, django_clien
     page = django_client.post(f"{base}/pause", follow=True).content.decode()
     assert "Demo is paused. What is asked for meanwhile stays in the queue." in page
     assert "The connection is paused by Ada Admin since" in page
+    assert '<span class="badge warn">paused</span>' in django_client.get("/").content.decode()
     assert "Demo goes on." in django_client.post(f"{base}/resume", follow=True).content.decode()
     assert "nothing was under way" in django_client.post(f"{base}/drain", follow=True).content.decode()
     on = django_client.post(f"{base}/real-time-between", {"real_time_between": "on"}, follow=True)

@@ -46,6 +46,13 @@ class Lane(models.Model):
     def __str__(self) -> str:
         return f"lane of connection {self.connection_id}"
 
+    @property
+    def state(self) -> str:
+        """`open`, `draining` or `paused`."""
+        if self.paused:
+            return "paused"
+        return "draining" if self.draining else "open"
+
 
 class WorkflowGroup(models.Model):
     """A named set of workflows, for schedules, manual runs and commands (help article_159713066013)."""

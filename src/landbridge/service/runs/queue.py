@@ -74,9 +74,7 @@ class Queue:
     @property
     def state(self) -> str:
         """`open`, `draining` or `paused`."""
-        if self.lane.paused:
-            return "paused"
-        return "draining" if self.lane.draining else "open"
+        return self.lane.state
 
     @property
     def stopped(self) -> str:

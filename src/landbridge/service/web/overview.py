@@ -13,7 +13,7 @@ from django.utils import timezone
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.realtime.models import Certificate, LiveSwitch, Notice, RefusedNotice
-from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.runs.models import Attention, Lane, Run, RunItem
 
 LAST_DAY = timedelta(hours=24)
 SHOWN = 10
@@ -41,8 +41,14 @@ def _connections() -> list[dict[str, object]]:
     valid_until = dict(
         Certificate.objects.filter(state=Certificate.State.CURRENT).values_list("connection_id", "not_after")
     )
+    lanes = {lane.pk: lane for lane in Lane.objects.all()}
     return [
-        {"connection": one, "live": one.pk in live, "certificate_until": valid_until.get(one.pk)}
+        {
+            "connection": one,
+            "live": one.pk in live,
+            "certificate_until": valid_until.get(one.pk),
+            "queue": lanes[one.pk].state if one.pk in lanes else "open",
+        }
         for one in Connection.objects.all()
     ]
 
