@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from psycopg.conninfo import make_conninfo
 
+SESSION_SECONDS = 10
+"""So long a request waits for a session; then the database is taken to be away, and `/readyz` says so."""
 SCHEMES = frozenset({"postgresql", "postgres"})
 
 
@@ -60,4 +62,7 @@ def pool(settings: dict[str, Any], largest: int) -> None:
     For the ASGI process: Django gives each request there a thread of its own, so a session kept by its thread would be used once.
     """
     settings["CONN_MAX_AGE"] = 0
-    settings["OPTIONS"] = {**settings["OPTIONS"], "pool": {"min_size": 1, "max_size": largest}}
+    settings["OPTIONS"] = {
+        **settings["OPTIONS"],
+        "pool": {"min_size": 1, "max_size": largest, "timeout": SESSION_SECONDS},
+    }
