@@ -41,6 +41,13 @@ def classify(problem: Exception, attempts: int) -> Failure:
         return Failure(problem.message, problem.hint, passing=False)
     if isinstance(problem, (CredentialsUnreadableError, SecretKeyError)):
         return Failure(str(problem), "Enter the credentials of the connection again.", passing=False)
+    if isinstance(problem, psycopg.errors.DiskFull) or isinstance(problem.__cause__, psycopg.errors.DiskFull):
+        return Failure(
+            "The disk of the database is full.",
+            "Make room on the machine of PostgreSQL. The work goes on by itself then.",
+            attempts < ATTEMPTS,
+            _wait(attempts),
+        )
     if isinstance(
         problem, (OperationalError, psycopg.OperationalError)
     ):  # the latter: the budget's own sessions
