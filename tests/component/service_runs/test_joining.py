@@ -49,3 +49,17 @@ def test_a_wish_that_comes_while_the_run_starts_makes_a_run_of_its_own(committed
         (Run.State.QUEUED, ["employees"]),
     ]
     assert made[0].pk != first.pk
+
+
+@pytest.mark.requirement("kind-01")
+def test_two_who_ask_at_the_same_moment_get_one_run(committed_stand: Stand) -> None:
+    stand = committed_stand
+    made: list[Run] = []
+    with transaction.atomic():
+        first = wish(stand, "customers")
+        other = beside(lambda: made.append(wish(stand, "employees")))
+        eventually(somebody_waits_for_us, what="a wish that waits")
+    other.join(30)
+    run = Run.objects.get()
+    assert (run.pk, made[0].pk) == (first.pk, first.pk)
+    assert run.workflows == ["employees", "customers"]

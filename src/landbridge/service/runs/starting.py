@@ -44,22 +44,21 @@ def start_run(
     if kind in (queueing.MANUAL, queueing.FULL):
         refuse_without_permission(owner)
     waiting = Run.objects.select_for_update().filter(connection=connection, kind=kind, state=Run.State.QUEUED)
-    run = waiting.first()
-    if run is None:
-        run = Run.objects.create(
-            connection=connection,
-            kind=kind,
-            owner=owner,
-            reason=reason[:200],
-            workflows=chosen,
-            since=since,
-            trace=tracing.current(),
-            queued_at=now,
-        )
-    else:
-        run.workflows = [key for key in CATALOGUE if key in {*run.workflows, *chosen}]
-        run.since = min(run.since, since) if run.since and since else None
-        run.save(update_fields=["workflows", "since"])
+    wish = Run(
+        connection=connection,
+        kind=kind,
+        owner=owner,
+        reason=reason[:200],
+        workflows=chosen,
+        since=since,
+        trace=tracing.current(),
+        queued_at=now,
+    )
+    while (run := waiting.first()) is None:
+        Run.objects.bulk_create([wish], ignore_conflicts=True)  # somebody may ask at the same moment
+    run.workflows = [key for key in CATALOGUE if key in {*run.workflows, *chosen}]
+    run.since = min(run.since, since) if run.since and since else None
+    run.save(update_fields=["workflows", "since"])
     defer(connection.pk, kind)
     return run
 
