@@ -92,6 +92,7 @@ def test_ranges_are_read_by_their_indexes(bench: Bench) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(300)
 @pytest.mark.requirement("verify-01")
 def test_twenty_thousand_records_take_the_memory_and_the_queries_of_one_range_at_a_time(bench: Bench) -> None:
     peaks, queries = [], []
