@@ -92,7 +92,7 @@ async def _next(source: AsyncGenerator[T, None]) -> T:
 
 async def _close(source: AsyncGenerator[Any, None]) -> None:
     """Close a generator; a step of it that was cancelled a moment ago has to end first."""
-    while source.ag_running:  # noqa: ASYNC110 - a generator tells nobody when its step has ended
+    while getattr(source, "ag_running", False):  # noqa: ASYNC110 - a generator tells nobody when its step has ended
         await asyncio.sleep(0)
     await source.aclose()
 
