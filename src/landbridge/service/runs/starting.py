@@ -13,7 +13,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.models import Run, RunRequest
+from landbridge.service.runs.models import Run
 from landbridge.service.runs.owners import owner_for, refuse_without_permission
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.store import active_workflows
@@ -61,19 +61,6 @@ def start_run(
     run.save(update_fields=["workflows", "since"])
     defer(connection.pk, kind)
     return run
-
-
-@transaction.atomic
-def request_record(connection: Connection, netsuite_type: str, internal_id: str, *, now: datetime) -> None:
-    """Ask for one record by its internal id, whatever version was seen: a person's wish, or a retry that is due."""
-    RunRequest.objects.create(
-        connection=connection,
-        netsuite_type=netsuite_type,
-        internal_id=internal_id,
-        reason="retry",
-        requested_at=now,
-    )
-    defer(connection.pk, queueing.REAL_TIME)
 
 
 def _refuse_since(kind: str, since: datetime | None, now: datetime) -> None:
