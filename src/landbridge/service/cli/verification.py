@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from landbridge.service.connections.models import Connection
     from landbridge.service.verification.models import Verification
 
-app = App(
-    name="verify",
-    help="Compare NetSuite with SuiteProjects Pro: the named workflows, or all active ones. Exit 0: nothing differs. 1: something does. "
-    "3: the comparison could not be finished; `--resume` goes on with it. 5: it was cancelled.",
-)
+app = App(name="verify", help="Compare NetSuite with SuiteProjects Pro.")
 
 Limit = Annotated[int, Parameter(help="Differences to print at most.")]
 
@@ -39,7 +35,10 @@ def verify(
     limit: Limit = 50,
     options: Reading = READ_HERE,
 ) -> int:
-    """Compare the named workflows, or all active ones, and print what differs."""
+    """Compare the named workflows, or all active ones, and print what differs.
+
+    Exit 0: nothing differs. 1: something does. 3: it could not be finished; `--resume` goes on with it. 5: it was cancelled.
+    """
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
