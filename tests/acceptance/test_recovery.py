@@ -165,6 +165,7 @@ def test_a_second_service_with_another_key_says_so_and_starts_nothing(
     assert {run["state"] for run in observer.runs() if run["id"] not in before} == {"completed"}
 
 
+@pytest.mark.full
 @pytest.mark.requirement("recovery-08")
 def test_two_services_with_one_key_on_one_database_import_each_record_once(
     workless: System, tmp_path: Path

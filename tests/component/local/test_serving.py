@@ -204,6 +204,9 @@ def test_saving_in_any_context(running: RunningAccount) -> None:
     assert saved["values"]["startDate"] == "2026-03-01"
     assert saved["after_submit_error"] is None
     assert call(running, "GET", f"/_control/records/job/{saved['id']}")[1]["external_id"] == "csv-1"
+    listed = call(running, "GET", "/_control/records/job")[1]
+    assert [one["values"]["companyName"] for one in listed if one["id"] == saved["id"]] == ["By CSV"]
+    assert call(running, "GET", "/_control/records/nothing")[0] == 400
     changed = {"type": "job", "id": saved["id"], "values": {"jobPrice": None}}
     assert "jobPrice" not in call(running, "POST", "/_control/save", changed)[1]["values"]
     rows = call(running, "GET", "/_control/timeline")[1][-2:]

@@ -99,18 +99,16 @@ class Presence:
 
 
 @contextlib.contextmanager
-def present(url: str, data_folder: Path) -> Iterator[None]:
-    """Be present inside the block. Raises ``OtherKeyError``, ``psycopg.OperationalError`` and ``SecretKeyError``."""
+def present(url: str, data_folder: Path) -> Iterator[int]:
+    """Be present inside the block, with so many others of the same key. Raises ``OtherKeyError``, ``psycopg.OperationalError`` and ``SecretKeyError``."""
     secret = load_secret(os.environ, data_folder)
     assert secret is not None  # a data folder always has one
     presence = Presence(url, fingerprint(secret))
     companions = presence.claim()
-    if companions:
-        _log.info("others_on_database", processes=companions, secret_key=presence.key)
     keeper = threading.Thread(target=presence.keep, name="presence", daemon=True)
     keeper.start()
     try:
-        yield
+        yield companions
     finally:
         presence.end()
         keeper.join(CONNECT_S)

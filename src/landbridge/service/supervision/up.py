@@ -61,7 +61,9 @@ class Supervisor:
             http = stack.enter_context(self.plan.http.listen())
             notices = stack.enter_context(self.plan.notices.listen())
             async with self._database() as url:
-                with present(url, self.plan.folder.path):
+                with present(url, self.plan.folder.path) as others:
+                    if others:
+                        _log.info("others_on_database", processes=others)
                     await self._run_on(ownership, url, http, notices)
 
     async def _run_on(
