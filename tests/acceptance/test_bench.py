@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,3 +32,59 @@ def test_save_to_imported_prints_its_table_and_writes_its_keys() -> None:
     assert 0 < times["p50"] <= times["p99"]
     assert times["round_trip_ms"] > 0
     assert report["soap_requests_per_single_change"] == 1
+
+
+def _small(key: str, folder: Path) -> tuple[dict[str, Any], str]:
+    """Run a bench at its smallest; return its values and its table."""
+    written = folder / "report.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--only", key, "--small", "--report", str(written)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(written.read_text(encoding="utf-8"))[key], done.stdout
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("bench-01")
+def test_a_first_import_stands_beside_what_was_possible_and_a_plain_script(tmp_path: Path) -> None:
+    found, printed = _small("first_import_share", tmp_path)
+    (row,) = found["rows"]
+    assert 0 < row["share"] <= 1
+    assert min(row["imported"], row["writer"], row["read_only"], row["by_page"]) > 0
+    assert "share of possible" in printed
+    assert "plain script over netsuitesdk" in printed
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("bench-02")
+def test_a_burst_makes_few_runs_and_its_times_are_printed(tmp_path: Path) -> None:
+    found, printed = _small("burst", tmp_path)
+    assert 1 <= found["runs"] < found["saves"]
+    assert 0 < found["p50_ms"] <= found["p99_ms"] <= found["quiet_s"] * 1000
+    assert "from the first save to quiet" in printed
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("bench-02")
+def test_more_workers_are_compared_with_one(tmp_path: Path) -> None:
+    found, printed = _small("workers_speedup", tmp_path)
+    assert found["speedup"]["1"] == 1
+    assert found["speedup"]["2"] > 0
+    assert "cores for everything" in printed
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("bench-02")
+def test_the_memory_of_a_worker_stays_below_its_limit(tmp_path: Path) -> None:
+    found, printed = _small("worker_rss_mb", tmp_path)
+    assert found["idle"] <= found["peak"] < found["limit"]
+    assert "MB at most" in printed

@@ -17,6 +17,8 @@ _FILL = 0.7
 _FIRST_MARGIN, _LEAST_MARGIN, _MOST_MARGIN = 0.05, 0.02, 0.4
 _CHANCE = 2.0
 """Standard deviations that count as chance."""
+_GAP = 5
+"""So many times the usual distance of two ids of the sample is a gap, in which there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,10 @@ class Front:
         low = self._low
         place = bisect_left(self.sample, low)
         weight = self.total / max(1, len(self.sample))
-        if (len(self.sample) - place) * weight <= self.page_size * _FILL:
+        if len(self.sample) - place <= self._surely(weight):
             self._low = None
             return IdRange(low)
-        high = max(low, self._by_density(place, weight) or self._by_sample(place, weight))
+        high = max(low, self._by_density(place, weight), self._by_sample(place, weight))
         if high > self.sample[-1] + self._beyond(weight):
             self._low = None
             return IdRange(low)
@@ -103,21 +105,25 @@ class Front:
         self._margin = min(_MOST_MARGIN, _LEAST_MARGIN + 2 * max(self._errors))
         self._density = len(held) / width
 
-    def _by_density(self, place: int, weight: float) -> int | None:
-        """Return where the range may end if ids go on as densely; ``None`` if the sample holds more of them than chance explains."""
+    def _by_density(self, place: int, weight: float) -> int:
+        """Return where the range may end if ids go on as densely; ``LOWEST`` if the sample holds more of them than chance explains."""
         if not self._density:
-            return None
+            return LOWEST
         wanted = self.page_size * (1 - self._margin)
-        start = self.sample[place] - self._beyond(weight)
+        start = self.sample[place] - _GAP * self._beyond(weight)
         high = max(LOWEST if self._low is None else self._low, start) + int(wanted / self._density) - 1
         sampled = bisect_right(self.sample, high) - place
         expected = wanted / weight
-        return high if sampled <= expected + _CHANCE * sqrt(expected) else None
+        return high if sampled <= expected + _CHANCE * sqrt(expected) else LOWEST
 
     def _beyond(self, weight: float) -> int:
         """Return how far beyond an id of the sample further ids may lie that it stands for."""
         return int(weight / self._density) if self._density else 0
 
     def _by_sample(self, place: int, weight: float) -> int:
-        count = max(1, int(self.page_size * _FILL / weight))
-        return self.sample[min(place + count, len(self.sample) - 1)] - 1
+        return self.sample[min(place + max(1, self._surely(weight)), len(self.sample) - 1)] - 1
+
+    def _surely(self, weight: float) -> int:
+        """Return how many ids of the sample stand for a page at most, whatever chance does."""
+        expected = self.page_size / weight
+        return int(expected - _CHANCE * sqrt(expected))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from landbridge.netsuite import Criterion, MalformedReply, Outcome, Record, RecordMissing, Ref, SearchPage
 from landbridge.netsuite.errors import Context, NetSuiteError, PermissionMissing, Retry
 from landbridge.netsuite.ranges import IdRange
-from landbridge.netsuite.reading import Reader
+from landbridge.netsuite.reading import PAGES_AHEAD, Reader
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -101,10 +103,64 @@ async def test_what_fits_in_a_page_costs_exactly_one_request(count: int) -> None
 
 
 @pytest.mark.requirement("client-03")
-async def test_a_large_read_costs_little_more_than_its_pages() -> None:
-    account = ShuffledAccount({id_ * 7 for id_ in range(1, 20_001)}, 1000, 7)
-    assert len(await _read(account)) == 20_000
-    assert len(account.searches) <= 2 * 20 + 1
+@pytest.mark.parametrize(
+    ("ids", "requests"),
+    [
+        pytest.param(range(1, 20_001), 23, id="one after the other"),
+        pytest.param(range(7, 140_001, 7), 22, id="every seventh"),
+        pytest.param({*range(1, 10_001), *range(10**6, 10**6 + 70_000, 7)}, 29, id="two kinds of density"),
+        pytest.param(random.Random(1).sample(range(10**6), 20_000), 31, id="by chance"),
+        pytest.param({int(1.0005**step) for step in range(2000, 60_000, 2)}, 40, id="ever thinner"),
+    ],
+)
+async def test_a_large_read_costs_little_more_than_its_pages(ids: Iterable[int], requests: int) -> None:
+    account = ShuffledAccount(set(ids), 1000, 7)
+    assert len(await _read(account, parallel=2)) == len(account.ids)
+    assert len(account.searches) <= requests
+
+
+@pytest.mark.requirement("bench-01")
+async def test_pages_are_read_while_the_one_before_is_worked_on_but_only_a_few() -> None:
+    account = ShuffledAccount(set(range(1, 2001)), 10, 7)
+    reader = Reader(account, page_size=10, parallel=3)  # type: ignore[arg-type]  # the two verbs it uses
+    async with aclosing(reader.changed("customer", SINCE)) as batches:
+        await anext(batches)
+        for _ in range(200):  # turns of the loop, in which a reader without bound would read everything
+            await asyncio.sleep(0)
+        read = len(account.searches)
+    assert PAGES_AHEAD < read < 25  # of two hundred and more
+
+
+async def test_the_number_of_records_is_told_before_the_first_batch() -> None:
+    account = ShuffledAccount(set(range(1, 31)), 10, 7)
+    reader = Reader(account, page_size=10, parallel=3)  # type: ignore[arg-type]  # the two verbs it uses
+    told: list[int] = []
+    async with aclosing(reader.changed("customer", SINCE, on_total=told.append)) as batches:
+        await anext(batches)
+        assert told == [30]
+
+
+async def _take_all(batches: AsyncGenerator[list[Record], None], read: list[str]) -> None:
+    async for batch in batches:
+        read += [record.internal_id for record in batch]
+
+
+async def test_an_error_comes_after_the_pages_that_were_read_before() -> None:
+    class Breaking(ShuffledAccount):
+        async def search(
+            self, type_name: str, criteria: Sequence[Criterion], *, page_size: int
+        ) -> SearchPage:
+            if len(self.searches) == 6:
+                raise Retry("The connection broke.")
+            return await super().search(type_name, criteria, page_size=page_size)
+
+    account = Breaking(set(range(1, 101)), 10, 7)
+    reader = Reader(account, page_size=10, parallel=1)  # type: ignore[arg-type]  # the two verbs it uses
+    read: list[str] = []
+    async with aclosing(reader.changed("customer", SINCE)) as batches:
+        with pytest.raises(Retry):
+            await _take_all(batches, read)
+    assert len(set(read)) == len(read) > 0
 
 
 @pytest.mark.requirement("client-03")

@@ -6,6 +6,7 @@ ends in ``__c`` and holds text, a number or a flag; it needs no declaration.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import Enum
 
@@ -55,10 +56,14 @@ class SppType:
     taken_code: int = 0
     described_by: tuple[str, ...] = ()
     described_as: str = ""
+    _by_name: dict[str, SppField] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {declared.name: declared for declared in self.declared})
 
     def field(self, name: str) -> SppField | None:
         """Return the declared field ``name``; ``None`` for a custom field and for one that does not exist."""
-        return next((field for field in self.declared if field.name == name), None)
+        return self._by_name.get(name)
 
     def label_of(self, name: str) -> str:
         """Return what a page calls the field."""

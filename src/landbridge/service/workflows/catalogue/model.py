@@ -92,10 +92,14 @@ class Declaration:
     stages: Mapping[str, str] = field(default_factory=dict)
     inactive_option: str | None = None
     real_time: bool = True
+    _targets: dict[str, Target] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_targets", {target.name: target for target in self.targets})
 
     def target(self, name: str) -> Target:
         """Return the target field; a field that is not listed takes text."""
-        return next((known for known in self.targets if known.name == name), Target(name, name))
+        return self._targets.get(name) or Target(name, name)
 
     def option_values(self, stored: Mapping[str, object]) -> dict[str, bool]:
         """Return every option's value: the stored one, else its default."""
