@@ -2,7 +2,7 @@
 
 Possible is what the slower of two things allows: NetSuite (concurrency x page size / the time of one page, which is the added latency and
 what the account itself takes), and the writer (the records over the time that the run spent inside its writing transactions). A share of one means that
-neither ever waited for the other. Decision 0026 says why; the rate by the latency alone and that of reading without writing stand beside it.
+neither ever waited for the other. Decision 26 says why; the rate by the latency alone and that of reading without writing stand beside it.
 """
 
 from __future__ import annotations
