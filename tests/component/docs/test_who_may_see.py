@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -17,6 +18,17 @@ from tests.unit.docs.pages import page
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
 PERMISSION = {one.value: one for one in Permission}
 PARAMETER = re.compile(r"\{\w+\}")
+BODY = {
+    "connection": 1,
+    "name": "Nightly",
+    "workflow": "customers",
+    "workflows": [],
+    "internal_id": "1",
+    "real_time_between": False,
+    "email": None,
+    "active": True,
+}
+"""What every call takes, so that what is refused is refused for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Documented:
         address = PARAMETER.sub("1", self.address)
         if self.method == "GET":
             return client.get(address)
-        return client.post(address, {"connection": 1}, content_type="application/json")
+        return client.generic(self.method, address, json.dumps(BODY), content_type="application/json")
 
     def allows(self, role: str) -> bool:
         """Whether the row says that users of the role may."""
@@ -43,7 +55,9 @@ def documented() -> list[Documented]:
     """Return every row of the service's pages and of its API."""
     text = page("reference/pages.md").split("## The notice intake")[0]
     rows = re.findall(
-        r"^\| `(?:(GET|POST) )?(/[^`]*)` \|(?: [^|]* \|)? ([^|]*) \| ([^|]*) \|$", text, re.MULTILINE
+        r"^\| `(?:(GET|POST|PUT|PATCH|DELETE) )?(/[^`]*)` \|(?: [^|]* \|)? ([^|]*) \| ([^|]*) \|$",
+        text,
+        re.MULTILINE,
     )
     return [
         Documented(method or ("POST" if what.startswith("POST") else "GET"), address, who.split(";")[0])
