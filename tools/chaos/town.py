@@ -85,6 +85,7 @@ class Town:
     def __post_init__(self) -> None:
         self.postgres = EmbeddedPostgres(self.folder / "postgres")
         self._postgres_turn = threading.RLock()
+        self._postgres_wanted = True
         self._closing = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
         begin: dict[str, Callable[[], Process]] = {
@@ -131,6 +132,7 @@ class Town:
         if name != "postgres":
             self.members[name].start()
             return
+        self._postgres_wanted = True
         with self._postgres_turn:
             while not self._closing.is_set() and not self.postgres.alive():
                 with contextlib.suppress(PostgresError):
@@ -160,11 +162,14 @@ class Town:
     def _keep(self) -> None:
         """Start again what ended by itself, as whoever supervises such processes does."""
         while not self._closing.wait(AGAIN_AFTER_S):
+            if self._postgres_wanted and not self.postgres.alive():
+                self.start("postgres")  # it was started before it had quite gone
             for member in self.members.values():
                 if member.wanted and not member.alive():
                     member.start()
 
     def _signal_postgres(self, number: int) -> None:
+        self._postgres_wanted = False
         with self._postgres_turn, contextlib.suppress(OSError, ValueError):
             recorded = (self.folder / "postgres" / "postmaster.pid").read_text(encoding="utf-8")
             if self.postgres.alive():
