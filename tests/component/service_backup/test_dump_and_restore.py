@@ -101,6 +101,20 @@ def test_a_restore_that_fails_leaves_what_was_there(dump: Path, other: str, tmp_
     assert contents(other) == {"precious": ["(7)"]}
 
 
+def test_a_restore_that_was_killed_has_lost_nothing(dump: Path, other: str, tmp_path: Path) -> None:
+    """Its process died while the tables were put aside and the new ones were half there."""
+    with psycopg.connect(other, autocommit=True) as session:
+        session.execute("CREATE TABLE precious AS SELECT 7 AS id")
+        session.execute(f"ALTER SCHEMA public RENAME TO {restoring.BEFORE}")
+        session.execute("CREATE SCHEMA public")
+        session.execute("CREATE TABLE half (id int)")
+    with pytest.raises(BackupError, match="holds 1 tables"):
+        restoring.restore(other, dump, replace=False)
+    assert contents(other) == {"precious": ["(7)"]}
+    restoring.restore(other, dump, replace=True)
+    assert "precious" not in contents(other)
+
+
 def test_nobody_may_work_on_the_database_meanwhile(dump: Path, other: str) -> None:
     with psycopg.connect(other), pytest.raises(BackupError, match="stop every"):
         restoring.restore(other, dump, replace=True)

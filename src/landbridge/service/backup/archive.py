@@ -17,10 +17,13 @@ LARGEST_MANIFEST = 1 << 20
 
 
 def write(file: Path, manifest: Manifest, database: Path) -> None:
-    """Write the dump whole or not at all; an older file of the name is replaced. Raises ``BackupError``."""
-    draft = file.with_name(f".{file.name}.part")
+    """Write the dump whole or not at all; an older file of the name is replaced. Raises ``BackupError``.
+
+    ``database`` is PostgreSQL's own dump, in a folder of ours on the same disk.
+    """
+    draft = database.with_name("draft")
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as target:
             with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as archive:
                 text = encode(manifest)

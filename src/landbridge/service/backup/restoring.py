@@ -19,6 +19,7 @@ from landbridge.service.secret_key import fingerprint
 
 BEFORE = "before_restore"
 
+_PUT_ASIDE = "SELECT count(*) FROM pg_namespace WHERE nspname = 'before_restore'"
 _TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 _SESSIONS = """
 SELECT count(*) FROM pg_stat_activity
@@ -39,7 +40,9 @@ def restore(url: str, file: Path, *, replace: bool) -> Manifest:
         archive.extract_database(file, content)
         try:
             with psycopg.connect(url, autocommit=True) as session:
-                _refuse_used(session, replace=replace)
+                _refuse_used(session)
+                _bring_back(session)
+                _refuse_full(session, replace=replace)
                 with _emptied(session):
                     programs.restore(url, content)
         except psycopg.Error as error:
@@ -63,13 +66,16 @@ def _refuse_newer(manifest: Manifest) -> None:
         )
 
 
-def _refuse_used(session: psycopg.Connection[tuple[int]], *, replace: bool) -> None:
+def _refuse_used(session: psycopg.Connection[tuple[int]]) -> None:
     connections.close_all()  # our own
     sessions = _number(session, _SESSIONS)
     if sessions:
         raise BackupError(
             f"{sessions} sessions work on the database: stop every `landbridge` process on it first"
         )
+
+
+def _refuse_full(session: psycopg.Connection[tuple[int]], *, replace: bool) -> None:
     tables = _number(session, _TABLES)
     if tables and not replace:
         raise BackupError(f"the database holds {tables} tables; --replace puts the dump in their place")
@@ -85,14 +91,19 @@ def _number(session: psycopg.Connection[tuple[int]], query: str) -> int:
 def _emptied(session: psycopg.Connection[tuple[int]]) -> Iterator[None]:
     """Put the present tables aside, drop them once the block is done, and bring them back when it fails."""
     with session.transaction():
-        session.execute(f"DROP SCHEMA IF EXISTS {BEFORE} CASCADE")
         session.execute(f"ALTER SCHEMA public RENAME TO {BEFORE}")
         session.execute("CREATE SCHEMA public")
     try:
         yield
     except BaseException:
-        with session.transaction():
-            session.execute("DROP SCHEMA public CASCADE")
-            session.execute(f"ALTER SCHEMA {BEFORE} RENAME TO public")
+        _bring_back(session)
         raise
     session.execute(f"DROP SCHEMA {BEFORE} CASCADE")
+
+
+def _bring_back(session: psycopg.Connection[tuple[int]]) -> None:
+    """Undo a restore that did not come to its end, this one or one whose process was killed."""
+    with session.transaction():
+        if _number(session, _PUT_ASIDE):
+            session.execute("DROP SCHEMA IF EXISTS public CASCADE")
+            session.execute(f"ALTER SCHEMA {BEFORE} RENAME TO public")
