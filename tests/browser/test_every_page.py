@@ -74,7 +74,9 @@ def filled(system: System, worker: Process) -> System:
     run_command("schedule", "add", "monday", "3", environment=environment)
     run_command("group", "add", "Nightly", "customers", "projects", environment=environment)
     run_command("schedule", "add-cron", "30 5 * * 1-5", "--group", "Nightly", environment=environment)
-    run_command("notify", "add-email", "Team", "ada@example.com", "--digest", "daily", environment=environment)
+    run_command(
+        "notify", "add-email", "Team", "ada@example.com", "--digest", "daily", environment=environment
+    )
     run_command("notify", "test", "Team", environment=environment)
     run_command("notify", "add-webhook", "Pager", "https://hooks.example.com/in", environment=environment)
     run_command("notify", "test", "Pager", environment=environment)

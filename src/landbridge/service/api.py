@@ -18,14 +18,14 @@ from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
 from landbridge.service.runs.api import router as runs
-from landbridge.service.runs.attention_api import router as attention
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.group_api import router as groups
-from landbridge.service.runs.log_api import router as log
-from landbridge.service.runs.on_demand_api import router as on_demand
-from landbridge.service.runs.polling_api import router as polling
-from landbridge.service.runs.queue_api import router as queue
-from landbridge.service.runs.schedule_api import router as schedules
+from landbridge.service.runs.history.attention_api import router as attention
+from landbridge.service.runs.history.log_api import router as log
+from landbridge.service.runs.lanes.queue_api import router as queue
+from landbridge.service.runs.starts.group_api import router as groups
+from landbridge.service.runs.starts.on_demand_api import router as on_demand
+from landbridge.service.runs.starts.polling_api import router as polling
+from landbridge.service.runs.starts.schedule_api import router as schedules
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.verification.api import router as verification
 

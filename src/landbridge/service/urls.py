@@ -9,8 +9,10 @@ from landbridge.service.connections import pages as connection_pages
 from landbridge.service.notifications import pages as notification_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
-from landbridge.service.runs import errors_pages, group_pages, queue_pages, schedule_pages, starting_pages
-from landbridge.service.runs import pages as run_pages
+from landbridge.service.runs.history import errors_pages
+from landbridge.service.runs.history import pages as run_pages
+from landbridge.service.runs.lanes import queue_pages
+from landbridge.service.runs.starts import group_pages, schedule_pages, starting_pages
 from landbridge.service.verification import pages as verification_pages
 from landbridge.service.web import overview, sign_in
 from landbridge.service.workflows import pages as workflow_pages

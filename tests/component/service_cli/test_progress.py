@@ -18,10 +18,10 @@ from landbridge.netsuite.errors import FixSetup
 from landbridge.service.cli import progress, runs
 from landbridge.service.cli.following import Look, Pace, follow, left
 from landbridge.service.runs import queueing
-from landbridge.service.runs.control import cancel_run
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Run, RunStep
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from tests.component.service_cli.conftest import Commands
 from tests.component.service_runs.conftest import FLAG, Stand, make_connection, make_stand
 

@@ -14,7 +14,7 @@ from landbridge.local.testing import RunningAccount
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.runs import queueing, tasks
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Lane, Run, RunRequest
 from landbridge.service.workflows.activation import deactivate
 from tests.waiting import eventually

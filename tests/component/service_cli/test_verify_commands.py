@@ -10,7 +10,7 @@ from django.utils import timezone
 from landbridge.local.testing import RunningAccount
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import SppRecord
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.tasks import SERVICES
 from landbridge.service.verification.starting import start

@@ -27,7 +27,8 @@ from landbridge.service.measures import (
     add_parameters,
 )
 from landbridge.service.realtime.models import Certificate
-from landbridge.service.runs import queueing, totals
+from landbridge.service.runs import queueing
+from landbridge.service.runs.history import totals
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_health.conftest import Scrape

@@ -15,7 +15,7 @@ from structlog.stdlib import ProcessorFormatter
 from landbridge.netsuite.errors import FixSetup
 from landbridge.service import tracing
 from landbridge.service.runs import queueing
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Run
 from tests.acceptance.spans import Receiver, receiving
 from tests.component.service_runs.conftest import Stand, make_stand

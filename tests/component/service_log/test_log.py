@@ -16,9 +16,10 @@ from django.urls import reverse
 from landbridge.service.ports import Reference
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
-from landbridge.service.runs import attention, queueing
-from landbridge.service.runs.causes import CauseKey, open_causes, records_of
-from landbridge.service.runs.exporting import BATCH
+from landbridge.service.runs import queueing
+from landbridge.service.runs.history import attention
+from landbridge.service.runs.history.causes import CauseKey, open_causes, records_of
+from landbridge.service.runs.history.exporting import BATCH
 from landbridge.service.runs.models import Attention, Run, RunItem, RunRequest
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_runs.conftest import Stand, make_connection

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from landbridge.service.runs import forgetting
-from landbridge.service.runs.keeping import keep_log, kept_days
+from landbridge.service.runs.history import forgetting
+from landbridge.service.runs.history.keeping import keep_log, kept_days
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_runs.conftest import Stand, make_connection

@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.asgi import get_asgi_application
 
 from landbridge.service.projects.models import User
-from landbridge.service.runs.exporting import BATCH
+from landbridge.service.runs.history.exporting import BATCH
 from landbridge.service.runs.models import RunItem
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_runs.conftest import Stand, committed_stand

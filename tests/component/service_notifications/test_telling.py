@@ -10,7 +10,8 @@ from landbridge.netsuite.errors import PermissionMissing, SignInAgain
 from landbridge.service.notifications import duties
 from landbridge.service.notifications.channels import Wishes
 from landbridge.service.notifications.models import Delivery, Event, Message
-from landbridge.service.runs import attention, queueing
+from landbridge.service.runs import queueing
+from landbridge.service.runs.history import attention
 from landbridge.service.runs.models import Attention
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_notifications.conftest import Scene

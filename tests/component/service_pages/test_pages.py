@@ -13,7 +13,19 @@ from landbridge.service.workflows.activation import activate
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_pages.conftest import NOON, PASSWORD
 
-SECTIONS = ("overview", "connections", "workflows", "realtime", "schedules", "queue", "runs", "verification", "errors", "notifications", "records")
+SECTIONS = (
+    "overview",
+    "connections",
+    "workflows",
+    "realtime",
+    "schedules",
+    "queue",
+    "runs",
+    "verification",
+    "errors",
+    "notifications",
+    "records",
+)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection as database
 
 from landbridge.service.runs import queueing
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.services import Services
 
 

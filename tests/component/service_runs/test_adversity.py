@@ -11,20 +11,14 @@ from django.db import connection as database
 
 from landbridge.netsuite.errors import MalformedReply, SignInAgain, Wait
 from landbridge.service.ports import Reference
-from landbridge.service.runs import (
-    attention,
-    failures,
-    forgetting,
-    queueing,
-    stages,
-    sweeping,
-    ticking,
-    working,
-)
-from landbridge.service.runs.control import cancel_run
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs import queueing, ticking, working
+from landbridge.service.runs.execution import failures, stages
+from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.history import attention, forgetting
+from landbridge.service.runs.lanes import sweeping
+from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Attention, Lane, Run
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import deactivate, set_options, set_real_time
 from landbridge.service.workflows.models import Workflow
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 
-from landbridge.service.runs.growth import FIRST_AFTER, Growth
+from landbridge.service.runs.execution.growth import FIRST_AFTER, Growth
 from landbridge.service.runs.models import RunItem, RunStep
 
 from .conftest import Stand

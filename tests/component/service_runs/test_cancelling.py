@@ -10,14 +10,16 @@ import pytest
 
 from landbridge.netsuite import background
 from landbridge.netsuite.errors import Retry
-from landbridge.service.runs import control, finishing, queueing
-from landbridge.service.runs.claiming import begin
-from landbridge.service.runs.control import cancel_run
+from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import FenceLost
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution import finishing
+from landbridge.service.runs.execution.claiming import begin
+from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.lanes import control
+from landbridge.service.runs.lanes.control import cancel_run
+from landbridge.service.runs.lanes.sweeping import sweep_stalled
 from landbridge.service.runs.models import Run, RunItem
-from landbridge.service.runs.starting import start_run
-from landbridge.service.runs.sweeping import sweep_stalled
+from landbridge.service.runs.starts.starting import start_run
 
 from .conftest import Stand
 from .queue import fetch, jobs, register_worker, work_one

@@ -9,12 +9,13 @@ import pytest
 from landbridge.service.ports import Reference
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
-from landbridge.service.runs import attention, queueing
+from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.history import attention
 from landbridge.service.runs.models import Attention, Lane, Run, RunRequest, Settle
-from landbridge.service.runs.scheduling import add_schedule, start_due
+from landbridge.service.runs.starts.scheduling import add_schedule, start_due
+from landbridge.service.runs.starts.timetable import Timetable
 from landbridge.service.runs.ticking import catch_up_now, tick
-from landbridge.service.runs.timetable import Timetable
 
 from .conftest import Stand
 from .queue import jobs

@@ -9,9 +9,9 @@ import pytest
 from landbridge.service.ports import Reference
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Attention, Run, RunItem
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import set_options
 from landbridge.service.workflows.models import Link, MappingRow, Workflow
 

@@ -9,16 +9,16 @@ from django.db import transaction
 
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.groups import (
+from landbridge.service.runs.models import Run, Schedule, WorkflowGroup
+from landbridge.service.runs.starts.groups import (
     chosen_workflows,
     create_group,
     delete_group,
     rename_group,
     set_group_workflows,
 )
-from landbridge.service.runs.models import Run, Schedule, WorkflowGroup
-from landbridge.service.runs.scheduling import add_schedule, start_due, switch_schedule
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.scheduling import add_schedule, start_due, switch_schedule
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import activate, deactivate, set_options, set_real_time
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Workflow

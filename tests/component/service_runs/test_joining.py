@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from landbridge.service.runs import queueing
-from landbridge.service.runs.claiming import Attempt, begin
+from landbridge.service.runs.execution.claiming import Attempt, begin
 from landbridge.service.runs.models import Run
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from tests.waiting import eventually
 
 from .conftest import Stand

@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
-from landbridge.service.runs import control, queueing
+from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
+from landbridge.service.runs.lanes import control
 from landbridge.service.runs.models import Lane, Run, RunItem, RunRequest
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.ticking import tick
 
 from .conftest import Stand, make_connection

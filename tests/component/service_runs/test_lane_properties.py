@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from landbridge.service.projects.models import AuditEntry
-from landbridge.service.runs import control, queueing
+from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
+from landbridge.service.runs.lanes import control
+from landbridge.service.runs.lanes.queue import queues
 from landbridge.service.runs.models import Lane, Run, RunItem, RunRequest
-from landbridge.service.runs.queue import queues
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.ticking import tick
 
 from .conftest import Stand, make_stand

@@ -8,15 +8,17 @@ import pytest
 from django.db import connection as database
 
 from landbridge.netsuite.errors import SignInAgain, Wait
-from landbridge.service.runs import claiming, lane, queueing, sweeping
-from landbridge.service.runs.control import cancel_run
+from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import FenceLost
-from landbridge.service.runs.failures import ATTEMPTS
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution import claiming
+from landbridge.service.runs.execution.failures import ATTEMPTS
+from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.execution.readings import Readings
+from landbridge.service.runs.lanes import lane, sweeping
+from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Run, RunItem
-from landbridge.service.runs.readings import Readings
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.models import Workflow
 
 from .conftest import Stand

@@ -8,7 +8,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs.errors import OwnerRefused, RunRefused
 from landbridge.service.runs.models import RunRequest
-from landbridge.service.runs.on_demand import answer_to, ask_for_record
+from landbridge.service.runs.starts.on_demand import answer_to, ask_for_record
 from landbridge.service.workflows.activation import deactivate, set_real_time
 
 from .conftest import Stand

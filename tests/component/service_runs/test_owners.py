@@ -12,10 +12,10 @@ from landbridge.service.projects.models import AuditEntry, User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import OwnerRefused
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Run, RunItem, RunRequest, Schedule
-from landbridge.service.runs.scheduling import start_due
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.scheduling import start_due
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.ticking import tick
 
 from .conftest import Stand

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from landbridge.service.runs import queueing
-from landbridge.service.runs.control import pause, resume
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.forgetting import forget_due
+from landbridge.service.runs.history.forgetting import forget_due
+from landbridge.service.runs.lanes.control import pause, resume
 from landbridge.service.runs.models import Lane, Run, RunItem, Settle
-from landbridge.service.runs.polling import poll_due, poll_every, polling, stop_polling
+from landbridge.service.runs.starts.polling import poll_due, poll_every, polling, stop_polling
 from landbridge.service.runs.ticking import tick
 from landbridge.service.workflows.activation import set_real_time
 from landbridge.service.workflows.models import Workflow

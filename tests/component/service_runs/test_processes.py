@@ -27,10 +27,10 @@ from landbridge.service.projects.models import SppRecord, User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Lane, Run, RunItem, RunRequest
 from landbridge.service.runs.services import Services
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import activate, set_real_time
 from tests.waiting import eventually
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Attention
 from landbridge.service.workflows.models import Link
 

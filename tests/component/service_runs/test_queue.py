@@ -7,12 +7,12 @@ import pytest
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing
-from landbridge.service.runs.control import cancel_run, pause, resume
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.link import run_link
+from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.lanes.control import cancel_run, pause, resume
 from landbridge.service.runs.models import Run, RunRequest
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import deactivate, set_real_time
 
 from .conftest import Stand, make_connection

@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
-from landbridge.service.runs import control, queueing
+from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
+from landbridge.service.runs.lanes import control
+from landbridge.service.runs.lanes.queue import Place, place_of, queues
 from landbridge.service.runs.models import Lane, Run, Settle
-from landbridge.service.runs.queue import Place, place_of, queues
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 
 from .conftest import Stand, make_connection
 from .queue import fetch, finish, register_worker, work_one

@@ -16,9 +16,9 @@ from django.db import connection as database
 
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
-from landbridge.service.runs.failures import ATTEMPTS, classify
+from landbridge.service.runs.execution.failures import ATTEMPTS, classify
 from landbridge.service.runs.models import Run, RunItem
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.ticking import tick
 from landbridge.service.supervision.account import Account
 

@@ -13,7 +13,7 @@ from landbridge.netsuite.errors import ConnectionNotMade
 from landbridge.service.connections.clock import SharedClock
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Lane, Run, RunItem
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.ticking import tick
 
 from .conftest import Stand

@@ -11,7 +11,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Run, Schedule
-from landbridge.service.runs.scheduling import (
+from landbridge.service.runs.starts.scheduling import (
     NOBODY_THERE,
     add_schedule,
     next_starts,

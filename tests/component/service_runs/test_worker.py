@@ -20,7 +20,7 @@ from procrastinate.manager import JobManager
 from landbridge.service.runs import lives, queueing, tasks, working
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.models import Run, RunItem
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.ticking import catch_up_now
 
 from .conftest import Stand

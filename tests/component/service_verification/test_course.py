@@ -14,7 +14,7 @@ from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Run, RunItem
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.verification import starting
 from landbridge.service.verification.link import verify_link
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange

@@ -10,8 +10,8 @@ import pytest
 
 from landbridge.service.projects import validation
 from landbridge.service.projects.record_types import SPP_TYPES
-from landbridge.service.runs import outcomes, parents
-from landbridge.service.runs.advice import ADVICE, NOTHING_KNOWN, SPP_REFUSED, advice
+from landbridge.service.runs.execution import outcomes, parents
+from landbridge.service.runs.history.advice import ADVICE, NOTHING_KNOWN, SPP_REFUSED, advice
 from landbridge.service.workflows import matching, selection
 
 CODE_OF = {"Entry": 5, "Ambiguous": 0, "Excluded": 0}

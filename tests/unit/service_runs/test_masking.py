@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landbridge.service.projects.sensitivity import MASK, is_sensitive, masked
-from landbridge.service.runs.exporting import cell
-from landbridge.service.runs.masking import discreet, without
+from landbridge.service.runs.history.exporting import cell
+from landbridge.service.runs.history.masking import discreet, without
 from landbridge.service.workflows.catalogue import Row, Source
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.sensitivity import hidden_fields

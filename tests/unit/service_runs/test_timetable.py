@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.timetable import WINDOW, Timetable
+from landbridge.service.runs.starts.timetable import WINDOW, Timetable
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ZONES = st.sampled_from(sorted(available_timezones()))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.service.runs import queueing
-from landbridge.service.runs.windows import LAG, OVERLAP, Marks, moved, window
+from landbridge.service.runs.execution.windows import LAG, OVERLAP, Marks, moved, window
 
 START = datetime(2026, 3, 29, 0, 50, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from landbridge.service.cli.output import cell, json_line, line, listing
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from landbridge.service.runs.causes import Cause
+    from landbridge.service.runs.history.causes import Cause
     from landbridge.service.runs.models import Attention
 
 app = App(name="attention", help="Records that are not done with.")
@@ -33,7 +33,7 @@ def causes(
 ) -> None:
     """List what holds records up, how many of them, and what to do about it."""
     attach(options)
-    from landbridge.service.runs.causes import open_causes  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.causes import open_causes  # noqa: PLC0415 - needs Django
 
     place = None if connection is None else the_connection(connection).pk
     rows = [_cause_row(one) for one in open_causes(place, dismissed=dismissed)]
@@ -61,8 +61,8 @@ def list_records(
 ) -> None:
     """List records that wait, are tried again, or need somebody."""
     attach(options)
-    from landbridge.service.runs.causes import CauseKey  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.log import attention  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.causes import CauseKey  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.log import attention  # noqa: PLC0415 - needs Django
 
     place = None if connection is None else the_connection(connection).pk
     key = CauseKey.parse(cause) if cause else None
@@ -77,7 +77,7 @@ def retry(*records: int, cause: ByCause = "", where: Where = HERE) -> None:
     attach(where)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.attention import retry  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.attention import retry  # noqa: PLC0415 - needs Django
 
     rows = _chosen(records, cause)
     count = retry(rows.filter(dismissed_at=None) if cause else rows, by=None, now=timezone.now())
@@ -91,14 +91,14 @@ def dismiss(*records: int, cause: ByCause = "", note: str = "", where: Where = H
     attach(where)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.attention import dismiss  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.attention import dismiss  # noqa: PLC0415 - needs Django
 
     count = dismiss(_chosen(records, cause), by=None, now=timezone.now(), note=note)
     line(f"Dismissed: {count}.")
 
 
 def _chosen(records: tuple[int, ...], cause: str) -> QuerySet[Attention]:
-    from landbridge.service.runs.causes import CauseKey, records_of  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.causes import CauseKey, records_of  # noqa: PLC0415 - needs Django
     from landbridge.service.runs.models import Attention  # noqa: PLC0415 - needs Django
 
     if bool(records) == bool(cause):

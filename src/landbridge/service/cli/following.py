@@ -102,7 +102,7 @@ def follow(
 def _look(run: Run, pace: Pace, failures: tuple[Failure, ...]) -> Look:
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.queue import place_of  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes.queue import place_of  # noqa: PLC0415 - needs Django
 
     if run.state == "queued":
         place = place_of(run, timezone.now())

@@ -18,7 +18,7 @@ app = App(name="group", help="Named sets of workflows.")
 def add(name: str, *workflows: str, connection: str | None = None, where: Where = HERE) -> None:
     """Make a group of the named workflows."""
     attach(where)
-    from landbridge.service.runs.groups import create_group  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.groups import create_group  # noqa: PLC0415 - needs Django
 
     made = create_group(the_connection(connection), name, workflows)
     line(f"Group {made.name}: {', '.join(made.workflows)}")
@@ -37,7 +37,7 @@ def change(
     attach(where)
     from django.db import transaction  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.groups import (  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.groups import (  # noqa: PLC0415 - needs Django
         group_named,
         rename_group,
         set_group_workflows,
@@ -57,7 +57,7 @@ def change(
 def remove(name: str, *, connection: str | None = None, where: Where = HERE) -> None:
     """Delete a group that no schedule uses."""
     attach(where)
-    from landbridge.service.runs.groups import delete_group, group_named  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.groups import delete_group, group_named  # noqa: PLC0415 - needs Django
 
     group = group_named(the_connection(connection), name)
     delete_group(group)

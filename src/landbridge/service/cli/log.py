@@ -15,8 +15,8 @@ from landbridge.service.cli.output import details, json_line, line, listing
 from landbridge.service.cli.runs import summary
 
 if TYPE_CHECKING:
+    from landbridge.service.runs.history.selection import Selection
     from landbridge.service.runs.models import RunItem
-    from landbridge.service.runs.selection import Selection
 
 app = App(name="runs", help="The run log.")
 
@@ -44,7 +44,7 @@ class Wanted:
 
     def selection(self, **more: Any) -> Selection:
         """Return it as the log takes it. Raises ``CommandError`` for a connection or person that is not there."""
-        from landbridge.service.runs.selection import Selection, aware  # noqa: PLC0415 - needs Django
+        from landbridge.service.runs.history.selection import Selection, aware  # noqa: PLC0415 - needs Django
 
         return Selection(
             connection=None if self.connection is None else the_connection(self.connection).pk,
@@ -74,7 +74,7 @@ def list_runs(
 ) -> None:
     """List runs, the newest first."""
     attach(options)
-    from landbridge.service.runs.log import runs  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.log import runs  # noqa: PLC0415 - needs Django
 
     found = runs(wanted.selection(quiet=quiet))[:limit]
     listing([summary(one) for one in found], as_json=options.json, key="runs", empty="No run fits.")
@@ -85,7 +85,7 @@ def list_runs(
 def show(number: int, *, options: Reading = READ_HERE) -> None:
     """Show a run, record by record."""
     attach(options)
-    from landbridge.service.runs.log import items_of, runs  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.log import items_of, runs  # noqa: PLC0415 - needs Django
 
     found = runs().filter(pk=number).first()
     if found is None:
@@ -111,7 +111,7 @@ def records(
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.log import items  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.log import items  # noqa: PLC0415 - needs Django
 
     found = items(wanted.selection(code=code), timezone.now())[:limit]
     rows = [{"run": one.run_id, **item_row(one)} for one in found]
@@ -137,7 +137,7 @@ def export(
     attach(where)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.exporting import export_items, export_runs  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.exporting import export_items, export_runs  # noqa: PLC0415 - needs Django
 
     selection = wanted.selection()
     made = (
@@ -163,7 +163,7 @@ def keep(
 ) -> None:
     """Say how long the log of a connection is kept."""
     attach(where)
-    from landbridge.service.runs.keeping import keep_log  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.keeping import keep_log  # noqa: PLC0415 - needs Django
 
     if days != "forever" and not (days.isascii() and days.isdigit()):
         raise CommandError(f"{days!r} is no number of days; forever keeps the log")

@@ -12,7 +12,7 @@ from landbridge.service.cli.exits import CommandError, Exit, verb
 from landbridge.service.cli.output import json_line, line
 
 if TYPE_CHECKING:
-    from landbridge.service.runs.on_demand import Answer
+    from landbridge.service.runs.starts.on_demand import Answer
 
 LOOK_SECONDS = 0.1
 
@@ -33,7 +33,7 @@ def record(
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.on_demand import answer_to, ask_for_record  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.on_demand import answer_to, ask_for_record  # noqa: PLC0415 - needs Django
 
     request = ask_for_record(the_connection(connection), workflow, internal_id, by=None, now=timezone.now())
     answer = wait_for(request.pk, timeout) if wait else answer_to(request.pk)
@@ -54,7 +54,7 @@ def _exit_code(answer: Answer) -> Exit:
 def wait_for(request_id: int, timeout: float) -> Answer:
     """Return the answer once its run has ended. Raises ``CommandError`` after ``timeout`` seconds, and when nobody will answer."""
     from landbridge.service.runs.models import RunRequest  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.on_demand import answer_to  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.on_demand import answer_to  # noqa: PLC0415 - needs Django
 
     deadline = time.monotonic() + timeout
     while True:

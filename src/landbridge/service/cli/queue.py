@@ -11,7 +11,7 @@ from landbridge.service.cli.exits import CommandError, verb
 from landbridge.service.cli.output import json_line, line, listing
 
 if TYPE_CHECKING:
-    from landbridge.service.runs.queue import Place, Queue
+    from landbridge.service.runs.lanes.queue import Place, Queue
 
 app = App(name="queue", help="What waits, and stopping it.")
 
@@ -25,7 +25,7 @@ def show(*, connection: Connection = None, options: Reading = READ_HERE) -> None
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.queue import queues  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes.queue import queues  # noqa: PLC0415 - needs Django
 
     found = queues(timezone.now(), the_connection(connection).pk if connection else None)
     if options.json:
@@ -45,7 +45,7 @@ def pause(*, connection: Connection = None, where: Where = HERE) -> None:
     attach(where)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs import control  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes import control  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)
     control.pause(place, by=None, now=timezone.now())
@@ -59,7 +59,7 @@ def drain(*, connection: Connection = None, where: Where = HERE) -> None:
     attach(where)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs import control  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes import control  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)
     lane = control.drain(place, by=None, now=timezone.now())
@@ -71,7 +71,7 @@ def drain(*, connection: Connection = None, where: Where = HERE) -> None:
 def resume(*, connection: Connection = None, where: Where = HERE) -> None:
     """Let runs start again, after a pause or a drain."""
     attach(where)
-    from landbridge.service.runs import control  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes import control  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)
     control.resume(place, by=None)
@@ -83,7 +83,7 @@ def resume(*, connection: Connection = None, where: Where = HERE) -> None:
 def cancel(run: int, *, where: Where = HERE) -> None:
     """Cancel a run: before its next batch while a worker is at it, else at once. What was written stays."""
     attach(where)
-    from landbridge.service.runs.control import cancel_run  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes.control import cancel_run  # noqa: PLC0415 - needs Django
     from landbridge.service.runs.models import Run  # noqa: PLC0415 - needs Django
 
     found = Run.objects.filter(pk=run).first()
@@ -106,7 +106,7 @@ def real_time_between(
 ) -> None:
     """Let real-time runs go between the parts of manual and full runs, or only after them."""
     attach(where)
-    from landbridge.service.runs import control  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.lanes import control  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)
     control.set_real_time_between(place, on=value == "on", by=None)

@@ -55,7 +55,7 @@ def status(*, connection: str | None = None, options: Reading = READ_HERE) -> No
 
     from landbridge.service.composition import restlets_for  # noqa: PLC0415 - needs Django
     from landbridge.service.realtime import live  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.polling import polling  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.polling import polling  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
     found = live.prerequisites(chosen, restlets_for(chosen), timezone.now)
@@ -83,7 +83,7 @@ def poll(
 ) -> None:
     """Ask NetSuite for changes every so often, where its notices cannot reach this service; needs no certificate."""
     attach(where)
-    from landbridge.service.runs import polling  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts import polling  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
     if switch == "off":

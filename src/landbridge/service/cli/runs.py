@@ -42,9 +42,9 @@ def start(
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.groups import chosen_workflows  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.since import read_since  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.starting import start_run  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.execution.since import read_since  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.groups import chosen_workflows  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.starting import start_run  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)
     started = start_run(

@@ -112,7 +112,7 @@ def list_schedules(*, connection: str | None = None, options: Reading = READ_HER
 
 def row(one: Schedule) -> dict[str, Any]:
     """A schedule as commands print it."""
-    from landbridge.service.runs.scheduling import next_starts  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.scheduling import next_starts  # noqa: PLC0415 - needs Django
 
     return {
         "id": one.pk,
@@ -162,8 +162,8 @@ def _add(
 ) -> None:
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.groups import group_named  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.scheduling import add_schedule  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.groups import group_named  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.scheduling import add_schedule  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)
     made = add_schedule(
@@ -184,7 +184,7 @@ def _add(
 def _switch(number: int, *, on: bool) -> None:
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.scheduling import switch_schedule  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.scheduling import switch_schedule  # noqa: PLC0415 - needs Django
 
     found = the_schedule(number)
     switch_schedule(found, on=on, by=None, now=timezone.now())
@@ -193,7 +193,7 @@ def _switch(number: int, *, on: bool) -> None:
 
 
 def _say_next(schedule: Schedule) -> None:
-    from landbridge.service.runs.scheduling import next_starts  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.scheduling import next_starts  # noqa: PLC0415 - needs Django
 
     zone = ZoneInfo(schedule.time_zone)
     for start in next_starts(schedule):

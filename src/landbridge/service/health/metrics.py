@@ -19,7 +19,7 @@ from landbridge.service.health.gauges import Gauge
 from landbridge.service.health.models import Total
 from landbridge.service.health.reading import Sample
 from landbridge.service.measures import INFINITE, MEASURES, SUM, Measure, bound_text
-from landbridge.service.runs import totals
+from landbridge.service.runs.history import totals
 
 BUILD = Gauge("landbridge_build_info", "1; its label is the version of the service.", ("version",))
 DATABASE_UP = Gauge("landbridge_database_up", "1 while the database answers; without it little else is told.")

@@ -33,7 +33,8 @@ from landbridge.service.health.gauges import (
 )
 from landbridge.service.notifications.models import Delivery
 from landbridge.service.realtime.models import Certificate
-from landbridge.service.runs import queue, queueing
+from landbridge.service.runs import queueing
+from landbridge.service.runs.lanes import queue
 from landbridge.service.runs.models import Attention
 from landbridge.service.verification.models import Difference, Verification
 from landbridge.service.workflows.models import Workflow

@@ -13,7 +13,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.notifications import news
 from landbridge.service.notifications.models import Trouble
 from landbridge.service.notifications.news import Cause, News
-from landbridge.service.runs.causes import CauseKey
+from landbridge.service.runs.history.causes import CauseKey
 from landbridge.service.runs.models import Attention
 
 PATIENCE = 3

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications.models import Event, Trouble
-from landbridge.service.runs.advice import advice
-from landbridge.service.runs.causes import CauseKey
+from landbridge.service.runs.history.advice import advice
+from landbridge.service.runs.history.causes import CauseKey
 from landbridge.service.runs.models import Run
 from landbridge.service.workflows.catalogue import CATALOGUE
 

@@ -20,8 +20,8 @@ from landbridge.service.realtime.certificates.restlet import CertificateRefusedE
 from landbridge.service.realtime.certificates.rotation import rotate
 from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled
 from landbridge.service.realtime.models import Notice, RefusedNotice
-from landbridge.service.runs import polling
 from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.starts import polling
 from landbridge.service.web.access import needs, signed_in
 
 SHOWN = 30

@@ -12,7 +12,7 @@ class RunsConfig(AppConfig):
 
     def ready(self) -> None:
         """Protect the workflows that active schedules start."""
-        from landbridge.service.runs.groups import protects  # noqa: PLC0415 - models, which are ready only now
+        from landbridge.service.runs.starts.groups import protects  # noqa: PLC0415 - models, which are ready only now
         from landbridge.service.workflows.protection import add_protector  # noqa: PLC0415 - as above
 
         add_protector(protects)

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock, Destination, Reader
-from landbridge.service.runs.growth import Growth
-from landbridge.service.runs.readings import Readings
+from landbridge.service.runs.execution.growth import Growth
+from landbridge.service.runs.execution.readings import Readings
 
 LINK_TIME = timedelta(seconds=30)
 

@@ -9,8 +9,8 @@ from procrastinate.contrib.django import app
 
 from landbridge.service import composition
 from landbridge.service.runs import queueing
-from landbridge.service.runs.ended import EndedJobs
-from landbridge.service.runs.link import run_link as do_link
+from landbridge.service.runs.execution.ended import EndedJobs
+from landbridge.service.runs.execution.link import run_link as do_link
 from landbridge.service.runs.services import Services
 
 SERVICES = Services(composition.reader_for, composition.destination_for, timezone.now)

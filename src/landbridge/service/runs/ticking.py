@@ -11,19 +11,14 @@ from django.db import connection as database
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.runs import (
-    attention,
-    forgetting,
-    lane,
-    polling,
-    queueing,
-    righting,
-    scheduling,
-    sweeping,
-)
+from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.execution import righting
+from landbridge.service.runs.history import attention, forgetting
+from landbridge.service.runs.lanes import lane, sweeping
 from landbridge.service.runs.models import Lane
-from landbridge.service.runs.starting import start_run
+from landbridge.service.runs.starts import polling, scheduling
+from landbridge.service.runs.starts.starting import start_run
 
 CATCH_UP_EVERY = timedelta(minutes=5)
 Duty = Callable[[datetime], object]

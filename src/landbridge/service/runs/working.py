@@ -13,7 +13,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
-from landbridge.service.runs import lives, sweeping, totals
+from landbridge.service.runs import lives
+from landbridge.service.runs.history import totals
+from landbridge.service.runs.lanes import sweeping
 from landbridge.service.runs.tasks import ENDED, SERVICES
 from landbridge.service.runs.ticking import catch_up_now, tick
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from landbridge.service.runs.failures import classify
+from landbridge.service.runs.execution.failures import classify
 from landbridge.service.runs.services import Services
 from landbridge.service.verification import claim, finishing
 from landbridge.service.verification.claim import Superseded

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from landbridge.service.ports import Destination, JsonValue, Reader, SourceRecord
-from landbridge.service.runs.masking import discreet
+from landbridge.service.runs.history.masking import discreet
 from landbridge.service.verification.systems import Systems
 from landbridge.service.workflows import links
 from landbridge.service.workflows.catalogue import Declaration, of_type

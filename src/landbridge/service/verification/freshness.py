@@ -10,11 +10,11 @@ from django.db import connection as database
 from django.db.models import Q
 
 from landbridge.service.ports import SourceRecord
+from landbridge.service.runs.execution.windows import LAG
+from landbridge.service.runs.lanes.sweeping import STALLED_AFTER_S
 from landbridge.service.runs.models import Lane, Run, RunRequest
 from landbridge.service.runs.queueing import SETTLE_SECONDS
-from landbridge.service.runs.sweeping import STALLED_AFTER_S
 from landbridge.service.runs.ticking import CATCH_UP_EVERY
-from landbridge.service.runs.windows import LAG
 from landbridge.service.verification.models import Difference, Verification
 from landbridge.service.workflows.models import Link
 from landbridge.service.workflows.store import Prepared

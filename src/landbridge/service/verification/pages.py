@@ -19,7 +19,7 @@ from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.projects.roles import Permission
 from landbridge.service.projects.sensitivity import Sight
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.on_demand import QUEUED, ask_for_record
+from landbridge.service.runs.starts.on_demand import QUEUED, ask_for_record
 from landbridge.service.verification import starting, tallies
 from landbridge.service.verification.models import LIVE_STATES, Difference, Verification, VerifiedRange
 from landbridge.service.verification.showing import Shown

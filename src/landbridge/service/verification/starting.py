@@ -10,7 +10,7 @@ from django.db import transaction
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.owners import owner_for
+from landbridge.service.runs.starts.owners import owner_for
 from landbridge.service.verification import queueing
 from landbridge.service.verification.models import LIVE_STATES, Verification
 from landbridge.service.workflows.catalogue import CATALOGUE

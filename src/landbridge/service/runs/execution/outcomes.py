@@ -1,0 +1,199 @@
+"""What became of one record: the entry of the run log, and what is left to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from landbridge.service.ports import Applied, FieldChange, JsonValue, Outcome, SourceRecord
+from landbridge.service.runs.history.masking import discreet
+from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.workflows.conversion import shown
+from landbridge.service.workflows.mapping import ParentKey, Unmappable
+from landbridge.service.workflows.matching import Ambiguous
+from landbridge.service.workflows.selection import Excluded
+from landbridge.service.workflows.store import Prepared
+
+Done = RunItem.Outcome
+Need = Attention.Need
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record's outcome. ``need`` says what is left to do, ``None`` for a durable outcome."""
+
+    internal_id: str
+    outcome: RunItem.Outcome
+    record: SourceRecord | None = None
+    digest: str = ""
+    stage: str = ""
+    code: str = ""
+    reason: str = ""
+    field: str = ""
+    value: str = ""
+    changes: Sequence[FieldChange] = ()
+    spp_id: str = ""
+    need: Attention.Need | None = None
+    parent: ParentKey | None = None
+
+    @property
+    def name(self) -> str:
+        """The record's name as NetSuite shows it."""
+        if self.record is None:
+            return ""
+        values = self.record.values
+        return shown(values.get("altName") or values.get("companyName") or values.get("entityId"))
+
+    def discreet(self, hidden: frozenset[str]) -> Entry:
+        """Return the entry with a reason that quotes no sensitive value. ``hidden``: fields that are, beside those named so."""
+        return replace(self, reason=discreet(self.reason, self.field, self.value, hidden))
+
+    def item(self, run: Run, prepared: Prepared, at: datetime, attempts: int = 1) -> RunItem:
+        """Return the row of the run log, unsaved. ``attempts``: which attempt at the record it was."""
+        return RunItem(
+            run=run,
+            workflow=prepared.workflow,
+            internal_id=self.internal_id,
+            name=self.name,
+            outcome=self.outcome,
+            stage=self.stage,
+            code=self.code,
+            reason=self.reason,
+            field=self.field,
+            value=self.value,
+            changes=[
+                {"field": change.field, "before": change.before, "after": change.after}
+                for change in self.changes
+            ],
+            spp_type=prepared.declaration.spp_type if self.spp_id else "",
+            spp_id=self.spp_id,
+            source_modified=self.record.modified if self.record else None,
+            source_digest=self.digest,
+            rules=prepared.workflow.rules,
+            attempts=attempts,
+            at=at,
+        )
+
+
+def left_out(record: SourceRecord, digest: str, why: Excluded) -> Entry:
+    """The workflow does not import this record."""
+    return Entry(record.internal_id, Done.SKIPPED, record, digest, "select", why.code, why.reason)
+
+
+def missing(internal_id: str, netsuite_type: str) -> Entry:
+    """NetSuite answered that there is no such record."""
+    return Entry(
+        internal_id,
+        Done.SKIPPED,
+        stage="read",
+        code="not_found",
+        reason=f"NetSuite has no {netsuite_type} {internal_id}: it was deleted, or the integration role cannot see it.",
+    )
+
+
+def unmappable(record: SourceRecord, digest: str, problem: Unmappable) -> Entry:
+    """A value does not fit; the field is named. Where the mapping itself is at fault, that is what must be mended."""
+    return Entry(
+        record.internal_id,
+        Done.FAILED,
+        record,
+        digest,
+        "map",
+        "unmappable",
+        problem.reason,
+        field=problem.field,
+        value=problem.value,
+        need=Need.SETUP if problem.row_at_fault else Need.RECORD,
+    )
+
+
+def ambiguous(record: SourceRecord, digest: str, problem: Ambiguous) -> Entry:
+    """Matching found more than one record, or one that belongs to another."""
+    return Entry(
+        record.internal_id,
+        Done.FAILED,
+        record,
+        digest,
+        "match",
+        problem.code,
+        problem.reason,
+        need=Need.RECORD,
+    )
+
+
+def older(record: SourceRecord, digest: str, spp_id: str) -> Entry:
+    """A newer version of the record was imported before."""
+    return Entry(
+        record.internal_id,
+        Done.UNCHANGED,
+        record,
+        digest,
+        "map",
+        "older_version",
+        "A newer version of this record was imported before.",
+        spp_id=spp_id,
+    )
+
+
+def broken(record: SourceRecord, digest: str, problem: BaseException) -> Entry:
+    """This one record made the import fail in a way that nobody foresaw; the others go on without it."""
+    return Entry(
+        record.internal_id,
+        Done.FAILED,
+        record,
+        digest,
+        "apply",
+        "internal_error",
+        f"The record could not be imported ({type(problem).__name__}). Retry it; if it fails again, report it.",
+        need=Need.RETRY,
+    )
+
+
+_WRITTEN = {
+    Outcome.CREATED: Done.CREATED,
+    Outcome.UPDATED: Done.UPDATED,
+    Outcome.UNCHANGED: Done.UNCHANGED,
+}
+
+
+def written(
+    record: SourceRecord, digest: str, applied: Applied, fields: Mapping[str, JsonValue] | None = None
+) -> Entry:
+    """What SuiteProjects Pro answered. ``fields`` is what it was given, so that a refused value can be named."""
+    spp_id = applied.spp_id or ""
+    if applied.outcome in _WRITTEN:
+        return Entry(
+            record.internal_id,
+            _WRITTEN[applied.outcome],
+            record,
+            digest,
+            "apply",
+            changes=tuple(applied.changes),
+            spp_id=spp_id,
+        )
+    if applied.outcome is Outcome.STALE:
+        return older(record, digest, spp_id)
+    if applied.outcome is Outcome.CONFLICT:
+        return Entry(
+            record.internal_id,
+            Done.FAILED,
+            record,
+            digest,
+            "apply",
+            "conflict",
+            "The record changed in SuiteProjects Pro while it was written. It is tried again.",
+            need=Need.RETRY,
+        )
+    return Entry(
+        record.internal_id,
+        Done.FAILED,
+        record,
+        digest,
+        "apply",
+        f"spp_{applied.code}",
+        applied.reason,
+        field=applied.field,
+        value=shown((fields or {}).get(applied.field)),
+        need=Need.RECORD,
+    )

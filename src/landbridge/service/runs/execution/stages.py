@@ -1,0 +1,227 @@
+"""The stages of a link: each workflow's window in order of dependency, then the children whose parents have arrived.
+
+Everything that a batch does (records, log, links, bookmark, counts) is one transaction that holds the lane and checks the fence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from django.db import transaction
+
+from landbridge.service.copying import copy_new
+from landbridge.service.ports import Author, Destination, Reader
+from landbridge.service.runs.execution import finishing, observing
+from landbridge.service.runs.execution.claiming import Attempt
+from landbridge.service.runs.execution.importing import Scene, import_batch
+from landbridge.service.runs.execution.outcomes import Done, Entry, missing
+from landbridge.service.runs.execution.readings import Batch
+from landbridge.service.runs.execution.windows import Marks, Window, moved, window
+from landbridge.service.runs.history import attention
+from landbridge.service.runs.lanes import lane
+from landbridge.service.runs.models import Run, RunItem, RunStep
+from landbridge.service.runs.services import Services
+from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.store import Prepared
+
+IDS_AT_A_TIME = 200
+_ROUNDS_OF_CHILDREN = 10
+
+T = TypeVar("T")
+
+
+def go(attempt: Attempt, services: Services) -> bool:
+    """Work until the run is complete (``True``) or the link's time is over (``False``)."""
+    return _Stages(attempt, services).go()
+
+
+class _Stages:
+    def __init__(self, attempt: Attempt, services: Services) -> None:
+        self._attempt = attempt
+        self._services = services
+        self._reader: Reader = services.reader_for(attempt.connection)
+        self._destination: Destination = services.destination_for(attempt.connection)
+        self._until = services.clock() + services.link_time
+        self._completed = False
+
+    def go(self) -> bool:
+        for position, step in enumerate(self._attempt.steps):
+            last_step = position == len(self._attempt.steps) - 1
+            if not self._step(step, last_step=last_step):
+                return False
+        return self._completed or self._children()
+
+    def _step(self, step: RunStep, *, last_step: bool) -> bool:
+        """Import one workflow's window; ``False`` when time is over before it is done."""
+        prepared = self._attempt.workflows[step.workflow_id]
+        read = self._window(step, prepared)
+        asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
+        connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind
+        reading = self._services.readings.resume(
+            connection_id, kind, step.pk, lambda: _with_last(self._batches(step, prepared, read, asked))
+        )
+        for batch, last in reading.batches:
+            with self._observed(prepared, batch), transaction.atomic():
+                self._apply(prepared, batch, reading.last_item)
+                if last:
+                    self._close_step(step, prepared, read, last_step=last_step)
+                self._note_progress(step, last=last)
+            if not last and self._services.clock() >= self._until:
+                if reading.last_item is None:
+                    reading.last_item = (
+                        RunItem.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+                    )
+                self._services.readings.keep(connection_id, kind, reading)
+                return False
+        return True
+
+    def _window(self, step: RunStep, prepared: Prepared) -> Window:
+        """Return the step's window; the first batch of a run writes it down."""
+        if step.until is not None:
+            return Window(step.since, step.until)
+        marks = Marks(prepared.workflow.bookmark, prepared.workflow.swept)
+        run = self._attempt.run
+        read = window(run.kind, marks, self._reader.now(), run.since)
+        step.since, step.until, step.rules = read.since, read.until, prepared.workflow.rules
+        return read
+
+    def _batches(
+        self, step: RunStep, prepared: Prepared, read: Window, asked: frozenset[str]
+    ) -> Iterator[Batch]:
+        """Yield the window, then what was asked for by id and did not stand in it. At least one batch."""
+
+        def expect(total: int) -> None:
+            step.expected = total
+
+        outstanding = set(asked)
+        empty = True
+        for records in self._reader.changed(prepared.declaration.netsuite_type, read.since, expect):
+            outstanding.difference_update(record.internal_id for record in records)
+            empty = False
+            yield Batch(records, asked)
+        if outstanding:
+            empty = False
+            yield from self._by_ids(prepared, sorted(outstanding))
+        if empty:
+            yield Batch(())
+
+    def _by_ids(self, prepared: Prepared, internal_ids: Sequence[str]) -> Iterator[Batch]:
+        for start in range(0, len(internal_ids), IDS_AT_A_TIME):
+            chunk = internal_ids[start : start + IDS_AT_A_TIME]
+            records = self._reader.by_ids(prepared.declaration.netsuite_type, chunk)
+            found = {record.internal_id for record in records}
+            yield Batch(
+                records,
+                frozenset(chunk),
+                tuple(internal_id for internal_id in chunk if internal_id not in found),
+            )
+
+    def _apply(self, prepared: Prepared, batch: Batch, overtaken_after: int | None = None) -> None:
+        """Import a batch inside the caller's transaction, first of all taking the lane."""
+        run = self._attempt.run
+        lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
+        now = self._services.clock()
+        scene = Scene(run, prepared, self._destination, self._author(), now, overtaken_after)
+        entries = import_batch(scene, batch.records, batch.forced)
+        entries += [missing(key, prepared.declaration.netsuite_type) for key in batch.absent]
+        if entries:
+            before = attention.attempts(prepared.workflow, entries)
+            items = (
+                entry.item(run, prepared, now, before.get(entry.internal_id, 0) + 1) for entry in entries
+            )
+            copy_new(RunItem, items)
+            attention.settle(prepared.workflow, run, entries, now, before)
+            transaction.on_commit(partial(self._services.growth.add, len(entries)))
+        self._count(prepared.workflow.key, entries, len(batch.records) + len(batch.absent))
+
+    def _observed(self, prepared: Prepared, batch: Batch) -> AbstractContextManager[None]:
+        return observing.batch(self._attempt.run, prepared.workflow.key, len(batch.records))
+
+    def _count(self, key: str, entries: Sequence[Entry], read: int) -> None:
+        run = self._attempt.run
+        outcomes = Counter(str(entry.outcome) for entry in entries)
+        observing.count_records(run, key, outcomes)
+        counts = Counter({key: int(value) for key, value in run.counts.items()})
+        counts.update(outcomes)
+        counts["read"] += read
+        counts["seen"] += read - len(entries)
+        run.counts = dict(counts)
+        if entries:  # what is only read again is no progress
+            run.attempts = 0
+
+    def _author(self) -> Author:
+        owner = self._attempt.run.owner
+        return Author(
+            owner.pk if owner else None, owner.name if owner else "Landbridge", run_id=self._attempt.run.pk
+        )
+
+    def _close_step(self, step: RunStep, prepared: Prepared, read: Window, *, last_step: bool) -> None:
+        """Move the bookmark in the transaction of the last batch; finish the run there too when nothing follows.
+
+        Somebody who changed the rules meanwhile has asked that everything is read again: then the bookmark stays as it is.
+        """
+        workflow = prepared.workflow
+        marks = moved(Marks(workflow.bookmark, workflow.swept), read)
+        held = Workflow.objects.filter(pk=workflow.pk, rules=step.rules)
+        held.update(bookmark=marks.bookmark, swept=marks.swept)
+        step.done = True
+        if last_step and not self._children_may_wait():
+            self._complete(self._services.clock())
+
+    def _note_progress(self, step: RunStep, *, last: bool) -> None:
+        """Write down how far the step and the run came; the end of the run has done the latter itself."""
+        step.save(update_fields=["since", "until", "rules", "expected", "done"])
+        if not (last and self._completed):
+            self._save_counts()
+
+    def _save_counts(self) -> None:
+        run = self._attempt.run
+        Run.objects.filter(pk=run.pk).update(counts=run.counts, attempts=run.attempts)
+
+    def _children_may_wait(self) -> bool:
+        """Whether parents have arrived; a real-time run that wrote no record, and so no link, need not ask."""
+        run = self._attempt.run
+        linking = (Done.CREATED, Done.UPDATED, Done.UNCHANGED)
+        if run.kind == Run.Kind.REAL_TIME and not any(run.counts.get(outcome.value) for outcome in linking):
+            return False
+        return bool(attention.ready_children(self._attempt.connection.pk))
+
+    def _children(self) -> bool:
+        """Import the records whose parents have arrived, and theirs, then finish the run; ``False`` when time is over before."""
+        for _ in range(_ROUNDS_OF_CHILDREN):
+            ready = attention.ready_children(self._attempt.connection.pk)
+            if not ready:
+                break
+            for workflow_id, prepared in self._attempt.workflows.items():
+                for batch in self._by_ids(prepared, ready.get(workflow_id, [])):
+                    with self._observed(prepared, batch), transaction.atomic():
+                        self._apply(prepared, batch)
+                        self._save_counts()
+                    if self._services.clock() >= self._until:
+                        return False
+        with transaction.atomic():
+            lane.hold(self._attempt.connection.pk, self._attempt.run.pk, self._attempt.fence)
+            self._complete(self._services.clock())
+        return True
+
+    def _complete(self, now: datetime) -> None:
+        finishing.complete(self._attempt, now)
+        self._completed = True
+
+
+def _with_last(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Yield each item and whether it is the last."""
+    iterator = iter(items)
+    try:
+        current = next(iterator)
+    except StopIteration:
+        return
+    for following in iterator:
+        yield current, False
+        current = following
+    yield current, True

@@ -1,0 +1,94 @@
+"""Rows that go: ended jobs, runs that found nothing to do, and what is older than a connection keeps of its run log.
+
+The last word about a record stays, and its run: it tells which version was handled, and why a record is not in SuiteProjects Pro. So does what
+a record that is not done with refers to.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection as database
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from landbridge.service.runs import queueing
+from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
+from landbridge.service.runs.starts import polling
+
+KEEP_JOBS = timedelta(days=7)
+KEEP_EMPTY_RUNS = timedelta(days=30)
+KEEP_EMPTY_POLLS = timedelta(hours=1)
+KEEP_EMPTY_POLLS = timedelta(hours=1)
+FORGET_AT_A_TIME = 500
+ITEMS_AT_A_TIME = 5000
+AGAIN_AFTER = timedelta(days=1)
+"""How long a connection's log is left alone once nothing in it is too old: what stays need not be looked through each time."""
+
+_ENDED_JOBS = """
+DELETE FROM procrastinate_jobs WHERE id IN (
+    SELECT job.id FROM procrastinate_jobs AS job
+    WHERE job.task_name = %(task)s AND job.status NOT IN ('todo', 'doing')
+      AND NOT EXISTS (SELECT 1 FROM procrastinate_events AS event WHERE event.job_id = job.id AND event.at > %(before)s)
+    ORDER BY job.id LIMIT %(most)s
+)
+"""
+_OVERTAKEN_ITEMS = """
+DELETE FROM runs_runitem WHERE id IN (
+    SELECT item.id FROM runs_runitem AS item JOIN runs_run AS run ON run.id = item.run_id
+    WHERE run.connection_id = %(connection)s AND run.finished_at < %(before)s
+      AND EXISTS (
+          SELECT 1 FROM runs_runitem AS newer
+          WHERE newer.workflow_id = item.workflow_id AND newer.internal_id = item.internal_id AND newer.id > item.id
+      )
+    LIMIT %(most)s
+)
+"""
+
+
+def forget_due(now: datetime) -> None:
+    """Forget some of what is old, whenever a catch-up was just queued: every few minutes, a little at a time."""
+    if not Lane.objects.filter(caught_up_at=now).exists():
+        return
+    with database.cursor() as cursor:
+        cursor.execute(
+            _ENDED_JOBS, {"task": queueing.TASK, "before": now - KEEP_JOBS, "most": FORGET_AT_A_TIME}
+        )
+    _forget_runs(
+        Run.objects.filter(
+            Q(finished_at__lt=now - KEEP_EMPTY_RUNS)
+            | Q(finished_at__lt=now - KEEP_EMPTY_POLLS, reason=polling.RUN_REASON),
+            ~Exists(RunRequest.objects.filter(run=OuterRef("pk"))),
+            kind__in=[queueing.CATCH_UP, queueing.REAL_TIME],
+            state=Run.State.COMPLETED,
+        )
+    )
+    kept = Lane.objects.filter(keep_log_days__isnull=False)
+    for lane in kept.filter(Q(forgot_at=None) | Q(forgot_at__lte=now - AGAIN_AFTER)):
+        forget_log(lane, now)
+
+
+@transaction.atomic
+def forget_log(lane: Lane, now: datetime) -> int:
+    """Forget some of what is older than the connection keeps, and return how many rows; note when nothing is left."""
+    assert lane.keep_log_days is not None
+    before = now - timedelta(days=lane.keep_log_days)
+    with database.cursor() as cursor:
+        cursor.execute(_OVERTAKEN_ITEMS, {"connection": lane.pk, "before": before, "most": ITEMS_AT_A_TIME})
+        items: int = cursor.rowcount
+    runs = _forget_runs(Run.objects.filter(connection_id=lane.pk, finished_at__lt=before))
+    if items < ITEMS_AT_A_TIME and runs < FORGET_AT_A_TIME:
+        Lane.objects.filter(pk=lane.pk).update(forgot_at=now)
+    return items + runs
+
+
+def _forget_runs(old: QuerySet[Run]) -> int:
+    """Delete some of the runs that nothing refers to any more, and what asked for them."""
+    free = old.filter(
+        ~Exists(RunItem.objects.filter(run=OuterRef("pk"))),
+        ~Exists(Attention.objects.filter(run=OuterRef("pk"))),
+    )
+    chosen = list(free.order_by("pk").values_list("pk", flat=True)[:FORGET_AT_A_TIME])
+    RunRequest.objects.filter(run__in=chosen).delete()  # left behind without a run, they would ask again
+    Run.objects.filter(pk__in=chosen).delete()
+    return len(chosen)

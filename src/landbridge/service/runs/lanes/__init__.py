@@ -1,0 +1,1 @@
+"""What waits and in which order; pausing, draining, cancelling, and taking up what a worker left."""
