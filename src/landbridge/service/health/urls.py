@@ -7,6 +7,7 @@ import ipaddress
 import os
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
@@ -40,7 +41,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer the metrics to whoever has the token; while none is set, to this machine alone."""
+    """Answer the metrics to whoever has the token; while none is set, to this machine alone, if people use no other address either."""
     if not _may_read(request):
         answer = HttpResponse("Send the token of LANDBRIDGE_METRICS_TOKEN.\n", "text/plain", status=401)
         answer.headers["WWW-Authenticate"] = 'Bearer realm="landbridge metrics"'
@@ -52,17 +53,20 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _may_read(request: HttpRequest) -> bool:
-    """Whoever comes through a proxy on this machine has its address: without a token such requests are refused where they show."""
+    """Whoever comes through a proxy on this machine has its address: without a token, none may where people come from elsewhere."""
     token = os.environ.get(TOKEN, "")
     if token:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
-    return not any(name in request.headers for name in _FORWARDED) and _is_loopback(request)
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    addresses = [url.hostname or "" for url in settings.ADDRESSES]
+    return all(map(_is_loopback, [request.META.get("REMOTE_ADDR", ""), *addresses]))
 
 
-def _is_loopback(request: HttpRequest) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
