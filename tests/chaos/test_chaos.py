@@ -15,13 +15,11 @@ SEED, MINUTES = 20261121, 2
 LONGEST_S = 900
 
 
-@pytest.mark.requirement("chaos-01")
 def test_the_same_seed_gives_the_same_plan() -> None:
     assert plan(7, 2) == plan(7, 2)
     assert plan(7, 2) != plan(8, 2)
 
 
-@pytest.mark.requirement("chaos-01")
 @pytest.mark.parametrize("seed", range(20))
 def test_two_minutes_bring_every_kind_of_trouble_and_all_of_it_ends(seed: int) -> None:
     steps = plan(seed, MINUTES)

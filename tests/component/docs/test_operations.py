@@ -14,6 +14,7 @@ import pytest
 
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.testing import RunningAccount, running_account
+from landbridge.service.supervision.datafolder import DataFolder
 from tests.component.docs.reader import Reader, on_free_ports
 
 FENCED = re.compile(r"^```([a-z]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -50,6 +51,26 @@ def connect(reader: Reader, netsuite: RunningAccount) -> None:
     reader.type("landbridge workflow activate employees customers --real-time")
 
 
+def on_another_machine(fenced: list[tuple[str, str]]) -> list[str]:
+    """The commands of the blocks that need a database, a secret and a certificate of their own, on free ports."""
+    lines = [line for language, block in fenced if language == "sh" for line in block.splitlines()]
+    found = [
+        re.sub(r"0\.0\.0\.0:\d+", "127.0.0.1:0", line) for line in lines if line.startswith("landbridge ")
+    ]
+    assert {line.split()[1] for line in found} == {"worker", "serve", "intake"}
+    return found
+
+
+def as_another_machine(reader: Reader, netsuite: RunningAccount) -> str:
+    """What such a machine has: the database's address, the secret key, a certificate; no data folder."""
+    certificate = netsuite.account.authority.issue(["localhost"])
+    (reader.folder / "chain.pem").write_text(certificate.certificate, encoding="ascii")
+    (reader.folder / "key.pem").write_text(certificate.key, encoding="ascii")
+    database = DataFolder(reader.folder / "data").running().database_url
+    secret = (reader.folder / "data" / "secret.key").read_text(encoding="ascii").strip()
+    return f"unset LANDBRIDGE_DATA\nexport DATABASE_URL='{database}' LANDBRIDGE_SECRET_KEY={secret}\n"
+
+
 @pytest.mark.requirement("scale-04")
 @pytest.mark.timeout(240)
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the page uses curl")
@@ -61,6 +82,9 @@ def test_every_block_of_the_operations_page_works(reader: Reader, netsuite: Runn
         reader.carried = 'export LANDBRIDGE_DATA="$PWD/data"\n'
         connect(reader, netsuite)
         printed = "\n".join(reader.type(block) for block in others)
+        for line in on_another_machine(fenced):
+            with reader.serve(as_another_machine(reader, netsuite) + line):
+                pass  # it said that it is ready
     assert "it needs secret key" in printed
     assert "The database is that of" in printed
     assert "enter the credentials" not in printed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 
@@ -12,7 +11,6 @@ from landbridge.service.runs.models import RunItem, RunStep
 from .conftest import Stand
 
 
-@pytest.mark.requirement("bench-01")
 def test_a_step_knows_how_many_records_netsuite_counted(stand: Stand) -> None:
     for number in range(7):
         stand.customer(str(100 + number))
@@ -21,7 +19,6 @@ def test_a_step_knows_how_many_records_netsuite_counted(stand: Stand) -> None:
     assert RunStep.objects.get(run=run).expected == 7
 
 
-@pytest.mark.requirement("bench-01")
 def test_statements_of_a_batch_do_not_grow_with_its_records(stand: Stand) -> None:
     counts = []
     for start, size in ((100, 2), (200, 40)):

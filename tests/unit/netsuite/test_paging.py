@@ -119,7 +119,6 @@ async def test_a_large_read_costs_little_more_than_its_pages(ids: Iterable[int],
     assert len(account.searches) <= requests
 
 
-@pytest.mark.requirement("bench-01")
 async def test_pages_are_read_while_the_one_before_is_worked_on_but_only_a_few() -> None:
     account = ShuffledAccount(set(range(1, 2001)), 10, 7)
     reader = Reader(account, page_size=10, parallel=3)  # type: ignore[arg-type]  # the two verbs it uses
