@@ -9,8 +9,8 @@ import pytest
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.execution.link import run_link
-from landbridge.service.runs.execution.since import read_since
 from landbridge.service.runs.models import Run
+from landbridge.service.runs.starts.since import read_since
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.models import Workflow
 

@@ -42,8 +42,8 @@ def start(
     attach(options)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.runs.execution.since import read_since  # noqa: PLC0415 - needs Django
     from landbridge.service.runs.starts.groups import chosen_workflows  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.starts.since import read_since  # noqa: PLC0415 - needs Django
     from landbridge.service.runs.starts.starting import start_run  # noqa: PLC0415 - needs Django
 
     place = the_connection(connection)

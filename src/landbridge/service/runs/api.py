@@ -14,13 +14,13 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs import queueing
-from landbridge.service.runs.execution.since import read_since
 from landbridge.service.runs.history import log
 from landbridge.service.runs.history.log_api import RunSelectionIn
 from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.starts.groups import chosen_workflows
 from landbridge.service.runs.starts.refusals import RefusalOut
+from landbridge.service.runs.starts.since import read_since
 from landbridge.service.runs.starts.starting import start_run
 
 router = Router(tags=["runs"])

@@ -14,10 +14,10 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.execution.since import read_since
 from landbridge.service.runs.models import RunRequest, WorkflowGroup
 from landbridge.service.runs.starts.groups import chosen_workflows
 from landbridge.service.runs.starts.on_demand import answer_to, ask_for_record
+from landbridge.service.runs.starts.since import read_since
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.web.access import needs, signed_in
 from landbridge.service.workflows.catalogue import CATALOGUE
