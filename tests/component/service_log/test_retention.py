@@ -10,14 +10,15 @@ from django.urls import reverse
 
 from landbridge.service.runs.history import forgetting
 from landbridge.service.runs.history.keeping import keep_log, kept_days
-from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
+from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest, Upkeep
+from landbridge.service.runs.ticking import tick
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_runs.conftest import Stand, make_connection
 
 
 def forget(stand: Stand) -> None:
-    """What the tick does when a catch-up was just queued."""
-    Lane.objects.update_or_create(connection=stand.connection, defaults={"caught_up_at": stand.clock()})
+    """What the tick does every few minutes."""
+    stand.clock.advance(forgetting.EVERY.total_seconds())
     forgetting.forget_due(stand.clock())
 
 
@@ -36,7 +37,7 @@ def test_what_is_older_goes_and_the_last_word_about_each_record_stays(stand: Sta
     stand.notice("customer", "20")
     third = stand.real_time()
     keep_log(stand.connection, 10, by=stand.admin)
-    days_later(stand, 9)
+    days_later(stand, 8.9)
     forget(stand)
     assert RunItem.objects.count() == 4
     days_later(stand, 2)
@@ -115,6 +116,35 @@ def test_each_connection_keeps_as_long_as_it_says_and_for_ever_from_the_start(st
         days_later(stand, 400)
     forget(stand)
     assert (RunItem.objects.count(), kept_days(stand.connection), kept_days(other)) == (2, None, 1)
+
+
+@pytest.mark.requirement("log-08")
+def test_the_log_of_a_connection_that_is_not_active_any_more_goes_too(stand: Stand) -> None:
+    for name in ("One", "Two"):
+        stand.customer("20", companyName=name)
+        stand.run()
+        stand.clock.advance(60)
+    keep_log(stand.connection, 10, by=stand.admin)
+    stand.connection.active = False
+    stand.connection.save()
+    tick(stand.clock())
+    assert RunItem.objects.count() == 2
+    days_later(stand, 11)
+    tick(stand.clock())
+    assert RunItem.objects.count() == 1
+
+
+@pytest.mark.requirement("log-08")
+def test_it_is_not_looked_through_each_second(stand: Stand) -> None:
+    tick(stand.clock())
+    first = Upkeep.objects.get().forgot_at
+    for _ in range(2):
+        stand.clock.advance(60)
+        tick(stand.clock())
+        assert Upkeep.objects.get().forgot_at == first
+    stand.clock.advance(forgetting.EVERY.total_seconds())
+    tick(stand.clock())
+    assert Upkeep.objects.get().forgot_at == stand.clock()
 
 
 @pytest.mark.requirement("log-08")

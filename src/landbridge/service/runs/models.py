@@ -312,7 +312,11 @@ class Settle(models.Model):
 
 
 class Attention(models.Model):
-    """A record without a durable outcome yet: it waits for its parent, is retried, or somebody must mend something."""
+    """A record without a durable outcome yet: it waits for its parent, is retried, or somebody must mend something.
+
+    ``source_digest`` and ``rules``: the version of the record and of its workflow's rules that this is about; a dismissal lasts as long
+    as both are the same. Empty and 0: written down before they were kept.
+    """
 
     class Need(models.TextChoices):
         """The three classes of the design, rule 10; ``parent`` and ``retry`` both wait."""
@@ -332,6 +336,8 @@ class Attention(models.Model):
     reason = models.TextField()
     parent_type = models.CharField(max_length=60, blank=True)
     parent_id = models.CharField(max_length=20, blank=True)
+    source_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    rules = models.PositiveIntegerField(default=0, db_default=0)
     attempts = models.PositiveIntegerField(default=1)
     first_at = models.DateTimeField(default=timezone.now)
     last_at = models.DateTimeField(default=timezone.now)
@@ -356,3 +362,12 @@ class Attention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need}: {self.internal_id}"
+
+
+class Upkeep(models.Model):
+    """One row: when old rows of runs were last forgotten."""
+
+    forgot_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"forgot at {self.forgot_at}"

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from landbridge.service.runs import queueing
-from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest
+from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest, Upkeep
 from landbridge.service.runs.starts import polling
 
 KEEP_JOBS = timedelta(days=7)
 KEEP_EMPTY_RUNS = timedelta(days=30)
 KEEP_EMPTY_POLLS = timedelta(hours=1)
-KEEP_EMPTY_POLLS = timedelta(hours=1)
+EVERY = timedelta(minutes=5)
 FORGET_AT_A_TIME = 500
 ITEMS_AT_A_TIME = 5000
 AGAIN_AFTER = timedelta(days=1)
@@ -47,9 +47,12 @@ DELETE FROM runs_runitem WHERE id IN (
 
 
 def forget_due(now: datetime) -> None:
-    """Forget some of what is old, whenever a catch-up was just queued: every few minutes, a little at a time."""
-    if not Lane.objects.filter(caught_up_at=now).exists():
+    """Forget some of what is old, every few minutes, a little at a time; of connections that are not active too."""
+    upkeep, _ = Upkeep.objects.get_or_create(pk=1)
+    last = upkeep.forgot_at
+    if last is not None and last <= now < last + EVERY:
         return
+    Upkeep.objects.filter(pk=1).update(forgot_at=now)
     with database.cursor() as cursor:
         cursor.execute(
             _ENDED_JOBS, {"task": queueing.TASK, "before": now - KEEP_JOBS, "most": FORGET_AT_A_TIME}
