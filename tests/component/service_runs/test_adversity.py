@@ -7,13 +7,15 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from django.db import OperationalError
 from django.db import connection as database
 
 from landbridge.netsuite.errors import MalformedReply, SignInAgain, Wait
 from landbridge.service.ports import Reference
 from landbridge.service.runs import queueing, ticking, working
-from landbridge.service.runs.execution import failures, stages
+from landbridge.service.runs.execution import claiming, failures, stages
 from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.execution.readings import Readings
 from landbridge.service.runs.history import attention, forgetting
 from landbridge.service.runs.lanes import sweeping
 from landbridge.service.runs.lanes.control import cancel_run
@@ -333,6 +335,48 @@ def test_trouble_at_the_same_place_each_time_ends_the_run_though_earlier_pages_a
 
     run.refresh_from_db()
     assert (run.state, run.counts["created"]) == (Run.State.FAILED, 3)
+
+
+@pytest.mark.requirement("recovery-09")
+def test_the_links_in_which_a_run_that_was_taken_up_reads_again_are_no_failed_attempts(stand: Stand) -> None:
+    for number in range(failures.ATTEMPTS + 3):
+        stand.customer(str(100 + number))
+    stand.netsuite.page_size, stand.services.link_time = 1, timedelta(0)
+    run = start_run(stand.connection, queueing.MANUAL, ["customers"], by=stand.admin, now=stand.clock())
+    for _ in range(failures.ATTEMPTS + 1):
+        one_link(stand, queueing.MANUAL)
+    stand.services.readings = Readings()  # another worker: it reads from the start, and meets nothing new
+    for _ in range(failures.ATTEMPTS):
+        one_link(stand, queueing.MANUAL)
+
+    def away(_: str) -> None:
+        stand.netsuite.before = None
+        raise OperationalError("the database went away for a moment")
+
+    stand.netsuite.before = away
+    one_link(stand, queueing.MANUAL)
+
+    run.refresh_from_db()
+    assert (run.state, run.next_link_at is not None) == (Run.State.RUNNING, True)
+    stand.clock.advance(120)
+    while run.finished_at is None:
+        one_link(stand, queueing.MANUAL)
+        run.refresh_from_db()
+    assert (run.state, run.counts["created"]) == (Run.State.COMPLETED, failures.ATTEMPTS + 3)
+
+
+def test_links_that_die_with_their_worker_count_as_attempts(stand: Stand) -> None:
+    run = start_run(stand.connection, queueing.MANUAL, by=stand.admin, now=stand.clock())
+    for _ in range(failures.ATTEMPTS - 1):
+        claiming.begin(stand.connection.pk, queueing.MANUAL, stand.clock())
+
+    def busy(_: str) -> None:
+        raise Wait("busy")
+
+    stand.netsuite.before = busy
+    one_link(stand, queueing.MANUAL)
+    run.refresh_from_db()
+    assert run.state == Run.State.FAILED
 
 
 def test_a_run_that_came_through_shows_no_trouble_of_its_earlier_attempts(stand: Stand) -> None:

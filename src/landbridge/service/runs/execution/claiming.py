@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
@@ -19,7 +20,10 @@ from landbridge.service.workflows.catalogue import of_type
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared, active_workflows, prepare
 
+NAMED_REQUESTS = 20
 _SETTLE = timedelta(seconds=queueing.SETTLE_SECONDS)
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -86,7 +90,7 @@ def _unfinished(connection: Connection, kind: str) -> Run | None:
 
 
 def _note_attempt(run: Run, connection: Connection, now: datetime) -> None:
-    """Count the link, and one more attempt until it makes progress. An integration user owns every run from its next link on."""
+    """Count the link, and one more attempt until it makes progress or hands over. An integration user owns every run from its next link on."""
     run.state, run.started_at = Run.State.RUNNING, run.started_at or now
     run.owner = connection.integration_user or run.owner
     run.links += 1
@@ -117,8 +121,8 @@ def _claim(
     workflows = [workflow for workflow in active if workflow.key in keys]
     if settles:
         Settle.objects.filter(pk__in=[settle.pk for settle in settles]).delete()
+    requests = _drop_inactive(connection, requests, {workflow.key for workflow in workflows})
     if not workflows:
-        RunRequest.objects.filter(pk__in=[request.pk for request in requests]).delete()
         return None
     run = Run.objects.create(
         connection=connection,
@@ -137,6 +141,27 @@ def _claim(
         RunRequest.objects.filter(pk__in=[request.pk for request in requests]).update(run=run)
     _plan_settling(connection, requests)
     return run, requests
+
+
+def _drop_inactive(
+    connection: Connection, requests: Sequence[RunRequest], keys: Collection[str]
+) -> list[RunRequest]:
+    """Delete the requests of types whose workflows were all switched off since somebody asked; return the others."""
+    dropped = [
+        request for request in requests if not any(kind.key in keys for kind in of_type(request.netsuite_type))
+    ]
+    if not dropped:
+        return list(requests)
+    RunRequest.objects.filter(pk__in=[request.pk for request in dropped]).delete()
+    _log.warning(
+        "requests_dropped",
+        why="no active workflow imports records of this type",
+        connection=connection.pk,
+        records=len(dropped),
+        first=[f"{request.netsuite_type} {request.internal_id}" for request in dropped[:NAMED_REQUESTS]],
+    )
+    gone = {request.pk for request in dropped}
+    return [request for request in requests if request.pk not in gone]
 
 
 def _reason(requests: Sequence[RunRequest], settles: Sequence[Settle]) -> str:

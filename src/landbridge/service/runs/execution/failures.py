@@ -29,7 +29,7 @@ class Failure:
 
 
 def classify(problem: Exception, attempts: int) -> Failure:
-    """Return what to do about ``problem`` at the given number of attempts without progress."""
+    """Return what to do about ``problem`` at the given number of attempts that failed, or died with their worker, without progress."""
     if isinstance(problem, netsuite.NetSuiteError):
         # An answer that makes no sense once (a gateway's page, records that moved while they were counted) may make sense next time.
         passing = isinstance(problem, (netsuite.Wait, netsuite.Retry, netsuite.MalformedReply))

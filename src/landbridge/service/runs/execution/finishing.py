@@ -25,8 +25,11 @@ def complete(attempt: Attempt, now: datetime) -> None:
 
 @transaction.atomic
 def hand_over(attempt: Attempt) -> None:
-    """Queue the next link of the run."""
+    """Queue the next link of the run. The link failed in nothing, so its start is not counted among the attempts any more."""
     lane.hold(attempt.connection.pk, attempt.run.pk, attempt.fence)
+    run = attempt.run
+    run.attempts = max(0, run.attempts - 1)
+    run.save(update_fields=["attempts"])
     defer(attempt.connection.pk, attempt.run.kind)
 
 
