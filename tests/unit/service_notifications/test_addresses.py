@@ -50,6 +50,16 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         "::ffff:169.254.169.254",
         "64:ff9b::a00:1",
         "2002:7f00:1::",
+        "fec0::1",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
+        "::8.8.8.8",
+        "::ffff:0:127.0.0.1",
+        "5f00::1",
+        "3fff::1",
+        "192.0.0.8",
+        "192.88.99.1",
+        "64:ff9b::c000:8",
     ],
 )
 def test_an_address_inside_is_refused(names: dict[str, list[str]], address: str) -> None:
@@ -77,6 +87,14 @@ def test_plain_http_stays_inside(names: dict[str, list[str]]) -> None:
     with pytest.raises(NotificationRefused) as refused:
         resolve("http://hooks.example.com/in", {ALLOWED: "0.0.0.0/0"})
     assert refused.value.code == "not_https"
+
+
+@pytest.mark.parametrize(
+    "address", [OUTSIDE, "2001:4860:4860::8888", "2a00:1450:4001::1", "64:ff9b::808:808"]
+)
+def test_an_address_outside_is_good(names: dict[str, list[str]], address: str) -> None:
+    names["hooks.example.com"] = [address]
+    assert resolve("https://hooks.example.com/in", {}).addresses == (address,)
 
 
 def test_what_is_found_is_what_is_connected_to(names: dict[str, list[str]]) -> None:

@@ -18,6 +18,11 @@ from landbridge.service.notifications.errors import NotificationRefused, Undeliv
 ALLOWED = "LANDBRIDGE_WEBHOOK_ALLOW_PRIVATE"
 PORTS = {"https": 443, "http": 80}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+"""All that IANA gives out of IPv6; what lies beside it (site-local, IPv4-compatible, a NAT64 of one's own) is somebody's inside."""
+
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""Of IANA's special-purpose networks those that Python 3.11 counts as global: protocols' own, 6to4 relays, documentation."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -86,7 +91,12 @@ def _check(addresses: Sequence[Address], scheme: str, allowed: Sequence[Network]
 
 def _is_outside(address: Address) -> bool:
     """Whether everybody in the internet means the same by the address; of an IPv6 address also the IPv4 address in it."""
-    return all(one.is_global and not one.is_multicast for one in (address, *_carried(address)))
+    if isinstance(address, ipaddress.IPv6Address) and address not in _GIVEN_OUT and address not in _NAT64:
+        return False
+    return all(
+        one.is_global and not one.is_multicast and not _is_in_one_of(one, _SPECIAL)
+        for one in (address, *_carried(address))
+    )
 
 
 def _carried(address: Address) -> list[Address]:
@@ -99,5 +109,8 @@ def _carried(address: Address) -> list[Address]:
 
 
 def _is_in(address: Address, networks: Sequence[Network]) -> bool:
-    same = (address, *_carried(address))
-    return any(one.version == network.version and one in network for one in same for network in networks)
+    return any(_is_in_one_of(one, networks) for one in (address, *_carried(address)))
+
+
+def _is_in_one_of(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address.version == network.version and address in network for network in networks)
