@@ -23,7 +23,8 @@ class Lane(models.Model):
     ``fence`` grows with every attempt at a link; a transaction that writes must find its own number here. While ``draining``, what
     is under way comes to its end, nothing else starts, and then the lane is paused. ``real_time_between``: real-time runs go between
     the links of manual and full ones. ``poll_s``: how often changes are asked for where NetSuite cannot reach us (``None``: not at
-    all). ``keep_log_days``: how long the run log is kept (``None``: for ever); ``forgot_at``: when nothing older was left.
+    all). ``keep_log_days``: how long the run log is kept (``None``: for ever); ``forgot_at``: when nothing older was left; ``forgot_to``: the
+    last record of the log that was looked at since.
     """
 
     connection = models.OneToOneField(
@@ -41,6 +42,7 @@ class Lane(models.Model):
     polled_at = models.DateTimeField(null=True, blank=True)
     keep_log_days = models.PositiveIntegerField(null=True, blank=True)
     forgot_at = models.DateTimeField(null=True, blank=True)
+    forgot_to = models.BigIntegerField(default=0, db_default=0)
     caught_up_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
