@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,19 @@ def test_equal_sides_have_equal_hashes_whatever_their_order() -> None:
 
     assert result.netsuite_hash == result.destination_hash
     assert (result.netsuite, result.destination, list(result.findings)) == (2, 2, [])
+
+
+@pytest.mark.requirement("log-03")
+def test_hashes_tell_a_guesser_nothing_without_the_secret() -> None:
+    def hash_of_one() -> str:
+        result = compared([expected("1", phone="030 1")], [held("11", "1", phone="030 1")], {"1": "11"})
+        assert result.netsuite_hash == result.destination_hash
+        return result.netsuite_hash
+
+    ours = hash_of_one()
+    assert hash_of_one() == ours
+    with override_settings(SECRET_KEY="another secret of another installation"):
+        assert hash_of_one() != ours
 
 
 def test_field_that_is_not_compared_does_not_count() -> None:

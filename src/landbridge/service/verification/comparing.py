@@ -10,7 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from landbridge.service.ports import DestinationRecord, JsonValue, KeyRange
+from landbridge.service.secret_key import derive_key
 from landbridge.service.verification.expecting import Expectation, Expected
 from landbridge.service.verification.models import Difference
 
@@ -250,7 +253,10 @@ def _listed(records: Iterable[DestinationRecord]) -> str:
 
 
 def _hash(records: Iterable[tuple[str, Mapping[str, JsonValue]]]) -> str:
-    """Return 32 hexadecimal digits over the records in order of id; the same content gives the same digits."""
+    """Return 32 hexadecimal digits over the records in order of id; under the same secret the same content gives the same digits.
+
+    They are keyed, since without a key whoever sees those of a single record could find a masked value by trying all.
+    """
     lines = sorted(
         json.dumps(
             [internal_id, {name: value for name in fields if (value := plain(fields[name])) is not None}],
@@ -258,4 +264,5 @@ def _hash(records: Iterable[tuple[str, Mapping[str, JsonValue]]]) -> str:
         )
         for internal_id, fields in records
     )
-    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+    key = derive_key(settings.SECRET_KEY.encode(), "comparison hashes")
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16, key=key).hexdigest()
