@@ -1,14 +1,15 @@
 """The run log as a file: CSV for spreadsheets, JSON for programs; made batch by batch, however long it is.
 
-A CSV file is UTF-8 with a byte order mark, since spreadsheets want one. A cell of text that a spreadsheet might run as a formula, or that
-would begin with a tab or a line end, gets an apostrophe before it (OWASP's advice on CSV injection). A JSON file is one array with an
-object on each line.
+A CSV file is UTF-8 with a byte order mark, since spreadsheets want one. What a spreadsheet might run as a formula gets an apostrophe before
+it (OWASP's advice on CSV injection), at the beginning of a cell and wherever one that splits by semicolons or tabs would begin another; so
+does a tab or a line end that a cell begins with. A JSON file is one array with an object on each line.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,8 +38,9 @@ ITEM_COLUMNS = (
     *("spp_type", "spp_id", "source_modified", "at"),
 )
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a cell begins that a spreadsheet may run; the last four are the wide forms of the first four."""
+_SEPARATORS = ("\t", "\r", "\n")
+_FORMULA = re.compile(r"""((?:^|[;,\t\r\n])(?:[^\S\t\r\n]|["'])*?)(?=[-=+@\uff1d\uff0b\uff0d\uff20])""")
+"""What comes before text that a spreadsheet may run, whatever it splits by; the last four are the wide forms of the first four."""
 
 Row = Mapping[str, Any]
 Write = Callable[[Sequence[str], Iterable[Sequence[Row]]], Iterator[bytes]]
@@ -140,7 +142,8 @@ def cell(value: Any) -> str | int:
             text = "; ".join(_changed(one) if isinstance(one, dict) else str(one) for one in value)
         case _:
             text = str(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    text = _FORMULA.sub(r"\1'", text)
+    return f"'{text}" if text.startswith(_SEPARATORS) else text
 
 
 def _changed(change: Mapping[str, Any]) -> str:
