@@ -87,6 +87,19 @@ def test_each_role_sees_what_the_page_says(role: str, db: None, django_client: C
 
 
 @pytest.mark.requirement("repo-07")
+@pytest.mark.parametrize("role", Role.values)
+def test_the_side_bar_leads_nowhere_that_is_refused(role: str, db: None, django_client: Client) -> None:
+    person = add_person(f"{role}@example.com", role, role, "a long enough password", by=None)
+    django_client.force_login(User.objects.get(pk=person.pk))
+    shown = re.findall(r'<a class="item" href="([^"]+)"', django_client.get("/").content.decode())
+    assert {"/", "/runs/", "/records/"} <= set(shown)
+    assert ("/notifications/" in shown) == (Permission.RUN_INTEGRATION in PERMISSIONS[role])
+    refused = [one for one in shown if django_client.get(one, follow=True).status_code == 403]
+    # a connection is there to be seen only once an administrator entered the first one
+    assert [one for one in refused if one != "/connections/"] == []
+
+
+@pytest.mark.requirement("repo-07")
 def test_nobody_sees_what_needs_a_sign_in(db: None, django_client: Client) -> None:
     wrong = []
     for row in documented():

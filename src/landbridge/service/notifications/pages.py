@@ -20,6 +20,7 @@ from landbridge.service.web.access import needs, signed_in
 SHOWN = 50
 
 
+@needs(Permission.RUN_INTEGRATION)
 def listing(request: HttpRequest) -> HttpResponse:
     """List the channels with their health, and what was lost."""
     can_edit = signed_in(request).may(Permission.EDIT_INTEGRATION)
