@@ -31,8 +31,12 @@ MARGIN = timedelta(minutes=1)
 
 
 class Version(Enum):
-    """What a run made of a record's present version. NetSuite's stamps are whole seconds, and two saves may share one."""
+    """What a run made of the version that we read. NetSuite's stamps are whole seconds, and two saves may share one.
 
+    ``stale``: a run has brought a newer one, or brought one while we read; what we read belongs to different moments.
+    """
+
+    STALE = "stale"
     APPLIED = "applied"
     SAME_SECOND = "same second"
     NEW = "new"
@@ -64,6 +68,8 @@ class Judge:
 
     def verdict(self, row: Difference, version: Version) -> Difference.State:
         """Return ``suspect`` when it is worth another reading, else what it is."""
+        if version is Version.STALE and row.round < ROUNDS:
+            return Difference.State.SUSPECT
         if version is Version.APPLIED or row.source_modified is None or row.source_modified < self.since:
             return Difference.State.CONFIRMED
         age = self.now - row.source_modified
@@ -74,12 +80,19 @@ class Judge:
         return Difference.State.CONFIRMED
 
 
-def version_of(record: SourceRecord | None, link: Link | None) -> Version:
-    """Return whether what NetSuite holds now was imported before, as far as the link tells."""
-    if record is None or link is None or link.source_modified < record.modified:
+def version_of(record: SourceRecord | None, before: Link | None, after: Link | None) -> Version:
+    """Return what a run made of what was read, as far as the link tells: as it was ``before`` both sides were read, and ``after``."""
+    if _applied(before) != _applied(after):
+        return Version.STALE
+    if record is None or after is None or after.source_modified < record.modified:
         return Version.NEW
-    same = link.source_modified > record.modified or link.source_digest == digest(record)
-    return Version.APPLIED if same else Version.SAME_SECOND
+    if after.source_modified > record.modified:
+        return Version.STALE
+    return Version.APPLIED if after.source_digest == digest(record) else Version.SAME_SECOND
+
+
+def _applied(link: Link | None) -> tuple[str, datetime, str] | None:
+    return (link.spp_id, link.source_modified, link.source_digest) if link else None
 
 
 def is_busy(connection_id: int) -> bool:

@@ -19,7 +19,7 @@ from landbridge.service.verification.expecting import compared_fields, expect
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange
 from landbridge.service.verification.systems import Systems
 from landbridge.service.workflows import links
-from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.models import Link, Workflow
 from landbridge.service.workflows.store import Prepared, prepare
 
 IDS_AT_A_TIME = 200
@@ -163,14 +163,14 @@ class Steps:
     def _read_chunk_anew(self, prepared: Prepared, chunk: Sequence[Difference]) -> None:
         kind = prepared.declaration
         ids = [row.internal_id for row in chunk]
+        linked_before = self._links(prepared, ids)
         reader, destination = self._systems.reader, self._systems.destination
         judge = freshness.Judge.of(
             self._verification, prepared, reader.now()
         )  # a run that goes now may be over soon
         records = reader.by_ids(kind.netsuite_type, [one for one in ids if one.lstrip("-").isdecimal()])
         expectation = expect(prepared, records, self._systems, self._workflows)
-        stored = links.load(self._verification.connection_id, [(kind.netsuite_type, one) for one in ids])
-        linked = {key[1]: link.spp_id for key, link in stored.items() if link.spp_type == kind.spp_type}
+        linked = {internal_id: link.spp_id for internal_id, link in linked_before.items()}
         found = destination.find(
             kind.spp_type,
             netsuite_id_field=kind.netsuite_id_field,
@@ -181,12 +181,19 @@ class Steps:
         compared = compare(expectation, held, compared_fields(prepared), frozenset(ids))
         findings = {finding.internal_id: finding for finding in compared.findings}
         by_id = {record.internal_id: record for record in records}
+        linked_after = self._links(prepared, ids)
         versions = {
-            one: freshness.version_of(by_id.get(one), stored.get((kind.netsuite_type, one))) for one in ids
+            one: freshness.version_of(by_id.get(one), linked_before.get(one), linked_after.get(one))
+            for one in ids
         }
         with transaction.atomic():
             claim.hold(self._verification, self._systems.now())
             self._settle(chunk, findings, judge, versions)
+
+    def _links(self, prepared: Prepared, ids: Sequence[str]) -> dict[str, Link]:
+        kind = prepared.declaration
+        stored = links.load(self._verification.connection_id, [(kind.netsuite_type, one) for one in ids])
+        return {key[1]: link for key, link in stored.items() if link.spp_type == kind.spp_type}
 
     def _settle(
         self,
