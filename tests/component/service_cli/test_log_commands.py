@@ -59,7 +59,7 @@ def test_causes_are_listed_retried_and_dismissed(filled: Stand, command: Command
     cause = command.json("attention", "causes")["causes"][0]
     assert (cause["count"], cause["field"]) == (2, "email")
     assert cause["advice"] in command("attention", "causes")
-    assert "Asked for again: 2" in command("attention", "retry", "--cause", cause["cause"])
+    assert "2 records are asked for again." in command("attention", "retry", "--cause", cause["cause"])
     assert RunRequest.objects.count() == 2
     row = Attention.objects.get(internal_id="21")
     assert "Dismissed: 1" in command("attention", "dismiss", str(row.pk), "--note", "gone")

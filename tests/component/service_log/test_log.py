@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.db import connection as database
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from structlog.testing import capture_logs
 
 from landbridge.service.ports import Reference
 from landbridge.service.projects.models import User
@@ -271,8 +273,8 @@ def test_all_of_a_cause_are_retried_or_dismissed_at_once(stand: Stand, admin: An
     stand.run()
     cause = next(one for one in open_causes() if one.key.field == "email")
     with CaptureQueriesContext(database) as queries:
-        count = attention.retry(records_of(cause.key), by=stand.admin, now=stand.clock())
-    assert (count, RunRequest.objects.filter(run=None).count()) == (60, 60)
+        asked = attention.retry(records_of(cause.key), by=stand.admin, now=stand.clock())
+    assert (asked, RunRequest.objects.filter(run=None).count()) == (attention.Asked(60, 0), 60)
     assert len(queries) < 12
     for number in range(60):
         stand.netsuite.save("customer", str(100 + number), email=f"c{number}@b.example")
@@ -286,6 +288,67 @@ def test_all_of_a_cause_are_retried_or_dismissed_at_once(stand: Stand, admin: An
     assert left.json() == {"records": 1}
     assert open_causes() == []
     assert Attention.objects.get().note == "Gold is none"
+
+
+@pytest.mark.requirement("log-07")
+def test_records_of_a_workflow_that_is_not_active_are_not_asked_for_in_silence(
+    stand: Stand, admin: Any
+) -> None:
+    fail_some(stand)
+    row = Attention.objects.get(internal_id="21")
+    stand.employee("30", email="nowhere")
+    stand.run()
+    attention.dismiss(Attention.objects.filter(pk=row.pk), by=stand.admin, now=stand.clock())
+    Workflow.objects.filter(key="customers").update(active=False, real_time=False)
+    refused = admin.post(f"/api/attention/{row.pk}/retry")
+    assert (refused.status_code, refused.json()["code"]) == (409, "inactive")
+    assert "Customers (Customers) is not active" in refused.json()["message"]
+    told = admin.post(reverse("record-retry", kwargs={"pk": row.pk}), follow=True).text
+    assert "is not active. Activate it first." in told
+    assert not RunRequest.objects.exists()
+    row.refresh_from_db()
+    assert row.dismissed_at is not None
+    asked = attention.retry(Attention.objects.all(), by=stand.admin, now=stand.clock())
+    assert str(asked) == "2 records are asked for again. 3 belong to a workflow that is not active."
+    assert {request.internal_id for request in RunRequest.objects.all()} == {"30", "40"}
+    row.refresh_from_db()
+    assert row.dismissed_at is not None
+
+
+@pytest.mark.requirement("log-07")
+def test_a_request_whose_workflow_was_switched_off_meanwhile_leaves_a_line(stand: Stand) -> None:
+    stand.customer("20")
+    stand.employee("30")
+    stand.notice("customer", "20")
+    stand.notice("employee", "30")
+    Workflow.objects.filter(key="customers").update(active=False, real_time=False)
+    with capture_logs() as lines:
+        run = stand.real_time()
+    dropped = next(line for line in lines if line["event"] == "requests_dropped")
+    assert (dropped["log_level"], dropped["records"], dropped["first"]) == ("warning", 1, ["customer 20"])
+    assert stand.outcomes(run) == {"employees 30": "created"}
+    assert [request.internal_id for request in RunRequest.objects.all()] == ["30"]
+
+
+@pytest.mark.requirement("log-07")
+def test_a_dismissal_lasts_until_the_record_or_the_rules_change(stand: Stand) -> None:
+    fail_some(stand)
+    row = Attention.objects.get(internal_id="21")
+    mine = Attention.objects.filter(pk=row.pk)
+    for change, stays in (
+        (lambda: None, True),
+        (lambda: stand.netsuite.save("customer", "21", email="still nowhere"), False),
+        (lambda: Workflow.objects.update(rules=F("rules") + 1), False),
+    ):
+        attention.dismiss(mine, by=stand.admin, now=stand.clock(), note="Known")
+        causes = open_causes()
+        stand.clock.advance(60)
+        change()
+        again = stand.run(queueing.FULL)
+        assert stand.item(again, "21").outcome == "failed"
+        row.refresh_from_db()
+        assert (row.dismissed_by == stand.admin, row.note) == (stays, "Known")
+        assert ([one.count for one in open_causes()] == [one.count for one in causes]) == stays
 
 
 @pytest.mark.requirement("log-07")

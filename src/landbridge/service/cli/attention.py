@@ -80,8 +80,8 @@ def retry(*records: int, cause: ByCause = "", where: Where = HERE) -> None:
     from landbridge.service.runs.history.attention import retry  # noqa: PLC0415 - needs Django
 
     rows = _chosen(records, cause)
-    count = retry(rows.filter(dismissed_at=None) if cause else rows, by=None, now=timezone.now())
-    line(f"Asked for again: {count}.")
+    asked = retry(rows.filter(dismissed_at=None) if cause else rows, by=None, now=timezone.now())
+    line(str(asked))
 
 
 @app.command

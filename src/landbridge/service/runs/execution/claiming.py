@@ -148,7 +148,9 @@ def _drop_inactive(
 ) -> list[RunRequest]:
     """Delete the requests of types whose workflows were all switched off since somebody asked; return the others."""
     dropped = [
-        request for request in requests if not any(kind.key in keys for kind in of_type(request.netsuite_type))
+        request
+        for request in requests
+        if not any(kind.key in keys for kind in of_type(request.netsuite_type))
     ]
     if not dropped:
         return list(requests)

@@ -130,10 +130,9 @@ class _Stages:
         entries = import_batch(scene, batch.records, batch.forced)
         entries += [missing(key, prepared.declaration.netsuite_type) for key in batch.absent]
         if entries:
-            before = attention.attempts(prepared.workflow, entries)
-            items = (
-                entry.item(run, prepared, now, before.get(entry.internal_id, 0) + 1) for entry in entries
-            )
+            before = attention.left_before(prepared.workflow, entries)
+            tried = {internal_id: left.attempts for internal_id, left in before.items()}
+            items = (entry.item(run, prepared, now, tried.get(entry.internal_id, 0) + 1) for entry in entries)
             copy_new(RunItem, items)
             attention.settle(prepared.workflow, run, entries, now, before)
             transaction.on_commit(partial(self._services.growth.add, len(entries)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,30 +27,58 @@ _AT_A_TIME = 500
 _log = structlog.get_logger(__name__)
 
 
-def attempts(workflow: Workflow, entries: Sequence[Entry]) -> dict[str, int]:
-    """Return how often each record of a batch was tried before, by internal id; what is not there is new, or was done with."""
-    return dict(
-        Attention.objects.filter(
-            workflow=workflow, internal_id__in=[entry.internal_id for entry in entries]
-        ).values_list("internal_id", "attempts")
-    )
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was left to do about a record until now: how often it was tried, and which version of it was dismissed, if it was."""
+
+    attempts: int = 0
+    dismissed: bool = False
+    digest: str = ""
+    rules: int = 0
+
+    def covers(self, workflow: Workflow, entry: Entry) -> bool:
+        """Whether the record was dismissed as it is: the same version, under the same rules."""
+        return self.dismissed and (self.digest, self.rules) == (entry.digest, workflow.rules)
+
+
+_NEW = Before()
+
+
+def left_before(workflow: Workflow, entries: Sequence[Entry]) -> dict[str, Before]:
+    """Return what was left to do about the records of a batch, by internal id; what is not there is new, or was done with."""
+    rows = Attention.objects.filter(
+        workflow=workflow, internal_id__in=[entry.internal_id for entry in entries]
+    ).values_list("internal_id", "attempts", "dismissed_at", "source_digest", "rules")
+    return {
+        internal_id: Before(attempts, dismissed_at is not None, digest, rules)
+        for internal_id, attempts, dismissed_at, digest, rules in rows
+    }
 
 
 def settle(
-    workflow: Workflow, run: Run, entries: Sequence[Entry], at: datetime, before: Mapping[str, int]
+    workflow: Workflow, run: Run, entries: Sequence[Entry], at: datetime, before: Mapping[str, Before]
 ) -> None:
-    """Write down what is left to do about each record of a batch, and strike out what is done. Two statements at most.
+    """Write down what is left to do about each record of a batch, and strike out what is done. Three statements at most.
 
-    ``before`` are the attempts until now, as :func:`attempts` tells.
+    ``before`` is as :func:`left_before` tells. What was dismissed stays so until the record or the workflow's rules change.
     """
     done = [entry.internal_id for entry in entries if entry.need is None and entry.internal_id in before]
     open_entries = [entry for entry in entries if entry.need is not None]
     if done:
         Attention.objects.filter(workflow=workflow, internal_id__in=done).delete()
+    changed = [
+        entry.internal_id
+        for entry in open_entries
+        if (left := before.get(entry.internal_id, _NEW)).dismissed and not left.covers(workflow, entry)
+    ]
+    if changed:
+        Attention.objects.filter(workflow=workflow, internal_id__in=changed).update(
+            dismissed_at=None, dismissed_by=None
+        )
     if not open_entries:
         return
     Attention.objects.bulk_create(
-        [_row(workflow, run, entry, before.get(entry.internal_id, 0) + 1, at) for entry in open_entries],
+        [_row(workflow, run, entry, before.get(entry.internal_id, _NEW), at) for entry in open_entries],
         update_conflicts=True,
         unique_fields=["workflow", "internal_id"],
         update_fields=[
@@ -61,18 +90,20 @@ def settle(
             "reason",
             "parent_type",
             "parent_id",
+            "source_digest",
+            "rules",
             "attempts",
             "last_at",
             "due_at",
-            "dismissed_by",
-            "dismissed_at",
             "run",
         ],
     )
 
 
-def _row(workflow: Workflow, run: Run, entry: Entry, tried: int, at: datetime) -> Attention:
+def _row(workflow: Workflow, run: Run, entry: Entry, before: Before, at: datetime) -> Attention:
     parent_type, parent_id = entry.parent or ("", "")
+    tried = before.attempts + 1
+    again = entry.need == Need.RETRY and not before.covers(workflow, entry)
     return Attention(
         workflow=workflow,
         internal_id=entry.internal_id,
@@ -84,10 +115,12 @@ def _row(workflow: Workflow, run: Run, entry: Entry, tried: int, at: datetime) -
         reason=entry.reason,
         parent_type=parent_type,
         parent_id=parent_id,
+        source_digest=entry.digest,
+        rules=workflow.rules,
         attempts=tried,
         first_at=at,
         last_at=at,
-        due_at=at + backoff(tried) if entry.need == Need.RETRY else None,
+        due_at=at + backoff(tried) if again else None,
         run=run,
     )
 
@@ -136,15 +169,36 @@ def queue_due(now: datetime) -> int:
     return len(due)
 
 
-@transaction.atomic
-def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> int:
-    """Ask for records again at once, as a person may, those that were dismissed too; return how many.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many records are asked for again, and how many are not since their workflow is not active."""
 
-    A few statements, however many records there are.
+    records: int
+    inactive: int
+
+    def __str__(self) -> str:
+        asked = f"{_count(self.records)} asked for again."
+        if not self.inactive:
+            return asked
+        return f"{asked} {self.inactive} {'belongs' if self.inactive == 1 else 'belong'} to a workflow that is not active."
+
+
+@transaction.atomic
+def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> Asked:
+    """Ask for records again at once, as a person may, those that were dismissed too. A few statements, however many there are.
+
+    Those of a workflow that is not active stay as they are. Raises :class:`RunRefused` (`inactive`) where no other is among them.
     """
-    chosen = list(
-        rows.select_related("workflow").only("internal_id", "workflow__key", "workflow__connection")
+    wanted = list(
+        rows.select_related("workflow").only(
+            "internal_id", "workflow__key", "workflow__active", "workflow__connection"
+        )
     )
+    chosen = [row for row in wanted if row.workflow.active]
+    asked = Asked(len(chosen), len(wanted) - len(chosen))
+    if wanted and not chosen:
+        label = CATALOGUE[wanted[0].workflow.key].label
+        raise RunRefused("inactive", f"{label} is not active. Activate it first.")
     _ask_for(chosen, by, now)
     mine = Attention.objects.filter(pk__in=[row.pk for row in chosen])
     mine.update(
@@ -152,8 +206,8 @@ def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> int:
         dismissed_by=None,
         due_at=Case(When(need=Need.RETRY, then=Value(now + LONGEST_RETRY)), default=None),
     )
-    _log.info("records_retried", records=len(chosen), by=str(by or "command"))
-    return len(chosen)
+    _log.info("records_retried", records=asked.records, inactive=asked.inactive, by=str(by or "command"))
+    return asked
 
 
 def dismiss(rows: QuerySet[Attention], *, by: User | None, now: datetime, note: str = "") -> int:
@@ -169,6 +223,10 @@ def dismiss(rows: QuerySet[Attention], *, by: User | None, now: datetime, note: 
     )
     _log.info("records_dismissed", records=count, by=str(by or "command"))
     return count
+
+
+def _count(records: int) -> str:
+    return "1 record is" if records == 1 else f"{records} records are"
 
 
 def _ask_for(rows: Sequence[Attention], by: User | None, now: datetime) -> None:

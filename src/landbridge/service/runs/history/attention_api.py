@@ -127,6 +127,12 @@ class CountOut(Schema):
     records: int
 
 
+class AskedOut(CountOut):
+    """How many records are asked for again, and how many are not since their workflow is not active."""
+
+    inactive: int
+
+
 @router.get("/attention", response=list[AttentionOut], summary="Records that need attention")
 @paginate(LimitOffsetPagination)
 def list_attention(
@@ -170,12 +176,12 @@ def list_causes(
     return open_causes(connection, dismissed=dismissed)
 
 
-@router.post("/causes/retry", response={202: CountOut}, summary="Try all records of a cause again")
-def retry_cause(request: HttpRequest, wish: CauseIn) -> Status[dict[str, int]]:
+@router.post("/causes/retry", response={202: AskedOut}, summary="Try all records of a cause again")
+def retry_cause(request: HttpRequest, wish: CauseIn) -> Status[attention.Asked]:
     """Ask for every record of the cause at once, except those dismissed."""
     user = require(request, Permission.RUN_INTEGRATION)
     rows = records_of(CauseKey.parse(wish.cause)).filter(dismissed_at=None)
-    return Status(202, {"records": attention.retry(rows, by=user, now=timezone.now())})
+    return Status(202, attention.retry(rows, by=user, now=timezone.now()))
 
 
 @router.post("/causes/dismiss", response=CountOut, summary="Dismiss all records of a cause")

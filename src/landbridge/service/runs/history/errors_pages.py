@@ -84,8 +84,12 @@ def dismiss_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _retry(request: HttpRequest, rows: QuerySet[Attention]) -> HttpResponse:
-    count = attention.retry(rows, by=signed_in(request), now=timezone.now())
-    messages.success(request, f"{_in_words(count)} asked for again. They are in the queue.")
+    try:
+        asked = attention.retry(rows, by=signed_in(request), now=timezone.now())
+    except RunRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(asked))
     return _back(request)
 
 
