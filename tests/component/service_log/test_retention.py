@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
+from landbridge.service.copying import copy_new
 from landbridge.service.runs.history import forgetting
 from landbridge.service.runs.history.keeping import keep_log, kept_days
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest, Upkeep
@@ -104,6 +106,71 @@ def test_it_goes_a_little_at_a_time_and_then_rests_for_a_day(
     days_later(stand, 1)
     forget(stand)
     assert RunItem.objects.count() == 1
+
+
+def write_log(stand: Stand, run: Run, first: int, last: int) -> None:
+    """A row about each of these records, as a run writes it."""
+    workflow = Workflow.objects.get(connection=stand.connection, key="customers")
+    copy_new(
+        RunItem,
+        (
+            RunItem(run=run, workflow=workflow, internal_id=str(number), outcome="updated", at=stand.clock())
+            for number in range(first, last)
+        ),
+    )
+
+
+def rows_read(plan: dict[str, Any]) -> int:
+    """How many rows a query took from the table of records of runs, as PostgreSQL counted them."""
+    mine = 0
+    if plan.get("Relation Name") == "runs_runitem" and plan["Node Type"] != "ModifyTable":
+        each = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+        mine = round(each * plan["Actual Loops"])
+    return mine + sum(rows_read(part) for part in plan.get("Plans", []))
+
+
+@pytest.mark.requirement("log-08")
+def test_one_pass_looks_at_a_bounded_number_of_rows_though_most_of_the_log_stays(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "ITEMS_AT_A_TIME", 200)
+    run = stand.run()
+    write_log(stand, run, 1, 10_001)
+    write_log(stand, run, 5_000, 5_002)
+    keep_log(stand.connection, 1, by=None)
+    days_later(stand, 3)
+    plans: list[dict[str, Any]] = []
+
+    def explained(execute: Any, query: str, params: Any, many: bool, context: Any) -> Any:
+        if query == forgetting._OVERTAKEN_ITEMS:
+            with transaction.atomic():
+                cursor = context["cursor"].connection.cursor()
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", params)
+                plans.append(cursor.fetchone()[0][0]["Plan"])
+                transaction.set_rollback(True)  # measured, not done
+        return execute(query, params, many, context)
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE runs_runitem")
+    with connection.execute_wrapper(explained):
+        for _ in range(51):
+            forget(stand)
+    assert len(plans) == 51
+    assert max(rows_read(plan) for plan in plans) < 5 * forgetting.ITEMS_AT_A_TIME
+    assert RunItem.objects.count() == 10_000
+    assert Lane.objects.get().forgot_at == stand.clock()
+
+
+@pytest.mark.requirement("log-08")
+def test_one_log_is_walked_through_at_a_time_and_each_has_its_turn(stand: Stand) -> None:
+    other = make_connection("Other", "TSTDRV2")
+    for place in (stand.connection, other):
+        keep_log(place, 1, by=None)
+    seen = []
+    for _ in range(3):
+        forget(stand)
+        seen.append(Lane.objects.filter(forgot_at=stand.clock()).count())
+    assert seen == [1, 1, 0]
 
 
 @pytest.mark.requirement("log-08")

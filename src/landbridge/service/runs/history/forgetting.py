@@ -6,11 +6,12 @@ a record that is not done with refers to.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest, Upkeep
@@ -21,9 +22,9 @@ KEEP_EMPTY_RUNS = timedelta(days=30)
 KEEP_EMPTY_POLLS = timedelta(hours=1)
 EVERY = timedelta(minutes=5)
 FORGET_AT_A_TIME = 500
-ITEMS_AT_A_TIME = 5000
+ITEMS_AT_A_TIME = 20_000
 AGAIN_AFTER = timedelta(days=1)
-"""How long a connection's log is left alone once nothing in it is too old: what stays need not be looked through each time."""
+"""How long a connection's log is left alone once it was walked through: what stays need not be looked through each time."""
 
 _ENDED_JOBS = """
 DELETE FROM procrastinate_jobs WHERE id IN (
@@ -34,20 +35,25 @@ DELETE FROM procrastinate_jobs WHERE id IN (
 )
 """
 _OVERTAKEN_ITEMS = """
-DELETE FROM runs_runitem WHERE id IN (
-    SELECT item.id FROM runs_runitem AS item JOIN runs_run AS run ON run.id = item.run_id
-    WHERE run.connection_id = %(connection)s AND run.finished_at < %(before)s
-      AND EXISTS (
-          SELECT 1 FROM runs_runitem AS newer
-          WHERE newer.workflow_id = item.workflow_id AND newer.internal_id = item.internal_id AND newer.id > item.id
-      )
-    LIMIT %(most)s
+WITH looked_at AS MATERIALIZED (
+    SELECT id, run_id, workflow_id, internal_id, at FROM runs_runitem WHERE id > %(mark)s ORDER BY id LIMIT %(most)s
+), gone AS (
+    DELETE FROM runs_runitem WHERE id IN (
+        SELECT item.id FROM looked_at AS item JOIN runs_run AS run ON run.id = item.run_id
+        WHERE run.connection_id = %(connection)s AND run.finished_at < %(before)s
+          AND EXISTS (
+              SELECT 1 FROM runs_runitem AS newer
+              WHERE newer.workflow_id = item.workflow_id AND newer.internal_id = item.internal_id AND newer.id > item.id
+          )
+    ) RETURNING id
 )
+SELECT (SELECT count(*) FROM gone), max(id), count(*), count(*) FILTER (WHERE at < %(before)s) FROM looked_at
 """
+"""Look at the next rows after the mark, whosever they are, and delete those that are old and not the last word."""
 
 
 def forget_due(now: datetime) -> None:
-    """Forget some of what is old, every few minutes, a little at a time; of connections that are not active too."""
+    """Forget some of what is old, every few minutes, a little at a time and of one connection's log; of those not active too."""
     upkeep, _ = Upkeep.objects.get_or_create(pk=1)
     last = upkeep.forgot_at
     if last is not None and last <= now < last + EVERY:
@@ -67,22 +73,48 @@ def forget_due(now: datetime) -> None:
         )
     )
     kept = Lane.objects.filter(keep_log_days__isnull=False)
-    for lane in kept.filter(Q(forgot_at=None) | Q(forgot_at__lte=now - AGAIN_AFTER)):
+    due = kept.filter(Q(forgot_at=None) | Q(forgot_at__lte=now - AGAIN_AFTER))
+    lane = due.order_by(F("forgot_at").asc(nulls_first=True), "pk").first()
+    if lane is not None:
         forget_log(lane, now)
 
 
 @transaction.atomic
 def forget_log(lane: Lane, now: datetime) -> int:
-    """Forget some of what is older than the connection keeps, and return how many rows; note when nothing is left."""
+    """Forget some of what is older than the connection keeps, and return how many rows; note when nothing is left.
+
+    Walks through the log from its oldest row, so many rows at a time, and deletes runs once it has come to what is not old.
+    """
     assert lane.keep_log_days is not None
     before = now - timedelta(days=lane.keep_log_days)
-    with database.cursor() as cursor:
-        cursor.execute(_OVERTAKEN_ITEMS, {"connection": lane.pk, "before": before, "most": ITEMS_AT_A_TIME})
-        items: int = cursor.rowcount
+    mine = Lane.objects.filter(pk=lane.pk)
+    walked = _forget_items(lane, before)
+    if not walked.ended:
+        mine.update(forgot_to=walked.to)
+        return walked.gone
     runs = _forget_runs(Run.objects.filter(connection_id=lane.pk, finished_at__lt=before))
-    if items < ITEMS_AT_A_TIME and runs < FORGET_AT_A_TIME:
-        Lane.objects.filter(pk=lane.pk).update(forgot_at=now)
-    return items + runs
+    if runs < FORGET_AT_A_TIME:
+        mine.update(forgot_at=now, forgot_to=0)
+    return walked.gone + runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """How many rows are gone, which was the last that was looked at, and whether what follows is not old."""
+
+    gone: int
+    to: int
+    ended: bool
+
+
+def _forget_items(lane: Lane, before: datetime) -> _Walked:
+    with database.cursor() as cursor:
+        cursor.execute(
+            _OVERTAKEN_ITEMS,
+            {"mark": lane.forgot_to, "connection": lane.pk, "before": before, "most": ITEMS_AT_A_TIME},
+        )
+        gone, last, seen, old = cursor.fetchone()
+    return _Walked(gone, last or lane.forgot_to, ended=seen < ITEMS_AT_A_TIME or not old)
 
 
 def _forget_runs(old: QuerySet[Run]) -> int:

@@ -18,7 +18,8 @@ def keep_log(connection: Connection, days: int | None, *, by: User | None) -> No
     """Keep the log for so many days (``None``: for ever). Raises :class:`RunRefused` for a number of days that cannot be."""
     if days is not None and not 1 <= days <= LONGEST_DAYS:
         raise RunRefused("bad_days", f"The log is kept for 1 to {LONGEST_DAYS} days, or for ever.")
-    Lane.objects.update_or_create(connection=connection, defaults={"keep_log_days": days, "forgot_at": None})
+    from_the_start = {"forgot_at": None, "forgot_to": 0}
+    Lane.objects.update_or_create(connection=connection, defaults={"keep_log_days": days, **from_the_start})
     _log.info("log_kept", connection=connection.pk, days=days, by=str(by or "command"))
 
 
