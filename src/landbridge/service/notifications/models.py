@@ -103,14 +103,19 @@ class Channel(models.Model):
 class Trouble(models.Model):
     """Something that is wrong and was told: a cause by which records fail, or runs that fail. Open until ``closed_at``.
 
-    ``key`` says within the connection which one it is; only one of a key is open, so that it is told once. ``workflows`` are those of
-    the failed run: it is over when a run of all of them completes.
+    ``key`` says within the connection which one it is; only one of a key is open, so that it is told once. Of runs that fail:
+    ``workflows`` are those of the failed run, ``kind`` its kind where runs of other kinds do not meet the trouble (else empty), ``owner``
+    who may not run it, ``failed_at`` when it was last met. ``relapsed``: it came back soon after its recovery was told.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, null=True, related_name="+")
     workflows = ArrayField(models.CharField(max_length=40), default=list)
+    kind = models.CharField(max_length=12, blank=True, default="", db_default="")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    relapsed = models.BooleanField(default=False, db_default=False)
+    failed_at = models.DateTimeField(null=True)
     run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
