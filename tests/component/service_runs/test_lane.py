@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing
@@ -164,6 +165,19 @@ def test_a_drain_ends_with_a_run_that_fails_or_is_cancelled(stand: Stand, worker
     run.refresh_from_db()
     assert run.state == way
     assert Lane.objects.get().paused
+
+
+@pytest.mark.requirement("queue-08")
+def test_a_drain_ends_though_the_run_under_way_cannot_go_on_because_its_connection_is_not_active(
+    stand: Stand, worker: int
+) -> None:
+    long_run(stand)
+    work(stand, worker)
+    control.drain(stand.connection, by=stand.admin, now=stand.clock())
+    Connection.objects.filter(pk=stand.connection.pk).update(active=False)
+    tick(stand.clock())
+    lane = Lane.objects.get()
+    assert (lane.paused, lane.draining) == (True, False)
 
 
 @pytest.mark.requirement("queue-07")

@@ -24,7 +24,8 @@ _END_DRAIN = """
 UPDATE runs_lane AS lane SET paused = true, draining = false
 WHERE lane.draining AND (%(connection)s::bigint IS NULL OR lane.connection_id = %(connection)s)
   AND NOT EXISTS (
-    SELECT 1 FROM runs_run AS run WHERE run.connection_id = lane.connection_id AND run.state = 'running'
+    SELECT 1 FROM runs_run AS run JOIN connections_connection AS connection ON connection.id = run.connection_id
+    WHERE run.connection_id = lane.connection_id AND run.state = 'running' AND connection.active
   )
 """
 
@@ -91,7 +92,10 @@ def lock(connection_id: int) -> int | None:
 
 
 def end_drain(connection_id: int | None = None) -> int:
-    """Pause the lane that is being drained, of ``None`` every such one, if no run is under way on it; return how many were."""
+    """Pause the lane that is being drained, of ``None`` every such one, if no run is under way on it; return how many were.
+
+    A run of a connection that is not active does not go on until it is, and so keeps no drain from its end.
+    """
     with database.cursor() as cursor:
         cursor.execute(_END_DRAIN, {"connection": connection_id})
         return int(cursor.rowcount)
