@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -198,6 +198,18 @@ def test_what_cannot_be_stored_is_kept_for_the_next_time(db_committed: str, clea
                 totals.share()
         finally:
             cursor.execute("ALTER TABLE health_total_away RENAME TO health_total")
+    assert sum(TALLY.take().values()) == 3
+
+
+def test_what_a_lost_session_does_not_take_is_kept_for_the_next_time(
+    db_committed: str, clean_tally: None
+) -> None:
+    def lost(*_: object) -> None:
+        raise InterfaceError("the cursor is closed")  # no DatabaseError, says Django
+
+    TALLY.count(RECORDS, 1, "customers", "created", by=3)
+    with connection.execute_wrapper(lost), pytest.raises(InterfaceError):
+        totals.share()
     assert sum(TALLY.take().values()) == 3
 
 
