@@ -10,6 +10,8 @@ from psycopg.conninfo import make_conninfo
 
 SESSION_SECONDS = 10
 """So long a request waits for a session; then the database is taken to be away, and `/readyz` says so."""
+IDLE_IN_TRANSACTION_MS = 5_000
+"""A process that was stopped in the middle of a transaction holds its locks, such as a lane, no longer than this (design, section 5a)."""
 SCHEMES = frozenset({"postgresql", "postgres"})
 
 
@@ -38,6 +40,13 @@ def parse_database_url(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def limit_idle_transactions(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return Django's settings of one database whose sessions end when a transaction of theirs idles for too long."""
+    limit = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
+    given = settings["OPTIONS"].get("options", "")
+    return {**settings, "OPTIONS": {**settings["OPTIONS"], "options": f"{limit} {given}".strip()}}
 
 
 def conninfo(settings: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from landbridge.service.database_url import parse_database_url
+from landbridge.service.database_url import limit_idle_transactions, parse_database_url
 from landbridge.service.logs import configure_structlog, logging_settings
 from landbridge.service.secret_key import derive_key, load_secret
 
@@ -84,7 +84,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": parse_database_url(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": limit_idle_transactions(parse_database_url(os.environ.get("DATABASE_URL", "")))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "projects.User"

@@ -21,10 +21,10 @@ from landbridge.service.runs.lanes import sweeping
 from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Attention, Lane, Run
 from landbridge.service.runs.starts.starting import start_run
-from landbridge.service.workflows.activation import deactivate, set_options, set_real_time
+from landbridge.service.workflows.activation import activate, deactivate, set_options, set_real_time
 from landbridge.service.workflows.models import Workflow
 
-from .conftest import Stand
+from .conftest import Stand, make_connection
 from .queue import jobs
 
 
@@ -259,16 +259,62 @@ def test_an_answer_that_makes_no_sense_and_a_lost_budget_are_passing_trouble(
     assert not failures.classify(problem, failures.ATTEMPTS).passing
 
 
+@pytest.mark.parametrize(
+    "problem",
+    [
+        LookupError("a row that nobody foresaw"),
+        OperationalError("canceling statement due to lock timeout"),
+        OperationalError("deadlock detected"),
+    ],
+)
 def test_a_duty_that_fails_keeps_no_other_from_being_done(
-    stand: Stand, monkeypatch: pytest.MonkeyPatch
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, problem: Exception
 ) -> None:
     def broken(_: object) -> int:
-        raise LookupError("a row that nobody foresaw")
+        raise problem
 
     monkeypatch.setattr(ticking.scheduling, "start_due", broken)
     monkeypatch.setattr(ticking.attention, "queue_due", broken)
     assert ticking.tick(stand.clock())
     assert jobs() == [(queueing.queueing_lock(stand.connection.pk, queueing.CATCH_UP), 10)]
+
+
+def test_a_tick_ends_where_the_database_is_gone(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as patched:
+
+        def lost(_: object) -> int:
+            database.connection.close()
+            patched.setattr(database, "connect", away)
+            raise OperationalError("the server closed the connection unexpectedly")
+
+        patched.setattr(ticking.scheduling, "start_due", lost)
+        with pytest.raises(OperationalError, match="refused"):
+            ticking.tick(committed_stand.clock())
+    assert not Run.objects.exists()
+
+
+def test_a_lane_that_somebody_holds_keeps_no_other_connection_from_its_catch_up(
+    committed_stand: Stand, db_committed: str
+) -> None:
+    stand = committed_stand
+    other = make_connection("Other", "TSTDRV2")
+    activate(other, "employees", by=stand.admin)
+    Lane.objects.create(connection=stand.connection)
+    with psycopg.connect(db_committed) as stopped, database.cursor() as cursor:
+        stopped.execute("SELECT 1 FROM runs_lane FOR UPDATE")
+        cursor.execute("SET lock_timeout = 1000")
+        try:
+            ticking.tick(stand.clock())
+        finally:
+            cursor.execute("RESET lock_timeout")
+        assert list(Run.objects.values_list("connection", flat=True)) == [other.pk]
+    ticking.tick(stand.clock())
+    assert set(Run.objects.values_list("connection", flat=True)) == {stand.connection.pk, other.pk}
 
 
 async def test_a_tick_that_fails_in_whatever_way_is_followed_by_the_next(

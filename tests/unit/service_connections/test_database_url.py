@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from landbridge.service.database_url import DatabaseUrlError, conninfo, parse_database_url, pool
+from landbridge.service.database_url import (
+    DatabaseUrlError,
+    conninfo,
+    limit_idle_transactions,
+    parse_database_url,
+    pool,
+)
 
 
 def test_a_server_with_everything() -> None:
@@ -42,5 +48,13 @@ def test_the_same_settings_for_sessions_outside_of_django() -> None:
         "password": "p@ss",
         "host": "db.example",
         "port": "5433",
+        "sslmode": "require",
+    }
+
+
+def test_the_limit_of_idle_transactions_leaves_the_options_of_the_address() -> None:
+    settings = parse_database_url("postgresql://ann@db/land?options=-c%20search_path%3Dours&sslmode=require")
+    assert limit_idle_transactions(settings)["OPTIONS"] == {
+        "options": "-c idle_in_transaction_session_timeout=5000 -c search_path=ours",
         "sslmode": "require",
     }

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import OperationalError, transaction
 from django.db import connection as database
+from django.db import transaction
 from django.db.models import Q
 
 from landbridge.service.connections.models import Connection
@@ -63,9 +63,9 @@ def _in_turn(duty: Duty, now: datetime) -> bool:
             if not _take_turn():
                 return False
             duty(now)
-    except OperationalError:  # the database, not the duty
-        raise
-    except Exception as problem:  # noqa: BLE001  # a duty may fail in any way; the others are done all the same
+    except Exception as problem:  # a duty may fail in any way, also for a lock that somebody keeps; the others are done all the same
+        if not database.is_usable():
+            raise
         _log.exception("duty_failed", duty=getattr(duty, "__name__", repr(duty)), error=str(problem))
     return True
 
@@ -80,21 +80,31 @@ def _take_up(now: datetime) -> None:
 
 def catch_up_due(now: datetime) -> int:
     """Queue a catch-up for every connection that had none for five minutes; return how many."""
-    due = Connection.objects.filter(active=True, workflows__active=True).filter(
-        Q(lane=None) | Q(lane__caught_up_at=None) | Q(lane__caught_up_at__lte=now - CATCH_UP_EVERY)
-    )
-    return sum(_catch_up(connection, now, "Every five minutes") for connection in due.distinct())
+    due = Q(caught_up_at=None) | Q(caught_up_at__lte=now - CATCH_UP_EVERY)
+    return _catch_up(due, now, "Every five minutes")
 
 
 def catch_up_now(now: datetime) -> int:
     """Queue a catch-up for every connection, as a worker does when it starts; return how many."""
-    with transaction.atomic():
-        due = Connection.objects.filter(active=True, workflows__active=True).distinct()
-        return sum(_catch_up(connection, now, "Start of a worker") for connection in due)
+    return _catch_up(Q(), now, "Start of a worker")
 
 
-def _catch_up(connection: Connection, now: datetime, reason: str) -> bool:
-    Lane.objects.update_or_create(connection=connection, defaults={"caught_up_at": now})
+@transaction.atomic
+def _catch_up(due: Q, now: datetime, reason: str) -> int:
+    """Queue a catch-up on every lane that is ``due``. One that somebody holds keeps the others from nothing; its turn comes again."""
+    wanted = Connection.objects.filter(active=True, workflows__active=True).distinct()
+    Lane.objects.bulk_create(
+        [Lane(connection=one) for one in wanted.filter(lane=None)], ignore_conflicts=True
+    )
+    free = Lane.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        due, connection__in=wanted.values("pk")
+    )
+    lanes = list(free.select_related("connection__real_time_owner"))
+    Lane.objects.filter(pk__in=[one.pk for one in lanes]).update(caught_up_at=now)
+    return sum(_ask(one.connection, now, reason) for one in lanes)
+
+
+def _ask(connection: Connection, now: datetime, reason: str) -> bool:
     try:
         start_run(connection, queueing.CATCH_UP, by=connection.real_time_owner, now=now, reason=reason)
     except RunRefused:

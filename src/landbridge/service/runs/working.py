@@ -25,21 +25,19 @@ SHARE_S = 5.0
 TOLD_WITHIN_S = 6.0
 """So soon after the end of a job the queue knows of it; else the job is replaced."""
 
-IDLE_IN_TRANSACTION_MS = 5_000
 LOCK_MS = 15_000
-"""A worker that was stopped in the middle of a transaction holds the lane no longer than this (design, section 5a)."""
+"""A worker waits for a lane that another session holds no longer than this (design, section 5a)."""
 
 _log = structlog.get_logger(__name__)
 
 
 def guard_sessions() -> None:
-    """Give every database session of this process time limits, so that a stopped worker blocks nobody for long."""
+    """Let no database session of this process wait for a lock without end. That none keeps one for long, Django's settings see to."""
     connection_created.connect(_limit_session, dispatch_uid="landbridge-worker-limits")
 
 
 def _limit_session(connection: Any, **_: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_IN_TRANSACTION_MS}")
         cursor.execute(f"SET lock_timeout = {LOCK_MS}")
 
 
