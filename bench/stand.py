@@ -79,10 +79,10 @@ class Stand:
         )
 
     def first_import(self, connection: str) -> dict[str, Any]:
-        """Return the run that imported the customers: the catch-up that every new connection gets. Raises ``TimeoutError``."""
+        """Return the run that imported the customers: the first catch-up of the connection; each worker starts one. Raises ``TimeoutError``."""
         deadline = time.monotonic() + RUN_TIMEOUT_S
         while time.monotonic() < deadline:
-            for run in self.observer.runs():
+            for run in reversed(self.observer.runs()):
                 if run["connection"] == connection and run["finished_at"]:
                     return run
             time.sleep(POLL_S)
