@@ -10,9 +10,13 @@ from landbridge.netsuite.errors import PermissionMissing, SignInAgain
 from landbridge.service.notifications import duties
 from landbridge.service.notifications.channels import Wishes
 from landbridge.service.notifications.models import Delivery, Event, Message
+from landbridge.service.projects.models import User
+from landbridge.service.projects.people import add_person
+from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing
+from landbridge.service.runs.errors import OwnerRefused
 from landbridge.service.runs.history import attention
-from landbridge.service.runs.models import Attention
+from landbridge.service.runs.models import Attention, Schedule
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_notifications.conftest import Scene
 from tests.component.service_notifications.receivers import Mailbox
@@ -96,6 +100,70 @@ def test_a_run_of_something_else_is_no_recovery(scene: Scene, mailbox: Mailbox) 
     scene.stand.run()
     scene.pass_on()
     assert len(mailbox.mails) == 2
+
+
+@pytest.mark.requirement("notify-01", "notify-04")
+def test_catch_ups_that_go_through_do_not_end_the_trouble_of_full_runs(
+    scene: Scene, mailbox: Mailbox
+) -> None:
+    scene.email()
+    for _ in range(4):
+        scene.fail_run(PermissionMissing("no lists"), queueing.FULL)
+        scene.pass_on(300)
+        scene.stand.run(queueing.CATCH_UP)
+        scene.pass_on(3300)
+    assert len(mailbox.mails) == 1
+
+    scene.stand.run(queueing.FULL)
+    scene.pass_on()
+
+    assert mailbox.subjects()[1:] == ["[Landbridge] Demo: full synchronization runs go through again"]
+
+
+@pytest.mark.requirement("notify-01", "notify-04")
+def test_others_runs_do_not_end_the_trouble_of_a_schedule_whose_owner_may_not(
+    scene: Scene, mailbox: Mailbox
+) -> None:
+    scene.email()
+    owner = add_person("cara@example.com", "Cara", Role.OPERATOR, "a long enough password", by=None)
+    hourly = Schedule.objects.create(
+        connection=scene.stand.connection, cron="0 * * * *", set_by=owner, next_at=scene.stand.clock()
+    )
+    User.objects.filter(pk=owner.pk).update(role=Role.VIEWER)
+    for _ in range(4):
+        scene.stand.run(queueing.SCHEDULED, by=User.objects.get(pk=owner.pk))
+        scene.pass_on(300)
+        scene.stand.run(queueing.CATCH_UP)
+        scene.stand.run(queueing.SCHEDULED)  # another schedule, whose owner may
+        scene.pass_on(3300)
+    assert len(mailbox.mails) == 1
+    assert OwnerRefused.hint in mailbox.text()
+
+    hourly.set_by = scene.stand.admin  # as the advice says
+    hourly.save()
+    scene.stand.run(queueing.SCHEDULED)
+    scene.pass_on()
+
+    assert mailbox.subjects()[1:] == ["[Landbridge] Demo: scheduled runs go through again"]
+
+
+@pytest.mark.requirement("notify-04")
+def test_trouble_that_comes_and_goes_is_recovered_only_once_it_stays_away(
+    scene: Scene, mailbox: Mailbox
+) -> None:
+    scene.email()
+    for _ in range(10):
+        scene.fail_run(SignInAgain("revoked"))
+        scene.pass_on(600)
+        scene.stand.run()
+        scene.pass_on(600)
+    assert [subject.endswith("failed") for subject in mailbox.subjects()] == [True, False, True]
+
+    scene.pass_on(4 * 3600)
+    scene.stand.run()
+    scene.pass_on()
+
+    assert mailbox.subjects()[3:] == ["[Landbridge] Demo: runs go through again"]
 
 
 @pytest.mark.requirement("notify-01")

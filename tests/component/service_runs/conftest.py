@@ -55,9 +55,9 @@ class Stand:
         }
         self.netsuite.save("job", internal_id, **{**given, **values})
 
-    def run(self, kind: str = queueing.MANUAL, keys: list[str] | None = None) -> Run:
-        """Ask for a run and do its links until it ends."""
-        run = start_run(self.connection, kind, keys, by=self.admin, now=self.clock())
+    def run(self, kind: str = queueing.MANUAL, keys: list[str] | None = None, by: User | None = None) -> Run:
+        """Ask for a run, the administrator unless said, and do its links until it ends."""
+        run = start_run(self.connection, kind, keys, by=by or self.admin, now=self.clock())
         for _ in range(50):
             run_link(self.connection.pk, kind, self.services)
             run.refresh_from_db()

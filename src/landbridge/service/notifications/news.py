@@ -119,7 +119,7 @@ def run_failed(run: Run) -> News:
 
 
 def run_recovered(trouble: Trouble, run: Run) -> News:
-    """A run of everything that failed went through."""
+    """A run of everything that failed went through, of the same kind where other kinds were not in trouble."""
     data = {
         "connection": run.connection.name,
         "run": run.pk,
@@ -128,7 +128,8 @@ def run_recovered(trouble: Trouble, run: Run) -> News:
         "since": trouble.opened_at.isoformat(),
         "link": run_link(run.pk),
     }
-    title = f"{run.connection.name}: runs go through again"
+    which = f"{run.get_kind_display().lower()} runs" if trouble.kind else "runs"
+    title = f"{run.connection.name}: {which} go through again"
     return News(Event.RUN_RECOVERED, title, data, run.connection_id, since=trouble.opened_at)
 
 

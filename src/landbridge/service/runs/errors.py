@@ -30,10 +30,11 @@ class LanePaused(Exception):  # noqa: N818  # as above
 class OwnerRefused(RunRefused):
     """The owner of a run lacks the permission that it needs, by role or since the account was made inactive."""
 
+    hint = "Give the owner a role with that permission, select an integration user, or let somebody else start or set up the run."
+
     def __init__(self, owner: User, permission: Permission) -> None:
         why = f"the role {owner.get_role_display()} does not have it" if owner.is_active else "is not active"
         super().__init__(
             "owner_lacks_permission",
             f"{owner} owns this run and lacks the permission “{permission.value}”: {why}.",
         )
-        self.hint = "Give the owner a role with that permission, select an integration user, or let somebody else start or set up the run."

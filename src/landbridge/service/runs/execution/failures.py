@@ -17,6 +17,26 @@ ATTEMPTS = 6
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=2)
 
+CREDENTIALS_HINT = "Enter the credentials of the connection again."
+DISK_HINT = "Make room on the machine of PostgreSQL. The work goes on by itself then."
+DATABASE_HINT = "Nothing, if it is back."
+
+_WHOLE = frozenset(
+    {
+        netsuite.ConnectionNotMade.advice,
+        netsuite.SignInAgain.advice,
+        netsuite.Wait.advice,
+        CREDENTIALS_HINT,
+        DISK_HINT,
+        DATABASE_HINT,
+    }
+)
+
+
+def stops_every_kind(hint: str) -> bool:
+    """Whether what ended a run with this hint is in the way of runs of every kind: the network, the sign-in, limits, the database."""
+    return hint in _WHOLE
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -40,11 +60,11 @@ def classify(problem: Exception, attempts: int) -> Failure:
     if isinstance(problem, OwnerRefused):
         return Failure(problem.message, problem.hint, passing=False)
     if isinstance(problem, (CredentialsUnreadableError, SecretKeyError)):
-        return Failure(str(problem), "Enter the credentials of the connection again.", passing=False)
+        return Failure(str(problem), CREDENTIALS_HINT, passing=False)
     if isinstance(problem, psycopg.errors.DiskFull) or isinstance(problem.__cause__, psycopg.errors.DiskFull):
         return Failure(
             "The disk of the database is full.",
-            "Make room on the machine of PostgreSQL. The work goes on by itself then.",
+            DISK_HINT,
             attempts < ATTEMPTS,
             _wait(attempts),
         )
@@ -53,7 +73,7 @@ def classify(problem: Exception, attempts: int) -> Failure:
     ):  # the latter: the budget's own sessions
         return Failure(
             "The database was not available.",
-            "Nothing, if it is back.",
+            DATABASE_HINT,
             attempts < ATTEMPTS,
             _wait(attempts),
         )
