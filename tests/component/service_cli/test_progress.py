@@ -19,7 +19,7 @@ from landbridge.service.cli import progress, runs
 from landbridge.service.cli.following import Look, Pace, follow, left
 from landbridge.service.runs import queueing
 from landbridge.service.runs.execution.link import run_link
-from landbridge.service.runs.lanes.control import cancel_run
+from landbridge.service.runs.lanes.control import cancel_run, pause, resume
 from landbridge.service.runs.models import Run, RunStep
 from landbridge.service.runs.starts.starting import start_run
 from tests.component.service_cli.conftest import Commands
@@ -113,6 +113,30 @@ def test_without_a_terminal_lines_tell_what_changes(night: Night, command: Comma
     assert any(line.startswith("customers (1 of 1)") and "records" in line for line in printed)
     assert printed[-1].startswith("Run 1 completed. ")
     assert len(printed) < 8
+
+
+@pytest.mark.requirement("progress-01")
+@pytest.mark.requirement("progress-02")
+def test_a_run_under_way_whose_connection_is_paused_says_so(night: Night, command: Commands) -> None:
+    place, admin = night.stand.connection, night.stand.admin
+
+    def stop() -> None:
+        pause(place, by=admin, now=night.stand.clock())
+
+    night.steps = [night.link, stop, night.nothing, lambda: resume(place, by=admin)]
+    printed = command("run", "customers", "--wait").splitlines()
+    told = "The connection is paused by Ada Admin since 2026-03-02 09:00:00 UTC."
+    assert [line for line in printed if line.startswith(f"customers (1 of 1). {told}")]
+    assert printed[-1].startswith("Run 1 completed. ")
+
+    for number in range(1, 7):
+        night.stand.netsuite.save("customer", str(number), phone="1")
+    night.stand.clock.advance(60)
+    night.steps = [night.link, stop, night.nothing, lambda: resume(place, by=admin)]
+    streamed = events(command("run", "customers", "--wait", "--kind", "full", "--json"))
+    held = [event["reason"] for event in streamed if event.get("event") == "held"]
+    assert held.count(told.replace("09:00", "09:01")) == 1
+    assert streamed[-1]["state"] == "completed"
 
 
 @pytest.mark.requirement("progress-01")

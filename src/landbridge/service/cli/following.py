@@ -31,7 +31,8 @@ class Failure:
 class Look:
     """A run at one instant.
 
-    ``position`` in the queue counts from 1 (``None``: under way). ``step`` is which of ``steps`` workflows is being read. ``done`` counts
+    ``position`` in the queue counts from 1 (``None``: under way). ``reason`` says why it waits; of a run under way, what holds it up,
+    such as a connection that is paused (empty: nothing does). ``step`` is which of ``steps`` workflows is being read. ``done`` counts
     records read, those known already included; ``expected`` is how many NetSuite said there are in the windows that were opened so far
     (``None``: not known). ``rate`` is in records per second; ``left_s`` as long as both are known.
     """
@@ -104,8 +105,8 @@ def _look(run: Run, pace: Pace, failures: tuple[Failure, ...]) -> Look:
 
     from landbridge.service.runs.lanes.queue import place_of  # noqa: PLC0415 - needs Django
 
+    place = place_of(run, timezone.now())
     if run.state == "queued":
-        place = place_of(run, timezone.now())
         position, reason = (place.position, place.reason) if place else (None, "")
         return Look(run.pk, run.state, position, reason, steps=len(run.workflows), failures=failures)
     steps = list(run.steps.select_related("workflow"))
@@ -118,6 +119,7 @@ def _look(run: Run, pace: Pace, failures: tuple[Failure, ...]) -> Look:
     return Look(
         run.pk,
         run.state,
+        reason=place.reason if place and place.held else "",
         workflow=current.workflow.key if current else "",
         step=begun.index(current) + 1 if current else 0,
         steps=len(steps) or len(run.workflows),

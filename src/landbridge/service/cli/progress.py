@@ -100,6 +100,8 @@ def happened(last: Look, look: Look) -> Iterator[Event]:
         yield {"event": "queued", "run": look.run, "position": look.position, "reason": look.reason}
     if look.state != "queued" and last.state in {"", "queued"}:
         yield {"event": "started", "run": look.run, "steps": look.steps}
+    if look.state == "running" and look.reason not in {"", last.reason}:
+        yield {"event": "held", "run": look.run, "reason": look.reason}
     for failure in look.failures:
         yield {
             "event": "failed",
@@ -137,8 +139,10 @@ def heading(look: Look) -> str:
         )
         return f"{place} {look.reason}".strip()
     if not look.workflow:
-        return f"Run {look.run} is {look.state}"
-    return f"{look.workflow} ({look.step} of {look.steps})"
+        at = f"Run {look.run} is {look.state}"
+    else:
+        at = f"{look.workflow} ({look.step} of {look.steps})"
+    return f"{at}. {look.reason}" if look.reason else at
 
 
 def figures(look: Look) -> str:

@@ -33,7 +33,8 @@ SELECT EXISTS (
 class Place:
     """One thing in the queue of a connection: a run, or records that no real-time run has claimed yet (``run`` is ``None``).
 
-    ``position`` counts from 1; ``None`` while a worker is at it. ``reason`` says in words why it waits, or what goes on.
+    ``position`` counts from 1; ``None`` while a worker is at it. ``reason`` says in words why it waits, or what goes on; ``held``: it would
+    not be taken up though its turn had come.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Place:
     since: datetime
     position: int | None = None
     reason: str = ""
+    held: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -191,9 +193,11 @@ def _with_reasons(queue: Queue, jobs: _Jobs, now: datetime, *, worked: bool) -> 
         if place.position is None:
             beats = jobs.doing[place.kind]
             reason = "It runs now." if beats else "Its worker is gone. Another takes it up within seconds."
+            explained.append(replace(place, reason=reason))
         else:
-            reason = _hindrance(queue, place, now, worked=worked) or _order(place, at_work, first)
-        explained.append(replace(place, reason=reason))
+            hindrance = _hindrance(queue, place, now, worked=worked)
+            reason = hindrance or _order(place, at_work, first)
+            explained.append(replace(place, reason=reason, held=bool(hindrance)))
     return explained
 
 
