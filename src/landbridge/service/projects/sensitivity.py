@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 
-from landbridge.service.projects.models import User
+from landbridge.service.projects.models import SppRecord, User
+from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.projects.roles import Permission
 
 MASK = "•••"
@@ -45,6 +46,11 @@ def add_mapped(ask: Mapped) -> None:
     """Let an app that knows mappings name fields too. It calls this when Django makes it ready."""
     if ask not in _mapped:
         _mapped.append(ask)
+
+
+def sensitive_names() -> frozenset[str]:
+    """Return the names of either system that are sensitive wherever they are met, in small letters."""
+    return _ALL.union(settings.SENSITIVE_FIELDS)
 
 
 def is_sensitive(name: str) -> bool:
@@ -92,3 +98,15 @@ class Sight:
     def fields(self, spp_type: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return a record's fields with the mask where it belongs."""
         return {name: self.value(spp_type, name, value) for name, value in fields.items()}
+
+    def hides_name(self, spp_type: str) -> bool:
+        """Whether the names of a type's records are masked: some workflow fills them from a sensitive field."""
+        kind = SPP_TYPES.get(spp_type)
+        return kind is not None and self.hides(spp_type, kind.name_field)
+
+    def record(self, record: SppRecord) -> SppRecord:
+        """Return the record as it may be seen. It is not to be saved afterwards."""
+        record.fields = self.fields(record.type, record.fields)
+        if self.hides_name(record.type):
+            record.name = masked(record.name)
+        return record

@@ -76,6 +76,25 @@ class MappingRow(models.Model):
         return f"{self.field or self.value!r} -> {self.target}"
 
 
+class OnceMapped(models.Model):
+    """A NetSuite field and a SuiteProjects Pro field that a mapping row joins, or joined once: values that came through it are still there.
+
+    A trigger on the rows writes it, and nothing removes it (migration 0004). Rows without a NetSuite field are not here.
+    """
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=80)
+    target = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workflow", "field", "target"], name="once_mapped_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} -> {self.target}"
+
+
 class Link(models.Model):
     """A NetSuite record and the SuiteProjects Pro record that it became.
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from landbridge.service.projects.sensitivity import is_sensitive
-from landbridge.service.workflows.catalogue import CATALOGUE
-from landbridge.service.workflows.models import MappingRow
+from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
+from landbridge.service.workflows.models import OnceMapped, Workflow
 
 
 class Pair(Protocol):
@@ -37,17 +37,34 @@ def hidden_fields(rows: Iterable[Pair]) -> frozenset[str]:
 
 
 def hidden_by_workflow() -> dict[int, frozenset[str]]:
-    """Return the hidden fields of every workflow, by its key in the database, in one query. Rows switched off count too."""
-    rows: dict[int, list[MappingRow]] = defaultdict(list)
-    for row in MappingRow.objects.only("workflow_id", "field", "target"):
+    """Return the hidden fields of every workflow, by its key in the database, in one query. Rows switched off, changed or gone count too."""
+    rows: dict[int, list[OnceMapped]] = defaultdict(list)
+    for row in OnceMapped.objects.only("workflow_id", "field", "target"):
         rows[row.workflow_id].append(row)
     return {workflow_id: hidden_fields(found) for workflow_id, found in rows.items()}
 
 
+def hiding_names(hidden: Mapping[int, frozenset[str]]) -> frozenset[int]:
+    """Return the workflows, by key in the database, whose records' names in SuiteProjects Pro are sensitive, in one query.
+
+    ``hidden`` is what :func:`hidden_by_workflow` answered.
+    """
+    return frozenset(
+        workflow_id
+        for workflow_id, key in Workflow.objects.filter(key__in=CATALOGUE).values_list("pk", "key")
+        if hides_name(CATALOGUE[key], hidden.get(workflow_id, frozenset()))
+    )
+
+
+def hides_name(declaration: Declaration, hidden: frozenset[str]) -> bool:
+    """Whether the name of the records that a workflow writes is sensitive. ``hidden`` are its hidden fields."""
+    return is_sensitive(declaration.name_field) or declaration.name_field in hidden
+
+
 def hidden_by_spp_type() -> Mapping[str, set[str]]:
-    """Return the fields of SuiteProjects Pro records that some workflow fills from a sensitive field, in one query."""
+    """Return the fields of SuiteProjects Pro records that some workflow fills, or filled once, from a sensitive field, in one query."""
     hidden: dict[str, set[str]] = defaultdict(set)
-    for key, field, target in MappingRow.objects.values_list("workflow__key", "field", "target"):
+    for key, field, target in OnceMapped.objects.values_list("workflow__key", "field", "target"):
         if key in CATALOGUE and is_sensitive(field):
             hidden[CATALOGUE[key].spp_type].add(target)
     return hidden
