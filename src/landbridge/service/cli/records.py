@@ -25,11 +25,12 @@ def list_records(
     """List records, the last changed first."""
     attach(options)
     from landbridge.service.projects.reading import records  # noqa: PLC0415 - needs Django
+    from landbridge.service.projects.sensitivity import Sight  # noqa: PLC0415 - needs Django
 
     rows = [
         {"id": one.spp_id, "type": one.type, "name": one.name, "updated": one.updated}
         | ({"fields": one.fields} if options.json else {})
-        for one in records(spp_type=type, text=text)[:limit]
+        for one in records(Sight.of(None), spp_type=type, text=text)[:limit]
     ]
     listing(rows, as_json=options.json, key="records", empty="No record.")
 

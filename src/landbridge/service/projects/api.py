@@ -64,9 +64,7 @@ class AuditOut(Schema):
 
 def _seen_records(request: HttpRequest, rows: list[SppRecord]) -> list[SppRecord]:
     sight = Sight.of(require(request, Permission.VIEW_RECORDS))
-    for row in rows:
-        row.fields = sight.fields(row.type, row.fields)
-    return rows
+    return [sight.record(row) for row in rows]
 
 
 def _seen_audit(request: HttpRequest, rows: list[AuditEntry]) -> list[AuditEntry]:
@@ -83,8 +81,8 @@ def list_records(
     text: str = "",
 ) -> QuerySet[SppRecord]:
     """List records, the last changed first. ``text`` is part of the name, or a whole internal or NetSuite id."""
-    require(request, Permission.VIEW_RECORDS)
-    return reading.records(account=account, spp_type=type, text=text)
+    sight = Sight.of(require(request, Permission.VIEW_RECORDS))
+    return reading.records(sight, account=account, spp_type=type, text=text)
 
 
 @router.get("/records/{int:spp_id}", response=RecordOut)

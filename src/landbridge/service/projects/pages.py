@@ -38,7 +38,7 @@ def listing(request: HttpRequest, table: str) -> HttpResponse:
         found = found.filter(_named(kind, text, sight))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     for record in page:
-        record.fields = sight.fields(table, record.fields)
+        sight.record(record)
     counts = dict(SppRecord.objects.values_list("type").annotate(Count("pk")).order_by())
     return render(
         request,
@@ -53,7 +53,7 @@ def listing(request: HttpRequest, table: str) -> HttpResponse:
 
 
 def _named(kind: SppType, text: str, sight: Sight) -> Q:
-    named = Q(name__icontains=text)
+    named = Q(pk__in=()) if sight.hides_name(kind.table) else Q(name__icontains=text)
     for field in kind.described_by:
         if not sight.hides(kind.table, field):
             named |= Q(**{f"fields__{field}__icontains": text})
@@ -66,7 +66,7 @@ def one(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     record = get_object_or_404(SppRecord, pk=pk, type=table)
     sight = Sight.of(signed_in(request))
     trail = Paginator(record.audit.all(), PAGE_SIZE).get_page(request.GET.get("page"))
-    record.fields = sight.fields(record.type, record.fields)
+    sight.record(record)
     for entry in trail:
         reading.seen(entry, record.type, sight)
     return render(

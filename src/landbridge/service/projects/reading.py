@@ -9,15 +9,18 @@ from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.projects.sensitivity import Sight
 
 
-def records(*, account: str = "", spp_type: str = "", text: str = "") -> QuerySet[SppRecord]:
-    """Return records, the last changed first. ``text`` is part of the name, any case, or a whole internal or NetSuite id."""
+def records(sight: Sight, *, account: str = "", spp_type: str = "", text: str = "") -> QuerySet[SppRecord]:
+    """Return records, the last changed first, not masked yet.
+
+    ``text`` is part of the name, any case, or a whole internal or NetSuite id; no name is searched that ``sight`` hides.
+    """
     found = SppRecord.objects.order_by("-updated", "-pk")
     if account:
         found = found.filter(account=account)
     if spp_type:
         found = found.filter(type=spp_type)
     if text:
-        found = found.filter(_matches(text))
+        found = found.filter(_matches(text, sight))
     return found
 
 
@@ -38,8 +41,9 @@ def seen(row: AuditEntry, spp_type: str, sight: Sight) -> AuditEntry:
     return row
 
 
-def _matches(text: str) -> Q:
-    condition = Q(name__icontains=text)
+def _matches(text: str, sight: Sight) -> Q:
+    nameless = [name for name in SPP_TYPES if sight.hides_name(name)]
+    condition = Q(name__icontains=text) & ~Q(type__in=nameless)
     if text.isascii() and text.isdigit() and len(text) <= 18:
         condition |= Q(pk=int(text))
         for kind in SPP_TYPES.values():

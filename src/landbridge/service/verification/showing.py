@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from landbridge.service.projects.sensitivity import Sight
+from landbridge.service.projects.sensitivity import Sight, masked
 from landbridge.service.verification.models import Difference
 from landbridge.service.verification.tallies import ON_ITS_WAY
+
+_NAMELESS: dict[str, str] = {
+    Difference.Kind.DUPLICATE: "More than one record of SuiteProjects Pro belongs to it.",
+    Difference.Kind.SURPLUS: "NetSuite has no such record, or the integration role cannot see it.",
+}
+"""What stands for reasons that list records with their names, where those are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +37,18 @@ class Shown:
 
     @classmethod
     def of(cls, row: Difference, sight: Sight) -> Shown:
-        """Return what somebody may see of it: values of sensitive fields stand as a mask on both sides."""
+        """Return what somebody may see of it: values of sensitive fields stand as a mask on both sides, and names filled from them."""
         on_its_way = row.state == ON_ITS_WAY
+        nameless = sight.hides_name(row.spp_type)
         return cls(
             id=row.pk,
             workflow=row.workflow.key,
             internal_id=row.internal_id,
-            name=row.name,
+            name=masked(row.name) if nameless and row.kind == Difference.Kind.SURPLUS else row.name,
             kind=ON_ITS_WAY if on_its_way else row.kind,
             label="On its way" if on_its_way else row.get_kind_display(),
             code=row.code,
-            reason=row.reason,
+            reason=_NAMELESS.get(row.kind, row.reason) if nameless else row.reason,
             spp_type=row.spp_type,
             spp_id=row.spp_id,
             fields=[
