@@ -152,3 +152,73 @@ def test_searching_finds_no_value_that_is_masked(stand: Stand, viewer: Any) -> N
     stand.run()
     assert viewer.get("/api/items", {"text": "no entry"}).json()["items"] != []
     assert viewer.get("/api/items", {"text": SECRET}).json()["items"] == []
+
+
+@pytest.mark.requirement("log-03")
+def test_what_was_imported_stays_masked_when_the_mapping_changes(stand: Stand, viewer: Any) -> None:
+    rows = MappingRow.objects.filter(workflow__key="customers", target="company")
+    rows.update(field="homePhone")
+    stand.customer("20", homePhone=SECRET)
+    run = stand.run()
+    rows.update(field="companyName")
+    for place, text in everything_shown(viewer, run).items():
+        assert SECRET not in text, place
+    rows.delete()
+    for place, text in everything_shown(viewer, run).items():
+        assert SECRET not in text, place
+
+
+@pytest.mark.requirement("log-03")
+def test_reasons_are_masked_where_the_setting_names_the_field_later(
+    stand: Stand, viewer: Any, admin: Any
+) -> None:
+    MappingRow.objects.filter(workflow__key="customers", target="company").update(
+        source="values", field="custentity_badge", value={"a": "b"}
+    )
+    stand.customer("20", custentity_badge="B-4711")
+    stand.project("40", "20")
+    run = stand.run()
+    assert stand.item(run, "40").code == "parent_failed"
+    assert "B-4711" in everything_shown(viewer, run)["page of errors"]
+    assert len(viewer.get("/api/items", {"text": "B-4711"}).json()["items"]) == 1
+    with override_settings(SENSITIVE_FIELDS=frozenset({"custentity_badge"})):
+        for place, text in everything_shown(viewer, run).items():
+            assert "B-4711" not in text, place
+        assert viewer.get("/api/items", {"text": "B-47"}).json()["items"] == []
+        assert "Customer 20" not in viewer.get(reverse("run-records"), {"text": "B-47"}).text
+        assert "Customer 20" not in text_of(viewer.get("/api/export/items", {"text": "B-47"}))
+        assert viewer.get("/api/items", {"text": "Customer 20"}).json()["items"] != []
+        assert len(admin.get("/api/items", {"text": "B-47"}).json()["items"]) == 2
+
+
+@pytest.mark.requirement("log-03")
+def test_the_length_of_a_hidden_value_is_not_told(stand: Stand, viewer: Any) -> None:
+    stand.customer("20", phone="9" * 301)
+    run = stand.run()
+    assert stand.item(run, "20").code == "unmappable"
+    for place, text in everything_shown(viewer, run).items():
+        assert "301" not in text, place
+
+
+@pytest.mark.requirement("log-03")
+def test_a_name_that_is_filled_from_a_hidden_field_is_hidden_too(
+    stand: Stand, viewer: Any, admin: Any
+) -> None:
+    MappingRow.objects.filter(workflow__key="customers", target="name").update(field="homePhone")
+    stand.customer("20", homePhone=SECRET)
+    stand.run()
+    stand.clock.advance(60)
+    stand.customer("21", homePhone=SECRET)
+    run = stand.run()
+    assert stand.item(run, "21").code == "name_taken"
+    assert SECRET not in Attention.objects.get().reason
+    for place, text in everything_shown(viewer, run).items():
+        assert SECRET not in text, place
+    page = reverse("records-of-type", kwargs={"table": "customer"})
+    pk = str(SppRecord.objects.get(type="customer").pk)
+    assert SECRET not in viewer.get(page).text
+    for text, seen, found in (("0199", viewer, False), (pk, viewer, True), ("0199", admin, True)):
+        assert bool(seen.get("/api/records", {"text": text}).json()["items"]) is found
+    address = reverse("record", kwargs={"table": "customer", "pk": pk})
+    assert address not in viewer.get(page, {"q": "0199"}).text
+    assert address in admin.get(page, {"q": "0199"}).text

@@ -89,7 +89,7 @@ def expect(
         elif isinstance(result, ParentMissing):
             orphans.append((record, result))
         else:
-            reason = discreet(result.reason, result.field, result.value, hidden)
+            reason = discreet(result.reason, "unmappable", result.field, hidden)
             found.wanted.append(_expected(record, {}, f"{result.field}: {reason}"))
     if orphans:
         _add_orphans(found, orphans, systems.reader, workflows)

@@ -13,7 +13,9 @@ from django.utils import timezone
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.realtime.models import Certificate, LiveSwitch, Notice, RefusedNotice
+from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem
+from landbridge.service.web.access import signed_in
 
 LAST_DAY = timedelta(hours=24)
 SHOWN = 10
@@ -29,7 +31,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         {
             "connections": _connections(),
             "figures": _figures(since),
-            "attention": Attention.objects.filter(dismissed_at=None).select_related("workflow")[:SHOWN],
+            "attention": Eyes.of(signed_in(request)).attention(
+                Attention.objects.filter(dismissed_at=None).select_related("workflow")[:SHOWN]
+            ),
             "page": Run.objects.select_related("owner", "connection")[:SHOWN],
             "outcomes": OUTCOMES,
         },

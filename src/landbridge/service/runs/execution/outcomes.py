@@ -45,9 +45,12 @@ class Entry:
         values = self.record.values
         return shown(values.get("altName") or values.get("companyName") or values.get("entityId"))
 
-    def discreet(self, hidden: frozenset[str]) -> Entry:
-        """Return the entry with a reason that quotes no sensitive value. ``hidden``: fields that are, beside those named so."""
-        return replace(self, reason=discreet(self.reason, self.field, self.value, hidden))
+    def discreet(self, hidden: frozenset[str], *, nameless: bool = False) -> Entry:
+        """Return the entry with a reason that quotes no sensitive value. ``hidden``: fields that are, beside those named so;
+        ``nameless``: the name in SuiteProjects Pro is one.
+        """
+        reason = discreet(self.reason, self.code, self.field, hidden, nameless=nameless)
+        return replace(self, reason=reason)
 
     def item(self, run: Run, prepared: Prepared, at: datetime, attempts: int = 1) -> RunItem:
         """Return the row of the run log, unsaved. ``attempts``: which attempt at the record it was."""

@@ -9,13 +9,15 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
+from landbridge.service.projects.seen_pages import SeenPages
 from landbridge.service.runs.history import attention, log
 from landbridge.service.runs.history.advice import advice
 from landbridge.service.runs.history.causes import Cause, CauseKey, causes_of, open_causes, records_of
+from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.models import Attention, Run
 
 router = Router(tags=["attention"])
@@ -133,8 +135,12 @@ class AskedOut(CountOut):
     inactive: int
 
 
+def _seen(request: HttpRequest, rows: list[Attention]) -> list[Attention]:
+    return Eyes.of(require(request, Permission.VIEW_RECORDS)).attention(rows)
+
+
 @router.get("/attention", response=list[AttentionOut], summary="Records that need attention")
-@paginate(LimitOffsetPagination)
+@paginate(SeenPages, see=_seen)
 def list_attention(
     request: HttpRequest,
     connection: int | None = None,
@@ -170,10 +176,10 @@ def list_causes(
     request: HttpRequest, connection: int | None = None, run: int | None = None, *, dismissed: bool = False
 ) -> list[Cause]:
     """Causes of the records that are not done with, the largest first; those dismissed, or those of one run, when asked for."""
-    require(request, Permission.VIEW_RECORDS)
+    eyes = Eyes.of(require(request, Permission.VIEW_RECORDS))
     if run is not None:
-        return causes_of(get_object_or_404(Run, pk=run))
-    return open_causes(connection, dismissed=dismissed)
+        return eyes.causes(causes_of(get_object_or_404(Run, pk=run)))
+    return eyes.causes(open_causes(connection, dismissed=dismissed))
 
 
 @router.post("/causes/retry", response={202: AskedOut}, summary="Try all records of a cause again")

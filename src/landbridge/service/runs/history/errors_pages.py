@@ -17,6 +17,7 @@ from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history import attention, log
 from landbridge.service.runs.history.advice import advice
 from landbridge.service.runs.history.causes import CauseKey, open_causes, records_of
+from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.models import Attention
 from landbridge.service.web.access import needs, signed_in
 
@@ -30,7 +31,7 @@ def causes(request: HttpRequest) -> HttpResponse:
         request,
         "runs/causes.html",
         {
-            "causes": open_causes(dismissed=dismissed),
+            "causes": Eyes.of(signed_in(request)).causes(open_causes(dismissed=dismissed)),
             "dismissed": dismissed,
             "can_run": signed_in(request).may(Permission.RUN_INTEGRATION),
         },
@@ -42,11 +43,13 @@ def records(request: HttpRequest) -> HttpResponse:
     key = _key(request.GET.get("cause", ""))
     text = request.GET.get("text", "").strip()
     found = log.attention(dismissed=True, text=text, cause=key)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = Eyes.of(signed_in(request)).attention(page)
     return render(
         request,
         "runs/attention.html",
         {
-            "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": page,
             "cause": key,
             "text": text,
             "advice": advice(key.code) if key else "",

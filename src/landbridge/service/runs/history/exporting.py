@@ -65,7 +65,7 @@ def export_runs(selection: Selection, form: str) -> Export:
 def export_items(selection: Selection, form: str, *, viewer: User | None, now: datetime) -> Export:
     """Return the records of a selection, newest first, as ``viewer`` may see them."""
     eyes = Eyes.of(viewer)
-    batches = log.in_batches(log.items(selection, now), BATCH)
+    batches = log.in_batches(log.items(selection, now, eyes), BATCH)
     rows = ([item_row(one) for one in eyes.items(batch)] for batch in batches)
     return Export(f"records.{form}", MEDIA_TYPES[form], _WRITERS[form](ITEM_COLUMNS, rows))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from landbridge.service.runs.history.causes import CauseKey, records_of
+from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.history.selection import Selection
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.workflows.models import Workflow
@@ -22,11 +23,11 @@ def runs(selection: Selection | None = None) -> QuerySet[Run]:
     return found if selection is None else found.filter(selection.of_runs())
 
 
-def items(selection: Selection, now: datetime) -> QuerySet[RunItem]:
-    """Return what became of records, newest first, with workflow and run loaded."""
+def items(selection: Selection, now: datetime, eyes: Eyes) -> QuerySet[RunItem]:
+    """Return what became of records, newest first, with workflow and run loaded; not masked yet, but no search finds what will be."""
     return (
         RunItem.objects.select_related("workflow", "run__connection", "run__owner")
-        .filter(selection.of_items(now))
+        .filter(selection.of_items(now, eyes.untold()))
         .order_by("-id")
     )
 

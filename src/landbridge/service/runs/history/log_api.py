@@ -138,14 +138,14 @@ def list_items(
     request: HttpRequest, wanted: Query[ItemSelectionIn], before: int | None = None, limit: int = 100
 ) -> dict[str, Any]:
     """Records of all runs that fit. ``before`` is the ``next`` of the page before; ``limit`` is 500 at most."""
-    require(request, Permission.VIEW_RECORDS)
-    found = log.items(wanted.of_items(), timezone.now())
+    eyes = Eyes.of(require(request, Permission.VIEW_RECORDS))
+    found = log.items(wanted.of_items(), timezone.now(), eyes)
     if before is not None:
         found = found.filter(pk__lt=before)
     most = max(1, min(limit, MOST_ITEMS))
     rows = list(found[: most + 1])
     more = len(rows) > most
-    return {"items": _seen(request, rows[:most]), "next": rows[most - 1].pk if more else None}
+    return {"items": list(eyes.items(rows[:most])), "next": rows[most - 1].pk if more else None}
 
 
 @router.get("/export/runs", summary="Runs as a file")

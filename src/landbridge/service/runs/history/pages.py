@@ -58,7 +58,8 @@ def log(request: HttpRequest) -> HttpResponse:
 def records(request: HttpRequest) -> HttpResponse:
     """List records of all runs, newest first, as the reader may see them."""
     chosen = Selection.from_form(request.GET.dict())
-    found = reading.items(chosen, timezone.now())
+    eyes = Eyes.of(signed_in(request))
+    found = reading.items(chosen, timezone.now(), eyes)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) <= LONGEST_ID:
         found = found.filter(pk__lt=int(before))
@@ -67,7 +68,7 @@ def records(request: HttpRequest) -> HttpResponse:
         request,
         "runs/records.html",
         {
-            "items": _with_what_is_left(Eyes.of(signed_in(request)).items(rows[:PAGE_SIZE])),
+            "items": _with_what_is_left(eyes.items(rows[:PAGE_SIZE])),
             "older": rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None,
             "begun": bool(before),
             **_form(chosen),
@@ -83,6 +84,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     found = reading.items_of(run, outcome=chosen if chosen in counts else "")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     user = signed_in(request)
+    eyes = Eyes.of(user)
     return render(
         request,
         "runs/one.html",
@@ -91,8 +93,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             "live": run.state in LIVE_STATES,
             "place": place_of(run, timezone.now()) if run.state in LIVE_STATES else None,
             "page": page,
-            "items": _with_what_is_left(Eyes.of(user).items(page)),
-            "causes": causes_of(run),
+            "items": _with_what_is_left(eyes.items(page)),
+            "causes": eyes.causes(causes_of(run)),
             "requests": run.requests.select_related("requested_by").order_by("pk")[:REQUESTS_SHOWN],
             "requested": run.requests.count(),
             "chosen": chosen if chosen in counts else "",

@@ -96,8 +96,8 @@ class Selection:
             wanted &= ~_found_nothing()
         return wanted
 
-    def of_items(self, now: datetime) -> Q:
-        """Return the condition on records of runs."""
+    def of_items(self, now: datetime, untold: Q) -> Q:
+        """Return the condition on records of runs. ``untold``: those whose reason is not to be searched (``Eyes.untold``)."""
         if self._unheard_of():
             return _NOTHING
         wanted = self._of_run("run__")
@@ -117,7 +117,7 @@ class Selection:
         if self.until is not None:
             wanted &= Q(at__lt=self.until)
         if self.text:
-            wanted &= self._item_mentions(now)
+            wanted &= self._item_mentions(now, untold)
         return wanted
 
     def _unheard_of(self) -> bool:
@@ -137,8 +137,8 @@ class Selection:
                 wanted &= Q(**{f"{prefix}{name}": value})
         return wanted
 
-    def _item_mentions(self, now: datetime) -> Q:
-        words = Q(name__icontains=self.text) | Q(reason__icontains=self.text)
+    def _item_mentions(self, now: datetime, untold: Q) -> Q:
+        words = Q(name__icontains=self.text) | (Q(reason__icontains=self.text) & ~untold)
         if self.since is None and self.run is None:
             words &= Q(at__gte=(self.until or now) - REACH)
         return Q(internal_id=self.text) | Q(spp_id=self.text) | words
