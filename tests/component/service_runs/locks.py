@@ -29,3 +29,13 @@ def somebody_waits_for_us() -> bool:
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
         )
         return bool(cursor.fetchone()[0])
+
+
+def sessions_that_wait() -> int:
+    """How many sessions of this database wait for a lock that another holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT here.pid FROM pg_locks AS here"
+            " JOIN pg_database ON pg_database.oid = here.database WHERE datname = current_database())"
+        )
+        return int(cursor.fetchone()[0])

@@ -24,4 +24,5 @@ def set_right(now: datetime) -> None:
     Lane.objects.filter(polled_at__gt=now + SKEW).update(polled_at=None)
     Run.objects.filter(state=Run.State.RUNNING, next_link_at__gt=far).update(next_link_at=now)
     Settle.objects.filter(due_at__gt=far).update(due_at=now)
-    Attention.objects.filter(dismissed_at=None, due_at__gt=far).update(due_at=now)
+    resting = Attention.objects.select_for_update(skip_locked=True).filter(dismissed_at=None, due_at__gt=far)
+    Attention.objects.filter(pk__in=list(resting.values_list("pk", flat=True))).update(due_at=now)

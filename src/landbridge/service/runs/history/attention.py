@@ -45,13 +45,16 @@ _NEW = Before()
 
 
 def left_before(workflow: Workflow, entries: Sequence[Entry]) -> dict[str, Before]:
-    """Return what was left to do about the records of a batch, by internal id; what is not there is new, or was done with."""
+    """Return what was left to do about the records of a batch, by internal id; what is not there is new, or was done with.
+
+    Nobody else changes it until the caller's transaction ends.
+    """
     rows = Attention.objects.filter(
         workflow=workflow, internal_id__in=[entry.internal_id for entry in entries]
-    ).values_list("internal_id", "attempts", "dismissed_at", "source_digest", "rules")
+    ).only("internal_id", "attempts", "dismissed_at", "source_digest", "rules")
     return {
-        internal_id: Before(attempts, dismissed_at is not None, digest, rules)
-        for internal_id, attempts, dismissed_at, digest, rules in rows
+        row.internal_id: Before(row.attempts, row.dismissed_at is not None, row.source_digest, row.rules)
+        for row in _held(rows)
     }
 
 
@@ -60,7 +63,7 @@ def settle(
 ) -> None:
     """Write down what is left to do about each record of a batch, and strike out what is done. Three statements at most.
 
-    ``before`` is as :func:`left_before` tells. What was dismissed stays so until the record or the workflow's rules change.
+    ``before`` is as :func:`left_before` told in the same transaction. What was dismissed stays so until the record or the workflow's rules change.
     """
     done = [entry.internal_id for entry in entries if entry.need is None and entry.internal_id in before]
     open_entries = [entry for entry in entries if entry.need is not None]
@@ -164,8 +167,8 @@ def queue_due(now: datetime) -> int:
             :_AT_A_TIME
         ]
     )
-    _ask_for(due, None, now)
     Attention.objects.filter(pk__in=[row.pk for row in due]).update(due_at=now + LONGEST_RETRY)
+    _ask_for(due, None, now)
     return len(due)
 
 
@@ -189,7 +192,7 @@ def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> Asked
 
     Those of a workflow that is not active stay as they are. Raises :class:`RunRefused` (`inactive`) where no other is among them.
     """
-    wanted = list(
+    wanted = _held(
         rows.select_related("workflow").only(
             "internal_id", "workflow__key", "workflow__active", "workflow__connection"
         )
@@ -199,17 +202,18 @@ def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> Asked
     if wanted and not chosen:
         label = CATALOGUE[wanted[0].workflow.key].label
         raise RunRefused("inactive", f"{label} is not active. Activate it first.")
-    _ask_for(chosen, by, now)
     mine = Attention.objects.filter(pk__in=[row.pk for row in chosen])
     mine.update(
         dismissed_at=None,
         dismissed_by=None,
         due_at=Case(When(need=Need.RETRY, then=Value(now + LONGEST_RETRY)), default=None),
     )
+    _ask_for(chosen, by, now)
     _log.info("records_retried", records=asked.records, inactive=asked.inactive, by=str(by or "command"))
     return asked
 
 
+@transaction.atomic
 def dismiss(rows: QuerySet[Attention], *, by: User | None, now: datetime, note: str = "") -> int:
     """Take records off the list, with a note why; return how many. They are not tried again until they change in NetSuite.
 
@@ -217,12 +221,17 @@ def dismiss(rows: QuerySet[Attention], *, by: User | None, now: datetime, note: 
     """
     if len(note) > LONGEST_NOTE:
         raise RunRefused("note_too_long", f"A note has {LONGEST_NOTE} characters at most.")
-    chosen = rows.filter(dismissed_at=None).values("pk")
-    count = Attention.objects.filter(pk__in=chosen).update(
+    chosen = _held(rows.filter(dismissed_at=None).only("pk"))
+    count = Attention.objects.filter(pk__in=[row.pk for row in chosen]).update(
         dismissed_at=now, dismissed_by=by, due_at=None, note=note.replace("\0", "").strip()
     )
     _log.info("records_dismissed", records=count, by=str(by or "command"))
     return count
+
+
+def _held(rows: QuerySet[Attention]) -> list[Attention]:
+    """Lock rows until the caller's transaction ends. Everybody does so in order of key, so that two who meet wait for each other in turn."""
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _count(records: int) -> str:
@@ -230,7 +239,10 @@ def _count(records: int) -> str:
 
 
 def _ask_for(rows: Sequence[Attention], by: User | None, now: datetime) -> None:
-    """Insert the requests at once, and queue one job a connection."""
+    """Insert the requests at once, and queue one job a connection.
+
+    Comes last in a transaction that holds records: whoever queues the same job waits for its end, and may hold others.
+    """
     RunRequest.objects.bulk_create(
         (
             RunRequest(
@@ -245,5 +257,5 @@ def _ask_for(rows: Sequence[Attention], by: User | None, now: datetime) -> None:
         ),
         batch_size=_AT_A_TIME,
     )
-    for connection_id in {row.workflow.connection_id for row in rows}:
+    for connection_id in sorted({row.workflow.connection_id for row in rows}):
         defer(connection_id, queueing.REAL_TIME)
