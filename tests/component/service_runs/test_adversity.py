@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -12,6 +15,8 @@ from django.db import connection as database
 
 from landbridge.netsuite.errors import MalformedReply, SignInAgain, Wait
 from landbridge.service.ports import Reference
+from landbridge.service.projects.models import User
+from landbridge.service.projects.roles import Role
 from landbridge.service.runs import queueing, ticking, working
 from landbridge.service.runs.execution import claiming, failures, stages
 from landbridge.service.runs.execution.link import run_link
@@ -21,6 +26,7 @@ from landbridge.service.runs.lanes import sweeping
 from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Attention, Lane, Run
 from landbridge.service.runs.starts.starting import start_run
+from landbridge.service.runs.testing import MemoryNetSuite
 from landbridge.service.workflows.activation import activate, deactivate, set_options, set_real_time
 from landbridge.service.workflows.models import Workflow
 
@@ -218,6 +224,65 @@ def test_what_a_long_run_had_read_never_replaces_what_another_read_later_in_the_
         one_link(stand, queueing.CATCH_UP)
         run.refresh_from_db()
     assert set(stand.spp("customer")) == {f"Renamed {number}" for number in range(100, 109)}
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The types of which NetSuite is read no more."""
+    read, types = MemoryNetSuite.changed, list[str]()
+
+    def changed(self: MemoryNetSuite, netsuite_type: str, *rest: Any) -> Iterator[Any]:
+        try:
+            yield from read(self, netsuite_type, *rest)
+        finally:
+            types.append(netsuite_type)
+
+    monkeypatch.setattr(MemoryNetSuite, "changed", changed)
+    return types
+
+
+def left_open(stand: Stand, closed: list[str]) -> Run:
+    """A run whose first link left its reading open."""
+    for number in range(9):
+        stand.customer(str(100 + number))
+    stand.netsuite.page_size, stand.services.link_time = 3, timedelta(0)
+    run = start_run(stand.connection, queueing.MANUAL, ["customers"], by=stand.admin, now=stand.clock())
+    one_link(stand, queueing.MANUAL)
+    assert closed == []
+    return run
+
+
+@pytest.mark.parametrize("end", [Run.State.CANCELLED, Run.State.FAILED])
+def test_the_link_that_ends_a_run_closes_what_one_before_left_open(
+    stand: Stand, closed: list[str], end: Run.State
+) -> None:
+    run = left_open(stand, closed)
+    if end == Run.State.CANCELLED:
+        Run.objects.update(cancel_requested=True)
+    else:
+        User.objects.filter(pk=stand.admin.pk).update(role=Role.VIEWER)
+    one_link(stand, queueing.MANUAL)
+    run.refresh_from_db()
+    assert (run.state, closed) == (end, ["customer"])
+
+
+@pytest.mark.parametrize("end", [Run.State.CANCELLED, Run.State.COMPLETED])
+def test_what_is_open_of_a_run_that_ended_elsewhere_is_closed_with_the_next_tick(
+    stand: Stand, closed: list[str], monkeypatch: pytest.MonkeyPatch, end: Run.State
+) -> None:
+    run = left_open(stand, closed)
+    monkeypatch.setattr(working, "SERVICES", stand.services)
+    working._tick()
+    assert closed == []
+    if end == Run.State.CANCELLED:
+        cancel_run(run)
+    else:
+        elsewhere = replace(stand.services, readings=Readings(), link_time=timedelta(minutes=1))
+        run_link(stand.connection.pk, queueing.MANUAL, elsewhere)
+        closed.clear()  # that was the other worker's own
+    working._tick()
+    run.refresh_from_db()
+    assert (run.state, closed) == (end, ["customer"])
 
 
 def test_many_children_are_a_chain_of_links_too(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:

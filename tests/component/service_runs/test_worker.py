@@ -7,7 +7,6 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,34 +25,35 @@ from landbridge.service.runs.ticking import catch_up_now
 from .conftest import Stand
 from .queue import jobs
 
-THREADS = 4
+CONCURRENCY = 2
 
 
 @asynccontextmanager
-async def worker(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+async def worker(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, concurrency: int = CONCURRENCY
+) -> AsyncIterator[None]:
     """A worker whose NetSuite is the one in memory."""
     monkeypatch.setattr(tasks, "SERVICES", stand.services)
-    threads = ThreadPoolExecutor(THREADS)
-    asyncio.get_running_loop().set_default_executor(threads)
-    serving = asyncio.create_task(working.serve(2))
+    serving = asyncio.create_task(working.serve(concurrency))
+    await asyncio.sleep(0)  # the threads are the worker's from here on
     try:
         yield
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
-        await close_connections(threads)
+        await in_every_thread(connections.close_all, concurrency)
 
 
-async def close_connections(threads: ThreadPoolExecutor) -> None:
-    """Close the database connection of every thread: each waits until all are at it."""
-    meeting = threading.Barrier(THREADS)
+async def in_every_thread(what: Callable[[], object], concurrency: int = CONCURRENCY) -> None:
+    """Do something in each of a worker's threads: each waits until all are at it."""
+    threads = working.threads(concurrency)
+    meeting = threading.Barrier(threads)
 
-    def close() -> None:
+    def meet() -> None:
         meeting.wait(10)
-        connections.close_all()
+        what()
 
-    loop = asyncio.get_running_loop()
-    await asyncio.gather(*(loop.run_in_executor(threads, close) for _ in range(THREADS)))
+    await asyncio.gather(*(asyncio.to_thread(meet) for _ in range(threads)))
 
 
 async def until(condition: Callable[[], bool], within_s: float = 10) -> None:
@@ -187,11 +187,19 @@ async def test_a_worker_is_told_to_stop_by_a_signal_also_after_its_database_went
 
     monkeypatch.setattr(JobManager, "register_worker", away)
     monkeypatch.setattr(tasks, "SERVICES", committed_stand.services)
-    threads = ThreadPoolExecutor(THREADS)
-    asyncio.get_running_loop().set_default_executor(threads)
     try:
         async with asyncio.timeout(20):
-            await working.serve(2)
+            await working.serve(CONCURRENCY)
     finally:
-        await close_connections(threads)
+        await in_every_thread(connections.close_all)
     assert lived == 1
+
+
+async def test_a_worker_has_threads_for_its_links_and_its_tick_however_few_processors_there_are(
+    committed_stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most_by_default = 32  # of Python's own choice, on whatever machine
+    met: list[str] = []
+    async with worker(committed_stand, monkeypatch, most_by_default):
+        await in_every_thread(lambda: met.append("here"), most_by_default)
+    assert len(met) > most_by_default

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from landbridge.service import composition
 from landbridge.service.runs import lives
+from landbridge.service.runs.execution.readings import close_ended
 from landbridge.service.runs.history import totals
 from landbridge.service.runs.lanes import sweeping
 from landbridge.service.runs.tasks import ENDED, SERVICES
@@ -42,7 +44,11 @@ def _limit_session(connection: Any, **_: object) -> None:
 
 
 async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) -> None:
-    """Run the queue's worker and the tick loop until the worker is told to stop."""
+    """Run the queue's worker and the tick loop until the worker is told to stop.
+
+    It has threads enough for the links, and for the tick and the totals beside them, however few processors there are.
+    """
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads(concurrency)))
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]  # Django's connector has it
         async with worker_app.open_async():
             await asyncio.to_thread(_guarded, _catch_up)
@@ -61,6 +67,11 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
                 await asyncio.to_thread(_guarded, totals.share)
 
 
+def threads(concurrency: int) -> int:
+    """Return how many threads a worker of this concurrency has: a link that lost its fence may still wait while others run."""
+    return 2 * concurrency + 4
+
+
 async def tick_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
     """Tick every second. A tick that fails is logged; the next one tries again."""
     while True:
@@ -77,6 +88,7 @@ async def share_forever(sleep: Callable[[float], Awaitable[None]]) -> None:
 
 def _tick() -> None:
     _sweep_ended()
+    close_ended(SERVICES.readings)
     tick(timezone.now())
 
 

@@ -31,6 +31,8 @@ def run_link(connection_id: int, kind: str, services: Services) -> None:
             _do(attempt, services, log)
     except FenceLost:
         log.warning("run_fenced")
+    if attempt.run.finished_at is not None:
+        services.readings.close_of(connection_id, kind)
 
 
 def _do(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger) -> None:

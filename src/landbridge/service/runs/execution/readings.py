@@ -2,16 +2,18 @@
 
 A long window is read over many links. The stream of batches stays open in the process that reads it, and the next link of the
 same step in that process goes on with it, whatever ran between: a run that others overtake all the time still comes to its end. In
-another process the window is read again and versions that were applied are skipped.
+another process the window is read again and versions that were applied are skipped. What nobody will go on with is closed: by the
+link that ends the run, or by the next tick where it ended elsewhere.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from landbridge.service.ports import SourceRecord
+from landbridge.service.runs.models import Run, RunStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,38 @@ class Readings:
         if old is not None:
             _close(old.batches)
 
+    def steps(self) -> set[int]:
+        """Return the steps whose readings are open."""
+        with self._lock:
+            return {reading.step_id for reading in self._kept.values()}
+
+    def close_of(self, connection_id: int, kind: str) -> None:
+        """Close the reading of a run that has ended, if one is open."""
+        with self._lock:
+            kept = self._kept.pop((connection_id, kind), None)
+        if kept is not None:
+            _close(kept.batches)
+
+    def close_steps(self, step_ids: Collection[int]) -> None:
+        """Close the readings of these steps."""
+        with self._lock:
+            left = {key: reading for key, reading in self._kept.items() if reading.step_id in step_ids}
+            for key in left:
+                del self._kept[key]
+        for reading in left.values():
+            _close(reading.batches)
+
     def close(self) -> None:
         """Close every open reading."""
-        with self._lock:
-            kept, self._kept = list(self._kept.values()), {}
-        for reading in kept:
-            _close(reading.batches)
+        self.close_steps(self.steps())
+
+
+def close_ended(readings: Readings) -> None:
+    """Close the readings whose step was done, or whose run ended, in another process."""
+    kept = readings.steps()
+    if kept:
+        going_on = RunStep.objects.filter(pk__in=kept, done=False, run__state=Run.State.RUNNING)
+        readings.close_steps(kept.difference(going_on.values_list("pk", flat=True)))
 
 
 def _close(batches: Batches) -> None:
