@@ -5,16 +5,22 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
 from landbridge.service.supervision.serving import Address, Tls, announce_ready, serve
 
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
 SETTINGS = "landbridge.service.settings"
 PROBES = "LANDBRIDGE_WORKER_HEALTH"
 MIGRATION_LOCK = 5_267_231_904_411
 """Key of the advisory lock that keeps two machines from migrating one database at once; any constant of our own."""
+ASK_AGAIN_S = 0.5
 
 _log = structlog.get_logger(__name__)
 
@@ -65,15 +71,25 @@ def _answer_probes(stack: contextlib.ExitStack, address: Address) -> None:
         _log.warning("probes not answered", error=str(error))
 
 
-def migrate() -> None:
-    """Bring the database's tables up to date; one process at a time."""
+def migrate(sleep: Callable[[float], None] = time.sleep) -> None:
+    """Bring the database's tables up to date; one process at a time.
+
+    Who waits for its turn asks again and again: a session in which PostgreSQL itself waited for the lock would be a transaction that
+    the other's indexes, made while work goes on, wait for in turn.
+    """
     set_up_django()
     from django.core.management import call_command  # noqa: PLC0415 - see above
     from django.db import connection  # noqa: PLC0415 - see above
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        while not _is_ours(cursor):
+            sleep(ASK_AGAIN_S)
         try:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def _is_ours(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT pg_try_advisory_lock(%s)", [MIGRATION_LOCK])
+    return bool(cursor.fetchone()[0])

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from django.db import migrations, models
 
+from landbridge.service.concurrent_indexes import add_indexes
 from landbridge.service.projects.models import NetSuiteNumber
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("workflows", "0002_real_time_since"), ("projects", "0003_netsuite_ids_in_order")]
-    operations = [
-        migrations.AddIndex(
-            "link",
-            models.Index(
-                models.F("connection"),
-                models.F("netsuite_type"),
-                NetSuiteNumber("internal_id"),
-                name="link_by_number",
-            ),
+    operations = add_indexes(
+        "link",
+        models.Index(
+            models.F("connection"),
+            models.F("netsuite_type"),
+            NetSuiteNumber("internal_id"),
+            name="link_by_number",
         ),
-    ]
+    )
