@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -12,11 +13,11 @@ from django.db.models import Q
 from landbridge.service.ports import SourceRecord
 from landbridge.service.runs.execution.windows import LAG
 from landbridge.service.runs.lanes.sweeping import STALLED_AFTER_S
-from landbridge.service.runs.models import Lane, Run, RunRequest
+from landbridge.service.runs.models import Lane, Run, RunItem, RunRequest
 from landbridge.service.runs.queueing import SETTLE_SECONDS
 from landbridge.service.runs.ticking import CATCH_UP_EVERY
 from landbridge.service.verification.models import Difference, Verification
-from landbridge.service.workflows.models import Link
+from landbridge.service.workflows.models import Link, Workflow
 from landbridge.service.workflows.store import Prepared
 from landbridge.service.workflows.versions import digest
 
@@ -52,32 +53,43 @@ class Judge:
     """Decides what becomes of a difference that was still there when it was read anew.
 
     ``since``: versions from here on are fresh. ``busy``: a run of the connection waits or goes. ``live``: the workflow is live for real time.
-    All instants are on NetSuite's clock.
+    ``under_older_rules``: internal ids that no run has handled since the workflow's rules changed. All instants are on NetSuite's clock.
     """
 
     since: datetime
     now: datetime
     busy: bool
     live: bool
+    under_older_rules: frozenset[str]
 
     @classmethod
-    def of(cls, verification: Verification, prepared: Prepared, now: datetime) -> Judge:
+    def of(cls, verification: Verification, prepared: Prepared, ids: Collection[str], now: datetime) -> Judge:
         """Look at the connection as it is now. A version may have been saved by a user event that took as long as the lag."""
-        since = (verification.netsuite_started_at or now) - LAG
-        return cls(since, now, is_busy(verification.connection_id), prepared.workflow.real_time)
+        return cls(
+            (verification.netsuite_started_at or now) - LAG,
+            now,
+            is_busy(verification.connection_id),
+            prepared.workflow.real_time,
+            _under_older_rules(prepared.workflow, ids),
+        )
 
     def verdict(self, row: Difference, version: Version) -> Difference.State:
         """Return ``suspect`` when it is worth another reading, else what it is."""
         if version is Version.STALE and row.round < ROUNDS:
             return Difference.State.SUSPECT
+        if self.busy and row.internal_id in self.under_older_rules:
+            return self._waits(row)
         if version is Version.APPLIED or row.source_modified is None or row.source_modified < self.since:
             return Difference.State.CONFIRMED
         age = self.now - row.source_modified
         if self.busy or age < SETTLED_AFTER:
-            return Difference.State.SUSPECT if row.round < ROUNDS else Difference.State.ON_ITS_WAY
+            return self._waits(row)
         if version is Version.NEW and not self.live and age < CATCH_UP_EVERY + MARGIN:
             return Difference.State.ON_ITS_WAY
         return Difference.State.CONFIRMED
+
+    def _waits(self, row: Difference) -> Difference.State:
+        return Difference.State.SUSPECT if row.round < ROUNDS else Difference.State.ON_ITS_WAY
 
 
 def version_of(record: SourceRecord | None, before: Link | None, after: Link | None) -> Version:
@@ -93,6 +105,14 @@ def version_of(record: SourceRecord | None, before: Link | None, after: Link | N
 
 def _applied(link: Link | None) -> tuple[str, datetime, str] | None:
     return (link.spp_id, link.source_modified, link.source_digest) if link else None
+
+
+def _under_older_rules(workflow: Workflow, ids: Collection[str]) -> frozenset[str]:
+    """Whoever changes the rules takes the bookmark away; it is back when a run has read everything under the new ones."""
+    if workflow.bookmark is not None:
+        return frozenset()
+    handled = RunItem.objects.filter(workflow=workflow, rules=workflow.rules, internal_id__in=ids)
+    return frozenset(ids) - set(handled.values_list("internal_id", flat=True))
 
 
 def is_busy(connection_id: int) -> bool:

@@ -40,12 +40,12 @@ class Steps:
     def __init__(self, verification: Verification, systems: Systems) -> None:
         self._verification = verification
         self._systems = systems
-        stored = Workflow.objects.filter(connection=verification.connection)
-        self._workflows = {prepared.workflow.key: prepared for prepared in prepare(stored)}
-        self._chosen = [self._workflows[key] for key in self._workflows if key in verification.workflows]
+        self._workflows: dict[str, Prepared] = {}
 
     def go(self) -> Went:
-        """Do the next step."""
+        """Do the next step, by the rules that the workflows have now."""
+        stored = Workflow.objects.filter(connection=self._verification.connection)
+        self._workflows = {prepared.workflow.key: prepared for prepared in prepare(stored)}
         unplanned = self._unplanned()
         if unplanned is not None:
             self._plan(unplanned)
@@ -55,6 +55,10 @@ class Steps:
             self._compare(following)
             return Went.ON
         return self._read_anew()
+
+    @property
+    def _chosen(self) -> list[Prepared]:
+        return [prepared for key, prepared in self._workflows.items() if key in self._verification.workflows]
 
     def _unplanned(self) -> Prepared | None:
         planned = set(
@@ -166,7 +170,7 @@ class Steps:
         linked_before = self._links(prepared, ids)
         reader, destination = self._systems.reader, self._systems.destination
         judge = freshness.Judge.of(
-            self._verification, prepared, reader.now()
+            self._verification, prepared, ids, reader.now()
         )  # a run that goes now may be over soon
         records = reader.by_ids(kind.netsuite_type, [one for one in ids if one.lstrip("-").isdecimal()])
         expectation = expect(prepared, records, self._systems, self._workflows)
@@ -188,6 +192,8 @@ class Steps:
         }
         with transaction.atomic():
             claim.hold(self._verification, self._systems.now())
+            if not _has_rules_of(prepared.workflow):
+                return  # the next step reads these anew, by the new rules
             self._settle(chunk, findings, judge, versions)
 
     def _links(self, prepared: Prepared, ids: Sequence[str]) -> dict[str, Link]:
@@ -230,6 +236,11 @@ def _fill(row: Difference, finding: Finding, now: datetime) -> None:
         {"field": one.field, "expected": one.expected, "found": one.found} for one in finding.fields
     ]
     row.source_modified, row.found_at = finding.modified, now
+
+
+def _has_rules_of(workflow: Workflow) -> bool:
+    """Whether the workflow still has the rules that it had when it was loaded."""
+    return Workflow.objects.filter(pk=workflow.pk, rules=workflow.rules).exists()
 
 
 def _clipped(keys: KeyRange, verification: Verification) -> KeyRange | None:
