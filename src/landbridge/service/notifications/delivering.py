@@ -23,7 +23,7 @@ from landbridge.service.notifications.models import Channel, Delivery
 from landbridge.service.secret_key import SecretKeyError
 
 LEASE = timedelta(minutes=2)
-"""Longer than an attempt may take."""
+"""Longer than an attempt may take (``webhooks.LOOK_UP_S`` and ``TIMEOUT_S``, ``mail.TALK_S``)."""
 
 GIVE_UP_AFTER = timedelta(days=1)
 WAITS = tuple(

@@ -12,6 +12,7 @@ import ssl
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
 
 from landbridge.service.notifications import wording
+from landbridge.service.notifications.deadline import within
 from landbridge.service.notifications.errors import Undelivered
 from landbridge.service.notifications.models import Message
 from landbridge.service.notifications.webhooks import trusted
@@ -31,6 +33,10 @@ SENDER = "LANDBRIDGE_MAIL_FROM"
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 TIMEOUT_S = 15
+"""For each word of the talk with the server."""
+
+TALK_S = 60.0
+"""For the whole talk, the look-up of the server's name included."""
 
 
 class MailSetupError(Exception):
@@ -85,12 +91,14 @@ class MailServer:
 
 
 def send(message: Message, recipient: str, environment: Mapping[str, str] = os.environ) -> None:
-    """Deliver a message to one address. Raises ``Undelivered``."""
+    """Deliver a message to one address within ``TALK_S``. Raises ``Undelivered``.
+
+    A talk that was given up may still end with the mail taken; the next attempt carries the same ``Message-ID``.
+    """
     try:
         server = MailServer.of(environment)
         mail = _mail(message, recipient, server)
-        with server.backend(trusted(environment)) as backend:
-            backend.send_messages([mail])
+        within(TALK_S, partial(_hand_over, server.backend(trusted(environment)), mail))
     except MailSetupError as error:
         raise Undelivered(str(error)) from error
     except smtplib.SMTPResponseException as error:
@@ -101,6 +109,11 @@ def send(message: Message, recipient: str, environment: Mapping[str, str] = os.e
         raise Undelivered("the certificate of the mail server is not trusted") from error
     except (smtplib.SMTPException, OSError) as error:
         raise Undelivered(f"the mail server was not reached ({type(error).__name__})") from error
+
+
+def _hand_over(backend: EmailBackend, mail: EmailMultiAlternatives) -> None:
+    with backend:
+        backend.send_messages([mail])
 
 
 def _mail(message: Message, recipient: str, server: MailServer) -> EmailMultiAlternatives:

@@ -11,6 +11,7 @@ import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 
 import aiohttp
@@ -19,11 +20,16 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from standardwebhooks import Webhook
 
 from landbridge.service.notifications.addresses import Place, resolve
+from landbridge.service.notifications.deadline import within
 from landbridge.service.notifications.errors import NotificationRefused, Undelivered
 from landbridge.service.notifications.models import Channel, Message
 from landbridge.service.notifications.sealing import unseal
 
+LOOK_UP_S = 15.0
 TIMEOUT_S = 15.0
+GOODBYE_S = 0.25
+"""For the end of a TLS connection, which aiohttp begins and does not wait for (its page "Graceful Shutdown")."""
+
 CA_FILE = "LANDBRIDGE_NOTIFY_CA_FILE"
 """One more authority to trust, for the mail server and for webhooks."""
 
@@ -67,17 +73,12 @@ def secrets_of(channel: Channel, at: datetime) -> list[str]:
 def send(
     message: Message, channel: Channel, at: datetime, environment: Mapping[str, str] = os.environ
 ) -> None:
-    """Deliver a message. Raises ``Undelivered``."""
+    """Deliver a message within ``LOOK_UP_S`` and ``TIMEOUT_S``. Raises ``Undelivered``."""
     body = body_of(message)
     headers = signed_headers(message.id, body, secrets_of(channel, at), at)
-    asyncio.run(_send(channel.url, headers, body, environment))
-
-
-async def _send(url: str, headers: Mapping[str, str], body: bytes, environment: Mapping[str, str]) -> None:
     try:
-        async with asyncio.timeout(TIMEOUT_S):
-            place = await asyncio.to_thread(resolve, url, environment)
-            status = await _post(place, headers, body, trusted(environment))
+        place = within(LOOK_UP_S, partial(resolve, channel.url, environment))
+        status = asyncio.run(_post(place, headers, body, trusted(environment)))
     except NotificationRefused as refused:
         raise Undelivered(str(refused)) from refused
     except TimeoutError as error:
@@ -104,10 +105,13 @@ def trusted(environment: Mapping[str, str]) -> ssl.SSLContext:
 async def _post(place: Place, headers: Mapping[str, str], body: bytes, context: ssl.SSLContext) -> int:
     connector = aiohttp.TCPConnector(resolver=_Pinned(place), ssl=context, force_close=True)
     async with (
+        asyncio.timeout(TIMEOUT_S),
         aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session,
         session.post(place.url, data=body, headers=headers, allow_redirects=False) as answer,
     ):
-        return answer.status
+        status = answer.status
+    await asyncio.sleep(GOODBYE_S)
+    return status
 
 
 class _Pinned(AbstractResolver):
