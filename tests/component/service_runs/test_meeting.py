@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
+from landbridge.service.runs import queueing
+from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.history import attention
 from landbridge.service.runs.models import Attention, Run, RunItem, RunRequest
+from landbridge.service.runs.starts.starting import start_run
 from tests.waiting import eventually
 
 from .conftest import Stand
@@ -90,3 +94,35 @@ def test_somebody_acts_on_records_that_a_link_is_writing_down(
     dismissed = Attention.objects.filter(dismissed_at__isnull=False)
     assert dismissed.filter(internal_id="21").exists() is left
     assert not dismissed.exclude(internal_id="21").exists()  # they have changed in NetSuite
+
+
+@pytest.mark.requirement("log-07")
+def test_somebody_retries_a_record_while_a_link_that_holds_another_in_doubt_comes_to_it(
+    committed_stand: Stand,
+) -> None:
+    stand = committed_stand
+    for internal_id in ("20", "21", "22", "23"):
+        stand.customer(internal_id)
+    stand.netsuite.page_size = 2
+    _, (doubted, failing) = (
+        [record.internal_id for record in page] for page in stand.netsuite.changed("customer", None)
+    )
+    stand.customer(failing, email="nowhere")
+    stand.run()
+    start_run(stand.connection, queueing.FULL, ["customers"], by=stand.admin, now=stand.clock())
+    stand.services.link_time = timedelta(0)
+    run_link(stand.connection.pk, queueing.FULL, stand.services)  # the second page has been read
+    stand.services.link_time = timedelta(seconds=30)
+    stand.customer(doubted, email="new@example.com")  # within the same second of NetSuite's clock
+    stand.notice("customer", doubted)
+    stand.real_time()
+
+    with transaction.atomic():
+        hold(failing)
+        link = beside(lambda: run_link(stand.connection.pk, queueing.FULL, stand.services))
+        eventually(waiting(1), what="a link that waits")
+        attention.retry(Attention.objects.all(), by=stand.admin, now=stand.clock())
+    link.join(30)
+    asked = RunRequest.objects.filter(run=None).values_list("internal_id", flat=True)
+    assert sorted(asked) == sorted([doubted, failing])
+    assert RunItem.objects.filter(internal_id=failing, run__kind=queueing.FULL).exists()

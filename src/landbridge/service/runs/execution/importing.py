@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from landbridge.service import tracing
 from landbridge.service.ports import Applied, Author, Change, Destination, Outcome, SourceRecord
-from landbridge.service.runs.deferring import ask_again
 from landbridge.service.runs.execution import outcomes, parents
 from landbridge.service.runs.execution.outcomes import Entry
 from landbridge.service.runs.models import Run, RunItem
@@ -20,7 +19,7 @@ from landbridge.service.workflows.mapping import Mapped, ParentKey, ParentMissin
 from landbridge.service.workflows.matching import Ambiguous, Candidates
 from landbridge.service.workflows.models import Link
 from landbridge.service.workflows.selection import excluded
-from landbridge.service.workflows.sensitivity import hidden_fields
+from landbridge.service.workflows.sensitivity import hidden_fields, hides_name
 from landbridge.service.workflows.store import Prepared
 from landbridge.service.workflows.versions import digest
 
@@ -58,18 +57,30 @@ class _Draft:
     mapped: Mapped
 
 
-def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collection[str]) -> list[Entry]:
-    """Import a batch inside the caller's transaction and return what became of each record, in order of internal id.
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a batch: an entry for each record, in order of internal id, except those ``seen``, handled before.
+
+    ``doubtful``: those among the latter of which it is not certain that their last version was written. The caller asks for them again.
+    """
+
+    entries: list[Entry]
+    seen: Collection[str]
+    doubtful: Collection[str]
+
+
+def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collection[str]) -> Imported:
+    """Import a batch inside the caller's transaction and return what became of each record.
 
     Versions that a run handled before are left out, except those in ``forced``, which somebody asked for.
     """
     versions = {record.internal_id: (record, digest(record)) for record in records}
     seen, doubtful = _seen(scene, versions, forced)
-    if doubtful:
-        ask_again(scene.connection_id, scene.prepared.declaration.netsuite_type, doubtful, scene.at)
     todo = [versions[key] for key in sorted(versions, key=_number) if key not in seen]
     hidden = hidden_fields(scene.prepared.rows)
-    return [entry.discreet(hidden) for entry in _import_or_halve(scene, todo)]
+    nameless = hides_name(scene.prepared.declaration, hidden)
+    entries = [entry.discreet(hidden, nameless=nameless) for entry in _import_or_halve(scene, todo)]
+    return Imported(entries, seen, doubtful)
 
 
 def _number(internal_id: str) -> tuple[int, str]:

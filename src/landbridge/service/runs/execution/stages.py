@@ -16,6 +16,7 @@ from django.db import transaction
 
 from landbridge.service.copying import copy_new
 from landbridge.service.ports import Author, Destination, Reader
+from landbridge.service.runs.deferring import ask_again
 from landbridge.service.runs.execution import finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt
 from landbridge.service.runs.execution.importing import Scene, import_batch
@@ -127,8 +128,10 @@ class _Stages:
         lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
         now = self._services.clock()
         scene = Scene(run, prepared, self._destination, self._author(), now, overtaken_after)
-        entries = import_batch(scene, batch.records, batch.forced)
-        entries += [missing(key, prepared.declaration.netsuite_type) for key in batch.absent]
+        imported = import_batch(scene, batch.records, batch.forced)
+        entries = imported.entries + [
+            missing(key, prepared.declaration.netsuite_type) for key in batch.absent
+        ]
         if entries:
             before = attention.left_before(prepared.workflow, entries)
             tried = {internal_id: left.attempts for internal_id, left in before.items()}
@@ -136,19 +139,22 @@ class _Stages:
             copy_new(RunItem, items)
             attention.settle(prepared.workflow, run, entries, now, before)
             transaction.on_commit(partial(self._services.growth.add, len(entries)))
-        self._count(prepared.workflow.key, entries, len(batch.records) + len(batch.absent))
+        if imported.doubtful:  # last, since whoever queues the same job waits for our end
+            ask_again(scene.connection_id, prepared.declaration.netsuite_type, imported.doubtful, now)
+        read = len({record.internal_id for record in batch.records}) + len(batch.absent)
+        self._count(prepared.workflow.key, entries, read=read, seen=len(imported.seen))
 
     def _observed(self, prepared: Prepared, batch: Batch) -> AbstractContextManager[None]:
         return observing.batch(self._attempt.run, prepared.workflow.key, len(batch.records))
 
-    def _count(self, key: str, entries: Sequence[Entry], read: int) -> None:
+    def _count(self, key: str, entries: Sequence[Entry], *, read: int, seen: int) -> None:
         run = self._attempt.run
         outcomes = Counter(str(entry.outcome) for entry in entries)
         observing.count_records(run, key, outcomes)
         counts = Counter({key: int(value) for key, value in run.counts.items()})
         counts.update(outcomes)
         counts["read"] += read
-        counts["seen"] += read - len(entries)
+        counts["seen"] += seen
         run.counts = dict(counts)
         if entries:  # what is only read again is no progress
             run.attempts = 0
