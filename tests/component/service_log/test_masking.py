@@ -12,6 +12,7 @@ from django.urls import reverse
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.projects.sensitivity import MASK
 from landbridge.service.runs.models import Attention, Run, RunItem
+from landbridge.service.runs.starts.on_demand import ask_for_record
 from landbridge.service.workflows.models import MappingRow
 from tests.component.service_runs.conftest import Stand
 
@@ -222,3 +223,18 @@ def test_a_name_that_is_filled_from_a_hidden_field_is_hidden_too(
     address = reverse("record", kwargs={"table": "customer", "pk": pk})
     assert address not in viewer.get(page, {"q": "0199"}).text
     assert address in admin.get(page, {"q": "0199"}).text
+
+
+@pytest.mark.requirement("log-03")
+def test_the_answer_to_a_request_for_one_record_is_masked_too(stand: Stand, viewer: Any, admin: Any) -> None:
+    stand.customer("20", custentity_badge="B-4711")
+    MappingRow.objects.filter(workflow__key="customers", target="company").update(
+        source="values", field="custentity_badge", value={"a": "b"}
+    )
+    asked = ask_for_record(stand.connection, "customers", "20", by=stand.admin, now=stand.clock())
+    stand.real_time()
+    addresses = (f"/api/runs/record/{asked.pk}", reverse("record-asked", kwargs={"pk": asked.pk}))
+    with override_settings(SENSITIVE_FIELDS=frozenset({"custentity_badge"})):
+        for address in addresses:
+            assert "B-4711" not in viewer.get(address).text
+            assert "B-4711" in admin.get(address).text

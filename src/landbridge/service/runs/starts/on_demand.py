@@ -14,6 +14,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.models import Run, RunItem, RunRequest
 from landbridge.service.runs.starts.owners import owner_for, refuse_without_permission
 from landbridge.service.workflows.catalogue import CATALOGUE
@@ -92,8 +93,8 @@ def ask_for_record(
     return request
 
 
-def answer_to(request_id: int) -> Answer:
-    """Return what became of a request. ``RunRequest.DoesNotExist`` when its workflow was switched off before a run took it."""
+def answer_to(request_id: int, viewer: User | None = None) -> Answer:
+    """Return what became of a request, as ``viewer`` may see it (``None``: the operator of the machine). ``RunRequest.DoesNotExist`` when its workflow was switched off before a run took it."""
     request = RunRequest.objects.select_related("run", "connection").get(pk=request_id)
     item = (
         RunItem.objects.select_related("workflow")
@@ -108,4 +109,6 @@ def answer_to(request_id: int) -> Answer:
         if request.run is not None
         else None
     )
+    if item is not None:
+        (item,) = Eyes.of(viewer).items([item])
     return Answer(request, request.run, item)

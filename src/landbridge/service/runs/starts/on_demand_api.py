@@ -44,15 +44,15 @@ def ask(request: HttpRequest, wish: RecordIn) -> Status[AnswerOut]:
     user = require(request, Permission.RUN_INTEGRATION)
     connection = get_object_or_404(Connection, pk=wish.connection)
     made = ask_for_record(connection, wish.workflow, wish.internal_id, by=user, now=timezone.now())
-    return Status(202, told(answer_to(made.pk)))
+    return Status(202, told(answer_to(made.pk, user)))
 
 
 @router.get("/runs/record/{request_id}", response=AnswerOut, summary="What became of a record asked for")
 def answer(request: HttpRequest, request_id: int) -> AnswerOut:
     """The outcome of one record that somebody asked for; 404 too when its workflow was switched off before its turn."""
-    require(request, Permission.VIEW_RECORDS)
+    viewer = require(request, Permission.VIEW_RECORDS)
     try:
-        return told(answer_to(request_id))
+        return told(answer_to(request_id, viewer))
     except RunRequest.DoesNotExist as missing:
         raise Http404 from missing
 

@@ -84,7 +84,7 @@ def ask(request: HttpRequest, connection: int) -> HttpResponse:
 def asked(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of a record that somebody asked for; refreshes itself until it has an outcome."""
     get_object_or_404(RunRequest, pk=pk)
-    return render(request, "runs/asked.html", {"answer": answer_to(pk)})
+    return render(request, "runs/asked.html", {"answer": answer_to(pk, signed_in(request))})
 
 
 def _back(connection: Connection) -> HttpResponse:
