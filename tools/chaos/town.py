@@ -87,7 +87,9 @@ class Town:
         self._postgres_turn = threading.RLock()
         self._postgres_wanted = True
         self._closing = threading.Event()
-        self._keeper = threading.Thread(target=self._keep, daemon=True)
+        self._keepers = [
+            threading.Thread(target=keep, daemon=True) for keep in (self._keep_postgres, self._keep_members)
+        ]
         begin: dict[str, Callable[[], Process]] = {
             "netsuite": self._netsuite,
             "intake": self._intake,
@@ -111,7 +113,8 @@ class Town:
         except BaseException:
             self.close()
             raise
-        self._keeper.start()
+        for keeper in self._keepers:
+            keeper.start()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -152,18 +155,23 @@ class Town:
     def close(self) -> None:
         """End everything."""
         self._closing.set()
-        if self._keeper.is_alive():
-            self._keeper.join(START_S)
+        for keeper in self._keepers:
+            if keeper.is_alive():
+                keeper.join(START_S)
         for member in self.members.values():
             member.thaw()
             member.kill()
         self.postgres.stop()
 
-    def _keep(self) -> None:
-        """Start again what ended by itself, as whoever supervises such processes does."""
+    def _keep_postgres(self) -> None:
+        """Start PostgreSQL again when it ended though it is wanted: it was started before it had quite gone."""
         while not self._closing.wait(AGAIN_AFTER_S):
             if self._postgres_wanted and not self.postgres.alive():
-                self.start("postgres")  # it was started before it had quite gone
+                self.start("postgres")
+
+    def _keep_members(self) -> None:
+        """Start again what ended by itself, as whoever supervises such processes does. Without a database that takes until it is back."""
+        while not self._closing.wait(AGAIN_AFTER_S):
             for member in self.members.values():
                 if member.wanted and not member.alive():
                     member.start()
