@@ -37,8 +37,11 @@ def start(
     """Begin a comparison of the active workflows ``keys`` (``None``: all of them) and return it.
 
     ``first`` and ``last`` narrow it to a closed range of internal ids. The workers compare, unless ``by_command``. Raises
-    :class:`RunRefused` when a workflow is unknown or not active, or another comparison of the connection is under way.
+    :class:`RunRefused` when a workflow is unknown or not active, the range ends before it begins, or another comparison of the
+    connection is under way.
     """
+    if first is not None and last is not None and first > last:
+        raise RunRefused("bad_range", f"The lowest id, {first}, is above the highest, {last}.")
     chosen = _chosen(connection, keys)
     _refuse_a_second(connection, now)
     verification = Verification.objects.create(

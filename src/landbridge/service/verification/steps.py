@@ -70,15 +70,22 @@ class Steps:
         return next((one for one in self._chosen if one.workflow.pk not in planned), None)
 
     def _plan(self, prepared: Prepared) -> None:
-        """Write the ranges of a workflow down, so that whoever goes on later compares the same ones."""
+        """Write the ranges of a workflow down, so that whoever goes on later compares the same ones.
+
+        Where there is nothing to compare, one range says that this was done.
+        """
         started = self._verification.netsuite_started_at or self._systems.reader.now()
         ranges = [
             clipped
             for keys in self._systems.reader.key_ranges(prepared.declaration.netsuite_type)
             if (clipped := _clipped(keys, self._verification)) is not None
         ]
+        now = self._systems.now()
+        done = not ranges
+        if done:
+            ranges = [KeyRange(self._verification.first, self._verification.last)]
         with transaction.atomic():
-            claim.hold(self._verification, self._systems.now())
+            claim.hold(self._verification, now)
             self._verification.netsuite_started_at = started
             Verification.objects.filter(pk=self._verification.pk).update(netsuite_started_at=started)
             VerifiedRange.objects.bulk_create(
@@ -88,6 +95,8 @@ class Steps:
                     position=position,
                     first=keys.first,
                     last=keys.last,
+                    done=done,
+                    compared_at=now if done else None,
                 )
                 for position, keys in enumerate(ranges)
             )
