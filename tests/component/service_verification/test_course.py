@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import pytest
 from django.db import connection as database
 
+from landbridge.netsuite import background
 from landbridge.netsuite.errors import Retry
 from landbridge.service.projects.models import AuditEntry, SppRecord
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.models import Run, RunItem
+from landbridge.service.runs.models import Lane, Run, RunItem
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.verification import starting
+from landbridge.service.verification.claim import Superseded
 from landbridge.service.verification.link import verify_link
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange
 from landbridge.service.verification.taking_up import take_up
@@ -356,6 +359,95 @@ def test_only_active_workflows_are_compared(bench: Bench, refused: Callable[...,
     assert refused("invoices") == "unknown_workflow"
     Workflow.objects.filter(connection=bench.stand.connection).update(real_time=False, active=False)
     assert (refused("customers"), refused()) == ("inactive", "no_workflow")
+
+
+def test_range_that_ends_before_it_begins_is_refused(bench: Bench) -> None:
+    with pytest.raises(RunRefused, match="lowest id") as refusal:
+        bench.begin(first=20, last=10)
+    assert refusal.value.code == "bad_range"
+
+
+def test_range_without_anything_in_it_is_compared_once(paged: Bench) -> None:
+    verification = paged.begin()
+    Verification.objects.filter(pk=verification.pk).update(first=20, last=10)  # the release before let it in
+    paged.stand.netsuite.requests.clear()
+
+    assert paged.finish(verification).state == "completed"
+    assert paged.stand.netsuite.requests["search"] == len(verification.workflows)
+
+
+@pytest.mark.requirement("verify-02")
+def test_clock_that_is_set_back_does_not_hold_it_up(paged: Bench) -> None:
+    a_worker_is_there()
+    start_run(paged.stand.connection, queueing.MANUAL, by=paged.stand.admin, now=paged.stand.clock())
+    verification = starting.start(paged.stand.connection, by=paged.stand.admin, now=paged.stand.clock())
+    verify_link(verification.pk, paged.stand.services)
+    paged.stand.netsuite.requests.clear()
+    paged.stand.clock.advance(-3600)
+
+    verify_link(verification.pk, paged.stand.services)
+
+    assert paged.stand.netsuite.requests["search"] == 1
+
+
+def switched_off(bench: Bench) -> None:
+    bench.stand.connection.active = False
+    bench.stand.connection.save()
+
+
+def drained(bench: Bench) -> None:
+    Lane.objects.filter(connection=bench.stand.connection).update(draining=True)
+
+
+def paused(bench: Bench) -> None:
+    Lane.objects.filter(connection=bench.stand.connection).update(paused=True)
+
+
+@pytest.mark.requirement("verify-02")
+@pytest.mark.parametrize("held_up", [switched_off, drained, paused])
+def test_queued_run_that_may_not_start_is_not_given_way_to(
+    paged: Bench, held_up: Callable[[Bench], None]
+) -> None:
+    a_worker_is_there()
+    start_run(paged.stand.connection, queueing.MANUAL, by=paged.stand.admin, now=paged.stand.clock())
+    held_up(paged)
+    began = paged.stand.clock()
+
+    assert paged.verify().state == "completed"
+    assert paged.stand.clock() == began
+
+
+@pytest.mark.requirement("verify-03")
+@pytest.mark.parametrize("by_command", [False, True])
+def test_cancelled_comparison_waits_for_no_request_that_hangs(
+    paged: Bench, monkeypatch: pytest.MonkeyPatch, by_command: bool
+) -> None:
+    monkeypatch.setattr(background, "LOOK_EVERY_S", 0.01)
+    loop = background.BackgroundLoop("hanging")
+    loop.start()
+    waited: list[BaseException] = []
+
+    def hangs(_: str) -> None:
+        starting.cancel(verification, now=paged.stand.clock())
+        try:
+            loop.run(asyncio.wait_for(asyncio.Event().wait(), 20))
+        except BaseException as ended:
+            waited.append(ended)
+            raise
+
+    paged.stand.netsuite.before = hangs
+    verification = starting.start(
+        paged.stand.connection, by=paged.stand.admin, now=paged.stand.clock(), by_command=by_command
+    )
+    if by_command:
+        paged.finish(verification)
+    else:
+        verify_link(verification.pk, paged.stand.services)
+    loop.stop()
+
+    assert [type(ended) for ended in waited] == [Superseded]
+    verification.refresh_from_db()
+    assert verification.state == "cancelled"
 
 
 @pytest.mark.requirement("verify-04")

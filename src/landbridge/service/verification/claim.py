@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from landbridge.service.verification.models import LIVE_STATES, Verification
 
@@ -40,17 +41,22 @@ def hold(verification: Verification, now: datetime) -> None:
 
     One that was taken to be interrupted while it waited for NetSuite goes on.
     """
-    row = (
-        Verification.objects.select_for_update()
-        .filter(pk=verification.pk, fence=verification.fence, state__in=[State.RUNNING, State.INTERRUPTED])
-        .first()
-    )
-    if row is None:
-        raise Superseded
-    if row.state == State.INTERRUPTED and _another_is_live(row):
-        raise Superseded
+    row = _still_ours(Verification.objects.select_for_update(), verification)
     verification.state, verification.beat_at = State.RUNNING, now
     Verification.objects.filter(pk=row.pk).update(state=State.RUNNING, beat_at=now)
+
+
+def look(verification: Verification) -> None:
+    """Look, without a lock, whether who waits for NetSuite is still wanted; for :func:`background.watched`. Raises :class:`Superseded`."""
+    _still_ours(Verification.objects.all(), verification)
+
+
+def _still_ours(found: QuerySet[Verification], verification: Verification) -> Verification:
+    goes = [State.RUNNING, State.INTERRUPTED]
+    row = found.filter(pk=verification.pk, fence=verification.fence, state__in=goes).first()
+    if row is None or (row.state == State.INTERRUPTED and _another_is_live(row)):
+        raise Superseded
+    return row
 
 
 def _another_is_live(row: Verification) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
+from landbridge.netsuite.background import watched
 from landbridge.service.runs.execution.failures import classify
 from landbridge.service.runs.services import Services
 from landbridge.service.verification import claim, finishing
@@ -50,7 +51,8 @@ class Drive:
         if self._gives_way(now):
             return Pause(now + LOOK_AGAIN)
         try:
-            return self._try_step()
+            with watched(lambda: claim.look(self.verification)):
+                return self._try_step()
         except Superseded:
             raise
         except Exception as problem:  # noqa: BLE001  # whatever it was, the comparison must be tried again or end, and say why
@@ -73,7 +75,7 @@ class Drive:
         if verification.gave_way_since is None:
             self._note_giving_way(now)
             return True
-        return now - verification.gave_way_since < GIVE_WAY
+        return timedelta(0) <= now - verification.gave_way_since < GIVE_WAY  # a clock may be set back
 
     def _note_giving_way(self, now: datetime | None) -> None:
         self.verification.gave_way_since = now

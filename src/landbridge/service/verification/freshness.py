@@ -10,6 +10,7 @@ from enum import Enum
 from django.db import connection as database
 from django.db.models import Q
 
+from landbridge.service.connections.models import Connection
 from landbridge.service.ports import SourceRecord
 from landbridge.service.runs.execution.windows import LAG
 from landbridge.service.runs.lanes.sweeping import STALLED_AFTER_S
@@ -116,12 +117,20 @@ def _under_older_rules(workflow: Workflow, ids: Collection[str]) -> frozenset[st
 
 
 def is_busy(connection_id: int) -> bool:
-    """Return whether a run of the connection waits for its turn or goes; runs of a paused connection do neither."""
-    if Lane.objects.filter(connection=connection_id, paused=True).exists():
+    """Return whether a run of the connection waits for its turn or goes.
+
+    Runs of a connection that is paused or switched off do neither, and where the lane is drained, only what is under way goes.
+    """
+    lane = Lane.objects.filter(connection=connection_id).first()
+    active = Connection.objects.filter(pk=connection_id, active=True).exists()
+    if not active or (lane is not None and lane.paused):
         return False
-    waiting = Q(state=Run.State.QUEUED) | Q(state=Run.State.RUNNING, next_link_at=None)
+    runs = Run.objects.filter(connection=connection_id)
+    under_way = Q(state=Run.State.RUNNING, next_link_at=None)
+    if lane is not None and lane.draining:
+        return runs.filter(under_way).exists()
     return (
-        Run.objects.filter(waiting, connection=connection_id).exists()
+        runs.filter(under_way | Q(state=Run.State.QUEUED)).exists()
         or RunRequest.objects.filter(connection=connection_id, run=None).exists()
     )
 
