@@ -7,11 +7,13 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+import psycopg
 import pytest
 
-from landbridge.demo.commands import run_command
+from landbridge.demo.commands import CommandFailedError, run_command
 from landbridge.demo.person import FORMS, LISTS, SIGN_IN
 from landbridge.demo.processes import Process
+from landbridge.service.supervision.datafolder import DataFolder
 from tests.acceptance.conftest import EXPORTED, System, settled
 from tests.browser.looking import LOOK, Looker
 from tests.browser.seats import Seats
@@ -85,8 +87,21 @@ def filled(system: System, worker: Process) -> System:
     observer = system.observer
     eventually(lambda: observer.records("customer", customer), what="the customer")
     eventually(lambda: settled(observer), what="a quiet queue")
-    run_command("verify", environment=environment)
+    _spoil(system, customer)
+    with pytest.raises(CommandFailedError, match="differ"):
+        run_command("verify", environment=environment)
     return system
+
+
+def _spoil(system: System, customer: str) -> None:
+    """Change a record in SuiteProjects Pro behind everybody's back, for a comparison to find."""
+    url = DataFolder(system.stack.folder / "service").running().database_url
+    with psycopg.connect(url) as session:
+        session.execute(
+            'UPDATE projects_spprecord SET fields = fields || \'{"phone": "555 0999"}\''
+            " WHERE fields ->> 'netsuite_customer_id__c' = %s AND type = 'customer'",
+            [customer],
+        )
 
 
 def _send_unsigned(system: System) -> None:
