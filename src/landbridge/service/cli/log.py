@@ -112,8 +112,9 @@ def records(
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
     from landbridge.service.runs.history.log import items  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.history.masking import Eyes  # noqa: PLC0415 - needs Django
 
-    found = items(wanted.selection(code=code), timezone.now())[:limit]
+    found = items(wanted.selection(code=code), timezone.now(), Eyes.of(None))[:limit]
     rows = [{"run": one.run_id, **item_row(one)} for one in found]
     if options.json:
         json_line({"records": rows})
