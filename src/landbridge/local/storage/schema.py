@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS record_name (
     type TEXT NOT NULL, scope TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
     PRIMARY KEY (type, scope, name)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS record_name_owner ON record_name (type, id);
 CREATE TABLE IF NOT EXISTS reference (
     target_type TEXT NOT NULL, target_id INTEGER NOT NULL, type TEXT NOT NULL, id INTEGER NOT NULL,
     field TEXT NOT NULL,
