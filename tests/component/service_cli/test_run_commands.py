@@ -166,8 +166,7 @@ def test_a_record_whose_workflow_is_switched_off_before_its_turn_is_not_waited_f
 
     with a_worker_that_comes(something_else_was_asked_for):
         said = connected("run", "record", "employees", "5", "--wait", "--timeout", "60", code=1)
-    assert "employee 5: " in said
-    assert "Its workflow was switched off." in said
+    assert "the workflow was switched off before the record's turn came" in said
 
 
 @pytest.mark.requirement("kind-10")

@@ -22,7 +22,7 @@ def codes() -> set[str]:
     """The codes in the source: first arguments of refusals, codes of entries, constants of the selection."""
     found: set[str] = set()
     for app in ("runs", "workflows"):
-        for path in sorted((ROOT / "src/landbridge/service" / app).glob("*.py")):
+        for path in sorted((ROOT / "src/landbridge/service" / app).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                     found |= _of_call(node.func.id, node)
