@@ -132,8 +132,13 @@ def test_every_line_of_a_run_names_it_and_a_refused_notice_names_its_request(wat
         f"{system.stack.addresses['notices']}/realtime/notices", b"rubbish", system.stack, "asked-4711"
     )
     assert answer == (400, "asked-4711")
-    refused = [line for line in watched.log_lines() if line["event"] == "notice refused"]
-    assert [line["request"] for line in refused if line["code"] == "invalid_request"] == ["asked-4711"]
+
+    def refused() -> list[str]:
+        """Ids of the refused requests, as far as what the intake wrote has been read."""
+        lines = [line for line in watched.log_lines() if line["event"] == "notice refused"]
+        return [line["request"] for line in lines if line["code"] == "invalid_request"]
+
+    assert eventually(refused, what="the line of the refused notice") == ["asked-4711"]
     pages = [line for line in watched.log_lines() if line["event"] == "request_answered"]
     assert pages
     assert all(line["request"] for line in pages)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.asgi import get_asgi_application
+from django.db import connections
 
 from landbridge.service.projects.models import User
 from landbridge.service.runs.history.exporting import BATCH
@@ -56,11 +57,15 @@ async def parts_of(path: str, query: str, cookie: str) -> list[bytes]:
         event = await asked.receive_output(20)
         parts.append(event.get("body", b""))
         if not event.get("more_body"):
+            await asked.wait(20)  # the request's end closes its body and its thread's database session
             return parts
 
 
 @pytest.mark.requirement("log-06")
-def test_a_long_file_is_sent_in_parts(committed_stand: Stand) -> None:
+def test_a_long_file_is_sent_in_parts(committed_stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        connections.settings["default"], "CONN_MAX_AGE", 0
+    )  # a request has a thread of its own
     committed_stand.customer("20")
     run = committed_stand.run()
     workflow = Workflow.objects.get(key="customers")
