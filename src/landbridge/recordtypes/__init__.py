@@ -3,7 +3,7 @@
 from landbridge.recordtypes.customer import CUSTOMER
 from landbridge.recordtypes.employee import EMPLOYEE
 from landbridge.recordtypes.job import JOB
-from landbridge.recordtypes.model import Field, Kind, RecordType, Search, SearchOnly
+from landbridge.recordtypes.model import Field, Kind, RecordType, Search, SearchOnly, Structure, Sublist
 
 RECORD_TYPES: dict[str, RecordType] = {kind.name: kind for kind in (EMPLOYEE, CUSTOMER, JOB)}
 """Every record type that the project knows, by SOAP's RecordType value."""
@@ -24,4 +24,6 @@ __all__ = [
     "RecordType",
     "Search",
     "SearchOnly",
+    "Structure",
+    "Sublist",
 ]

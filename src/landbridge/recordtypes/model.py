@@ -23,6 +23,8 @@ class Kind(Enum):
     DURATION = "duration"  # Duration{timeSpan, unit}; the only unit is ``hour``
     ENUM = "enum"  # a closed list; SOAP values start with an underscore
     REF = "ref"  # RecordRef
+    REF_LIST = "refList"  # RecordRefList{recordRef*}
+    OBJECT = "object"  # a complex type of its own, such as an address: see ``Field.structure``
 
 
 class Search(Enum):
@@ -44,7 +46,8 @@ class Field:
     ``name`` is the SOAP name (camelCase). ``script`` is the SuiteScript field id, ``suiteql`` the column name (empty: no
     column known). ``search`` is the search field type under the name ``search_name``; ``None`` where a basic search does
     not offer the field. ``refers_to`` names the record type or list behind a reference. ``values`` are the SOAP values of
-    an enumeration. ``computed`` fields are read-only.
+    an enumeration, ``enumeration`` the name of its simple type. ``structure`` describes what an ``OBJECT`` holds. ``computed``
+    fields are read-only.
     """
 
     name: str
@@ -58,6 +61,47 @@ class Field:
     values: tuple[str, ...] = ()
     computed: bool = False
     mandatory: bool = False
+    enumeration: str = ""
+    structure: Structure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A complex type that is no record: an address, a line of a sublist. Fields in schema order.
+
+    ``namespace``, ``group`` and ``prefix`` as in ``RecordType``. ``custom_fields``: it ends with a ``customFieldList`` of its own.
+    """
+
+    soap_class: str
+    namespace: str
+    group: str
+    prefix: str
+    fields: tuple[Field, ...]
+    sublists: tuple[Sublist, ...] = ()
+    custom_fields: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sublist:
+    """A list of lines below a record: ``itemList`` holds ``item`` elements.
+
+    ``script`` is the SuiteScript sublist id, ``rest`` the name in REST. ``keys`` are the line's fields that say which line an
+    update means when it does not replace all of them; ``replaceable``: the element has the attribute ``replaceAll``.
+    ``before`` names the body field or sublist that follows in the schema; empty: nothing but ``customFieldList`` follows.
+    ``computed`` lines are read-only.
+    """
+
+    name: str
+    label: str
+    soap_class: str
+    element: str
+    line: Structure
+    script: str
+    rest: str = ""
+    keys: tuple[str, ...] = ()
+    replaceable: bool = True
+    before: str = ""
+    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +119,12 @@ class RecordType:
     ``name`` is SOAP's RecordType value and the key everywhere in the project (``employee``, ``customer``, ``job``).
     ``namespace`` is the middle of the SOAP namespace: ``urn:{namespace}_{V}.{group}.webservices.netsuite.com``.
     ``script_types`` are the SuiteScript types that share the record (customer: customer, lead, prospect).
-    ``export_flag`` is the custom field the integration bundles add to mark a record for export.
+    ``export_flag`` is the custom field the integration bundles add to mark a record for export. Types that one search finds
+    together share ``search_basic``: ``searched_as`` is the name of the family (``transaction``, ``item``) and ``search_values`` what the
+    criteria ``type`` and ``subType`` call this member of it. ``search_class`` is the class around the basic search; its namespace is the
+    record's unless ``search_home`` names another (namespace, group). ``created_field`` and ``modified_field`` are empty where NetSuite
+    keeps no such instant in SOAP. ``suiteql_type`` is the ``type`` column's value of a transaction (``CustInvc``) or item.
+    ``custom_fields``: the SOAP class ends with a ``customFieldList``.
     """
 
     name: str
@@ -94,6 +143,23 @@ class RecordType:
     search_only: tuple[SearchOnly, ...]
     id_family: str
     export_flag: str = ""
+    sublists: tuple[Sublist, ...] = ()
+    created_field: str = "dateCreated"
+    modified_field: str = "lastModifiedDate"
+    search_class: str = ""
+    search_home: tuple[str, ...] = ()
+    searched_as: str = ""
+    search_values: tuple[tuple[str, str], ...] = ()
+    suiteql_type: str = ""
+    custom_fields: bool = True
+
+    def layout(self) -> tuple[Field | Sublist, ...]:
+        """Return body fields and sublists in schema order; ``customFieldList``, where there is one, comes last."""
+        return in_order(self.fields, self.sublists)
+
+    def sublist(self, name: str) -> Sublist | None:
+        """Return the sublist with SOAP name ``name`` (``itemList``), or ``None``."""
+        return next((one for one in self.sublists if one.name == name), None)
 
     def field(self, name: str) -> Field:
         """Return the field with SOAP name ``name``; ``KeyError`` names the type and the field."""
@@ -109,6 +175,24 @@ class RecordType:
             if field.script == wanted:
                 return field
         return None
+
+
+def in_order(fields: tuple[Field, ...], sublists: tuple[Sublist, ...]) -> tuple[Field | Sublist, ...]:
+    """Return fields and sublists as the schema has them: a sublist stands before what its ``before`` names, else at the end."""
+    order: list[Field | Sublist] = list(fields)
+    for sublist in reversed(sublists):
+        names = [one.name for one in order]
+        order.insert(names.index(sublist.before) if sublist.before else _tail(order, sublists), sublist)
+    return tuple(order)
+
+
+def _tail(order: list[Field | Sublist], sublists: tuple[Sublist, ...]) -> int:
+    """Return where the next last sublist goes: before those that were put at the end already."""
+    at_end = {id(one) for one in sublists if not one.before}
+    position = len(order)
+    while position and id(order[position - 1]) in at_end:
+        position -= 1
+    return position
 
 
 COMMON_SEARCH: tuple[SearchOnly, ...] = (

@@ -12,6 +12,7 @@ from landbridge.local.records import entities, operators, validation
 from landbridge.local.records.customizing import CustomFields
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
+from landbridge.local.records.looking import Looking
 from landbridge.local.records.model import (
     UNCHANGED,
     Criterion,
@@ -53,7 +54,8 @@ class Records:
         self._database = database
         self._clock = clock
         self._settings = settings
-        self._store = Store(database, rng)
+        self._store = Store(database, rng, self.types.members)
+        self.looking = Looking(self._store, self.types, clock, settings.zone)
         self._saver = Saver(
             store=self._store,
             types=self.types,
@@ -61,6 +63,7 @@ class Records:
             permissions=permissions,
             events=events,
             timeline=self.timeline,
+            looking=self.looking,
         )
 
     def definition(self, record_type: str) -> TypeDefinition:
@@ -88,7 +91,7 @@ class Records:
 
         Raises ``RecordError``: INVALID_SEARCH_FIELD_NAME, INVALID_SEARCH_OPERATOR, INVALID_SEARCH_VALUE.
         """
-        compiler = Compiler(self.types.get(record_type), self._settings.zone, self._clock.now())
+        compiler = Compiler(self.types.family(record_type), self._settings.zone, self._clock.now())
         return self._store.matching(*compiler.condition(criteria))
 
     def display(self, record_type: str, record_id: str) -> str:
@@ -97,8 +100,10 @@ class Records:
 
     def displays(self, record_type: str, ids: Iterable[str]) -> dict[str, str]:
         """Return the texts of references by id: an entity's number and name after its parents', else the name."""
-        found = self.get_many(record_type, sorted(set(ids)))
-        texts = {record_id: _own_text(record) for record_id, record in found.items()}
+        found = self._first_of(self.types.members(record_type), sorted(set(ids)))
+        texts = {
+            record_id: self._saver.rules(record.type).display(record) for record_id, record in found.items()
+        }
         above = {record_id: _parent(record) for record_id, record in found.items() if _parent(record)}
         if above:
             parents = self.displays("customer", above.values())
@@ -108,6 +113,15 @@ class Records:
                 if parents.get(parent)
             }
         return texts
+
+    def _first_of(self, types: Iterable[str], ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records with these ids; of several types that have one, the type that is named first wins."""
+        found: dict[str, Record] = {}
+        for name in types:
+            missing = [record_id for record_id in ids if record_id not in found]
+            if missing:
+                found |= self.get_many(name, missing)
+        return found
 
     def options(self, record_type: str) -> list[tuple[str, str]]:
         """Return (internal id, text) of what a select field offers: the active entries, by text."""
@@ -171,19 +185,13 @@ class Records:
         if record_type in entities.ENTITY_TYPES:
             raise ValueError(f"{record_type} records are numbered by the account")
         definition = self.types.get(record_type)
-        accepted = validation.merged({}, validation.checked_changes(definition, values))
+        accepted = validation.merged(definition, {}, validation.checked_changes(definition, values))
         validation.check_mandatory(definition, accepted)
         with self._database.transaction() as connection:
             reserve(connection, definition.id_family, int(record_id))
             now = self._clock.now()
             record = Record(record_type, record_id, None, accepted, now, now)
             return self._store.write(connection, definition, record)
-
-
-def _own_text(record: Record) -> str:
-    if record.type in entities.ENTITY_TYPES:
-        return entities.display_text(record.values)
-    return str(record.values.get("name", record.id))
 
 
 def _parent(record: Record) -> str:

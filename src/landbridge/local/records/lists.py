@@ -34,6 +34,11 @@ PERMISSIONS = {
 EXTRA_FIELDS: dict[str, tuple[Field, ...]] = {"customerStatus": (STAGE,), "currency": (SYMBOL,)}
 
 
+def permission_of(list_type: str) -> str:
+    """Return what guards writing a list: Accounting Lists unless it has one of its own (assumed)."""
+    return PERMISSIONS.get(list_type, "ADMI_ACCTLIST")
+
+
 def fields_of(list_type: str) -> tuple[Field, ...]:
     """Return the fields of one list type's entries."""
     return (NAME, *EXTRA_FIELDS.get(list_type, ()), INACTIVE)

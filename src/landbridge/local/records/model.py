@@ -39,6 +39,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class LineChanges:
+    """What a save does to a sublist. ``replace_all``: only these lines remain; else they change or join those that are there."""
+
+    lines: Sequence[Mapping[str, Any]]
+    replace_all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SaveResult:
     """What a save did: the record after it, the one before (``None`` for a new one), what afterSubmit threw."""
 

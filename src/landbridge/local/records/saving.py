@@ -18,8 +18,10 @@ from landbridge.local.clock import Clock
 from landbridge.local.records import entities, validation
 from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist, permission_violation
 from landbridge.local.records.hooks import UserEvents
+from landbridge.local.records.looking import Looking
 from landbridge.local.records.model import UNCHANGED, Record, Saved, SaveResult, Unchanged
-from landbridge.local.records.numbering import entity_number, next_number
+from landbridge.local.records.numbering import next_number
+from landbridge.local.records.rules import Rules, rules_of
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline
 from landbridge.local.records.types import TypeDefinition, Types
@@ -59,6 +61,7 @@ class Saver:
         permissions: Permissions,
         events: Callable[[], UserEvents],
         timeline: Timeline,
+        looking: Looking,
     ) -> None:
         self._store = store
         self._types = types
@@ -66,6 +69,12 @@ class Saver:
         self._permissions = permissions
         self._events = events
         self._timeline = timeline
+        self._looking = looking
+        self._rules = rules_of(looking)
+
+    def rules(self, record_type: str) -> Rules:
+        """Return the rules of a record type."""
+        return self._rules.get(record_type) or self._rules[""]
 
     def save(
         self,
@@ -119,7 +128,7 @@ class Saver:
         if session.fires_user_events:
             self._run_before(session, "delete", script_type, {}, old)
         with self._store.database.transaction() as connection:
-            if not self._store.exists(record_type, record_id):
+            if not self._store.exists((record_type,), record_id):
                 raise does_not_exist()
             if self._store.is_referenced(record_type, record_id):
                 raise RecordError(
@@ -127,6 +136,7 @@ class Saver:
                 )
             self._store.remove(connection, record_type, record_id)
             committed = self._clock.now()
+            self._derive_touched(connection, old, None, committed)
         failure = None
         if session.fires_user_events:
             failure = self._events().after_submit(session, "delete", script_type, old, old)
@@ -158,8 +168,8 @@ class Saver:
         changes = validation.checked_changes(definition, values)
         if old is None:
             changes = {**self._defaults(definition, script_type), **changes}
-        after = self._derived(definition, validation.merged(old.values if old else {}, changes))
-        self._check_whole(definition, changes, after, old.id if old else None)
+        after = self._after(definition, old, changes)
+        self._check_whole(definition, changes, after, old)
         return Change(
             definition,
             changes,
@@ -167,62 +177,40 @@ class Saver:
             script_type or entities.script_type_of(definition.name, after),
         )
 
+    def _after(
+        self, definition: TypeDefinition, before: Record | None, changes: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        merged = validation.merged(definition, before.values if before else {}, changes)
+        return self.rules(definition.name).derive(definition, merged, before.id if before else None)
+
     def _defaults(self, definition: TypeDefinition, script_type: str | None) -> dict[str, Any]:
         defaults: dict[str, Any] = {
             name: False
             for name, field in definition.fields.items()
             if field.kind is Kind.BOOLEAN and not field.computed
         }
-        defaults |= definition.defaults
-        for name, value in entities.FALLBACKS.get(definition.name, {}).items():
-            if self._store.exists(definition.fields[name].refers_to, value):
-                defaults[name] = value
-        if definition.name == "customer":
-            status = self._default_status(script_type or "customer")
-            if status:
-                defaults["entityStatus"] = status
-        return defaults
-
-    def _default_status(self, script_type: str) -> str | None:
-        """Return the first active status of the form's stage (assumed; a set-up preference in NetSuite)."""
-        stage = entities.STAGE_OF_SCRIPT_TYPE.get(script_type)
-        for status in self._store.all_of(self._types.get("customerStatus")):
-            if status.values.get("stage") == stage and not status.values.get("isInactive"):
-                return status.id
-        return None
-
-    def _derived(self, definition: TypeDefinition, values: dict[str, Any]) -> dict[str, Any]:
-        if definition.name not in entities.ENTITY_TYPES:
-            return values
-        values["altName"] = entities.full_name(definition.name, values)
-        if definition.name == "customer" and "entityStatus" in values:
-            status = self._store.get(self._types.get("customerStatus"), values["entityStatus"])
-            if status is not None:
-                values["stage"] = status.values["stage"]
-        return values
+        return {
+            **defaults,
+            **definition.defaults,
+            **self.rules(definition.name).defaults(definition, script_type),
+        }
 
     def _check_whole(
         self,
         definition: TypeDefinition,
         changes: Mapping[str, Any],
         after: Mapping[str, Any],
-        record_id: str | None,
+        before: Record | None,
     ) -> None:
-        validation.check_mandatory(definition, after)
-        validation.check_references(definition, changes, self._store.exists)
-        if definition.name not in entities.ENTITY_TYPES:
-            return
-        if record_id and changes.get("parent"):
-            entities.check_parent(definition.name, record_id, changes["parent"], self._parent_of)
-        owner = self._store.name_owner(
-            definition.name, entities.name_scope(definition.name, after), after["altName"]
-        )
-        if owner not in (None, record_id):
-            raise entities.duplicate(definition.name, definition.label)
-
-    def _parent_of(self, customer_id: str) -> str | None:
-        record = self._store.get(self._types.get("customer"), customer_id)
-        return record.values.get("parent") if record else None
+        rules = self.rules(definition.name)
+        validation.check_mandatory(definition, after, rules.mandatory(definition, after))
+        validation.check_references(definition, changes, self._looking.exists)
+        rules.check(definition, changes, after, before)
+        unique = rules.unique_name(definition, after)
+        if unique is not None:
+            owner = self._store.name_owner(definition.name, *unique)
+            if owner not in (None, before.id if before else None):
+                raise rules.duplicate(definition)
 
     def _before_submit(self, session: Session, event: str, change: Change, old: Record | None) -> Change:
         changes = self._run_before(session, event, change.script_type, dict(change.changes), old)
@@ -244,24 +232,59 @@ class Saver:
         with self._store.database.transaction() as connection:
             # Read again: another save may have been committed while scripts ran.
             before = self._old(definition, record_id)
-            after = self._derived(
-                definition, validation.merged(before.values if before else {}, change.changes)
-            )
-            self._check_whole(definition, change.changes, after, record_id)
+            after = self._after(definition, before, change.changes)
+            self._check_whole(definition, change.changes, after, before)
             if before is None:
                 new_id = str(next_number(connection, definition.id_family))
                 self._first_values(connection, session, definition, after)
             else:
                 new_id = before.id
             external_id = self._external_id(definition, change.external_id, before, new_id)
-            if definition.name in entities.ENTITY_TYPES:
-                scope = entities.name_scope(definition.name, after)
-                self._store.claim_name(connection, definition.name, scope, after["altName"], new_id)
+            self._claim_name(connection, definition, after, new_id)
             modified = self._instant(before)
             created = before.created if before else modified
             written = Record(definition.name, new_id, external_id, after, created, modified)
             record = self._store.write(connection, definition, written)
+            if self._derive_touched(connection, before, record, modified):
+                record = self._old(definition, new_id) or record
         return record, before
+
+    def _claim_name(
+        self,
+        connection: sqlite3.Connection,
+        definition: TypeDefinition,
+        after: Mapping[str, Any],
+        record_id: str,
+    ) -> None:
+        unique = self.rules(definition.name).unique_name(definition, after)
+        if unique is not None:
+            scope, name = unique
+            self._store.claim_name(connection, definition.name, scope, name, record_id)
+
+    def _derive_touched(
+        self, connection: sqlite3.Connection, before: Record | None, after: Record | None, at: datetime
+    ) -> bool:
+        """Set the computed values of other records anew that follow from this one; say whether there were any."""
+        source = after or before
+        assert source is not None
+        touched = dict.fromkeys(self.rules(source.type).touched(before, after))
+        for record_type, record_id in touched:
+            definition = self._types.get(record_type)
+            old = self._store.get(definition, record_id)
+            if old is None:
+                continue
+            values = self._after(definition, old, {})
+            if values != old.values:
+                changed = Record(
+                    old.type,
+                    old.id,
+                    old.external_id,
+                    values,
+                    old.created,
+                    max(at, old.modified + MILLISECOND),
+                )
+                self._store.write(connection, definition, changed)
+        return bool(touched)
 
     def _first_values(
         self,
@@ -270,9 +293,8 @@ class Saver:
         definition: TypeDefinition,
         values: dict[str, Any],
     ) -> None:
-        if definition.name in entities.ENTITY_TYPES:
-            values["entityId"] = entity_number(connection, definition.name)
-        if "owner" in definition.fields and self._store.exists("employee", session.user_id):
+        self.rules(definition.name).first_values(connection, definition, values)
+        if "owner" in definition.fields and self._store.exists(("employee",), session.user_id):
             values.setdefault("owner", session.user_id)
 
     def _external_id(

@@ -46,8 +46,10 @@ class Compiler:
 
         Raises ``RecordError``: INVALID_SEARCH_FIELD_NAME, INVALID_SEARCH_OPERATOR, INVALID_SEARCH_VALUE.
         """
-        pieces = ["type = ?"]
-        parameters: list[object] = [self.definition.name]
+        types = self.definition.members or (self.definition.name,)
+        marks = ",".join("?" * len(types))
+        pieces = [f"type IN ({marks})" if len(types) > 1 else "type = ?"]
+        parameters: list[object] = [*types]
         for criterion in criteria:
             sql, values = self._criterion(criterion)
             pieces.append(f"({sql})")

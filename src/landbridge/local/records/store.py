@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from landbridge.local.records.model import Record
+from landbridge.local.records.shapes import Shape
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.records.values import decoded, instant_of, instant_text, to_json
+from landbridge.local.records.values import decoded_part, instant_of, instant_text, to_json
 from landbridge.local.storage import Database
 from landbridge.recordtypes import Kind
 
@@ -21,15 +22,11 @@ CHUNK = 900
 
 def record_of(definition: TypeDefinition, row: sqlite3.Row) -> Record:
     """Build a record from its row."""
-    fields = definition.fields
-    values = {
-        name: decoded(fields[name].kind, value)
-        for name, value in json.loads(row["document"]).items()
-        if name in fields
-    }
+    values = decoded_part(definition.shape, json.loads(row["document"]))
     created, modified = instant_of(row["created"]), instant_of(row["modified"])
     if definition.created_field:
         values[definition.created_field] = created
+    if definition.modified_field:
         values[definition.modified_field] = modified
     return Record(
         type=definition.name,
@@ -41,12 +38,34 @@ def record_of(definition: TypeDefinition, row: sqlite3.Row) -> Record:
     )
 
 
+def references(shape: Shape, values: Mapping[str, Any], where: str = "") -> Iterator[tuple[str, str, str]]:
+    """Iterate over what values point at: path of the field (``itemList.item``), type and id of the record there."""
+    for name, value in values.items():
+        path = f"{where}{name}"
+        field = shape.fields.get(name)
+        if name in shape.lists:
+            for line in value or ():
+                yield from references(shape.lists[name], line, f"{path}.")
+        elif name in shape.parts:
+            yield from references(shape.parts[name], value or {}, f"{path}.")
+        elif field is None or value is None or not field.refers_to:
+            continue
+        elif field.kind is Kind.REF:
+            yield path, field.refers_to, value
+        elif field.kind is Kind.REF_LIST:
+            for one in value:
+                yield path, field.refers_to, one
+
+
 class Store:
     """The tables ``record``, ``record_name`` and ``reference``. Writers call it inside a transaction."""
 
-    def __init__(self, database: Database, rng: random.Random) -> None:
+    def __init__(
+        self, database: Database, rng: random.Random, members: Callable[[str], tuple[str, ...]]
+    ) -> None:
         self.database = database
         self._rng = rng
+        self._members = members
 
     def get(self, definition: TypeDefinition, record_id: str) -> Record | None:
         """Return one record, or ``None``."""
@@ -83,16 +102,28 @@ class Store:
         rows = self.database.rows("SELECT * FROM record WHERE type = ? ORDER BY id", (definition.name,))
         return [record_of(definition, row) for row in rows]
 
-    def exists(self, record_type: str, record_id: str) -> bool:
-        """Say whether there is such a record."""
-        return (
-            self.database.row("SELECT 1 FROM record WHERE type = ? AND id = ?", (record_type, int(record_id)))
-            is not None
+    def exists(self, types: Sequence[str], record_id: str) -> bool:
+        """Say whether one of ``types`` has such a record."""
+        marks = ",".join("?" * len(types))
+        found = self.database.row(
+            f"SELECT 1 FROM record WHERE type IN ({marks}) AND id = ?",  # noqa: S608 - only question marks are put in
+            (*types, int(record_id)),
         )
+        return found is not None
+
+    def pointing_at(self, record_type: str, record_id: str, field: str) -> dict[str, list[str]]:
+        """Return the ids of the records that point at one by ``field``, by their type."""
+        found: dict[str, list[str]] = {}
+        for row in self.database.rows(
+            "SELECT DISTINCT type, id FROM reference WHERE target_type = ? AND target_id = ? AND field = ? ORDER BY type, id",
+            (record_type, int(record_id), field),
+        ):
+            found.setdefault(row["type"], []).append(str(row["id"]))
+        return found
 
     def write(self, connection: sqlite3.Connection, definition: TypeDefinition, record: Record) -> Record:
         """Insert or replace one record, its place in search results and its references; return it as stored."""
-        instants = (definition.created_field, definition.modified_field)
+        instants = {definition.created_field, definition.modified_field}
         stored = {name: value for name, value in record.values.items() if name not in instants}
         connection.execute(
             "INSERT OR REPLACE INTO record (type, id, external_id, created, modified, place, document) "
@@ -109,10 +140,9 @@ class Store:
         )
         self._write_references(connection, definition, record.id, stored)
         if definition.created_field:
-            stored |= {
-                definition.created_field: record.created,
-                definition.modified_field: record.modified,
-            }
+            stored[definition.created_field] = record.created
+        if definition.modified_field:
+            stored[definition.modified_field] = record.modified
         return replace(record, values=stored)
 
     def _write_references(
@@ -126,13 +156,18 @@ class Store:
             "DELETE FROM reference WHERE type = ? AND id = ?", (definition.name, int(record_id))
         )
         connection.executemany(
-            "INSERT INTO reference (target_type, target_id, type, id, field) VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO reference (target_type, target_id, type, id, field) VALUES (?, ?, ?, ?, ?)",
             [
-                (field.refers_to, int(values[field.name]), definition.name, int(record_id), field.name)
-                for field in definition.fields.values()
-                if field.kind is Kind.REF and field.name in values
+                (target, int(target_id), definition.name, int(record_id), path)
+                for path, targets, target_id in references(definition.shape, values)
+                for target in self._target_types(targets, target_id)
             ],
         )
+
+    def _target_types(self, targets: str, target_id: str) -> list[str]:
+        """Return the type that a reference really points at, where it may be one of several."""
+        types = self._members(targets)
+        return [name for name in types if len(types) == 1 or self.exists((name,), target_id)][:1]
 
     def claim_name(
         self, connection: sqlite3.Connection, record_type: str, scope: str, name: str, record_id: str

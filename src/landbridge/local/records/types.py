@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from landbridge.local.records import lists
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import CustomField, CustomRecordType
+from landbridge.local.records.shapes import Shape, shape_of, targets
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search
+from landbridge.recordtypes.fields import SEARCH_OF_KIND
 from landbridge.recordtypes.model import COMMON_SEARCH, SearchOnly
-
-SEARCH_OF_KIND = {
-    Kind.STRING: Search.STRING,
-    Kind.BOOLEAN: Search.BOOLEAN,
-    Kind.INTEGER: Search.LONG,
-    Kind.DOUBLE: Search.DOUBLE,
-    Kind.DATE: Search.DATE,
-    Kind.DATETIME: Search.DATE,
-    Kind.DURATION: Search.DOUBLE,
-    Kind.ENUM: Search.ENUM,
-    Kind.REF: Search.MULTISELECT,
-}
-"""How custom fields and fields of lists are searched (schema: SearchXxxCustomField)."""
 
 CUSTOM_RECORD_FIELDS = (
     Field("altName", Kind.STRING, "Alternate Name", "altname", "altname", Search.STRING),
@@ -45,17 +34,26 @@ CUSTOM_RECORD_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class TypeDefinition:
-    """One type as the account sees it now. ``fields`` by name, standard ones first, then custom ones."""
+    """One type as the account sees it now. ``shape`` has its fields by name, standard ones first, then custom ones, and its sublists.
+
+    ``members`` are the types of a family that one search finds together (``transaction``); a family is only searched.
+    """
 
     name: str
     label: str
     permission: str
     id_family: str
-    fields: dict[str, Field]
+    shape: Shape
     defaults: dict[str, Any]
     search_only: tuple[SearchOnly, ...]
     created_field: str = ""
     modified_field: str = ""
+    members: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The body fields by name."""
+        return self.shape.fields
 
     def search_field(self, name: str) -> tuple[Field | None, Search]:
         """Return the field (``None`` for search-only criteria) and search type behind a search name.
@@ -89,18 +87,38 @@ def custom_as_field(custom: CustomField) -> Field:
     )
 
 
-def _standard(name: str) -> TypeDefinition:
+def _standard(name: str, columns: Mapping[str, list[Field]]) -> TypeDefinition:
     record_type = RECORD_TYPES[name]
     return TypeDefinition(
         name=name,
         label=record_type.label,
         permission=record_type.permission,
         id_family=record_type.id_family,
-        fields={field.name: field for field in record_type.fields},
+        shape=shape_of(record_type.fields, record_type.sublists, columns),
         defaults={},
         search_only=record_type.search_only,
-        created_field="dateCreated",
-        modified_field="lastModifiedDate",
+        created_field=record_type.created_field,
+        modified_field=record_type.modified_field,
+    )
+
+
+def _family(name: str, members: list[TypeDefinition]) -> TypeDefinition:
+    """Put together what one search finds together. A field that several members have is described by the first one."""
+    fields: dict[str, Field] = {}
+    for member in reversed(members):
+        fields |= member.fields
+    first = members[0]
+    return TypeDefinition(
+        name=name,
+        label=name[0].upper() + name[1:],
+        permission=first.permission,
+        id_family=first.id_family,
+        shape=Shape(fields),
+        defaults={},
+        search_only=tuple(dict.fromkeys(only for member in members for only in member.search_only)),
+        created_field=first.created_field,
+        modified_field=first.modified_field,
+        members=tuple(member.name for member in members),
     )
 
 
@@ -108,9 +126,9 @@ def _list(name: str) -> TypeDefinition:
     return TypeDefinition(
         name=name,
         label=name[0].upper() + name[1:],
-        permission=lists.PERMISSIONS[name],
+        permission=lists.permission_of(name),
         id_family=name,
-        fields={field.name: field for field in lists.fields_of(name)},
+        shape=shape_of(lists.fields_of(name)),
         defaults={},
         search_only=COMMON_SEARCH,
     )
@@ -123,7 +141,7 @@ def _custom(kind: CustomRecordType) -> TypeDefinition:
         label=kind.name,
         permission=kind.script_id,
         id_family=kind.script_id,
-        fields={field.name: field for field in (*name, lists.INACTIVE, *CUSTOM_RECORD_FIELDS)},
+        shape=shape_of((*name, lists.INACTIVE, *CUSTOM_RECORD_FIELDS)),
         defaults={},
         search_only=COMMON_SEARCH,
         created_field="created",
@@ -139,18 +157,43 @@ class Types:
         self._customs: dict[str, CustomField] = {}
         self._custom_types: dict[str, CustomRecordType] = {}
         self._definitions: dict[str, TypeDefinition] = {}
+        self._families: dict[str, TypeDefinition] = {}
         self._rebuild()
 
     def _rebuild(self) -> None:
-        definitions = {name: _standard(name) for name in RECORD_TYPES}
-        definitions |= {name: _list(name) for name in lists.PERMISSIONS}
+        definitions = {name: _list(name) for name in self._list_names()}
+        definitions |= {name: _standard(name, self._columns(name)) for name in RECORD_TYPES}
         definitions |= {name: _custom(kind) for name, kind in self._custom_types.items()}
         for custom in self._customs.values():
             for name in custom.applies_to & definitions.keys():
                 definitions[name].fields[custom.script_id] = custom_as_field(custom)
                 if custom.default is not None:
                     definitions[name].defaults[custom.script_id] = custom.default
+        families: dict[str, list[TypeDefinition]] = {}
+        for name, record_type in RECORD_TYPES.items():
+            if record_type.searched_as:
+                families.setdefault(record_type.searched_as, []).append(definitions[name])
+        self._families = {name: _family(name, members) for name, members in families.items()}
         self._definitions = definitions
+
+    def _list_names(self) -> set[str]:
+        """Return every list that some field refers to and that is no record type of its own, and the lists that are named."""
+        shapes = [shape_of(kind.fields, kind.sublists) for kind in RECORD_TYPES.values()]
+        named = set(lists.PERMISSIONS) | {name for shape in shapes for name in targets(shape)}
+        named |= {custom.refers_to for custom in self._customs.values() if custom.refers_to}
+        named = {part for name in named for part in name.split("|")}
+        families = {kind.searched_as for kind in RECORD_TYPES.values()}
+        return named - RECORD_TYPES.keys() - self._custom_types.keys() - families
+
+    def _columns(self, record_type: str) -> dict[str, list[Field]]:
+        """Return the custom fields of the lines of a type's sublists; ``applies_to`` has them as ``invoice.itemList``."""
+        columns: dict[str, list[Field]] = {}
+        for custom in self._customs.values():
+            for where in custom.applies_to:
+                name, _, sublist = where.partition(".")
+                if sublist and name == record_type:
+                    columns.setdefault(sublist, []).append(custom_as_field(custom))
+        return columns
 
     def add_fields(self, fields: Iterable[CustomField]) -> None:
         """Define custom fields, replacing earlier ones of the same script id."""
@@ -170,6 +213,19 @@ class Types:
         if found is None:
             raise RecordError("INVALID_RCRD_TYPE", f"The record type {name} is not valid.")
         return found
+
+    def family(self, name: str) -> TypeDefinition:
+        """Return what one search finds together (``transaction``, ``item``). Raises ``RecordError`` INVALID_RCRD_TYPE."""
+        return self._families.get(name) or self.get(name)
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Return the types that a reference to ``name`` may mean: the type itself, a family's members, alternatives (``customer|job``)."""
+        if "|" in name:
+            return tuple(member for part in name.split("|") for member in self.members(part))
+        family = self._families.get(name)
+        if family is not None:
+            return family.members
+        return (name,) if name in self._definitions else ()
 
     def known(self, name: str) -> bool:
         """Say whether there is such a type."""

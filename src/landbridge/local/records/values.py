@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from landbridge.local.records.errors import RecordError
+from landbridge.local.records.shapes import Shape
 from landbridge.recordtypes import Field, Kind
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -94,7 +95,13 @@ def _reference(field: Field, value: object) -> str:
     return str(int(value))
 
 
-_CHECKS = {
+def _references(field: Field, value: object) -> list[str]:
+    if not isinstance(value, (list, tuple)):
+        raise _wrong(field, value)
+    return list(dict.fromkeys(_reference(field, one) for one in value))
+
+
+_CHECKS: dict[Kind, Callable[[Field, object], Any]] = {
     Kind.STRING: _text,
     Kind.BOOLEAN: _boolean,
     Kind.INTEGER: _integer,
@@ -104,6 +111,7 @@ _CHECKS = {
     Kind.DATETIME: _instant,
     Kind.ENUM: _choice,
     Kind.REF: _reference,
+    Kind.REF_LIST: _references,
 }
 
 
@@ -114,22 +122,72 @@ def checked(field: Field, value: object) -> Any:
     return _CHECKS[field.kind](field, value)
 
 
+def checked_part(shape: Shape, given: object, where: str) -> dict[str, Any]:
+    """Return a line or a complex value as it is kept, empty fields left out.
+
+    Raises ``RecordError`` naming ``where`` and the field: INVALID_KEY_OR_REF, INVALID_FLD_VALUE.
+    """
+    if not isinstance(given, Mapping):
+        raise RecordError("INVALID_FLD_VALUE", f"Invalid value for {where}.", field=where)
+    accepted: dict[str, Any] = {}
+    for name, value in given.items():
+        path = f"{where}.{name}"
+        if name in shape.lists:
+            accepted[name] = checked_lines(shape.lists[name], value, path)
+        elif name in shape.parts:
+            accepted[name] = None if value is None else checked_part(shape.parts[name], value, path)
+        elif name in shape.fields:
+            empty = value is None or value == ""
+            accepted[name] = None if empty else checked(shape.fields[name], value)
+        else:
+            raise RecordError("INVALID_KEY_OR_REF", f"{where} has no field {name}.", field=path)
+    return {name: value for name, value in accepted.items() if value is not None}
+
+
+def checked_lines(shape: Shape, given: object, where: str) -> list[dict[str, Any]]:
+    """Return the lines of a sublist as they are kept. Raises ``RecordError`` as ``checked_part``."""
+    if given is None:
+        return []
+    if not isinstance(given, (list, tuple)):
+        raise RecordError("INVALID_FLD_VALUE", f"Invalid value for {where}.", field=where)
+    return [checked_part(shape, line, where) for line in given]
+
+
 def encoded(value: Any) -> Any:
     """Return the JSON form of a stored value."""
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: encoded(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [encoded(one) for one in value]
     return value
 
 
 def decoded(kind: Kind, value: Any) -> Any:
-    """Return the Python value of a stored JSON form."""
+    """Return the Python value of a stored JSON form that is no complex type."""
     if kind is Kind.DATETIME:
         return instant_of(value)
     if kind is Kind.DATE:
         return date.fromisoformat(value)
     return value
+
+
+def decoded_part(shape: Shape, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a stored document or of a part of one; names that nobody knows any more are left out."""
+    values: dict[str, Any] = {}
+    fields, lists, parts = shape.fields, shape.lists, shape.parts
+    for name, value in document.items():
+        if name in parts:
+            values[name] = decoded_part(parts[name], value)
+        elif name in fields:
+            values[name] = decoded(fields[name].kind, value)
+        elif name in lists:
+            line = lists[name]
+            values[name] = [decoded_part(line, one) for one in value]
+    return values
 
 
 def from_json(field: Field, value: Any) -> Any:

@@ -15,7 +15,6 @@ from typing import Any
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Criterion
-from landbridge.local.records.types import SEARCH_OF_KIND
 from landbridge.local.soap import faults
 from landbridge.local.soap.customrecords import is_custom, kind_by_rec_type
 from landbridge.local.soap.recordrefs import resolve
@@ -30,6 +29,7 @@ from landbridge.local.soap.scalars import (
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType, Search
+from landbridge.recordtypes.fields import SEARCH_OF_KIND
 
 _CUSTOM_SEARCHES: dict[str, Search] = {
     "SearchStringCustomField": Search.STRING,

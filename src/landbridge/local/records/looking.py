@@ -1,0 +1,56 @@
+"""Looking records up for rules, references and displays: families and alternatives resolved to their types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from landbridge.local.clock import Clock
+from landbridge.local.records.model import Record
+from landbridge.local.records.store import Store
+from landbridge.local.records.types import Types
+
+
+class Looking:
+    """Implements ``rules.Lookup`` on the store. Inside a transaction it sees what that transaction has written."""
+
+    def __init__(self, store: Store, types: Types, clock: Clock, zone: ZoneInfo) -> None:
+        self._store = store
+        self._types = types
+        self._clock = clock
+        self._zone = zone
+
+    def record(self, record_type: str, record_id: str) -> Record | None:
+        """Return one record; of several types that have the id, the one that is named first."""
+        for name in self._types.members(record_type):
+            found = self._store.get(self._types.get(name), record_id)
+            if found is not None:
+                return found
+        return None
+
+    def exists(self, record_type: str, record_id: str) -> bool:
+        """Say whether there is such a record."""
+        return self._store.exists(self._types.members(record_type), record_id)
+
+    def entries(self, record_type: str) -> list[Record]:
+        """Return every record of a type, by id."""
+        return [
+            record
+            for name in self._types.members(record_type)
+            for record in self._store.all_of(self._types.get(name))
+        ]
+
+    def pointing_at(self, record_type: str, record_id: str, field: str) -> list[Record]:
+        """Return the records that point at one by ``field``."""
+        found: list[Record] = []
+        for name, ids in self._store.pointing_at(record_type, record_id, field).items():
+            found += self._store.get_many(self._types.get(name), ids).values()
+        return found
+
+    def today(self) -> str:
+        """Return today's date in the account's time zone."""
+        return self.now().astimezone(self._zone).date().isoformat()
+
+    def now(self) -> datetime:
+        """Return the account's instant."""
+        return self._clock.now()

@@ -1,0 +1,114 @@
+"""What NetSuite derives on employees, customers and projects: names, numbers, stage, defaults, uniqueness."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from landbridge.local.records.entities import STAGE_OF_SCRIPT_TYPE
+from landbridge.local.records.errors import RecordError
+from landbridge.local.records.model import Record
+from landbridge.local.records.numbering import entity_number
+from landbridge.local.records.rules.base import Rules
+from landbridge.local.records.types import TypeDefinition
+
+FALLBACKS: dict[str, str] = {"subsidiary": "1", "currency": "1"}
+"""Values that a new entity gets when the list has such an entry (assumed: the preferences of a one-subsidiary account)."""
+
+
+class EntityRules(Rules):
+    """The rules of people and companies."""
+
+    def defaults(self, definition: TypeDefinition, script_type: str | None) -> dict[str, Any]:
+        """Subsidiary, currency, and a customer's first status."""
+        found: dict[str, Any] = {
+            name: value
+            for name, value in FALLBACKS.items()
+            if name in definition.fields and self.look.exists(definition.fields[name].refers_to, value)
+        }
+        if definition.name == "customer":
+            status = self._default_status(script_type or "customer")
+            if status:
+                found["entityStatus"] = status
+        return found
+
+    def _default_status(self, script_type: str) -> str | None:
+        """Return the first active status of the form's stage (assumed; a set-up preference in NetSuite)."""
+        stage = STAGE_OF_SCRIPT_TYPE.get(script_type)
+        for status in self.look.entries("customerStatus"):
+            if status.values.get("stage") == stage and not status.values.get("isInactive"):
+                return status.id
+        return None
+
+    def derive(
+        self, definition: TypeDefinition, values: dict[str, Any], record_id: str | None
+    ) -> dict[str, Any]:
+        """Full name, and a customer's stage."""
+        del record_id
+        values["altName"] = full_name(definition.name, values)
+        if definition.name == "customer" and "entityStatus" in values:
+            status = self.look.record("customerStatus", values["entityStatus"])
+            if status is not None:
+                values["stage"] = status.values["stage"]
+        return values
+
+    def mandatory(self, definition: TypeDefinition, values: Mapping[str, Any]) -> Sequence[str]:
+        """The names of a customer: a person's or a company's."""
+        if definition.name != "customer":
+            return ()
+        return ("firstName", "lastName") if values.get("isPerson") else ("companyName",)
+
+    def check(
+        self,
+        definition: TypeDefinition,
+        changes: Mapping[str, Any],
+        after: Mapping[str, Any],
+        before: Record | None,
+    ) -> None:
+        """Refuse a customer that would be its own ancestor: PARENT_CANT_ITSELF_BE_MEMBER."""
+        del after
+        if definition.name != "customer" or before is None or not changes.get("parent"):
+            return
+        seen: set[str] = set()
+        above: str | None = changes["parent"]
+        while above and above not in seen:
+            if above == before.id:
+                raise RecordError(
+                    "PARENT_CANT_ITSELF_BE_MEMBER", "A customer cannot be part of itself.", field="parent"
+                )
+            seen.add(above)
+            found = self.look.record("customer", above)
+            above = found.values.get("parent") if found else None
+
+    def first_values(
+        self, connection: sqlite3.Connection, definition: TypeDefinition, values: dict[str, Any]
+    ) -> None:
+        """The entity number."""
+        values["entityId"] = entity_number(connection, definition.name)
+
+    def unique_name(self, definition: TypeDefinition, values: Mapping[str, Any]) -> tuple[str, str] | None:
+        """The full name: within the parent of a customer or project (assumed), else within the account."""
+        scope = str(values.get("parent", "")) if definition.name in ("customer", "job") else ""
+        return scope, values["altName"]
+
+    def duplicate(self, definition: TypeDefinition) -> RecordError:
+        """DUP_ENTITY (code from the schema, text assumed)."""
+        field = "lastName" if definition.name == "employee" else "companyName"
+        return RecordError(
+            "DUP_ENTITY",
+            f"A {definition.label.lower()} with this name already exists. Names must be unique.",
+            field=field,
+        )
+
+    def display(self, record: Record) -> str:
+        """Number and name (observed with auto-generated numbers)."""
+        return f"{record.values.get('entityId', '')} {record.values.get('altName', '')}".strip()
+
+
+def full_name(record_type: str, values: Mapping[str, Any]) -> str:
+    """Return the ``altName``: first, middle and last name of a person, else the company or project name."""
+    if record_type == "employee" or (record_type == "customer" and values.get("isPerson")):
+        parts = (values.get(name, "") for name in ("firstName", "middleName", "lastName"))
+        return " ".join(part.strip() for part in parts if part.strip())
+    return str(values.get("companyName", "")).strip()

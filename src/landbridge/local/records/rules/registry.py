@@ -1,0 +1,19 @@
+"""Which rules hold for which record type."""
+
+from __future__ import annotations
+
+from landbridge.local.records.rules.base import Lookup, Rules
+from landbridge.local.records.rules.entities import EntityRules
+
+FAMILIES: dict[str, type[Rules]] = {
+    "employee": EntityRules,
+    "customer": EntityRules,
+    "job": EntityRules,
+}
+"""Record type -> its rules; every other type has those of ``Rules``."""
+
+
+def rules_of(look: Lookup) -> dict[str, Rules]:
+    """Return the rules by record type; types with the same rules share one object."""
+    made = {kind: kind(look) for kind in {*FAMILIES.values(), Rules}}
+    return {name: made[kind] for name, kind in FAMILIES.items()} | {"": made[Rules]}
