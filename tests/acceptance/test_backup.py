@@ -41,6 +41,7 @@ def landbridge(*arguments: str, data: Path, key: str = "") -> subprocess.Complet
     )
 
 
+@pytest.mark.full
 @pytest.mark.requirement("scale-03")
 def test_a_dump_moves_an_installation_to_another_folder(db_committed: str, folder: Path) -> None:
     source = folder / "source.tar"

@@ -18,6 +18,8 @@ from landbridge.service.supervision.datafolder import DataFolder
 from tests.acceptance.conftest import System, one_record, settled
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.full
+
 TAKEN_UP_WITHIN_S = 30
 
 
@@ -165,7 +167,6 @@ def test_a_second_service_with_another_key_says_so_and_starts_nothing(
     assert {run["state"] for run in observer.runs() if run["id"] not in before} == {"completed"}
 
 
-@pytest.mark.full
 @pytest.mark.requirement("recovery-08")
 def test_two_services_with_one_key_on_one_database_import_each_record_once(
     workless: System, tmp_path: Path

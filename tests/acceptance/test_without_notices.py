@@ -11,6 +11,8 @@ from landbridge.demo.commands import CommandFailedError, run_command
 from tests.acceptance.conftest import System, one_record, settled
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture
 def deaf(working: System) -> Iterator[System]:

@@ -71,6 +71,7 @@ def as_another_machine(reader: Reader, netsuite: RunningAccount) -> str:
     return f"unset LANDBRIDGE_DATA\nexport DATABASE_URL='{database}' LANDBRIDGE_SECRET_KEY={secret}\n"
 
 
+@pytest.mark.full
 @pytest.mark.requirement("scale-04")
 @pytest.mark.timeout(240)
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the page uses curl")

@@ -27,6 +27,7 @@ def blocks() -> list[str]:
     return [block.replace(". .venv/bin/activate\n", "").replace("make setup\n", "") for block in found]
 
 
+@pytest.mark.full
 @pytest.mark.requirement("repo-07")
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the tutorial uses curl")
