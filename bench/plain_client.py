@@ -11,7 +11,7 @@ from typing import Any
 from landbridge.demo.stack import Stack
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+PYTHON = ROOT / ".venv-clients" / "bin" / "python"
 SCHEMA = ROOT.parent / "shared" / "netsuite-wsdl" / "2023_2" / "netsuite.wsdl"
 """Where the public schema lies beside the project, unless ``NETSUITE_WSDL`` names it. It is Oracle's and not kept here."""
 

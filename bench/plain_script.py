@@ -1,6 +1,6 @@
 """What somebody would write with PyPI's `netsuitesdk`: read every customer page by page and keep what SuiteProjects Pro needs in a table.
 
-A program of its own, for the bench's own environment (`.venv-bench`). Reads JSON from stdin: ``account``, ``service`` (``http://host:port`` of
+A program of its own, for the bench's own environment (`.venv-clients`). Reads JSON from stdin: ``account``, ``service`` (``http://host:port`` of
 the local account), ``wsdl`` (a file), the four secrets of the token. Prints JSON: ``records``, ``seconds`` (the schema not included).
 The client has no way to a server of one's own, so two of its constants are replaced; it reads one page at a time and writes no log.
 """

@@ -14,11 +14,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "requirements"
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area of promises: ``lines`` maps an id such as ``soap-02`` to its sentence."""
+    """One area of promises: ``lines`` maps an id such as ``soap-02`` to its sentence; ``planned`` are those that are not kept yet."""
 
     name: str
     title: str
     lines: dict[str, str]
+    planned: dict[str, str]
 
 
 def areas() -> list[str]:
@@ -32,4 +33,4 @@ def load_area(name: str) -> Area:
     if not path.is_file():
         raise SystemExit(f"no requirement area {name!r}; there are: {', '.join(areas())}")
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Area(name=name, title=content["title"], lines=content["lines"])
+    return Area(name=name, title=content["title"], lines=content["lines"], planned=content.get("planned", {}))

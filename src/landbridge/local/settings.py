@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _ACCOUNT_ID = re.compile(r"[A-Z0-9]+(_(SB|RP)\d*)?")
@@ -32,7 +33,8 @@ class AccountSettings:
 
     ``account_id`` in the spelling of the screens (``1234567_SB1``). ``time_zone`` is an IANA name. ``date_format`` and
     ``time_format`` are NetSuite's patterns. ``licences`` counts SuiteCloud Plus. ``https_transfer_timeout`` is what a
-    script's call may take once connected, in seconds (45 in NetSuite).
+    script's call may take once connected, in seconds (45 in NetSuite). ``wsdl_folder`` holds genuine WSDL files to serve instead of
+    our own.
     """
 
     account_id: str = "1234567_SB1"
@@ -44,6 +46,7 @@ class AccountSettings:
     tier: str = "standard"
     licences: int = 0
     https_transfer_timeout: float = 45.0
+    wsdl_folder: Path | None = None
 
     def __post_init__(self) -> None:
         if not _ACCOUNT_ID.fullmatch(self.account_id):
