@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.debian import ensure  # noqa: E402 -- the tool also runs as a script
+from tools.debian import ensure
 
 if __name__ == "__main__":
     ensure(
