@@ -15,7 +15,8 @@ from landbridge.local.scripting import restlets
 from landbridge.local.scripting.account_scripting import RESTLET_LIMITS, USER_EVENT_LIMITS, ScriptLimits
 from landbridge.local.scripting.execution import Limits
 from landbridge.local.scripting.sdfobjects import INSTALL_ORDER
-from landbridge.local.settings import RELEASE, SOAP_VERSIONS, AccountSettings
+from landbridge.local.releases import answered
+from landbridge.local.settings import RELEASE, AccountSettings
 from landbridge.local.soap import coverage
 from landbridge.local.surface import surface_app
 from landbridge.recordtypes import RECORD_TYPES
@@ -71,7 +72,7 @@ def _records() -> Iterable[str]:
 
 def _soap() -> Iterable[str]:
     yield "## SuiteTalk SOAP\n"
-    versions = ", ".join(SOAP_VERSIONS)
+    versions = ", ".join(answered(RELEASE))
     yield f"Endpoints: {versions}. Codes and limits of each operation: [SuiteTalk SOAP](soap.md).\n"
     yield coverage.table()
     yield _table(

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from landbridge.local.releases import FIRST_RELEASE, LAST_RELEASE, is_release
+
 _ACCOUNT_ID = re.compile(r"[A-Z0-9]+(_(SB|RP)\d*)?")
 
 RELEASE = "2025.2"
 """The NetSuite release that the account answers as."""
-
-SOAP_VERSIONS = ("2023_2", "2024_1", "2024_2", "2025_1", "2025_2")
-"""The SOAP endpoints served."""
 
 DEFAULT_URLS = {
     "restDomain": "https://rest.netsuite.com",
@@ -55,6 +54,8 @@ class AccountSettings:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise SettingsError(f"{self.time_zone!r} is not a time zone") from error
+        if not is_release(self.release):
+            raise SettingsError(f"{self.release!r} is no release from {FIRST_RELEASE} to {LAST_RELEASE}")
         if self.licences < 0 or self.https_transfer_timeout <= 0:
             raise SettingsError("licences and time-outs are not negative")
 

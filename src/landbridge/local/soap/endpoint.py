@@ -20,7 +20,7 @@ from landbridge.local.access.errors import AccessDenied, PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.account import Account
 from landbridge.local.governance.errors import LimitExceeded
-from landbridge.local.settings import SOAP_VERSIONS
+from landbridge.local.releases import Standing, standing
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call, DocumentIds
 from landbridge.local.soap.defects import log_defect
@@ -29,7 +29,7 @@ from landbridge.local.soap.headers import Headers, read_headers
 from landbridge.local.soap.operations import OPERATIONS, OPERATIONS_OF_NETSUITE
 from landbridge.local.soap.operations.general import get_data_center_urls
 from landbridge.local.soap.searchjobs import SearchJobs
-from landbridge.local.soap.versions import NEWEST, RETIRED, Namespaces, is_version, namespaces
+from landbridge.local.soap.versions import Namespaces, namespaces_for_fault
 
 ANSWERED = frozenset(OPERATIONS) | {"getDataCenterUrls"}
 """The operations that this endpoint answers."""
@@ -62,7 +62,7 @@ class Endpoint:
         try:
             body = await _read_body(request)
         except faults.SoapFault as fault:
-            return _response(fault_reply(fault, _namespaces_for_fault(version)), 500)
+            return _response(fault_reply(fault, namespaces_for_fault(version)), 500)
         ip = request.client.host if request.client is not None else ""
         soap_action = request.headers.get("soapaction")
         answer = partial(self.answer, version, body, soap_action=soap_action, uri=request.url.path, ip=ip)
@@ -73,9 +73,9 @@ class Endpoint:
         self, version: str, body: bytes, *, soap_action: str | None, uri: str, ip: str
     ) -> tuple[bytes, int]:
         """Return the reply to one request and its HTTP status. Never raises."""
-        names = _namespaces_for_fault(version)
+        names = namespaces_for_fault(version)
         try:
-            _check_version(version)
+            _check_version(version, self._account.settings.release)
             if soap_action is None:
                 raise faults.malformed("there is no SOAPAction header")
             envelope = open_envelope(body, names)
@@ -158,14 +158,10 @@ class Endpoint:
             ) from None
 
 
-def _check_version(version: str) -> None:
-    if version not in SOAP_VERSIONS:
-        raise faults.invalid_version(version, retired=version in RETIRED)
-
-
-def _namespaces_for_fault(version: str) -> Namespaces:
-    """The version asked for where its token is well formed, so that its client reads the fault; else the newest."""
-    return namespaces(version if is_version(version) else NEWEST)
+def _check_version(version: str, release: str) -> None:
+    found = standing(version, release)
+    if not found.answered:
+        raise faults.invalid_version(version, disabled=found is Standing.DISABLED)
 
 
 async def _read_body(request: Request) -> bytes:

@@ -21,9 +21,9 @@ class SoapFault(Exception):  # noqa: N818 - the schema's own name for it
         self.message = message
 
 
-def invalid_version(version: str, *, retired: bool) -> SoapFault:
-    """The path names a version that is not served; codes documented, the text is assumed."""
-    if retired:
+def invalid_version(version: str, *, disabled: bool) -> SoapFault:
+    """The path names a version that is switched off, or none; codes documented, which is which and the text are assumed."""
+    if disabled:
         return SoapFault(
             "invalidVersionFault",
             "UNSUPPORTED_WS_VERSION",

@@ -1,4 +1,4 @@
-"""The endpoint versions that are served, and the namespaces of each.
+"""The namespaces of each endpoint version; which versions are answered stands in ``landbridge.local.releases``.
 
 Only the version token differs between the namespaces of two endpoints (fact sheet 1.3, schema; that it also holds after
 2023_2 is assumed, since no newer schema is public).
@@ -6,21 +6,11 @@ Only the version token differs between the namespaces of two endpoints (fact she
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from landbridge.local.settings import SOAP_VERSIONS
+from landbridge.local.releases import LAST_ENDPOINT, is_endpoint
 from landbridge.recordtypes import RecordType
-
-RETIRED = (
-    "2018_1", "2018_2", "2019_1", "2019_2", "2020_1", "2020_2", "2021_1", "2021_2", "2022_1", "2022_2", "2023_1",
-)  # fmt: skip
-"""Versions that NetSuite had and this account does not answer (article_2104046421): UNSUPPORTED_WS_VERSION."""
-
-_VERSION = re.compile(r"20\d\d_[12]", re.ASCII)
-
-NEWEST = SOAP_VERSIONS[-1]
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -68,12 +58,12 @@ class Namespaces:
         return self.of(kind.namespace, kind.group)
 
 
-def is_version(text: str) -> bool:
-    """Say whether ``text`` could name an endpoint version, served or not."""
-    return _VERSION.fullmatch(text) is not None
-
-
 @cache
 def namespaces(version: str) -> Namespaces:
     """Return the namespaces of ``version``; one object a version, so that prepared encoders can be keyed by it."""
     return Namespaces(version)
+
+
+def namespaces_for_fault(version: str) -> Namespaces:
+    """The version asked for where its token is well formed, so that its client reads the fault; else the newest."""
+    return namespaces(version if is_endpoint(version) else LAST_ENDPOINT)
