@@ -113,10 +113,18 @@ class Access:
         found = self._verified(claim, made, Detail.NONCE_USED, uri, ip)
         return self._session(found, claim, Context.WEBSERVICES)
 
-    def verify_oauth1(self, method: str, url: str, authorization_header: str, *, ip: str) -> Session:
-        """Return the session of a RESTlet request; ``url`` as the client sees it, with its query.
+    def verify_oauth1(
+        self,
+        method: str,
+        url: str,
+        authorization_header: str,
+        *,
+        ip: str,
+        context: Context = Context.RESTLET,
+    ) -> Session:
+        """Return the session of a RESTlet's or REST request; ``url`` as the client sees it, with its query.
 
-        Raises ``AccessDenied``. Roles for web services only are refused (documented).
+        Raises ``AccessDenied``. Roles for web services only are refused at RESTlets (documented).
         """
         uri = url.partition("?")[0]
         try:
@@ -124,8 +132,10 @@ class Access:
         except AccessDenied as denied:
             self._refused(self._row("", "", "", ip, uri), "", denied)
             raise
-        found = self._verified(claim, made, Detail.NONCE_REJECTED, uri, ip, restlet=True)
-        return self._session(found, claim, Context.RESTLET)
+        restlet = context is Context.RESTLET
+        used = Detail.NONCE_REJECTED if restlet else Detail.NONCE_USED  # documented: each has its own word for it
+        found = self._verified(claim, made, used, uri, ip, restlet=restlet)
+        return self._session(found, claim, context)
 
     def _verified(
         self,
