@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from time import monotonic
 
 import psycopg
@@ -215,6 +216,23 @@ def test_a_worker_ends_on_sigterm_and_leaves_no_job_behind(place: Place) -> None
         process.terminate()
         assert process.wait(15) == 0
     assert jobs("doing") == []
+
+
+@pytest.mark.requirement("run-01")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_that_is_told_to_stop_as_soon_as_it_is_ready_ends_cleanly(
+    number: signal.Signals, place: Place, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "landbridge", "worker"]
+    environment = {**os.environ, "DATABASE_URL": place.database_url, "LANDBRIDGE_DATA": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            assert any(line.startswith("ready ") for line in process.stdout)
+            process.send_signal(number)
+            assert process.wait(15) == 0
+        finally:
+            process.kill()
 
 
 @pytest.mark.requirement("scale-01", "queue-01")

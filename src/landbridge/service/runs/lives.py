@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 
 import structlog
-from procrastinate import App, signals
+from procrastinate import App
 
 from landbridge.service.runs import queueing
 
@@ -28,18 +28,16 @@ _HEART = "update_heartbeats"
 _log = structlog.get_logger(__name__)
 
 
-async def work_until_told(app: App, concurrency: int) -> None:
-    """Take jobs until SIGTERM or SIGINT; the links that run then are finished first."""
-    told = asyncio.Event()
-    with signals.on_stop(told.set):
-        while not told.is_set():
-            try:
-                await _live(app, concurrency, told)
-            except Exception as problem:  # noqa: BLE001  # whatever ended it, another life may do better
-                _log.warning("worker_ended", error=str(problem))
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(AGAIN_AFTER_S):
-                    await told.wait()
+async def work_until_told(app: App, concurrency: int, told: asyncio.Event) -> None:
+    """Take jobs until ``told`` is set; the links that run then are finished first."""
+    while not told.is_set():
+        try:
+            await _live(app, concurrency, told)
+        except Exception as problem:  # noqa: BLE001  # whatever ended it, another life may do better
+            _log.warning("worker_ended", error=str(problem))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(AGAIN_AFTER_S):
+                await told.wait()
 
 
 async def _live(app: App, concurrency: int, told: asyncio.Event) -> None:

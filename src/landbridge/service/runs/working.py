@@ -11,6 +11,7 @@ import structlog
 from django.db import close_old_connections
 from django.db.backends.signals import connection_created
 from django.utils import timezone
+from procrastinate import signals
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
@@ -44,12 +45,13 @@ def _limit_session(connection: Any, **_: object) -> None:
 
 
 async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) -> None:
-    """Run the queue's worker and the tick loop until the worker is told to stop.
+    """Run the queue's worker and the tick loop until SIGTERM or SIGINT.
 
-    It has threads enough for the links, and for the tick and the totals beside them, however few processors there are.
+    It listens for them before it says that it is ready: whoever waits for that may send one at once. It has threads enough for the links, and for the tick and the totals beside them, however few processors there are.
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads(concurrency)))
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]  # Django's connector has it
+    told = asyncio.Event()
+    with signals.on_stop(told.set), app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]  # Django's connector has it
         async with worker_app.open_async():
             await asyncio.to_thread(_guarded, _catch_up)
             if on_ready is not None:
@@ -59,7 +61,7 @@ async def serve(concurrency: int, on_ready: Callable[[], None] | None = None) ->
                 asyncio.create_task(share_forever(asyncio.sleep), name="totals"),
             ]
             try:
-                await lives.work_until_told(worker_app, concurrency)
+                await lives.work_until_told(worker_app, concurrency, told)
             finally:
                 for loop in loops:
                     loop.cancel()
