@@ -124,7 +124,8 @@ class RecordType:
     criteria ``type`` and ``subType`` call this member of it. ``search_class`` is the class around the basic search; its namespace is the
     record's unless ``search_home`` names another (namespace, group). ``created_field`` and ``modified_field`` are empty where NetSuite
     keeps no such instant in SOAP. ``suiteql_type`` is the ``type`` column's value of a transaction (``CustInvc``) or item.
-    ``custom_fields``: the SOAP class ends with a ``customFieldList``.
+    ``custom_fields``: the SOAP class ends with a ``customFieldList``. ``beyond_soap`` are fields that the SOAP class has not, but
+    REST, SuiteQL or a search: what remains of a vendor bill, the stage of a case.
     """
 
     name: str
@@ -152,6 +153,7 @@ class RecordType:
     search_values: tuple[tuple[str, str], ...] = ()
     suiteql_type: str = ""
     custom_fields: bool = True
+    beyond_soap: tuple[Field, ...] = ()
 
     def layout(self) -> tuple[Field | Sublist, ...]:
         """Return body fields and sublists in schema order; ``customFieldList``, where there is one, comes last."""

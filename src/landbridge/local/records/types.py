@@ -94,7 +94,7 @@ def _standard(name: str, columns: Mapping[str, list[Field]]) -> TypeDefinition:
         label=record_type.label,
         permission=record_type.permission,
         id_family=record_type.id_family,
-        shape=shape_of(record_type.fields, record_type.sublists, columns),
+        shape=shape_of((*record_type.fields, *record_type.beyond_soap), record_type.sublists, columns),
         defaults={},
         search_only=record_type.search_only,
         created_field=record_type.created_field,
