@@ -31,8 +31,23 @@ ADDRESS = Structure(
 """``Address`` in schema order. ``addrText`` is the printed form, which NetSuite derives unless ``override`` is set."""
 
 
-def address_book(owner: str, namespace: str, prefix: str, *, before: str = "", residential: bool) -> Sublist:
-    """Return the ``addressbookList`` of an entity; ``owner`` is its SOAP class, ``residential``: a line has ``isResidential``."""
+_ID = text("internalId", "ID")
+_ADDRESS = part("addressbookAddress", "Address", ADDRESS)
+
+
+def address_book(
+    owner: str,
+    namespace: str,
+    prefix: str,
+    *,
+    before: str = "",
+    residential: bool = False,
+    id_first: bool = False,
+) -> Sublist:
+    """Return the ``addressbookList`` of an entity, ``owner`` its SOAP class.
+
+    ``residential``: a line has ``isResidential``. ``id_first``: the line's id stands before the address, not after it.
+    """
     flags = (flag("isResidential", "Residential Address"),) if residential else ()
     return Sublist(
         name="addressbookList",
@@ -49,8 +64,7 @@ def address_book(owner: str, namespace: str, prefix: str, *, before: str = "", r
                 flag("defaultBilling", "Default Billing"),
                 *flags,
                 text("label", "Label"),
-                part("addressbookAddress", "Address", ADDRESS),
-                text("internalId", "ID"),
+                *((_ID, _ADDRESS) if id_first else (_ADDRESS, _ID)),
             ),
         ),
         script="addressbook",

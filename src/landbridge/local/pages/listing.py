@@ -15,7 +15,7 @@ from landbridge.local.pages.fieldvalues import Control, Shown, control, show, ty
 from landbridge.local.pages.visit import Visit
 from landbridge.local.records.model import Criterion, Record
 from landbridge.recordtypes import Field
-from landbridge.recordtypes.customer import STAGES
+from landbridge.recordtypes.enumerations import STAGES
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
