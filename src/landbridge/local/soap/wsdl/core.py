@@ -1,0 +1,395 @@
+"""``platform/core.xsd`` and ``coreTypes.xsd``: statuses, references, search fields, results (fact sheet 1.5 to 1.7, schema)."""
+
+from __future__ import annotations
+
+from landbridge.local.soap.wsdl.shapes import (
+    Attribute,
+    ComplexType,
+    Contents,
+    global_one,
+    many,
+    maybe,
+    one,
+    shape,
+    some,
+)
+
+_IDS = {"internalId": "xsd:string", "externalId": "xsd:string"}
+
+_STATUS = (
+    shape(
+        "StatusDetail",
+        maybe("code", "platformFaultTyp:StatusDetailCodeType"),
+        maybe("message", "xsd:string"),
+        maybe("afterSubmitFailed", "xsd:boolean"),
+        type="platformFaultTyp:StatusDetailType",
+    ),
+    shape("Status", many("statusDetail", "platformCore:StatusDetail"), isSuccess="xsd:boolean"),
+)
+
+_PASSPORTS = (
+    ComplexType(
+        "TokenPassportSignature",
+        attributes=(Attribute("algorithm", "xsd:string", required=True),),
+        text="xsd:string",
+    ),
+    shape(
+        "TokenPassport",
+        one("account", "xsd:string"),
+        one("consumerKey", "xsd:string"),
+        one("token", "xsd:string"),
+        one("nonce", "xsd:string"),
+        one("timestamp", "xsd:long"),
+        one("signature", "platformCore:TokenPassportSignature"),
+    ),
+)
+
+_CREDENTIALS = (
+    shape(
+        "Passport",
+        one("email", "xsd:string"),
+        one("password", "xsd:string"),
+        one("account", "xsd:string"),
+        maybe("role", "platformCore:RecordRef"),
+    ),
+)
+"""Endpoints up to 2020_1 only (schema 2017_2)."""
+
+_ROLES = (
+    shape(
+        "WsRole",
+        maybe("role", "platformCore:RecordRef"),
+        maybe("isDefault", "xsd:boolean"),
+        maybe("isInactive", "xsd:boolean"),
+        maybe("isLoggedInRole", "xsd:boolean"),
+    ),
+    shape("WsRoleList", many("wsRole", "platformCore:WsRole")),
+)
+
+_RECORDS = (
+    shape("NullField", many("name", "xsd:string")),
+    shape("Record", maybe("nullFieldList", "platformCore:NullField"), abstract=True),
+    shape("RecordList", many("record", "platformCore:Record")),
+    shape("SearchRecord", abstract=True),
+    shape("SearchRecordBasic", base="platformCore:SearchRecord", abstract=True),
+    shape("SearchRow", abstract=True),
+    shape("SearchRowBasic", base="platformCore:SearchRow", abstract=True),
+    shape("SearchRowList", many("searchRow", "platformCore:SearchRow")),
+    shape("Duration", one("timeSpan", "xsd:double"), one("unit", "platformCoreTyp:DurationUnit")),
+)
+
+_REFERENCES = (
+    shape("BaseRef", maybe("name", "xsd:string"), abstract=True),
+    shape("BaseRefList", many("baseRef", "platformCore:BaseRef")),
+    shape("RecordRef", base="platformCore:BaseRef", **_IDS, type="platformCoreTyp:RecordType"),
+    shape("RecordRefList", many("recordRef", "platformCore:RecordRef")),
+    shape("CustomRecordRef", base="platformCore:BaseRef", **_IDS, typeId="xsd:string", scriptId="xsd:string"),
+    shape("CustomizationRef", base="platformCore:RecordRef", scriptId="xsd:string"),
+    shape("CustomizationRefList", many("customizationRef", "platformCore:CustomizationRef")),
+    shape("ListOrRecordRef", maybe("name", "xsd:string"), **_IDS, typeId="xsd:string"),
+    shape("InitializeRef", base="platformCore:BaseRef", type="platformCoreTyp:InitializeRefType", **_IDS),
+    shape("InitializeRefList", many("initializeRef", "platformCore:InitializeRef")),
+    shape(
+        "InitializeAuxRef",
+        base="platformCore:BaseRef",
+        type="platformCoreTyp:InitializeAuxRefType",
+        **_IDS,
+        scriptId="xsd:string",
+    ),
+)
+
+_REQUESTS = (
+    shape(
+        "InitializeRecord",
+        one("type", "platformCoreTyp:InitializeType"),
+        maybe("reference", "platformCore:InitializeRef"),
+        maybe("auxReference", "platformCore:InitializeAuxRef"),
+        maybe("referenceList", "platformCore:InitializeRefList"),
+    ),
+    shape("GetAllRecord", recordType="platformCoreTyp:GetAllRecordType"),
+    shape("GetSavedSearchRecord", searchType="platformCoreTyp:SearchRecordType"),
+    shape("CustomizationType", getCustomizationType="platformCoreTyp:GetCustomizationType"),
+    shape(
+        "DeletionReason",
+        one("deletionReasonCode", "platformCore:RecordRef"),
+        maybe("deletionReasonMemo", "xsd:string"),
+    ),
+    shape(
+        "GetDeletedFilter",
+        maybe("deletedDate", "platformCore:SearchDateField"),
+        maybe("type", "platformCore:SearchEnumMultiSelectField"),
+        maybe("scriptId", "platformCore:SearchStringField"),
+    ),
+    shape(
+        "GetSelectValueFieldDescription",
+        maybe("recordType", "platformCoreTyp:RecordType"),
+        maybe("customRecordType", "platformCore:RecordRef"),
+        maybe("customTransactionType", "platformCore:RecordRef"),
+        maybe("sublist", "xsd:string"),
+        one("field", "xsd:string"),
+        maybe("customForm", "platformCore:RecordRef"),
+        maybe("filter", "platformCore:GetSelectValueFilter"),
+        maybe("filterByValueList", "platformCore:GetSelectFilterByFieldValueList"),
+    ),
+    ComplexType(
+        "GetSelectValueFilter",
+        (one("filterValue", "xsd:string"),),
+        (Attribute("operator", "platformCoreTyp:GetSelectValueFilterOperator", required=True),),
+    ),
+    shape("GetSelectFilterByFieldValueList", some("filterBy", "platformCore:GetSelectFilterByFieldValue")),
+    shape(
+        "GetSelectFilterByFieldValue",
+        maybe("sublist", "xsd:string"),
+        one("field", "xsd:string"),
+        one("internalId", "xsd:string"),
+    ),
+    shape("AttachReference", one("attachTo", "platformCore:BaseRef"), abstract=True),
+    shape(
+        "AttachContactReference",
+        one("contact", "platformCore:RecordRef"),
+        maybe("contactRole", "platformCore:RecordRef"),
+        base="platformCore:AttachReference",
+    ),
+    shape(
+        "AttachBasicReference",
+        one("attachedRecord", "platformCore:BaseRef"),
+        base="platformCore:AttachReference",
+    ),
+    shape("DetachReference", one("detachFrom", "platformCore:BaseRef"), abstract=True),
+    shape(
+        "DetachBasicReference",
+        one("detachedRecord", "platformCore:BaseRef"),
+        base="platformCore:DetachReference",
+    ),
+)
+
+_STATUS_OF_RESULT = global_one("platformCore:status")
+_TOTAL = maybe("totalRecords", "xsd:int")
+_PAGES = (_TOTAL, maybe("pageSize", "xsd:int"), maybe("totalPages", "xsd:int"), maybe("pageIndex", "xsd:int"))
+
+_RESULTS = (
+    shape(
+        "SearchResult",
+        _STATUS_OF_RESULT,
+        *_PAGES,
+        maybe("searchId", "xsd:string"),
+        global_one("platformCore:recordList", 0),
+        global_one("platformCore:searchRowList", 0),
+    ),
+    shape("GetAllResult", _STATUS_OF_RESULT, _TOTAL, global_one("platformCore:recordList", 0)),
+    shape("GetSavedSearchResult", _STATUS_OF_RESULT, _TOTAL, global_one("platformCore:recordRefList", 0)),
+    shape(
+        "GetCustomizationIdResult",
+        _STATUS_OF_RESULT,
+        _TOTAL,
+        global_one("platformCore:customizationRefList", 0),
+    ),
+    shape(
+        "GetSelectValueResult",
+        _STATUS_OF_RESULT,
+        _TOTAL,
+        maybe("totalPages", "xsd:int"),
+        global_one("platformCore:baseRefList", 0),
+    ),
+    shape("GetServerTimeResult", _STATUS_OF_RESULT, one("serverTime", "xsd:dateTime")),
+    shape("DeletedRecord", maybe("deletedDate", "xsd:dateTime"), maybe("record", "platformCore:BaseRef")),
+    shape("DeletedRecordList", many("deletedRecord", "platformCore:DeletedRecord")),
+    shape("GetDeletedResult", _STATUS_OF_RESULT, *_PAGES, global_one("platformCore:deletedRecordList", 0)),
+    shape(
+        "DataCenterUrls",
+        one("restDomain", "xsd:string"),
+        one("webservicesDomain", "xsd:string"),
+        one("systemDomain", "xsd:string"),
+    ),
+    shape(
+        "GetDataCenterUrlsResult", _STATUS_OF_RESULT, maybe("dataCenterUrls", "platformCore:DataCenterUrls")
+    ),
+    shape(
+        "GetAccountGovernanceInfoResult",
+        _STATUS_OF_RESULT,
+        maybe("accountConcurrencyLimit", "xsd:long"),
+        maybe("unallocatedConcurrencyLimit", "xsd:long"),
+    ),
+    shape(
+        "GetIntegrationGovernanceInfoResult",
+        _STATUS_OF_RESULT,
+        maybe("integrationConcurrencyLimit", "xsd:long"),
+        maybe("limitType", "platformCoreTyp:GetIntegrationGovernanceInfoLimitType"),
+    ),
+)
+
+_CUSTOM_VALUES = {
+    "Long": one("value", "xsd:long"),
+    "Double": one("value", "xsd:double"),
+    "Boolean": one("value", "xsd:boolean"),
+    "String": one("value", "xsd:string"),
+    "Date": one("value", "xsd:dateTime"),
+    "Select": one("value", "platformCore:ListOrRecordRef"),
+    "MultiSelect": some("value", "platformCore:ListOrRecordRef"),
+}
+
+
+def _custom_fields() -> tuple[ComplexType, ...]:
+    """Return the values of custom fields and of the lists that hold them."""
+    kinds = tuple(
+        shape(f"{kind}CustomFieldRef", value, base="platformCore:CustomFieldRef")
+        for kind, value in _CUSTOM_VALUES.items()
+    )
+    return (
+        shape("CustomFieldRef", abstract=True, internalId="xsd:string", scriptId="xsd:string"),
+        *kinds,
+        shape("CustomFieldList", many("customField", "platformCore:CustomFieldRef")),
+    )
+
+
+_RANGES = {"String": False, "Long": True, "Double": True, "Date": True}
+_SIMPLE = {
+    "String": "xsd:string",
+    "Long": "xsd:long",
+    "Double": "xsd:double",
+    "Date": "xsd:dateTime",
+    "Boolean": "xsd:boolean",
+}
+
+
+def _search_fields() -> tuple[ComplexType, ...]:
+    """Return the criteria of body fields and of custom fields, each with its operators."""
+    found = [
+        shape("SearchCustomField", abstract=True, internalId="xsd:string", scriptId="xsd:string"),
+        shape("SearchCustomFieldList", many("customField", "platformCore:SearchCustomField")),
+        shape("SearchBooleanField", maybe("searchValue", "xsd:boolean")),
+        shape(
+            "SearchBooleanCustomField",
+            maybe("searchValue", "xsd:boolean"),
+            base="platformCore:SearchCustomField",
+        ),
+    ]
+    for kind, ranged in _RANGES.items():
+        elements = [maybe("searchValue", _SIMPLE[kind])]
+        if ranged:
+            elements.append(maybe("searchValue2", _SIMPLE[kind]))
+        if kind == "Date":
+            elements.insert(0, maybe("predefinedSearchValue", "platformCoreTyp:SearchDate"))
+        operator = f"platformCoreTyp:Search{kind}FieldOperator"
+        found += [
+            shape(f"Search{kind}Field", *elements, operator=operator),
+            shape(
+                f"Search{kind}CustomField",
+                *elements,
+                base="platformCore:SearchCustomField",
+                operator=operator,
+            ),
+        ]
+    choices = {
+        "EnumMultiSelect": ("xsd:string", "xsd:string"),
+        "MultiSelect": ("platformCore:RecordRef", "platformCore:ListOrRecordRef"),
+    }
+    for kind, (standard, custom) in choices.items():
+        operator = f"platformCoreTyp:Search{kind}FieldOperator"
+        found += [
+            shape(f"Search{kind}Field", many("searchValue", standard), operator=operator),
+            shape(
+                f"Search{kind}CustomField",
+                many("searchValue", custom),
+                base="platformCore:SearchCustomField",
+                operator=operator,
+            ),
+        ]
+    return tuple(found)
+
+
+def _columns() -> tuple[ComplexType, ...]:
+    """Return the columns that a row of an advanced search is made of."""
+    label = maybe("customLabel", "xsd:string")
+    standard = _SIMPLE | {"EnumSelect": "xsd:string", "Select": "platformCore:RecordRef"}
+    custom = {
+        **{kind: maybe("searchValue", type_name) for kind, type_name in _SIMPLE.items()},
+        "EnumMultiSelect": many("searchValue", "xsd:string"),
+        "Select": maybe("searchValue", "platformCore:ListOrRecordRef"),
+        "MultiSelect": many("searchValue", "platformCore:ListOrRecordRef"),
+    }
+    return (
+        shape("SearchColumnField", label, abstract=True),
+        *(
+            shape(
+                f"SearchColumn{kind}Field",
+                maybe("searchValue", type_name),
+                base="platformCore:SearchColumnField",
+            )
+            for kind, type_name in standard.items()
+        ),
+        shape(
+            "SearchColumnCustomField", label, abstract=True, internalId="xsd:string", scriptId="xsd:string"
+        ),
+        *(
+            shape(f"SearchColumn{kind}CustomField", value, base="platformCore:SearchColumnCustomField")
+            for kind, value in custom.items()
+        ),
+        shape("SearchColumnCustomFieldList", many("customField", "platformCore:SearchColumnCustomField")),
+    )
+
+
+_ROOTS = {
+    "status": "Status",
+    "wsRoleList": "WsRoleList",
+    "record": "Record",
+    "recordList": "RecordList",
+    "recordRefList": "RecordRefList",
+    "baseRef": "BaseRef",
+    "baseRefList": "BaseRefList",
+    "customizationRefList": "CustomizationRefList",
+    "initializeRefList": "InitializeRefList",
+    "searchRecord": "SearchRecord",
+    "searchRecordBasic": "SearchRecordBasic",
+    "searchRowBasic": "SearchRowBasic",
+    "searchRowList": "SearchRowList",
+    "searchResult": "SearchResult",
+    "deletedRecordList": "DeletedRecordList",
+}
+
+_NUMBER_OPERATORS = (
+    "between", "empty", "equalTo", "greaterThan", "greaterThanOrEqualTo", "lessThan", "lessThanOrEqualTo", "notBetween", "notEmpty",
+    "notEqualTo", "notGreaterThan", "notGreaterThanOrEqualTo", "notLessThan", "notLessThanOrEqualTo",
+)  # fmt: skip
+
+ENUMERATIONS: dict[str, tuple[str, ...]] = {
+    "DurationUnit": ("hour",),
+    "SearchStringFieldOperator": (
+        "contains", "doesNotContain", "doesNotStartWith", "empty", "hasKeywords", "is", "isNot", "notEmpty", "startsWith",
+    ),
+    "SearchLongFieldOperator": _NUMBER_OPERATORS,
+    "SearchDoubleFieldOperator": _NUMBER_OPERATORS,
+    "SearchDateFieldOperator": (
+        "after", "before", "empty", "notAfter", "notBefore", "notEmpty", "notOn", "notOnOrAfter", "notOnOrBefore", "notWithin", "on",
+        "onOrAfter", "onOrBefore", "within",
+    ),
+    "SearchEnumMultiSelectFieldOperator": ("anyOf", "noneOf"),
+    "SearchMultiSelectFieldOperator": ("anyOf", "noneOf"),
+    "SearchDate": (
+        "lastFiscalQuarter", "lastMonth", "lastWeek", "monthBeforeLast", "nextMonth", "nextWeek", "thisFiscalQuarter", "thisMonth",
+        "thisMonthToDate", "thisWeek", "thisWeekToDate", "thisYear", "today", "tomorrow", "yesterday",
+    ),
+    "GetSelectValueFilterOperator": ("contains", "is", "startsWith"),
+    "GetCustomizationType": (
+        "crmCustomField", "customList", "customRecordCustomField", "customRecordType", "customSegment", "customTransactionType",
+        "entityCustomField", "itemCustomField", "itemNumberCustomField", "itemOptionCustomField", "otherCustomField",
+        "transactionBodyCustomField", "transactionColumnCustomField",
+    ),
+    "GetIntegrationGovernanceInfoLimitType": ("_account", "_integrationSpecific", "_internal"),
+    "InitializeAuxRefType": ("shippingGroup", "arAccount", "apAccount", "itemFulfillment", "tranType"),
+}  # fmt: skip
+"""Closed lists that do not depend on the record types."""
+
+
+def core(*, passwords: bool) -> Contents:
+    """Return what ``core.xsd`` declares; ``passwords``: the endpoint takes user credentials."""
+    contents = Contents()
+    contents.add(
+        *_STATUS, *_PASSPORTS, *(_CREDENTIALS if passwords else ()), *_ROLES, *_RECORDS, *_REFERENCES
+    )
+    contents.add(*_REQUESTS, *_RESULTS, *_custom_fields(), *_search_fields(), *_columns())
+    contents.roots.update({name: f"platformCore:{type_name}" for name, type_name in _ROOTS.items()})
+    for result in _RESULTS:
+        if result.name.startswith("Get"):
+            contents.roots[result.name[0].lower() + result.name[1:]] = f"platformCore:{result.name}"
+    return contents
