@@ -128,7 +128,7 @@ def _list(name: str) -> TypeDefinition:
         label=name[0].upper() + name[1:],
         permission=lists.permission_of(name),
         id_family=name,
-        shape=shape_of(lists.fields_of(name)),
+        shape=shape_of(lists.FIELDS),
         defaults={},
         search_only=COMMON_SEARCH,
     )
