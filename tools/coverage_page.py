@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 
 from landbridge.local.account import Account
 from landbridge.local.control.routes import ROUTES as CONTROL
-from landbridge.local.governance.pool import BASE_OF_TIER, PER_LICENCE
+from landbridge.local.governance.tiers import BASE_OF_TIER, PER_LICENCE
 from landbridge.local.scripting import restlets
 from landbridge.local.scripting.account_scripting import RESTLET_LIMITS, USER_EVENT_LIMITS, ScriptLimits
 from landbridge.local.scripting.execution import Limits

@@ -11,7 +11,10 @@ from landbridge.local.certificates.store import Certificates
 from landbridge.local.clock import Clock
 from landbridge.local.faults.model import Faults
 from landbridge.local.files.cabinet import FileCabinet
-from landbridge.local.governance.pool import Governance, account_limit
+from landbridge.local.governance.executions import ExecutionLog
+from landbridge.local.governance.pool import Governance
+from landbridge.local.governance.tiers import account_limit
+from landbridge.local.governance.users import UserSlots
 from landbridge.local.holds import Holds
 from landbridge.local.journal import Journal
 from landbridge.local.outbox import Outbox
@@ -57,8 +60,11 @@ class Account:
         self.access = Access(settings.account_id, self.database, self.clock, self.records, roles)
         self.governance = Governance(
             account_limit(settings.tier, settings.licences),
-            self.access.applications.integration,
-            self.journal,
+            applications=self.access.applications,
+            executions=ExecutionLog(self.database, settings.account_id),
+            users=UserSlots(self.access.concurrent_web_services_user, settings.licences),
+            journal=self.journal,
+            clock=self.clock,
         )
         self.files = FileCabinet(self.database, self.clock, self.access)
         self.certificates = Certificates(self.database, self.clock, self.access, self.files)

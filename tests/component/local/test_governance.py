@@ -9,7 +9,7 @@ import pytest
 from landbridge.local.access.model import Context, Session
 from landbridge.local.account import Account
 from landbridge.local.governance.errors import LimitExceeded
-from landbridge.local.governance.pool import account_limit
+from landbridge.local.governance.tiers import account_limit
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
 
-from landbridge.local.access.model import Integration, IntegrationState, Token
+from landbridge.local.access.model import DEFAULT_BOXES, Box, Integration, IntegrationState, Scope, Token
 from landbridge.local.storage import Database
 
 
@@ -34,6 +38,13 @@ class Applications:
         row = self._database.row("SELECT * FROM integration WHERE consumer_key = ?", (consumer_key,))
         return _integration_of(row) if row else None
 
+    def by_application_id(self, application_id: str) -> Integration | None:
+        """Return the integration with an application id (any case), or ``None``."""
+        row = self._database.row(
+            "SELECT * FROM integration WHERE application_id = ?", (application_id.upper(),)
+        )
+        return _integration_of(row) if row else None
+
     def create_integration(
         self,
         name: str,
@@ -41,21 +52,90 @@ class Applications:
         consumer_key: str | None = None,
         consumer_secret: str | None = None,
         concurrency_limit: int | None = None,
+        application_id: str | None = None,
+        description: str = "",
+        note: str = "",
+        boxes: Iterable[Box] = DEFAULT_BOXES,
+        scopes: Iterable[Scope] = (),
+        internal: bool = False,
     ) -> Integration:
-        """Create an integration record, Enabled; keys are made where none are given."""
+        """Create an integration record, Enabled; keys and application id are made where none are given."""
+        made = Integration(
+            id="",
+            name=name,
+            state=IntegrationState.ENABLED,
+            consumer_key=consumer_key or new_secret(),
+            consumer_secret=consumer_secret or new_secret(),
+            concurrency_limit=concurrency_limit,
+            application_id=(application_id or str(uuid.uuid4())).upper(),
+            description=description,
+            note=note,
+            boxes=frozenset(boxes),
+            scopes=frozenset(scopes),
+            internal=internal,
+        )
         with self._database.transaction() as connection:
             row = connection.execute(
-                "INSERT INTO integration (name, state, consumer_key, consumer_secret, concurrency_limit) "
-                "VALUES (?, ?, ?, ?, ?) RETURNING *",
+                "INSERT INTO integration "
+                "(name, state, consumer_key, consumer_secret, concurrency_limit, application_id, document) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
                 (
-                    name,
-                    IntegrationState.ENABLED,
-                    consumer_key or new_secret(),
-                    consumer_secret or new_secret(),
-                    concurrency_limit,
+                    made.name,
+                    made.state,
+                    made.consumer_key,
+                    made.consumer_secret,
+                    made.concurrency_limit,
+                    made.application_id,
+                    _document(made),
                 ),
             ).fetchone()
         return _integration_of(row)
+
+    def change_integration(
+        self,
+        integration_id: str,
+        *,
+        note: str | None = None,
+        boxes: Iterable[Box] | None = None,
+        scopes: Iterable[Scope] | None = None,
+    ) -> Integration:
+        """Change what is given of an integration record. Raises ``KeyError``."""
+        with self._database.transaction():
+            known = self.integration(integration_id) if integration_id.isdigit() else None
+            if known is None:
+                raise KeyError(integration_id)
+            changed = replace(
+                known,
+                note=known.note if note is None else note,
+                boxes=known.boxes if boxes is None else frozenset(boxes),
+                scopes=known.scopes if scopes is None else frozenset(scopes),
+            )
+            self._update("UPDATE integration SET document = ? WHERE id = ?", _document(changed), known.id)
+        return changed
+
+    def reset_credentials(self, integration_id: str) -> Integration:
+        """Give an integration a new key and secret; the old ones die, its tokens stay (documented). Raises ``KeyError``."""
+        with self._database.transaction():
+            self._update("UPDATE integration SET consumer_key = ? WHERE id = ?", new_secret(), integration_id)
+            self._update(
+                "UPDATE integration SET consumer_secret = ? WHERE id = ?", new_secret(), integration_id
+            )
+            found = self.integration(integration_id)
+        assert found is not None, "the update above found it"
+        return found
+
+    def set_concurrency_limit(self, integration_id: str, limit: int | None) -> None:
+        """Store an integration's own limit; ``account.governance`` judges it first. Raises ``KeyError``."""
+        self._update("UPDATE integration SET concurrency_limit = ? WHERE id = ?", limit, integration_id)
+
+    def allocated(self) -> int:
+        """Return the sum of the integrations' own limits; Oracle's own applications have none."""
+        row = self._database.row(
+            "SELECT coalesce(sum(concurrency_limit), 0) AS total FROM integration "
+            "WHERE NOT json_extract(document, '$.internal')"
+        )
+        assert row is not None, "an aggregate has one row"
+        return int(row["total"])
 
     def set_state(self, integration_id: str, state: IntegrationState) -> None:
         """Change an integration's state. Raises ``KeyError``."""
@@ -109,6 +189,7 @@ class Applications:
 
 
 def _integration_of(row: sqlite3.Row) -> Integration:
+    document = json.loads(row["document"])
     return Integration(
         id=str(row["id"]),
         name=row["name"],
@@ -116,6 +197,24 @@ def _integration_of(row: sqlite3.Row) -> Integration:
         consumer_key=row["consumer_key"],
         consumer_secret=row["consumer_secret"],
         concurrency_limit=row["concurrency_limit"],
+        application_id=row["application_id"],
+        description=document["description"],
+        note=document["note"],
+        boxes=frozenset(map(Box, document["boxes"])),
+        scopes=frozenset(map(Scope, document["scopes"])),
+        internal=document["internal"],
+    )
+
+
+def _document(integration: Integration) -> str:
+    return json.dumps(
+        {
+            "description": integration.description,
+            "note": integration.note,
+            "boxes": sorted(integration.boxes),
+            "scopes": sorted(integration.scopes),
+            "internal": integration.internal,
+        }
     )
 
 

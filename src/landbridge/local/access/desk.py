@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from landbridge.local.access import passwords
 from landbridge.local.access.applications import Applications
+from landbridge.local.access.attempts import Attempts
 from landbridge.local.access.audit import AuditTrail
-from landbridge.local.access.errors import AccessDenied, Detail
+from landbridge.local.access.credentials import Credentials
+from landbridge.local.access.errors import AccessDenied, BearerDenied, Detail
 from landbridge.local.access.locks import Locks, Nonces
 from landbridge.local.access.model import (
     ADMINISTRATOR,
     AuditRow,
+    Authentication,
     Context,
     Integration,
     Level,
     Role,
+    Scope,
     Session,
     Token,
     User,
@@ -25,10 +27,13 @@ from landbridge.local.access.roles import Roles
 from landbridge.local.access.tokens import Claim, SignatureOf, TokenVerifier
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
+from landbridge.local.oauth2.grants import OAuth2
+from landbridge.local.oauth2.parties import Parties
 from landbridge.local.records.book import Records
 from landbridge.local.storage import Database
 
-SUCCESS, FAILURE = "Success", "Failure"
+SIGN_IN_PAGE = "/app/login/secure/enterpriselogin.nl"
+SCOPE_OF = {Context.RESTLET: Scope.RESTLETS, Context.RESTWEBSERVICES: Scope.REST_WEB_SERVICES}
 
 
 class Access:
@@ -37,12 +42,21 @@ class Access:
     def __init__(
         self, account_id: str, database: Database, clock: Clock, records: Records, roles: Roles
     ) -> None:
-        self._clock = clock
         self._roles = roles
         self._users = Users(database, records)
-        self._locks = Locks(database)
         self._audit = AuditTrail(database)
         self.applications = Applications(database)
+        locks = Locks(database)
+        self._attempts = Attempts(self._audit, locks, clock)
+        self._credentials = Credentials(
+            account_id,
+            clock,
+            users=self._users,
+            roles=roles,
+            applications=self.applications,
+            locks=locks,
+            attempts=self._attempts,
+        )
         self._verifier = TokenVerifier(
             account_id=account_id,
             clock=clock,
@@ -50,8 +64,12 @@ class Access:
             roles=roles,
             users=self._users,
             nonces=Nonces(database),
-            locks=self._locks,
+            locks=locks,
         )
+        parties = Parties(
+            applications=self.applications, users=self._users, roles=roles, locks=locks, clock=clock
+        )
+        self.oauth2 = OAuth2(account_id, database, clock, parties, self._attempts)
 
     # People
 
@@ -60,35 +78,54 @@ class Access:
 
         Raises ``AccessDenied``; its detail stands in the audit trail only.
         """
-        user = self._users.by_email(email)
-        row = self._row(user.id if user else "", email, "", ip, "/app/login/secure/enterpriselogin.nl")
+        row = self._attempts.row(ip=ip, uri=SIGN_IN_PAGE, user=self._users.by_email(email), email=email)
         try:
-            role = self._person(user, password, role_id)
+            user, role = self._person(email, password, role_id)
         except AccessDenied as denied:
-            self._refused(row, user.id if user else "", denied)
+            self._attempts.refused(row, denied)
             raise
-        assert user is not None
-        self._locks.succeeded(user.id)
-        self._audit.add(replace(row, role=role.name, status=SUCCESS))
-        return Session(user.id, role.id, Context.USERINTERFACE, origin=ip)
+        self._attempts.succeeded(
+            self._attempts.row(ip=ip, uri=SIGN_IN_PAGE, user=user, email=email, role=role)
+        )
+        return Session(user.id, role.id, Context.USERINTERFACE, origin=ip, authentication=Authentication.PAGE)
 
-    def _person(self, user: User | None, password: str, role_id: str | None) -> Role:
-        stored = self._users.password_hash(user.id) if user else None
-        right = passwords.matches(stored or passwords.UNKNOWN, password)
-        if user is None or stored is None:
-            raise AccessDenied(Detail.UNKNOWN_USER)
-        if self._locks.locked(user.id, self._clock.now()):
-            raise AccessDenied(Detail.TEMPORARY_LOCKED)
-        if not right:
-            raise AccessDenied(Detail.WRONG_PASSWORD)
-        role = self._roles.get(role_id or user.role_ids[0])
+    def _person(self, email: str, password: str, role_id: str | None) -> tuple[User, Role]:
+        user = self._credentials.person(email, password)
+        role = self._roles.get(role_id or (user.role_ids[0] if user.role_ids else ""))
         if not user.active or role is None or role.inactive or role.id not in user.role_ids:
             raise AccessDenied(Detail.PERMISSION_DENIED)
         if role.web_services_only:
             raise AccessDenied(Detail.PERMISSION_DENIED)
-        return role
+        return user, role
 
-    # Signed requests
+    def verify_credentials(
+        self,
+        email: str,
+        password: str,
+        account: str,
+        role_id: str | None = None,
+        *,
+        application_id: str,
+        uri: str,
+        ip: str,
+    ) -> Session:
+        """Return the session of a SOAP request with user credentials (endpoints up to 2020.1).
+
+        Raises ``CredentialsDenied``; its ``code`` and ``message`` go to the client.
+        """
+        return self._credentials.verify(
+            email, password, account, role_id, application_id=application_id, uri=uri, ip=ip
+        )
+
+    def roles_of(self, email: str, password: str, *, uri: str, ip: str) -> list[Role]:
+        """Return the active roles of a person with this password. Raises ``AccessDenied``."""
+        return self._credentials.look_up(email, password, uri=uri, ip=ip)
+
+    def concurrent_web_services_user(self, user_id: str) -> bool:
+        """Say whether a user has the box Concurrent Web Services User."""
+        return self._users.concurrent_web_services_user(user_id)
+
+    # Requests
 
     def verify_token_passport(  # noqa: PLR0917 - the passport's own order (schema: TokenPassport)
         self,
@@ -107,11 +144,28 @@ class Access:
         claim = Claim(account, consumer_key, token, nonce, timestamp, signature, algorithm)
         if not all((account, consumer_key, token, nonce, timestamp, signature, algorithm)):
             denied = AccessDenied(Detail.MISSING_FIELDS)
-            self._refused(self._row("", "", "", ip, uri), "", denied)
+            self._attempts.refused(self._attempts.row(ip=ip, uri=uri), denied)
             raise denied
         made = self._verifier.passport_signature(claim)
-        found = self._verified(claim, made, Detail.NONCE_USED, uri, ip)
-        return self._session(found, claim, Context.WEBSERVICES)
+        return self._verified(claim, made, Context.WEBSERVICES, uri, ip)
+
+    def verify_request(
+        self, method: str, url: str, authorization_header: str, *, ip: str, context: Context
+    ) -> Session:
+        """Return the session of a REST (``RESTWEBSERVICES``) or RESTlet request, signed or with a bearer token.
+
+        Raises ``AccessDenied``; a ``BearerDenied`` has the challenge for the client.
+        """
+        scheme, _, rest = authorization_header.strip().partition(" ")
+        if scheme.lower() == "bearer":
+            return self.verify_bearer(rest.strip(), SCOPE_OF[context], ip=ip, uri=url.partition("?")[0])
+        return self.verify_oauth1(method, url, authorization_header, ip=ip, context=context)
+
+    def verify_bearer(self, token: str, scope: Scope, *, ip: str, uri: str) -> Session:
+        """Return the session of a request with an OAuth 2.0 access token. Raises ``BearerDenied``."""
+        if scope not in SCOPE_OF.values():
+            raise BearerDenied(Detail.INVALID_SCOPE)
+        return self.oauth2.tokens.verify(token, scope, ip=ip, uri=uri)
 
     def verify_oauth1(
         self,
@@ -122,7 +176,7 @@ class Access:
         ip: str,
         context: Context = Context.RESTLET,
     ) -> Session:
-        """Return the session of a RESTlet's or REST request; ``url`` as the client sees it, with its query.
+        """Return the session of a signed request; ``url`` as the client sees it, with its query.
 
         Raises ``AccessDenied``. Roles for web services only are refused at RESTlets (documented).
         """
@@ -130,67 +184,43 @@ class Access:
         try:
             claim, made = self._verifier.oauth1_claim(method, url, authorization_header)
         except AccessDenied as denied:
-            self._refused(self._row("", "", "", ip, uri), "", denied)
+            self._attempts.refused(self._attempts.row(ip=ip, uri=uri), denied)
             raise
-        restlet = context is Context.RESTLET
-        used = Detail.NONCE_REJECTED if restlet else Detail.NONCE_USED  # documented: each has its own word for it
-        found = self._verified(claim, made, used, uri, ip, restlet=restlet)
-        return self._session(found, claim, context)
+        return self._verified(claim, made, context, uri, ip)
 
-    def _verified(
-        self,
-        claim: Claim,
-        made: SignatureOf,
-        nonce_detail: Detail,
-        uri: str,
-        ip: str,
-        *,
-        restlet: bool = False,
-    ) -> Token:
+    def _verified(self, claim: Claim, made: SignatureOf, context: Context, uri: str, ip: str) -> Session:
+        restlet = context is Context.RESTLET
+        nonce_detail = Detail.NONCE_REJECTED if restlet else Detail.NONCE_USED  # documented
         try:
             token = self._verifier.check(claim, made, nonce_detail=nonce_detail)
             role = self._roles.get(token.role_id)
             if restlet and role is not None and role.web_services_only:
                 raise AccessDenied(Detail.PERMISSION_DENIED)
         except AccessDenied as denied:
-            user_id = claim.token.user_id if claim.token else ""
-            self._refused(self._token_row(claim, ip, uri), user_id, denied)
+            self._attempts.refused(self._token_row(claim, ip, uri), denied)
             raise
-        self._locks.succeeded(token.user_id)
-        self._audit.add(replace(self._token_row(claim, ip, uri), status=SUCCESS))
-        return token
-
-    def _session(self, token: Token, claim: Claim, context: Context) -> Session:
+        self._attempts.succeeded(self._token_row(claim, ip, uri))
         return Session(
             user_id=token.user_id,
             role_id=token.role_id,
             context=context,
             origin=claim.integration.name if claim.integration else "",
             integration_id=token.integration_id,
+            authentication=Authentication.TOKEN,
         )
 
-    # Audit rows
-
-    def _row(self, user_id: str, email: str, role: str, ip: str, uri: str) -> AuditRow:
-        return AuditRow(self._clock.now(), user_id, email, role, "", "", ip, FAILURE, "", uri)
+    # The Login Audit Trail
 
     def _token_row(self, claim: Claim, ip: str, uri: str) -> AuditRow:
         token = claim.token
-        user = self._users.get(token.user_id) if token else None
-        role = self._roles.get(token.role_id) if token else None
-        row = self._row(
-            user.id if user else "", user.email if user else "", role.name if role else "", ip, uri
-        )
-        return replace(
-            row,
-            application=claim.integration.name if claim.integration else "",
+        return self._attempts.row(
+            ip=ip,
+            uri=uri,
+            user=self._users.get(token.user_id) if token else None,
+            role=self._roles.get(token.role_id) if token else None,
+            integration=claim.integration,
             token_name=token.name if token else "",
         )
-
-    def _refused(self, row: AuditRow, user_id: str, denied: AccessDenied) -> None:
-        self._audit.add(replace(row, status=FAILURE, detail=denied.detail.value))
-        if user_id and denied.detail is not Detail.TEMPORARY_LOCKED:
-            self._locks.failed(user_id, self._clock.now())
 
     def audit(self, limit: int = 1000) -> list[AuditRow]:
         """Return the last rows of the Login Audit Trail, newest first."""

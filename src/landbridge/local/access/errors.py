@@ -24,6 +24,18 @@ class Detail(StrEnum):
     WRONG_PASSWORD = "WrongPassword"  # noqa: S105 - a detail, no secret
     UNKNOWN_USER = "UnknownUser"
 
+    # OAuth 2.0 (documented for refresh tokens, subsect_161252550131; the same words elsewhere are assumed)
+    ENTITY_OR_ROLE_DISABLED = "EntityOrRoleDisabled"
+    INVALID_INTEGRATION = "InvalidIntegration"
+    INVALID_SCOPE = "InvalidScope"
+    CLIENT_AUTHENTICATION_FAILED = "ClientAuthenticationFailed"
+    CLIENT_CREDENTIALS_GRANT_REQUIRED = "ClientCredentialsGrantRequired"
+    INVALID_CERTIFICATE = "InvalidCertificate"
+    INVALID_AUDIENCE = "InvalidAudience"
+    ASSERTION_USED = "AssertionUsed"
+    ACCESS_TOKEN_EXPIRED = "AccessTokenExpired"  # noqa: S105 - a detail, no secret
+    INVALID_ACCESS_TOKEN = "InvalidAccessToken"  # noqa: S105 - a detail, no secret
+
 
 class AccessDenied(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """A refused sign-in or request. ``detail`` goes to the Login Audit Trail and never to the client."""
@@ -31,6 +43,34 @@ class AccessDenied(Exception):  # noqa: N818 - named for what happened, as every
     def __init__(self, detail: Detail) -> None:
         super().__init__("Invalid login attempt.")
         self.detail = detail
+
+
+class CredentialsDenied(AccessDenied):
+    """Refused user credentials; ``code`` (a fault code of the schema) and ``message`` are for the client."""
+
+    def __init__(self, detail: Detail, code: str, message: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.message = message
+
+
+class BearerDenied(AccessDenied):
+    """A refused bearer token. ``status`` and ``error`` are what the client learns (documented: ``subsect_158521885412``)."""
+
+    TEXTS = {
+        "invalid_request": "The request could not be understood by the server due to malformed syntax.",
+        "invalid_token": "Invalid login attempt.",
+    }
+
+    def __init__(self, detail: Detail, *, malformed: bool = False) -> None:
+        super().__init__(detail)
+        self.status = 400 if malformed else 401
+        self.error = "invalid_request" if malformed else "invalid_token"
+
+    def challenge(self, account_id: str) -> str:
+        """Return the value of ``WWW-Authenticate``; the realm is the account asked for (documented)."""
+        description = self.TEXTS[self.error]
+        return f'Bearer realm="{account_id}", error="{self.error}", error_description="{description}"'
 
 
 class PermissionMissing(Exception):  # noqa: N818 - named for what happened, as everywhere in the project

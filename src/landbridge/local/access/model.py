@@ -44,6 +44,16 @@ class Context(StrEnum):
     NONE = "NONE"
 
 
+class Authentication(StrEnum):
+    """How a session proved who acts."""
+
+    NONE = ""
+    PAGE = "PAGE"
+    TOKEN = "TOKEN"  # noqa: S105 - a way to sign in, no secret
+    OAUTH2 = "OAUTH2"
+    USER_CREDENTIALS = "USER_CREDENTIALS"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Who acts, in which role, and what caused it. ``origin`` names the integration or page; free text.
@@ -58,6 +68,7 @@ class Session:
     origin: str = ""
     fires_user_events: bool = True
     integration_id: str = ""
+    authentication: Authentication = Authentication.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +107,35 @@ class IntegrationState(StrEnum):
     WAITING_FOR_APPROVAL = "WAITING_FOR_APPROVAL"
 
 
+class Box(StrEnum):
+    """Check boxes of an integration record's Authentication subtab that matter here (documented)."""
+
+    TOKENS = "TOKEN_BASED_AUTHENTICATION"
+    ISSUE_TOKEN = "TBA_ISSUETOKEN_ENDPOINT"  # noqa: S105 - a box, no secret
+    USER_CREDENTIALS = "USER_CREDENTIALS"
+    CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS_GRANT"
+
+
+class Scope(StrEnum):
+    """What an OAuth 2.0 token opens (documented). ``mcp`` stands alone."""
+
+    RESTLETS = "restlets"
+    REST_WEB_SERVICES = "rest_webservices"
+    SUITE_ANALYTICS = "suite_analytics"
+    MCP = "mcp"
+
+
+DEFAULT_BOXES = frozenset({Box.TOKENS})
+"""What a new integration record has checked (documented)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """An integration record. ``concurrency_limit`` is its own share of the pool, if it has one."""
+    """An integration record (documented: Integration Record Overview, ``section_4389727047``).
+
+    ``concurrency_limit`` is its own share of the pool, if it has one. ``internal`` marks one of Oracle's own
+    applications, which governance does not count (documented). The consumer key is also the OAuth 2.0 client id.
+    """
 
     id: str
     name: str
@@ -106,6 +143,12 @@ class Integration:
     consumer_key: str
     consumer_secret: str = field(repr=False)
     concurrency_limit: int | None = None
+    application_id: str = ""
+    description: str = ""
+    note: str = ""
+    boxes: frozenset[Box] = DEFAULT_BOXES
+    scopes: frozenset[Scope] = frozenset()
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

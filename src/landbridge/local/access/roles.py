@@ -80,7 +80,11 @@ class Roles:
     def level(self, session: Session, permission: str) -> Level:
         """Return the level at which the session's role has a permission."""
         role = self.get(session.role_id)
-        if role is None or role.inactive:
+        return Level.NONE if role is None else self.level_of(role, permission)
+
+    def level_of(self, role: Role, permission: str) -> Level:
+        """Return the level at which a role has a permission; an inactive one has none."""
+        if role.inactive:
             return Level.NONE
         return Level.FULL if role.administrator else role.permissions.get(permission, Level.NONE)
 

@@ -10,7 +10,7 @@ from landbridge.local.access import oauth1, signatures
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.errors import AccessDenied, Detail
 from landbridge.local.access.locks import MAX_AGE_S, Locks, Nonces
-from landbridge.local.access.model import Integration, IntegrationState, Level, Token
+from landbridge.local.access.model import Box, Integration, IntegrationState, Level, Token
 from landbridge.local.access.roles import Roles
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
@@ -113,7 +113,7 @@ class TokenVerifier:
         integration = claim.integration = self._applications.by_consumer_key(claim.consumer_key)
         if integration is None:
             raise AccessDenied(Detail.CONSUMER_KEY_UNKNOWN)
-        if integration.state is not IntegrationState.ENABLED:
+        if integration.state is not IntegrationState.ENABLED or Box.TOKENS not in integration.boxes:
             raise AccessDenied(Detail.CONSUMER_KEY_REFUSED)
         token = self._applications.token(claim.token_id)
         if claim.account != self._account_id or token is None or token.integration_id != integration.id:
@@ -134,5 +134,5 @@ class TokenVerifier:
             raise AccessDenied(Detail.PERMISSION_DENIED)
         if role.id not in user.role_ids:
             raise AccessDenied(Detail.PERMISSION_DENIED)
-        if not role.administrator and role.permissions.get(LOGIN_PERMISSION, Level.NONE) < Level.FULL:
+        if self._roles.level_of(role, LOGIN_PERMISSION) < Level.FULL:
             raise AccessDenied(Detail.PERMISSION_DENIED)

@@ -45,6 +45,11 @@ class Users:
         users = [user for user in map(self.get, ids) if user is not None and user.role_ids]
         return min(users, key=lambda user: (not user.active, int(user.id)), default=None)
 
+    def concurrent_web_services_user(self, user_id: str) -> bool:
+        """Say whether an employee has the box Concurrent Web Services User (Access subtab)."""
+        record = self._records.get("employee", user_id)
+        return record is not None and record.values.get("concurrentWebServicesUser") is True
+
     def password_hash(self, user_id: str) -> str | None:
         """Return the argon2 hash of a user's password, or ``None``."""
         row = self._database.row("SELECT hash FROM password WHERE user_id = ?", (int(user_id),))

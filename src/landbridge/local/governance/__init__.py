@@ -1,1 +1,1 @@
-"""Concurrency governance: one pool of requests for SOAP and RESTlets."""
+"""Concurrency governance: one pool of requests for SOAP, REST and RESTlets."""

@@ -1,4 +1,4 @@
-"""The pool is full."""
+"""What governance refuses."""
 
 from __future__ import annotations
 
@@ -9,3 +9,11 @@ class LimitExceeded(Exception):  # noqa: N818 - named for what happened, as ever
     def __init__(self, limit: int) -> None:
         super().__init__(f"more than {limit} requests at once")
         self.limit = limit
+
+
+class UserLimitExceeded(LimitExceeded):
+    """A user with user credentials has a request running already (ExceededRequestLimitFault over SOAP)."""
+
+
+class LimitRefused(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
+    """A limit that cannot be set: at least one request must stay unallocated (documented)."""

@@ -3,61 +3,165 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
+from datetime import datetime
 
-from landbridge.local.access.model import Integration, Session
-from landbridge.local.governance.errors import LimitExceeded
+from landbridge.local.access.applications import Applications
+from landbridge.local.access.model import Authentication, Integration, Session
+from landbridge.local.clock import Clock
+from landbridge.local.governance.errors import LimitExceeded, LimitRefused
+from landbridge.local.governance.executions import Execution, ExecutionLog, Outcome, Request
+from landbridge.local.governance.limits import AccountLimits, IntegrationLimits, LimitType
+from landbridge.local.governance.users import UserSlots
 from landbridge.local.journal import Journal
-
-BASE_OF_TIER = {"standard": 5, "premium": 15, "enterprise": 20, "ultimate": 20}
-"""Service tiers since June 2020 (documented)."""
-
-PER_LICENCE = 10
-"""Requests that each SuiteCloud Plus licence adds (documented)."""
 
 UNALLOCATED = ""
 
 
-def account_limit(tier: str, licences: int) -> int:
-    """Return how many requests the account may have at once. Raises ``KeyError`` for an unknown tier."""
-    return BASE_OF_TIER[tier] + PER_LICENCE * licences
-
-
 class Governance:
-    """One pool for SOAP and RESTlets; integrations with a limit of their own have a share set apart."""
+    """One pool for SOAP, REST and RESTlets; integrations with a limit of their own have a share set apart. Thread-safe.
+
+    NetSuite is lenient about short overshoots (documented); this account refuses every request above a limit.
+    """
 
     def __init__(
-        self, limit: int, integration_of: Callable[[str], Integration | None], journal: Journal
+        self,
+        limit: int,
+        *,
+        applications: Applications,
+        executions: ExecutionLog,
+        users: UserSlots,
+        journal: Journal,
+        clock: Clock,
+        stopwatch: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self.limit = limit
-        self._integration_of = integration_of
+        self.executions = executions
+        self._limit = limit
+        self._applications = applications
+        self._users = users
         self._journal = journal
+        self._clock = clock
+        self._stopwatch = stopwatch
         self._lock = threading.Lock()
         self._running: Counter[str] = Counter()
-        self._shares: dict[str, int] = {}
+
+    @property
+    def limit(self) -> int:
+        """Requests that the account may have at once."""
+        return self._limit
+
+    def set_limit(self, limit: int) -> None:
+        """Change the account's limit while it runs. Raises ``LimitRefused`` below what integrations have, plus one."""
+        with self._lock:
+            least = self._applications.allocated() + 1
+            if limit < least:
+                raise LimitRefused(f"the account's limit is at least {least}")
+            self._limit = limit
+
+    def set_integration_limit(self, integration_id: str, limit: int | None) -> None:
+        """Give an integration a limit of its own, or take it away. Raises ``KeyError``, ``LimitRefused``."""
+        with self._lock:
+            known = self._applications.integration(integration_id) if integration_id.isdigit() else None
+            if known is None:
+                raise KeyError(integration_id)
+            others = self._applications.allocated() - (known.concurrency_limit or 0)
+            most = self._limit - others - 1
+            if limit is not None and not 1 <= limit <= most:
+                raise LimitRefused(f"the integration's limit is a number from 1 to {most}")
+            self._applications.set_concurrency_limit(integration_id, limit)
+
+    def account_info(self) -> AccountLimits:
+        """Return what getAccountGovernanceInfo and governanceLimits tell."""
+        return AccountLimits(self._limit, self._unallocated())
+
+    def integration_info(self, integration_id: str) -> IntegrationLimits:
+        """Return what getIntegrationGovernanceInfo and governanceLimits tell of the integration that asks."""
+        integration = self._applications.integration(integration_id) if integration_id else None
+        if integration is not None and integration.internal:
+            return IntegrationLimits(None, LimitType.INTERNAL)
+        if integration is None or integration.concurrency_limit is None:
+            return IntegrationLimits(None, LimitType.ACCOUNT)
+        return IntegrationLimits(integration.concurrency_limit, LimitType.INTEGRATION_SPECIFIC)
 
     @contextmanager
-    def slot(self, session: Session) -> Iterator[None]:
-        """Hold a place while a request runs. Raises ``LimitExceeded`` at once when there is none."""
-        integration = self._integration_of(session.integration_id) if session.integration_id else None
-        share = integration.concurrency_limit if integration else None
-        pool = integration.id if integration and share is not None else UNALLOCATED
-        self._take(pool, share)
+    def slot(self, session: Session, request: Request | None = None) -> Iterator[None]:
+        """Hold a place while a request runs; ``request`` goes to the integration's execution log.
+
+        Raises ``LimitExceeded`` at once when there is none, ``UserLimitExceeded`` for a second request of one user
+        with user credentials. An exception out of the block is logged as a failed request.
+        """
+        started, at = self._stopwatch(), self._clock.now()
+        outcome = Outcome.FINISHED
+        with ExitStack() as places:
+            try:
+                places.enter_context(self.user_slot(session))
+                places.enter_context(self._place(session))
+            except LimitExceeded:
+                self._journal.refused()
+                self._log(session, request, at, 0.0, Outcome.REJECTED)
+                raise
+            try:
+                yield
+            except BaseException:
+                outcome = Outcome.FAILED
+                raise
+            finally:
+                self._log(session, request, at, self._stopwatch() - started, outcome)
+
+    @contextmanager
+    def user_slot(self, session: Session) -> Iterator[None]:
+        """Hold the user's own place, for sessions of user credentials only. Raises ``UserLimitExceeded``."""
+        credentials = session.authentication is Authentication.USER_CREDENTIALS
+        with self._users.slot(session.user_id) if credentials else nullcontext():
+            yield
+
+    @contextmanager
+    def _place(self, session: Session) -> Iterator[None]:
+        integration = (
+            self._applications.integration(session.integration_id) if session.integration_id else None
+        )
+        if integration is not None and integration.internal:
+            yield
+            return
+        pool = self._take(integration)
         try:
             yield
         finally:
             with self._lock:
                 self._running[pool] -= 1
 
-    def _take(self, pool: str, share: int | None) -> None:
+    def _take(self, integration: Integration | None) -> str:
         with self._lock:
-            if share is not None:
-                self._shares[pool] = share
-            limit = share if share is not None else max(1, self.limit - sum(self._shares.values()))
+            own = integration.concurrency_limit if integration else None
+            pool = integration.id if integration and own is not None else UNALLOCATED
+            limit = self._unallocated() if own is None else own
             if self._running[pool] >= limit:
-                self._journal.refused()
                 raise LimitExceeded(limit)
             self._running[pool] += 1
             self._journal.in_flight(sum(self._running.values()))
+            return pool
+
+    def _unallocated(self) -> int:
+        return max(1, self._limit - self._applications.allocated())
+
+    def _log(
+        self, session: Session, request: Request | None, at: datetime, seconds: float, outcome: Outcome
+    ) -> None:
+        if request is None or not session.integration_id:
+            return
+        self.executions.add(
+            Execution(
+                integration_id=session.integration_id,
+                at=at,
+                duration_ms=round(seconds * 1000),
+                status=outcome,
+                protocol=request.protocol,
+                version=request.version,
+                user_id=session.user_id,
+                action=request.action,
+                record_type=request.record_type,
+            )
+        )

@@ -16,9 +16,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from landbridge.local.access.errors import AccessDenied
-from landbridge.local.access.model import Session
+from landbridge.local.access.errors import AccessDenied, BearerDenied
+from landbridge.local.access.model import Context, Session
 from landbridge.local.governance.errors import LimitExceeded
+from landbridge.local.governance.executions import Request as GovernedRequest
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.scripting import deploying
 from landbridge.local.scripting.account_scripting import Scripting
@@ -38,11 +39,12 @@ logger = structlog.get_logger(__name__)
 class Refused(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
     """A RESTlet request that is answered with an error body."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, challenge: str = "") -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.challenge = challenge
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def _answer(account: Account, scripting: Scripting, call: Call) -> Response:
     account.journal.add("restlet")
     try:
         session = _signed_in(account, call)
-        with account.governance.slot(session):
+        asked = GovernedRequest("RESTLET", call.method, record_type=call.parameters.get("script", "")[:100])
+        with account.governance.slot(session, asked):
             return _run(account, scripting, call, session)
     except LimitExceeded:
         return _error(call, Refused(400, "SSS_REQUEST_LIMIT_EXCEEDED", "Request Limit Exceeded"))
@@ -112,7 +115,13 @@ def _signed_in(account: Account, call: Call) -> Session:
     if not call.authorization:
         raise Refused(401, "INVALID_LOGIN_ATTEMPT", "Invalid login attempt.")
     try:
-        return account.access.verify_oauth1(call.method, call.url, call.authorization, ip=call.ip)
+        return account.access.verify_request(
+            call.method, call.url, call.authorization, ip=call.ip, context=Context.RESTLET
+        )
+    except BearerDenied as denied:
+        code = "INVALID_REQUEST" if denied.status == 400 else "INVALID_LOGIN_ATTEMPT"
+        challenge = denied.challenge(account.settings.account_id)
+        raise Refused(denied.status, code, denied.TEXTS[denied.error], challenge) from None
     except AccessDenied:
         raise Refused(401, "INVALID_LOGIN_ATTEMPT", "Invalid login attempt.") from None
 
@@ -184,8 +193,9 @@ def _reply(call: Call, value: dict[str, Any]) -> Response:
 
 def _error(call: Call, refused: Refused) -> Response:
     """Return the error body: JSON, or the text variant for requests of text (fact sheet 3.7)."""
+    headers = {"WWW-Authenticate": refused.challenge} if refused.challenge else None
     if call.content_type.startswith("text/"):
         text = f"error code: {refused.code}\nerror message: {refused.message}"
-        return Response(text, status_code=refused.status, media_type="text/plain; charset=utf-8")
+        return Response(text, refused.status, headers, media_type="text/plain; charset=utf-8")
     body = {"error": {"code": refused.code, "message": refused.message}}
-    return Response(json.dumps(body), status_code=refused.status, media_type=f"{JSON}; charset=utf-8")
+    return Response(json.dumps(body), refused.status, headers, media_type=f"{JSON}; charset=utf-8")

@@ -1,6 +1,6 @@
 """The tables. Values of a record are one JSON document, encoded by ``records.values``."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS record (
@@ -38,8 +38,27 @@ CREATE TABLE IF NOT EXISTS user_role (
 CREATE TABLE IF NOT EXISTS password (user_id INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS integration (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, consumer_key TEXT UNIQUE NOT NULL,
-    consumer_secret TEXT NOT NULL, concurrency_limit INTEGER
+    consumer_secret TEXT NOT NULL, concurrency_limit INTEGER, application_id TEXT UNIQUE NOT NULL, document TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS grant_certificate (
+    id TEXT PRIMARY KEY, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL, role_id INTEGER NOT NULL,
+    algorithm TEXT NOT NULL, pem TEXT NOT NULL, created TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
+    revoked INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS signing_certificate (
+    id TEXT PRIMARY KEY, key_pem BLOB NOT NULL, certificate_pem BLOB NOT NULL, created TEXT NOT NULL, expires TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS used_assertion (
+    certificate_id TEXT NOT NULL, jti TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (certificate_id, jti)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS used_assertion_expires ON used_assertion (expires);
+CREATE TABLE IF NOT EXISTS execution (
+    id INTEGER PRIMARY KEY, integration_id INTEGER NOT NULL, at TEXT NOT NULL, duration_ms INTEGER NOT NULL,
+    status TEXT NOT NULL, protocol TEXT NOT NULL, version TEXT NOT NULL, user_id TEXT NOT NULL, action TEXT NOT NULL,
+    record_type TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS execution_at ON execution (at);
+CREATE INDEX IF NOT EXISTS execution_integration ON execution (integration_id, id);
 CREATE TABLE IF NOT EXISTS token (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     role_id INTEGER NOT NULL, token_id TEXT UNIQUE NOT NULL, token_secret TEXT NOT NULL, active INTEGER NOT NULL
