@@ -27,6 +27,7 @@ from landbridge.local.access.roles import Roles
 from landbridge.local.access.tokens import Claim, SignatureOf, TokenVerifier
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
+from landbridge.local.journal import asked_by
 from landbridge.local.oauth2.grants import OAuth2
 from landbridge.local.oauth2.parties import Parties
 from landbridge.local.records.book import Records
@@ -113,8 +114,10 @@ class Access:
 
         Raises ``CredentialsDenied``; its ``code`` and ``message`` go to the client.
         """
-        return self._credentials.verify(
-            email, password, account, role_id, application_id=application_id, uri=uri, ip=ip
+        return _noted(
+            self._credentials.verify(
+                email, password, account, role_id, application_id=application_id, uri=uri, ip=ip
+            )
         )
 
     def roles_of(self, email: str, password: str, *, uri: str, ip: str) -> list[Role]:
@@ -165,7 +168,7 @@ class Access:
         """Return the session of a request with an OAuth 2.0 access token. Raises ``BearerDenied``."""
         if scope not in SCOPE_OF.values():
             raise BearerDenied(Detail.INVALID_SCOPE)
-        return self.oauth2.tokens.verify(token, scope, ip=ip, uri=uri)
+        return _noted(self.oauth2.tokens.verify(token, scope, ip=ip, uri=uri))
 
     def verify_oauth1(
         self,
@@ -200,7 +203,7 @@ class Access:
             self._attempts.refused(self._token_row(claim, ip, uri), denied)
             raise
         self._attempts.succeeded(self._token_row(claim, ip, uri))
-        return Session(
+        session = Session(
             user_id=token.user_id,
             role_id=token.role_id,
             context=context,
@@ -208,6 +211,7 @@ class Access:
             integration_id=token.integration_id,
             authentication=Authentication.TOKEN,
         )
+        return _noted(session)
 
     # The Login Audit Trail
 
@@ -295,3 +299,9 @@ class Access:
     def system_session(self, context: Context = Context.NONE, *, fires_user_events: bool = False) -> Session:
         """Return a session of nobody in the Administrator role, for seeds and installations."""
         return Session("0", ADMINISTRATOR, context, "system", fires_user_events)
+
+
+def _noted(session: Session) -> Session:
+    """Tell the journal of requests who asks."""
+    asked_by(session.user_id, session.role_id)
+    return session

@@ -26,9 +26,13 @@ class Roles:
                 "INSERT OR IGNORE INTO role (id, script_id, document) VALUES (?, ?, ?)",
                 (int(ADMINISTRATOR), ADMINISTRATOR_ROLE.script_id, _document(ADMINISTRATOR_ROLE)),
             )
-        self._roles = {
-            role.id: role for role in map(_role_of, database.rows("SELECT * FROM role ORDER BY id"))
-        }
+        self._roles: dict[str, Role] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the roles anew, once the tables' content was replaced."""
+        rows = self._database.rows("SELECT * FROM role ORDER BY id")
+        self._roles = {role.id: role for role in map(_role_of, rows)}
 
     def all(self) -> list[Role]:
         """Return every role, by id."""

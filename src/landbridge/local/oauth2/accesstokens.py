@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -54,19 +54,20 @@ class AccessTokens:
         keys: SigningKeys,
         parties: Parties,
         attempts: Attempts,
-        token_hex: Callable[[int], str] = secrets.token_hex,
+        new_id: Callable[[], uuid.UUID] = uuid.uuid4,
     ) -> None:
         self._account_id = account_id
         self._clock = clock
         self._keys = keys
         self._parties = parties
         self._attempts = attempts
-        self._token_hex = token_hex
+        self._new_id = new_id
 
     def issue(self, grant: Grant) -> str:
         """Return a new token, valid for an hour."""
         key = self._keys.current()
-        now = int(self._clock.now().timestamp())
+        at = self._clock.now()
+        now, milliseconds = int(at.timestamp()), round(at.timestamp() * 1000)
         integration, mapping = grant.integration, grant.mapping
         payload = {
             "sub": f"{mapping.role_id};{mapping.user_id}",
@@ -76,7 +77,8 @@ class AccessTokens:
             "oit": now,
             "exp": now + LIFE_S,
             "iat": now,
-            "jti": self._token_hex(32),
+            # the form of Oracle's sample (article_0209112818)
+            "jti": f"{self._account_id}.a-a.{self._new_id()}_{milliseconds}.{milliseconds}",
         }
         return jws.encoded({"kid": key.id, "typ": "JWT", "alg": "PS256"}, payload, key.key)
 

@@ -26,7 +26,7 @@ class OAuth2:
         host = account_id.lower().replace("_", "-")
         self.token_url = f"https://{host}.suitetalk.api.netsuite.com{TOKEN_PATH}"
         self.mappings = Mappings(database, clock)
-        self.keys = SigningKeys(database, clock)
+        self.keys = SigningKeys(account_id, database, clock)
         self.tokens = AccessTokens(
             account_id, clock=clock, keys=self.keys, parties=parties, attempts=attempts
         )

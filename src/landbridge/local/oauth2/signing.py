@@ -56,7 +56,8 @@ class SigningKey:
 class SigningKeys:
     """The keys of one account, kept with its data. Thread-safe."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, account_id: str, database: Database, clock: Clock) -> None:
+        self._account_id = account_id
         self._database = database
         self._clock = clock
         self._read: dict[str, SigningKey] = {}
@@ -72,8 +73,8 @@ class SigningKeys:
             again = self.valid()
             if len(again) > len(keys):  # another request was quicker
                 return again[-1]
-            number = connection.execute("SELECT count(*) FROM signing_certificate").fetchone()[0] + 1
-            key_id = f"s.SYSTEM.{now:%Y}_{number}"  # the form of published samples
+            # c.<account>.<date>_<time>: the form of Oracle's sample of 2026 (article_0209112818)
+            key_id = f"c.{self._account_id}.{now:%Y-%m-%d_%H-%M-%S}"
             connection.execute(
                 "INSERT INTO signing_certificate VALUES (?, ?, ?, ?, ?)",
                 (

@@ -19,10 +19,11 @@ from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from landbridge.local.access.errors import AccessDenied, PermissionMissing
+from landbridge.local.access.errors import AccessDenied, BearerDenied, PermissionMissing
 from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
 from landbridge.local.governance.errors import LimitExceeded
+from landbridge.local.governance.executions import Request as Governed
 from landbridge.local.rest import errors
 from landbridge.local.rest.errors import RestError
 
@@ -112,7 +113,7 @@ class Gate:
             self._account.holds.wait(kind)
             session = session_of(self._account, asked)
             require(self._account, session, REST_PERMISSION, Level.FULL)
-            with self._account.governance.slot(session):
+            with self._account.governance.slot(session, _governed(asked)):
                 return operation(asked, session)
         except LimitExceeded:
             return _refusal(errors.too_many_requests())
@@ -126,20 +127,29 @@ class Gate:
 
 def session_of(account: Account, asked: Asked) -> Session:
     """Return who asks, by OAuth 1.0a header or bearer token. Raises ``RestError`` 401; the audit trail has the reason."""
-    authorization = asked.header("authorization")
     try:
-        if authorization[:7].lower() == "bearer ":
-            return _bearer(account, asked, authorization[7:].strip())
-        return account.access.verify_oauth1(
-            asked.method, asked.url, authorization, ip=asked.ip, context=Context.RESTWEBSERVICES
+        return account.access.verify_request(
+            asked.method,
+            asked.url,
+            asked.header("authorization"),
+            ip=asked.ip,
+            context=Context.RESTWEBSERVICES,
         )
+    except BearerDenied as denied:
+        challenge = {"WWW-Authenticate": denied.challenge(account.settings.account_id)}
+        if denied.status == 400:
+            text = denied.TEXTS[denied.error]
+            raise RestError(400, (errors.Detail(text, "INVALID_REQUEST"),), challenge) from None
+        raise errors.invalid_login(challenge) from None
     except AccessDenied:
         raise errors.invalid_login() from None
 
 
-def _bearer(account: Account, asked: Asked, token: str) -> Session:
-    del account, asked, token
-    raise errors.invalid_login()
+def _governed(asked: Asked) -> Governed:
+    """Return what the integration's execution log says of a request; records are at /services/rest/record/v1/<type>."""
+    parts = asked.path.split("/")
+    record_type = parts[5][:100] if parts[3:4] == ["record"] and len(parts) > 5 else ""
+    return Governed("REST", asked.method, "v1", record_type)
 
 
 def require(account: Account, session: Session, permission: str, level: Level) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from landbridge.local.access.model import ADMINISTRATOR, Level, Role
+from landbridge.local.access.model import ADMINISTRATOR, Box, Level, Role, Scope
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
 from landbridge.recordtypes import CUSTOMER
 
@@ -45,7 +45,10 @@ INTEGRATION_PERMISSIONS = {
     **dict.fromkeys(_RECORDS, Level.FULL),
     "LIST_FIND": Level.FULL,
     "ADMI_LOGIN_OAUTH": Level.FULL,
+    "ADMI_LOGIN_OAUTH2": Level.FULL,
+    "ADMI_MANAGE_OAUTH2": Level.FULL,
     "ADMI_WEBSERVICES": Level.FULL,
+    "ADMI_RESTWEBSERVICES": Level.FULL,
     "ADMI_CERTIFICATES": Level.FULL,
     "LIST_CERTIFICATES": Level.FULL,
     "LIST_FILECABINET": Level.FULL,
@@ -106,7 +109,11 @@ def _role(account: Account, script_id: str) -> Role:
 def _token(account: Account, user_id: str, secrets: TokenSecrets) -> None:
     applications = account.access.applications
     integration = applications.create_integration(
-        INTEGRATION_NAME, consumer_key=secrets.consumer_key, consumer_secret=secrets.consumer_secret
+        INTEGRATION_NAME,
+        consumer_key=secrets.consumer_key,
+        consumer_secret=secrets.consumer_secret,
+        boxes=Box,
+        scopes=set(Scope) - {Scope.MCP},
     )
     applications.create_token(
         f"{INTEGRATION_NAME} - Integration User",

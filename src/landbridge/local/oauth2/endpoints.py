@@ -1,0 +1,120 @@
+"""The token endpoint and the key set, over HTTP (documented: ``section_162755359851``, ``section_161235023782``)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from landbridge.local.access.errors import Detail
+from landbridge.local.account import Account
+from landbridge.local.oauth2.accesstokens import LIFE_S
+from landbridge.local.oauth2.assertions import Claim
+from landbridge.local.oauth2.errors import TokenRefused
+from landbridge.local.oauth2.grants import BASE, TOKEN_PATH
+
+CLIENT_CREDENTIALS = "client_credentials"
+LATER_GRANTS = ("authorization_code", "refresh_token")
+"""Grant types of the authorization code flow: NetSuite's, not supported here."""
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+FORM = "application/x-www-form-urlencoded"
+LARGEST_BODY = 64 * 1024
+
+logger = structlog.get_logger(__name__)
+
+
+def routes(account: Account) -> list[BaseRoute]:
+    """Return the routes of the token endpoint and the key set."""
+
+    async def token(request: Request) -> Response:
+        body = await _body(request)
+        return await run_in_threadpool(_answer, account, request, body)
+
+    async def keys(_: Request) -> Response:
+        account.journal.add("rest.keys")
+        return JSONResponse(await run_in_threadpool(_key_set, account))
+
+    async def refused(_: Request) -> Response:
+        return JSONResponse({"error": "unsupported_grant_type"}, 400, _uncached({}))
+
+    return [
+        Route(TOKEN_PATH, token, methods=["POST"]),
+        Route(f"{BASE}/keys", keys, methods=["GET"]),
+        # The authorization code flow's own endpoint: revoking refresh tokens, which are never issued here.
+        Route(f"{BASE}/revoke", refused, methods=["POST"]),
+    ]
+
+
+def _key_set(account: Account) -> dict[str, Any]:
+    """Return the keys that tokens verify against now; there is always one."""
+    signing = account.access.oauth2.keys
+    signing.current()
+    return {"keys": [key.jwk for key in signing.valid()]}
+
+
+async def _body(request: Request) -> bytes | None:
+    parts = bytearray()
+    async for part in request.stream():
+        parts += part
+        if len(parts) > LARGEST_BODY:
+            return None
+    return bytes(parts)
+
+
+def _answer(account: Account, request: Request, body: bytes | None) -> Response:
+    account.journal.add("rest.token")
+    account.holds.wait("rest.token")
+    ip = request.client.host if request.client else ""
+    oauth2 = account.access.oauth2
+    try:
+        try:
+            assertion = _assertion(request, body)
+        except TokenRefused as refused:
+            oauth2.refuse(refused, Claim(), ip=ip)
+            raise
+        issued = oauth2.access_token(assertion, ip=ip)
+    except TokenRefused as refused:
+        # Documented: the body names the error alone; 401 comes with a challenge for Basic.
+        basic = {"WWW-Authenticate": f'Basic realm="{account.settings.account_id}"'}
+        headers = basic if refused.status == 401 else {}
+        return JSONResponse({"error": refused.error}, refused.status, _uncached(headers))
+    except Exception:  # a client never sees a stack trace
+        logger.exception("token request failed")
+        return JSONResponse({"error": "server_error"}, 500, _uncached({}))
+    answer = {"access_token": issued, "expires_in": str(LIFE_S), "token_type": "bearer"}
+    return JSONResponse(answer, headers=_uncached({}))
+
+
+def _uncached(headers: dict[str, str]) -> dict[str, str]:
+    return {**headers, "Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749 5.1
+
+
+def _assertion(request: Request, body: bytes | None) -> str:
+    """Return the assertion of a well-formed token request. Raises ``TokenRefused``."""
+    malformed = TokenRefused("invalid_request", Detail.PARAMETER_REJECTED)
+    if body is None or request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise malformed
+    if "authorization" in request.headers:  # documented: several ways to authenticate at once
+        raise malformed
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, strict_parsing=True, max_num_fields=50
+        )
+    except ValueError:
+        raise malformed from None
+    values = dict(pairs)
+    if len(values) != len(pairs) or not values.get("grant_type"):
+        raise malformed
+    if values["grant_type"] in LATER_GRANTS:
+        raise TokenRefused("unsupported_grant_type", Detail.PARAMETER_REJECTED)
+    if values["grant_type"] != CLIENT_CREDENTIALS:  # documented: an incorrect value is an invalid request
+        raise malformed
+    if values.get("client_assertion_type") != ASSERTION_TYPE or not values.get("client_assertion"):
+        raise malformed
+    return values["client_assertion"]
