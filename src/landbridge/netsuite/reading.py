@@ -15,6 +15,7 @@ from datetime import datetime
 from landbridge.netsuite.errors import MalformedReply, NetSuiteError, PermissionMissing, RecordMissing
 from landbridge.netsuite.ranges import Front, IdRange
 from landbridge.netsuite.records import Criterion, Record, SearchPage
+from landbridge.netsuite.soap.criteria import search_fields
 from landbridge.netsuite.soap.requests import GET_LIST_LIMIT
 from landbridge.netsuite.soap.service import SoapService
 from landbridge.recordtypes import RECORD_TYPES
@@ -203,6 +204,6 @@ def _modified_field(type_name: str) -> str:
     if type_name.startswith("customrecord"):
         return "lastModified"
     kind = RECORD_TYPES.get(type_name)
-    if kind is not None and any(field.name == "lastModifiedDate" and field.search for field in kind.fields):
+    if kind is not None and "lastModifiedDate" in search_fields(kind):
         return "lastModifiedDate"
     raise ValueError(f"{type_name} has no last-modified field to search by")

@@ -27,8 +27,9 @@ class Ref:
 
 
 Value = str | bool | int | float | date | datetime | Ref | list["Value"] | dict[str, "Value"]
-"""What a field holds: scalars by kind, durations as float hours, multi-select fields as a list of references, and
-subordinate structures (addresses, sublists), which are decoded as they come, as dicts and lists of text and references."""
+"""What a field holds: scalars by kind, durations as float hours, multi-select fields as a list of references, complex values
+(addresses) as dicts by field name, sublists as lists of such dicts. Structures that have no description are decoded as they come, as
+dicts and lists of text and references."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from landbridge.netsuite.records import Record, Ref, Value
 from landbridge.netsuite.soap.scalars import DECODERS, decode_boolean, decode_date, decode_datetime
 from landbridge.netsuite.versions import Version
-from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
+from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Structure, Sublist
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -67,9 +67,7 @@ class RecordDecoder:
         if kind is None:
             return {}
         namespace = self._version.of_record(kind)
-        return {
-            f"{{{namespace}}}{field.name}": (field.name, _DECODER_OF[field.kind]) for field in kind.fields
-        }
+        return {f"{{{namespace}}}{name}": (name, decode) for name, decode in _decoders(kind).items()}
 
     def _entry_of_unlisted(self, tag: str) -> tuple[str, Decoder]:
         name = local_name(tag)
@@ -114,11 +112,47 @@ def _decode_duration(element: Element) -> Value:
     raise ValueError("a duration without timeSpan")
 
 
+def _decode_refs(element: Element) -> Value:
+    return [decode_ref(child) for child in element]
+
+
 _DECODER_OF: dict[Kind, Decoder] = {
     **{kind: _scalar(read) for kind, read in DECODERS.items()},
     Kind.REF: decode_ref,
+    Kind.REF_LIST: _decode_refs,
     Kind.DURATION: _decode_duration,
 }
+
+
+def _decoders(described: RecordType | Structure) -> dict[str, Decoder]:
+    """Return how each field and sublist of a record, a line or a complex value is read, by its name."""
+    fields = {field.name: _decoder(field) for field in described.fields}
+    return fields | {sublist.name: _lines_of(sublist) for sublist in described.sublists}
+
+
+def _decoder(field: Field) -> Decoder:
+    return _DECODER_OF[field.kind] if field.structure is None else _part_of(field.structure)
+
+
+def _part_of(structure: Structure) -> Decoder:
+    known = _decoders(structure)
+
+    def decode(element: Element) -> Value:
+        values: dict[str, Value] = {}
+        for child in element:
+            name = local_name(child.tag)
+            if name == _CUSTOM_FIELDS:
+                _decode_custom_fields(child, values)
+            else:
+                values[name] = known.get(name, _decode_structure)(child)
+        return values
+
+    return decode
+
+
+def _lines_of(sublist: Sublist) -> Decoder:
+    decode_line = _part_of(sublist.line)
+    return lambda element: [decode_line(line) for line in element]
 
 
 def _decode_structure(element: Element, depth: int = 0) -> Value:

@@ -102,7 +102,7 @@ def _operation(name: str, content: str) -> str:
 
 def _basic_search(type_name: str, criteria: Sequence[Criterion]) -> str:
     kind = RECORD_TYPES.get(type_name)
-    if kind is None:
+    if kind is None or not kind.search_basic:
         raise ValueError(f"no description of record type {type_name!r} to search it by")
     content = render_criteria(kind.name, search_fields(kind), criteria)
     return _search_record(kind.search_basic, content)

@@ -25,7 +25,8 @@ def render_record(
     """Render one ``record`` element of a write.
 
     ``values`` by SOAP name or custom field script id. A reference may be a :class:`Ref` or an internal id. ``ValueError``
-    names a record type or field that this library does not know, or a value that is not of the field's kind.
+    names a record type or field that this library does not know, or a value that is not of the field's kind. Complex values and
+    sublists are read, not written.
     """
     kind = RECORD_TYPES.get(type_name)
     if kind is None:
@@ -71,6 +72,8 @@ def _element(kind: RecordType, field: Field, value: Writable) -> str:
     try:
         if field.kind is Kind.REF:
             return f"<{name} {_reference(value)}/>"
+        if field.kind not in _CONTENT:
+            raise ValueError("a complex value cannot be written")
         return f"<{name}>{_CONTENT[field.kind](value)}</{name}>"
     except (TypeError, ValueError) as error:
         raise ValueError(f"{kind.name}.{field.name}: {error}") from None
@@ -130,6 +133,12 @@ def _duration(value: Writable) -> str:
     )
 
 
+def _references(value: Writable) -> str:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise TypeError("needs a list of references")
+    return "".join(f"<platformCore:recordRef {_reference(one)}/>" for one in value)
+
+
 _CONTENT: dict[Kind, Callable[[Writable], str]] = {
     Kind.STRING: _string,
     Kind.ENUM: _string,
@@ -139,6 +148,7 @@ _CONTENT: dict[Kind, Callable[[Writable], str]] = {
     Kind.DATE: _date,
     Kind.DATETIME: _datetime,
     Kind.DURATION: _duration,
+    Kind.REF_LIST: _references,
 }
 
 

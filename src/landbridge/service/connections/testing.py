@@ -54,7 +54,11 @@ def line_as_json(line: CheckLine) -> dict[str, str]:
     }
 
 
-def check(draft: ConnectionDraft, record_types: Sequence[str] = tuple(RECORD_TYPES)) -> Iterator[CheckLine]:
+EXPORTED = tuple(name for name, kind in RECORD_TYPES.items() if kind.export_flag)
+"""The record types that workflows read."""
+
+
+def check(draft: ConnectionDraft, record_types: Sequence[str] = EXPORTED) -> Iterator[CheckLine]:
     """Yield the lines of a test of checked settings (:meth:`ConnectionDraft.checked`).
 
     It reads only. A missing SuiteApp is a warning, since only real-time import needs it. An error of NetSuite or of the network is a

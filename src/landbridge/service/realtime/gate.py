@@ -33,7 +33,7 @@ def check(body: bytes, directory: Directory, now: datetime) -> Genuine:
     try:
         claims.check_window(now)
         kind = SCRIPT_TYPES.get(claims.record_type)
-        if kind is None:
+        if kind is None or not kind.export_flag:
             raise RefusedError(Refusal.UNKNOWN_TYPE, f"record_type {claims.record_type[:40]!r}")
     except RefusedError as refused:
         refused.connection_id = connection.id
