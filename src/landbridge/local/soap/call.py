@@ -11,6 +11,7 @@ from landbridge.local.access.model import Session
 from landbridge.local.account import Account
 from landbridge.local.soap.headers import Preferences, SearchPreferences
 from landbridge.local.soap.searchjobs import SearchJobs
+from landbridge.local.soap.sessions import SoapSession
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
 
@@ -50,3 +51,5 @@ class Call:
     search_preferences: SearchPreferences
     searches: SearchJobs
     ids: DocumentIds
+    soap_session: SoapSession | None = None
+    """The session of a login, when the request came on one."""

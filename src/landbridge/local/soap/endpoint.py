@@ -1,14 +1,14 @@
 """From HTTP to an operation and back.
 
-Order: size, version, XML, operation, sign-in, SOAP permission, a place in the concurrency pool, operation. Every way to end that
-is no reply is a :class:`SoapFault`; what nobody expected becomes an unexpectedErrorFault whose Error ID stands in the log.
+Order: size, encoding, version, XML, host, operation, sign-in, SOAP permission, a place in the concurrency pool, operation. Every way
+to end that is no reply is a :class:`SoapFault`; what nobody expected becomes an unexpectedErrorFault whose Error ID stands in the log.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import anyio.to_thread
@@ -16,34 +16,64 @@ from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from landbridge.local.access.errors import AccessDenied, PermissionMissing
-from landbridge.local.access.model import Level, Session
 from landbridge.local.account import Account
-from landbridge.local.governance.errors import LimitExceeded
-from landbridge.local.releases import Standing, standing
+from landbridge.local.governance.errors import LimitExceeded, UserLimitExceeded
+from landbridge.local.governance.executions import Request as Execution
+from landbridge.local.governance.users import CONCURRENT_WEB_SERVICES_USER, ONE
+from landbridge.local.hosts import Surface, host_of
+from landbridge.local.journal import asked_by
+from landbridge.local.releases import Standing, has_sessions, standing, wants_account_host
 from landbridge.local.soap import faults
+from landbridge.local.soap.authentication import Authentication, Origin, SignedIn
 from landbridge.local.soap.call import Call, DocumentIds
+from landbridge.local.soap.compression import decoded, encoded
 from landbridge.local.soap.defects import log_defect
 from landbridge.local.soap.envelope import RequestEnvelope, fault_reply, open_envelope, reply
-from landbridge.local.soap.headers import Headers, read_headers
+from landbridge.local.soap.headers import Headers, read_headers, read_passport
 from landbridge.local.soap.operations import OPERATIONS, OPERATIONS_OF_NETSUITE
 from landbridge.local.soap.operations.general import get_data_center_urls
+from landbridge.local.soap.operations.sessions import (
+    REFUSED,
+    SESSION_OPERATIONS,
+    logged_out,
+    session_response,
+)
 from landbridge.local.soap.searchjobs import SearchJobs
+from landbridge.local.soap.sessions import COOKIE, SoapSession, SoapSessions
 from landbridge.local.soap.versions import Namespaces, namespaces_for_fault
 
-ANSWERED = frozenset(OPERATIONS) | {"getDataCenterUrls"}
-"""The operations that this endpoint answers."""
+DISCOVERY = "getDataCenterUrls"
+LOGIN, LOGOUT = "login", "logout"
+
+ANSWERED = frozenset(OPERATIONS) | {DISCOVERY}
+"""The operations that every endpoint version answers."""
+
+OF_SESSIONS = frozenset(SESSION_OPERATIONS) | {LOGIN, LOGOUT}
+"""The operations that endpoints up to 2019_2 answer beside them."""
 
 SPARE_THREADS = 20
 
 MAX_REQUEST_BYTES = 100_000_000
 """Size of a request (documented: 100 MB)."""
 
-SOAP_PERMISSION = "ADMI_WEBSERVICES"
-"""SOAP Web Services."""
 
-SCRIPT_PREFERENCE_PERMISSION = "ADMI_RUNSERVERSCRIPTWORKFLOW"
-"""Control SuiteScript and Workflow Triggers in Web Services Request (the id is assumed)."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply. ``opened`` is the id of the session that a login opened (``""``)."""
+
+    content: bytes
+    status: int
+    opened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What HTTP says beside the body: version and host of the address, headers, cookie."""
+
+    origin: Origin
+    soap_action: str | None
+    content_encoding: str = ""
+    discovery_host: bool = False
 
 
 class Endpoint:
@@ -54,7 +84,10 @@ class Endpoint:
         # Threads of its own, more than governance lets run: a refusal never waits behind slow saves.
         self._threads = CapacityLimiter(account.governance.limit + SPARE_THREADS)
         self._searches = SearchJobs(account.clock.now)
+        self._sessions = SoapSessions(account.clock.now, token_hex)
+        self._authentication = Authentication(account, self._sessions)
         self._ids = DocumentIds(account.settings.account_id, account.clock.now, token_hex)
+        account.restored.append(self._sessions.forget)
 
     async def handle(self, request: Request) -> Response:
         """Answer one HTTP request; faults travel with status 500."""
@@ -62,100 +95,140 @@ class Endpoint:
         try:
             body = await _read_body(request)
         except faults.SoapFault as fault:
-            return _response(fault_reply(fault, namespaces_for_fault(version)), 500)
-        ip = request.client.host if request.client is not None else ""
-        soap_action = request.headers.get("soapaction")
-        answer = partial(self.answer, version, body, soap_action=soap_action, uri=request.url.path, ip=ip)
-        content, status = await anyio.to_thread.run_sync(answer, limiter=self._threads)
-        return _response(content, status)
+            return _response(fault_reply(fault, namespaces_for_fault(version)), 500, {})
+        host = host_of(request.scope)
+        message = Message(
+            origin=Origin(
+                version=version,
+                uri=request.url.path,
+                ip=request.client.host if request.client is not None else "",
+                session_id=request.cookies.get(COOKIE, ""),
+            ),
+            soap_action=request.headers.get("soapaction"),
+            content_encoding=request.headers.get("content-encoding", ""),
+            discovery_host=host is not None and host.surface is Surface.WEBSERVICES,
+        )
+        accepted = request.headers.get("accept-encoding", "")
+        return await anyio.to_thread.run_sync(
+            partial(self._respond, message, body, accepted), limiter=self._threads
+        )
+
+    def _respond(self, message: Message, body: bytes, accept_encoding: str) -> Response:
+        answer = self.respond(message, body)
+        content, headers = encoded(answer.content, accept_encoding)
+        response = _response(content, answer.status, headers)
+        if answer.opened:
+            response.set_cookie(COOKIE, answer.opened, path="/", httponly=True)
+            response.set_cookie("NS_VER", f"{self._account.settings.release}.0", path="/")
+        return response
 
     def answer(
         self, version: str, body: bytes, *, soap_action: str | None, uri: str, ip: str
     ) -> tuple[bytes, int]:
-        """Return the reply to one request and its HTTP status. Never raises."""
-        names = namespaces_for_fault(version)
-        try:
-            _check_version(version, self._account.settings.release)
-            if soap_action is None:
-                raise faults.malformed("there is no SOAPAction header")
-            envelope = open_envelope(body, names)
-            return self._answer(envelope, names, uri=uri, ip=ip), 200
-        except faults.SoapFault as fault:
-            return fault_reply(fault, names), 500
-        except Exception:  # noqa: BLE001 - the last line of defence: a client never sees a stack trace
-            return fault_reply(faults.unexpected(log_defect(self._ids.error_id())), names), 500
+        """Return the reply to one request of no session, and its HTTP status. Never raises."""
+        answer = self.respond(Message(Origin(version, uri, ip), soap_action), body)
+        return answer.content, answer.status
 
-    def _answer(self, envelope: RequestEnvelope, names: Namespaces, *, uri: str, ip: str) -> bytes:
+    def respond(self, message: Message, body: bytes) -> Answer:
+        """Return the reply to one request. Never raises."""
+        names = namespaces_for_fault(message.origin.version)
+        try:
+            _check_version(message.origin.version, self._account.settings.release)
+            if message.soap_action is None:
+                raise faults.malformed("there is no SOAPAction header")
+            plain = decoded(body, message.content_encoding, MAX_REQUEST_BYTES)
+            return self._answer(open_envelope(plain, names), names, message)
+        except faults.SoapFault as fault:
+            return Answer(fault_reply(fault, names), 500)
+        except Exception:  # noqa: BLE001 - the last line of defence: a client never sees a stack trace
+            return Answer(fault_reply(faults.unexpected(log_defect(self._ids.error_id())), names), 500)
+
+    def _answer(self, envelope: RequestEnvelope, names: Namespaces, message: Message) -> Answer:
         name = envelope.operation.name
-        if name in ANSWERED:
+        version = message.origin.version
+        if name in ANSWERED or (name in OF_SESSIONS and has_sessions(version)):
             self._account.journal.add(f"soap.{name}")
             self._account.holds.wait(f"soap.{name}")
-        if name == "getDataCenterUrls":
+        opened = ""
+        if name == DISCOVERY:
             content = get_data_center_urls(self._account, envelope.operation)
+        elif message.discovery_host and wants_account_host(version):
+            raise faults.wrong_domain()
+        elif name in OF_SESSIONS and has_sessions(version):
+            content, opened = self._of_session(envelope, names, message.origin)
         else:
-            content = self._operate(envelope, names, uri=uri, ip=ip)
-        return reply(name, content, names, self._ids.new())
+            content = self._operate(envelope, names, message.origin, OPERATIONS.get(name))
+        return Answer(reply(name, content, names, self._ids.new()), 200, opened)
 
-    def _operate(self, envelope: RequestEnvelope, names: Namespaces, *, uri: str, ip: str) -> str:
+    def _of_session(self, envelope: RequestEnvelope, names: Namespaces, origin: Origin) -> tuple[str, str]:
+        """Return the content of the reply and the id of the session that was opened (``""``)."""
         name = envelope.operation.name
-        operation = OPERATIONS.get(name)
-        if operation is None:
-            known = name in OPERATIONS_OF_NETSUITE
-            raise (
-                faults.unsupported(f"The operation {name}")
-                if known
-                else faults.malformed(f"there is no operation {name!r}")
-            )
+        if name == LOGIN:
+            opened = self._login(envelope, origin)
+            return session_response(self._account, opened), opened.id
+        if name == LOGOUT:
+            self._logout(envelope, origin)
+            return logged_out(), ""
+        return self._operate(envelope, names, origin, SESSION_OPERATIONS[name]), ""
+
+    def _login(self, envelope: RequestEnvelope, origin: Origin) -> SoapSession:
+        passport = envelope.operation.child("passport")
+        if passport is None:
+            raise faults.malformed("login needs a passport")
         headers = read_headers(envelope.header)
-        session = self._session(headers, uri=uri, ip=ip)
+        session = self._authentication.by_password(read_passport(passport), headers.application_id, origin)
+        self._authentication.require_soap(session)
+        access, licences = self._account.access, self._account.settings.licences
+        several = licences > 0 and access.concurrent_web_services_user(session.user_id)
+        return self._sessions.open(session, CONCURRENT_WEB_SERVICES_USER if several else ONE)
+
+    def _logout(self, envelope: RequestEnvelope, origin: Origin) -> None:
+        signed = self._authentication.sign_in(read_headers(envelope.header), origin)
+        if signed.soap_session is not None:
+            self._sessions.close(signed.soap_session.id)
+
+    def _operate(
+        self,
+        envelope: RequestEnvelope,
+        names: Namespaces,
+        origin: Origin,
+        operation: Callable[[Call], str] | None,
+    ) -> str:
+        if operation is None:
+            raise _no_operation(envelope.operation.name, origin.version)
+        headers = read_headers(envelope.header)
+        signed = self._authentication.sign_in(headers, origin)
+        asked_by(signed.session.user_id, signed.session.role_id)
+        execution = Execution("SOAP", envelope.operation.name, origin.version)
         try:
-            with self._account.governance.slot(session):
-                return operation(
-                    Call(
-                        account=self._account,
-                        session=session,
-                        namespaces=names,
-                        node=envelope.operation,
-                        preferences=headers.preferences,
-                        search_preferences=headers.search_preferences,
-                        searches=self._searches,
-                        ids=self._ids,
-                    )
-                )
+            with self._account.governance.slot(signed.session, execution):
+                return operation(self._call(envelope, names, headers, signed))
+        except UserLimitExceeded:
+            raise faults.one_at_a_time() from None
         except LimitExceeded:
             raise faults.blocked() from None
 
-    def _session(self, headers: Headers, *, uri: str, ip: str) -> Session:
-        passport = headers.passport
-        if passport is None:
-            raise faults.login_required()
-        try:
-            session = self._account.access.verify_token_passport(
-                passport.account,
-                passport.consumer_key,
-                passport.token,
-                passport.nonce,
-                passport.timestamp,
-                passport.signature,
-                passport.algorithm,
-                uri=uri,
-                ip=ip,
-            )
-        except AccessDenied:
-            raise faults.invalid_login() from None
-        self._require(session, SOAP_PERMISSION, "WS_PERMISSION_REQD")
-        if headers.preferences.run_scripts is None:
-            return session
-        self._require(session, SCRIPT_PREFERENCE_PERMISSION, "INSUFFICIENT_PERMISSION")
-        return dataclasses.replace(session, fires_user_events=headers.preferences.run_scripts)
+    def _call(self, envelope: RequestEnvelope, names: Namespaces, headers: Headers, signed: SignedIn) -> Call:
+        return Call(
+            account=self._account,
+            session=signed.session,
+            namespaces=names,
+            node=envelope.operation,
+            preferences=headers.preferences,
+            search_preferences=headers.search_preferences,
+            searches=self._searches,
+            ids=self._ids,
+            soap_session=signed.soap_session,
+        )
 
-    def _require(self, session: Session, permission: str, code: str) -> None:
-        try:
-            self._account.access.require(session, permission, Level.FULL)
-        except PermissionMissing:
-            raise faults.permission_missing(
-                code, f"Permission Violation: you need the permission {permission} at level Full."
-            ) from None
+
+def _no_operation(name: str, version: str) -> faults.SoapFault:
+    known = name in OPERATIONS_OF_NETSUITE or (name in REFUSED and has_sessions(version))
+    return (
+        faults.unsupported(f"The operation {name}")
+        if known
+        else faults.malformed(f"there is no operation {name!r}")
+    )
 
 
 def _check_version(version: str, release: str) -> None:
@@ -178,5 +251,5 @@ async def _read_body(request: Request) -> bytes:
     return b"".join(chunks)
 
 
-def _response(content: bytes, status: int) -> Response:
-    return Response(content, status_code=status, media_type="text/xml; charset=utf-8")
+def _response(content: bytes, status: int, headers: dict[str, str]) -> Response:
+    return Response(content, status, headers, media_type="text/xml; charset=utf-8")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from landbridge.local.soap import faults
 from landbridge.local.soap.markup import escape
+from landbridge.local.soap.multiref import resolve
 from landbridge.local.soap.versions import ENVELOPE, INSTANCE, SCHEMA, Namespaces
 from landbridge.local.soap.xmlreader import Node, XmlError, parse
 
@@ -27,7 +28,13 @@ def open_envelope(body: bytes, namespaces: Namespaces) -> RequestEnvelope:
     if (root.namespace, root.name) != (ENVELOPE, "Envelope"):
         raise faults.malformed(f"the root element is {root.name!r}, not a SOAP 1.1 Envelope")
     soap_body = root.child("Body")
-    if soap_body is None or len(soap_body.children) != 1:
+    if soap_body is None or not soap_body.children:
+        raise faults.malformed("soapenv:Body must hold exactly one element")
+    try:
+        resolve(soap_body)
+    except XmlError as error:
+        raise faults.malformed(str(error)) from None
+    if len(soap_body.children) != 1:
         raise faults.malformed("soapenv:Body must hold exactly one element")
     operation = soap_body.children[0]
     if operation.namespace != namespaces.messages:

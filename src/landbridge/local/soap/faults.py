@@ -14,11 +14,12 @@ USER_EXCEPTION = "soapenv:Server.userException"
 class SoapFault(Exception):  # noqa: N818 - the schema's own name for it
     """Answered as a fault. ``element`` is the element of the detail (``""``: the detail has only the hostname)."""
 
-    def __init__(self, element: str, code: str, message: str) -> None:
+    def __init__(self, element: str, code: str, message: str, faultcode: str = USER_EXCEPTION) -> None:
         super().__init__(f"{element} {code}: {message}")
         self.element = element
         self.code = code
         self.message = message
+        self.faultcode = faultcode
 
 
 def invalid_version(version: str, *, disabled: bool) -> SoapFault:
@@ -35,6 +36,45 @@ def invalid_version(version: str, *, disabled: bool) -> SoapFault:
 def malformed(why: str) -> SoapFault:
     """The request is no request of this endpoint: malformed XML, wrong namespace, wrong type (element and code assumed)."""
     return SoapFault("unexpectedErrorFault", "USER_ERROR", f"The request cannot be read: {why}")
+
+
+def not_understood(namespace: str, name: str) -> SoapFault:
+    """A header with mustUnderstand that nobody here knows (SOAP 1.1, 4.4; the text is assumed)."""
+    message = f"Did not understand the header {{{namespace}}}{name}."
+    return SoapFault("", "", message, "soapenv:MustUnderstand")
+
+
+def wrong_domain() -> SoapFault:
+    """The discovery host serves only getDataCenterUrls from 2019_1 on (documented; text observed, element and code assumed)."""
+    return SoapFault(
+        "unexpectedErrorFault",
+        "USER_ERROR",
+        "In this account, you must use account-specific domains with this SOAP web services endpoint. You can use the SOAP "
+        "getDataCenterUrls operation to obtain the correct domain. Or, go to Setup > Company > Company Information in the "
+        "NetSuite UI. Your domains are listed on the Company URLs tab.",
+    )
+
+
+def credentials_refused(code: str, message: str) -> SoapFault:
+    """Refused user credentials (observed for a wrong e-mail address or password; which element for the rest is assumed)."""
+    element = "invalidAccountFault" if code == "INVALID_ACCT" else "invalidCredentialsFault"
+    return SoapFault(element, code, message)
+
+
+def session_timed_out() -> SoapFault:
+    """The session of the cookie is over (section_N3539420)."""
+    return SoapFault(
+        "invalidSessionFault", "SESSION_TIMED_OUT", "Your connection has timed out. Please log in again."
+    )
+
+
+def one_at_a_time() -> SoapFault:
+    """A second request of one user with user credentials (bridgehead_1502455060)."""
+    return SoapFault(
+        "exceededRequestLimitFault",
+        "WS_CONCUR_SESSION_DISALLWD",
+        "Only one request may be made against a session at a time",
+    )
 
 
 def invalid_login() -> SoapFault:
@@ -114,6 +154,6 @@ def fault_body(fault: SoapFault, namespaces: Namespaces) -> str:
             f"</platformFaults:{fault.element}>"
         )
     return (
-        f"<soapenv:Fault><faultcode>{USER_EXCEPTION}</faultcode><faultstring>{escape(fault.message)}</faultstring>"
+        f"<soapenv:Fault><faultcode>{fault.faultcode}</faultcode><faultstring>{escape(fault.message)}</faultstring>"
         f'<detail>{detail}<ns1:hostname xmlns:ns1="{AXIS}">{HOSTNAME}</ns1:hostname></detail></soapenv:Fault>'
     )

@@ -27,6 +27,16 @@ class TokenPassport:
 
 
 @dataclass(frozen=True, slots=True)
+class Passport:
+    """User credentials (schema 2017_2); a missing part is ``""``."""
+
+    email: str
+    password: str = field(repr=False)
+    account: str
+    role_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """``preferences``: what a write does beside writing. ``None``: the client did not say."""
 
@@ -39,6 +49,7 @@ class SearchPreferences:
     """``searchPreferences``; ``page_size`` is as sent, 5 to 1000 being valid (default 1000)."""
 
     body_fields_only: bool = True
+    return_columns: bool = True
     page_size: int = 1000
 
 
@@ -46,19 +57,44 @@ class SearchPreferences:
 class Headers:
     """Everything the endpoint reads from ``soapenv:Header``."""
 
-    passport: TokenPassport | None
+    token: TokenPassport | None
+    passport: Passport | None
+    application_id: str
     preferences: Preferences
     search_preferences: SearchPreferences
 
 
+KNOWN = frozenset(
+    {
+        "applicationInfo",
+        "documentInfo",
+        "partnerInfo",
+        "passport",
+        "preferences",
+        "searchPreferences",
+        "tokenPassport",
+    }
+)
+"""What NetSuite's WSDL has of headers."""
+
+_OURS = frozenset({"", "http://schemas.xmlsoap.org/soap/actor/next"})
+"""Actors that mean whoever receives the message (SOAP 1.1, 4.2.2)."""
+
+
 def read_headers(header: Node | None) -> Headers:
-    """Read the header element; raises :class:`~landbridge.local.soap.faults.SoapFault` for two passports at once."""
-    nodes = header.children if header is not None else []
+    """Read the header element.
+
+    Raises :class:`~landbridge.local.soap.faults.SoapFault` for two passports at once, and for headers that must be
+    understood and are not.
+    """
+    nodes = [node for node in header.children if _is_ours(node)] if header is not None else []
     by_name = {node.name: node for node in nodes}
     tokens = [node for node in nodes if node.name == "tokenPassport"]
     _refuse_ambiguity(by_name, len(tokens))
     return Headers(
-        passport=_token_passport(tokens[0]) if tokens else None,
+        token=_token_passport(tokens[0]) if tokens else None,
+        passport=read_passport(by_name["passport"]) if "passport" in by_name else None,
+        application_id=_text(by_name.get("applicationInfo"), "applicationId"),
         preferences=_preferences(by_name.get("preferences")),
         search_preferences=_search_preferences(by_name.get("searchPreferences")),
     )
@@ -69,10 +105,30 @@ def _refuse_ambiguity(by_name: dict[str, Node], tokens: int) -> None:
         raise faults.ambiguous_authentication(named=False)
     if tokens and "applicationInfo" in by_name:
         raise faults.ambiguous_authentication(named=True)
-    if (
-        "passport" in by_name
-    ):  # user credentials ended with endpoint 2020.2 (documented); the answer is assumed
-        raise faults.invalid_login()
+
+
+def _is_ours(node: Node) -> bool:
+    """Say whether a header is meant for the account; raises SoapFault for one that it must understand and does not."""
+    if node.attributes.get("soapenv:actor", "") not in _OURS:
+        return False
+    if node.name not in KNOWN and node.attributes.get("soapenv:mustUnderstand") in {"1", "true"}:
+        raise faults.not_understood(node.namespace, node.name)
+    return True
+
+
+def _text(node: Node | None, name: str) -> str:
+    return node.text_of(name) if node is not None else ""
+
+
+def read_passport(node: Node) -> Passport:
+    """Read user credentials, of a header or of login."""
+    role = node.child("role")
+    return Passport(
+        email=node.text_of("email"),
+        password=_text(node, "password"),
+        account=node.text_of("account"),
+        role_id=role.attributes.get("internalId", "") if role is not None else "",
+    )
 
 
 def _token_passport(node: Node) -> TokenPassport:
@@ -101,13 +157,16 @@ def _search_preferences(node: Node | None) -> SearchPreferences:
     if node is None:
         return SearchPreferences()
     body_fields_only = _boolean(node, "bodyFieldsOnly")
+    return_columns = _boolean(node, "returnSearchColumns")
     size = node.text_of("pageSize")
     try:
         page_size = read_long(size) if size else 1000
     except ScalarError as error:
         raise faults.malformed(f"pageSize: {error}") from None
     return SearchPreferences(
-        body_fields_only=True if body_fields_only is None else body_fields_only, page_size=page_size
+        body_fields_only=body_fields_only is not False,
+        return_columns=return_columns is not False,
+        page_size=page_size,
     )
 
 

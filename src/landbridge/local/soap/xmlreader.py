@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from landbridge.local.soap.versions import INSTANCE
+from landbridge.local.soap.versions import ENVELOPE, INSTANCE
 
 MAX_DEPTH = 64
 MAX_ELEMENTS = 1_000_000
@@ -20,7 +20,10 @@ class XmlError(Exception):
 
 
 class Node:
-    """One element: names without prefixes, attributes that are in no namespace, ``xsi:type`` resolved."""
+    """One element: names without prefixes, attributes that are in no namespace, ``xsi:type`` resolved.
+
+    SOAP's own attributes stand beside them with their usual prefix: ``soapenv:mustUnderstand``, ``soapenv:actor``.
+    """
 
     __slots__ = ("attributes", "children", "name", "namespace", "nil", "text", "type")
 
@@ -95,6 +98,8 @@ class _Builder:
             node.type = self._qualified(value.strip())
         elif namespace == INSTANCE and local == "nil":
             node.nil = value.strip() in {"true", "1"}
+        elif namespace == ENVELOPE:
+            node.attributes[f"soapenv:{local}"] = value.strip()
 
     def _qualified(self, value: str) -> tuple[str, str]:
         prefix, colon, local = value.rpartition(":")

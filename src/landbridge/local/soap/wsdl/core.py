@@ -376,6 +376,16 @@ ENUMERATIONS: dict[str, tuple[str, ...]] = {
         "transactionBodyCustomField", "transactionColumnCustomField",
     ),
     "GetIntegrationGovernanceInfoLimitType": ("_account", "_integrationSpecific", "_internal"),
+    "GetAllRecordType": (
+        "currency", "leadSource", "state", "supportCaseIssue", "supportCaseOrigin", "supportCasePriority", "supportCaseStatus",
+        "supportCaseType",
+    ),
+    "InitializeType": (
+        "creditMemo", "customerPayment", "invoice", "purchaseOrder", "salesOrder", "vendorBill", "vendorCredit", "vendorPayment",
+    ),
+    "InitializeRefType": (
+        "creditMemo", "customer", "employee", "invoice", "purchaseOrder", "salesOrder", "vendor", "vendorBill",
+    ),
     "InitializeAuxRefType": ("shippingGroup", "arAccount", "apAccount", "itemFulfillment", "tranType"),
 }  # fmt: skip
 """Closed lists that do not depend on the record types."""

@@ -37,7 +37,7 @@ COMMON, COMMON_TYPES = "platformCommon", "platformCommonTyp"
 FAULTS, FAULT_TYPES = "platformFaults", "platformFaultTyp"
 
 
-def _subject(
+def _subject(  # noqa: PLR0917 - one row of the table below
     prefix: str,
     name: str,
     group: str,

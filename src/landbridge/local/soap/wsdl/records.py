@@ -26,7 +26,7 @@ SHARED_ENUMERATIONS = frozenset(
         "AvsMatchCode",
         "Country",
         "CurrencyLocale",
-        "EmailPreference",
+        "CurrencySymbolPlacement",
         "GlobalSubscriptionStatus",
         "ItemCostEstimateType",
         "ItemType",
@@ -34,11 +34,20 @@ SHARED_ENUMERATIONS = frozenset(
         "RevenueCommitmentStatus",
         "RevenueStatus",
         "RevRecScheduleAmortizationType",
+        "TermRecurrenceFrequency",
     }
 )
 """Closed lists of ``commonTypes.xsd``; all others live beside the record types that use them (schema)."""
 
 CUSTOM_FIELDS = maybe("customFieldList", "platformCore:CustomFieldList")
+
+RECORD = "platformCore:Record"
+
+NO_EXTERNAL_ID = frozenset({"AccountingPeriod"})
+"""Record types without ``externalId`` (schema)."""
+
+BASED_ON_RECORD = frozenset({"Address"})
+"""Parts of records that are typed as records themselves (schema)."""
 
 _RECORD_IDS = (Attribute("internalId", "xsd:string"), Attribute("externalId", "xsd:string"))
 _REPLACE_ALL = Attribute("replaceAll", "xsd:boolean", default="true")
@@ -53,9 +62,8 @@ class RecordSchemas:
     def add(self, kind: RecordType) -> None:
         """Declare one record type with everything that hangs on it."""
         elements = self._elements(kind.layout(), kind.prefix, custom=kind.custom_fields)
-        self._contents[kind.prefix].add(
-            ComplexType(kind.soap_class, elements, _RECORD_IDS, base="platformCore:Record")
-        )
+        ids = _RECORD_IDS[:1] if kind.soap_class in NO_EXTERNAL_ID else _RECORD_IDS
+        self._contents[kind.prefix].add(ComplexType(kind.soap_class, elements, ids, base=RECORD))
 
     def _elements(
         self, layout: Iterable[Field | Sublist], prefix: str, *, custom: bool
@@ -91,5 +99,6 @@ class RecordSchemas:
         prefix = by_name(structure.namespace, structure.group).prefix
         layout = in_order(structure.fields, structure.sublists)
         elements = self._elements(layout, prefix, custom=structure.custom_fields)
-        self._contents[prefix].add(ComplexType(structure.soap_class, elements))
+        base = RECORD if structure.soap_class in BASED_ON_RECORD else ""
+        self._contents[prefix].add(ComplexType(structure.soap_class, elements, base=base))
         return f"{prefix}:{structure.soap_class}"

@@ -5,111 +5,90 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from landbridge.local.soap.joins import JOINS
+from landbridge.local.soap.searchclasses import SearchClass, class_of, search_classes
+from landbridge.local.soap.wsdl.columns import column_of
 from landbridge.local.soap.wsdl.files import by_name
-from landbridge.local.soap.wsdl.shapes import Attribute, ComplexType, Contents, many, maybe
+from landbridge.local.soap.wsdl.shapes import Attribute, ComplexType, Contents, Element, many, maybe, one
 from landbridge.recordtypes import RecordType, Search
 
-COLUMNS = {
-    Search.STRING: "SearchColumnStringField",
-    Search.BOOLEAN: "SearchColumnBooleanField",
-    Search.LONG: "SearchColumnLongField",
-    Search.DOUBLE: "SearchColumnDoubleField",
-    Search.DATE: "SearchColumnDateField",
-    Search.MULTISELECT: "SearchColumnSelectField",
-    Search.ENUM: "SearchColumnEnumSelectField",
-}
+CUSTOM_RECORDS = "CustomRecordSearchBasic"
+"""The one search that must say what it searches: its ``recType`` is a plain reference (schema)."""
 
 _SAVED = (Attribute("savedSearchId", "xsd:string"), Attribute("savedSearchScriptId", "xsd:string"))
 
 
 @dataclass(slots=True)
-class _Family:
-    """The record types that one basic search finds."""
+class _Criteria:
+    """What one basic search asks for, all members of a family together."""
 
-    basic: str
-    prefix: str
-    name: str
-    criteria: dict[str, Search] = field(default_factory=dict)
+    fields: dict[str, Search] = field(default_factory=dict)
     custom_fields: bool = False
 
-    @property
-    def row_basic(self) -> str:
-        return self.basic.replace("SearchBasic", "SearchRowBasic")
-
-
-def search_name(kind: RecordType) -> str:
-    """Return the class around the basic search, e.g. ``CustomerSearch``."""
-    return kind.search_class or kind.search_basic.removesuffix("Basic")
-
-
-def _families(kinds: Iterable[RecordType]) -> dict[str, _Family]:
-    found: dict[str, _Family] = {}
-    for kind in kinds:
-        if not kind.search_basic:
-            continue
-        home = kind.search_home or (kind.namespace, kind.group)
-        family = found.setdefault(
-            kind.search_basic, _Family(kind.search_basic, by_name(home[0], home[1]).prefix, search_name(kind))
-        )
-        family.custom_fields = family.custom_fields or kind.custom_fields
+    def add(self, kind: RecordType) -> None:
+        self.custom_fields = self.custom_fields or kind.custom_fields
         for body in kind.fields:
             if body.search is not None:
-                family.criteria.setdefault(body.search_name or body.name, body.search)
+                self.fields.setdefault(body.search_name or body.name, body.search)
         for more in kind.search_only:
-            family.criteria.setdefault(more.name, more.search)
-    return found
+            self.fields.setdefault(more.name, more.search)
+
+    def in_order(self) -> list[tuple[str, Search]]:
+        """The published schema has them in the order of the alphabet, big and small letters alike."""
+        return [(name, self.fields[name]) for name in sorted(self.fields, key=str.lower)]
 
 
 def add_searches(kinds: Iterable[RecordType], contents: Mapping[str, Contents]) -> None:
-    """Declare the searches of all record types. Criteria stand in the order of the alphabet, as in the published schema."""
-    for family in _families(kinds).values():
-        _add_basic(family, contents["platformCommon"])
-        _add_row(family, contents["platformCommon"])
-        _add_class(family, contents[family.prefix])
+    """Declare the searches of all record types."""
+    criteria: dict[str, _Criteria] = {}
+    for kind in kinds:
+        if kind.search_basic:
+            criteria.setdefault(kind.search_basic, _Criteria()).add(kind)
+    for basic, found in criteria.items():
+        contents["platformCommon"].add(_basic(basic, found), _row_basic(basic, found))
+    for searched in search_classes():
+        prefix = by_name(searched.namespace, searched.group).prefix
+        contents[prefix].add(*_classes(searched, prefix))
 
 
-def _add_basic(family: _Family, common: Contents) -> None:
-    criteria = [
-        maybe(name, f"platformCore:{family.criteria[name].value}")
-        for name in sorted(family.criteria, key=str.lower)
-    ]
-    if family.custom_fields:
-        criteria.append(maybe("customFieldList", "platformCore:SearchCustomFieldList"))
-    common.add(ComplexType(family.basic, tuple(criteria), base="platformCore:SearchRecordBasic"))
+def _basic(name: str, criteria: _Criteria) -> ComplexType:
+    elements = [maybe(criterion, f"platformCore:{search.value}") for criterion, search in criteria.in_order()]
+    if name == CUSTOM_RECORDS:
+        elements.insert(0, one("recType", "platformCore:RecordRef"))
+    if criteria.custom_fields:
+        elements.append(maybe("customFieldList", "platformCore:SearchCustomFieldList"))
+    return ComplexType(name, tuple(elements), base="platformCore:SearchRecordBasic")
 
 
-def _add_row(family: _Family, common: Contents) -> None:
-    columns = [
-        many(name, f"platformCore:{COLUMNS[family.criteria[name]]}")
-        for name in sorted(family.criteria, key=str.lower)
-        if name not in CRITERIA_ONLY
-    ]
-    if family.custom_fields:
-        columns.append(maybe("customFieldList", "platformCore:SearchColumnCustomFieldList"))
-    common.add(ComplexType(family.row_basic, tuple(columns), base="platformCore:SearchRowBasic"))
+def _row_basic(basic: str, criteria: _Criteria) -> ComplexType:
+    columns = [column_of(basic, criterion, search) for criterion, search in criteria.in_order()]
+    shown = sorted({column for column in columns if column is not None}, key=lambda column: column[0].lower())
+    elements = [many(name, f"platformCore:SearchColumn{kind}Field") for name, kind in shown]
+    if basic == CUSTOM_RECORDS:
+        elements.insert(0, one("recType", "platformCore:RecordRef"))
+    if criteria.custom_fields:
+        elements.append(maybe("customFieldList", "platformCore:SearchColumnCustomFieldList"))
+    return ComplexType(_row_of(basic), tuple(elements), base="platformCore:SearchRowBasic")
 
 
-CRITERIA_ONLY = frozenset({"externalIdString", "internalIdNumber"})
-"""Criteria that are no columns (schema)."""
+def _row_of(basic: str) -> str:
+    return basic.replace("SearchBasic", "SearchRowBasic")
 
 
-def _add_class(family: _Family, own: Contents) -> None:
-    name, prefix = family.name, family.prefix
-    own.add(
-        ComplexType(
-            name,
-            (maybe("basic", f"platformCommon:{family.basic}"),),
-            base="platformCore:SearchRecord",
-        ),
-        ComplexType(
-            f"{name}Row",
-            (maybe("basic", f"platformCommon:{family.row_basic}"),),
-            base="platformCore:SearchRow",
-        ),
-        ComplexType(
-            f"{name}Advanced",
-            (maybe("criteria", f"{prefix}:{name}"), maybe("columns", f"{prefix}:{name}Row")),
-            _SAVED,
-            base="platformCore:SearchRecord",
-        ),
+def _classes(searched: SearchClass, prefix: str) -> tuple[ComplexType, ...]:
+    joins = {name: class_of(to.record_type).basic for name, to in JOINS.get(searched.record_type, {}).items()}
+    parts = {"basic": searched.basic, **joins}
+
+    def sequence(of: Mapping[str, str]) -> tuple[Element, ...]:
+        return tuple(maybe(name, f"platformCommon:{basic}") for name, basic in of.items())
+
+    rows = {name: _row_of(basic) for name, basic in parts.items()}
+    advanced = (
+        maybe("criteria", f"{prefix}:{searched.joined}"),
+        maybe("columns", f"{prefix}:{searched.row}"),
+    )
+    return (
+        ComplexType(searched.joined, sequence(parts), base="platformCore:SearchRecord"),
+        ComplexType(searched.row, sequence(rows), base="platformCore:SearchRow"),
+        ComplexType(searched.advanced, advanced, _SAVED, base="platformCore:SearchRecord"),
     )

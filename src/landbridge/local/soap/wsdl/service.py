@@ -19,22 +19,28 @@ def service_text(version: str, address: str) -> str:
     target = f"urn:platform_{version}.webservices.netsuite.com"
     return "\n".join(
         [
-            f'{DECLARATION}<definitions xmlns="{WSDL}" xmlns:soap="{SOAP}" xmlns:xsd="{XSD}" xmlns:tns="{target}"'
-            f' xmlns:platformMsgs="{BY_PREFIX["platformMsgs"].namespace(version)}"'
-            f' xmlns:platformFaults="{BY_PREFIX["platformFaults"].namespace(version)}" targetNamespace="{target}">',
-            f'<types><xsd:schema elementFormDefault="qualified" targetNamespace="{target}">',
+            (
+                f'{DECLARATION}<definitions xmlns="{WSDL}" xmlns:soap="{SOAP}" xmlns:xsd="{XSD}" xmlns:tns="{target}"'
+                f' xmlns:platformMsgs="{BY_PREFIX["platformMsgs"].namespace(version)}"'
+                f' xmlns:platformFaults="{BY_PREFIX["platformFaults"].namespace(version)}" targetNamespace="{target}">'
+            ),
+            '<types><xsd:schema elementFormDefault="qualified">',
             *(import_text(BY_PREFIX[prefix], version) for prefix in IMPORTED),
             "</xsd:schema></types>",
             *_messages(version),
             '<portType name="NetSuitePortType">',
             *(_port_operation(one) for one in operations(version)),
             "</portType>",
-            '<binding name="NetSuiteBinding" type="tns:NetSuitePortType">'
-            '<soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>',
+            (
+                '<binding name="NetSuiteBinding" type="tns:NetSuitePortType">'
+                '<soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>'
+            ),
             *(_bound_operation(one, version) for one in operations(version)),
             "</binding>",
-            '<service name="NetSuiteService"><port name="NetSuitePort" binding="tns:NetSuiteBinding">'
-            f'<soap:address location="{attribute(address)}"/></port></service>',
+            (
+                '<service name="NetSuiteService"><port name="NetSuitePort" binding="tns:NetSuiteBinding">'
+                f'<soap:address location="{attribute(address)}"/></port></service>'
+            ),
             "</definitions>\n",
         ]
     )

@@ -31,7 +31,7 @@ CUSTOM_RECORD = RecordType(
     suiteql="",
     script_types=(),
     permission="",
-    fields=(*FIELDS, ref("recType", "Type", "customRecordType", search=True)),
+    fields=(*FIELDS, ref("recType", "Type", "customRecordType")),
     search_only=COMMON_SEARCH,
     id_family="",
 )
@@ -59,4 +59,7 @@ def _core_types(contents: Contents, kinds: Iterable[RecordType]) -> None:
         contents.choose(name, values)
     names = sorted(kind.name for kind in kinds)
     contents.choose("RecordType", tuple(names))
-    contents.choose("SearchRecordType", tuple(sorted({kind.searched_as or kind.name for kind in kinds})))
+    contents.choose(
+        "SearchRecordType",
+        tuple(sorted({kind.searched_as or kind.name for kind in kinds if kind.search_basic})),
+    )

@@ -18,8 +18,10 @@ def schema_text(file: SchemaFile, contents: Contents, version: str) -> str:
     bound = "".join([f' xmlns:{prefix}="{uri}"' for prefix, uri in prefixes.items()])
     imports = [import_text(BY_PREFIX[prefix], version) for prefix in file.imports]
     parts = [
-        f'{DECLARATION}<xsd:schema xmlns:xsd="{XSD}"{bound} targetNamespace="{file.namespace(version)}"'
-        ' elementFormDefault="qualified" attributeFormDefault="unqualified">',
+        (
+            f'{DECLARATION}<xsd:schema xmlns:xsd="{XSD}"{bound} targetNamespace="{file.namespace(version)}"'
+            ' elementFormDefault="qualified" attributeFormDefault="unqualified">'
+        ),
         *imports,
         *(_simple(one) for one in contents.simple.values()),
         *(_complex(one) for one in contents.complex.values()),
