@@ -21,16 +21,16 @@ class Roles:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.transaction() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO role (id, script_id, document) VALUES (?, ?, ?)",
-                (int(ADMINISTRATOR), ADMINISTRATOR_ROLE.script_id, _document(ADMINISTRATOR_ROLE)),
-            )
         self._roles: dict[str, Role] = {}
         self.reload()
 
     def reload(self) -> None:
-        """Read the roles anew, once the tables' content was replaced."""
+        """Read the roles anew, once the tables' content was replaced; every account has an administrator's role."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO role (id, script_id, document) VALUES (?, ?, ?)",
+                (int(ADMINISTRATOR), ADMINISTRATOR_ROLE.script_id, _document(ADMINISTRATOR_ROLE)),
+            )
         rows = self._database.rows("SELECT * FROM role ORDER BY id")
         self._roles = {role.id: role for role in map(_role_of, rows)}
 
