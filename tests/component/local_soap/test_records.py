@@ -248,7 +248,7 @@ def test_custom_fields_that_do_not_fit_are_refused(wire: Wire, field: str, code:
         ("<rel:balance>1</rel:balance>", "INSUFFICIENT_PERMISSION"),
         ("<rel:stage>_lead</rel:stage>", "INSUFFICIENT_PERMISSION"),
         ("<rel:colour>blue</rel:colour>", "INVALID_FIELD_ID"),
-        ("<rel:addressbookList><rel:addressbook/></rel:addressbookList>", "INVALID_FIELD_ID"),
+        ("<rel:creditCardsList><rel:creditCards/></rel:creditCardsList>", "INVALID_FIELD_ID"),
     ],
 )
 def test_what_cannot_be_written_is_refused_with_its_code(wire: Wire, extra: str, code: str) -> None:
@@ -382,14 +382,14 @@ def test_the_role_decides_what_may_be_read_and_written(wire: Wire, account: Acco
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (f"<m:get>{ref('salesOrder', '1')}</m:get>", "INVALID_UNSUPRTD_RCRD_TYP"),
+        (f"<m:get>{ref('estimate', '1')}</m:get>", "INVALID_UNSUPRTD_RCRD_TYP"),
         ('<m:get><m:baseRef xsi:type="c:RecordRef" internalId="1"/></m:get>', "RCRD_TYPE_REQD"),
         ('<m:get><m:baseRef xsi:type="c:RecordRef" type="job"/></m:get>', "UNIQUE_RCRD_ID_REQD"),
         (
             '<m:get><m:baseRef xsi:type="c:InitializeRef" internalId="1"/></m:get>',
             "INVALID_UNSUPRTD_RCRD_TYP",
         ),
-        ('<m:add><m:record xsi:type="sales:SalesOrder"/></m:add>', "INVALID_UNSUPRTD_RCRD_TYP"),
+        ('<m:add><m:record xsi:type="sales:Estimate"/></m:add>', "INVALID_UNSUPRTD_RCRD_TYP"),
         ('<m:update><m:record xsi:type="rel:Job"/></m:update>', "UNIQUE_RCRD_ID_REQD"),
         ('<m:delete><m:baseRef xsi:type="c:RecordRef" type="job"/></m:delete>', "UNIQUE_RCRD_ID_REQD"),
         (

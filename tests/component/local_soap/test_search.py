@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from landbridge.local.account import Account
-from landbridge.local.soap.criteria import searchable
-from landbridge.recordtypes import RECORD_TYPES, RecordType
+from landbridge.recordtypes import RECORD_TYPES
 from tests.component.local_soap import schema
 from tests.component.local_soap.test_records import CUSTOM
 from tests.component.local_soap.wire import Wire, customer, employee, job
@@ -154,14 +153,28 @@ def test_internal_ids_are_searched_as_references_and_as_numbers(wire: Wire, peop
     assert by_reference.ids == by_number.ids == [wanted]
 
 
+SEARCHED = {
+    kind.searched_as or kind.name: kind.search_basic for kind in RECORD_TYPES.values() if kind.search_basic
+}
+
+
 @pytest.mark.requirement("soap-03")
-@pytest.mark.parametrize("kind", RECORD_TYPES.values(), ids=RECORD_TYPES)
-def test_every_criterion_is_one_of_the_schema(kind: RecordType) -> None:
+@pytest.mark.requirement("wire-04")
+@pytest.mark.parametrize(("name", "basic"), SEARCHED.items(), ids=SEARCHED)
+def test_every_criterion_is_one_of_the_schema(account: Account, name: str, basic: str) -> None:
     if not schema.at_hand():
         pytest.skip(schema.MISSING)
-    offered = schema.search_fields(kind.search_basic)
-    ours = {name: known.search.value for name, known in searchable(kind).items()}
-    assert {name: offered.get(name) for name in ours} == ours
+    definition = account.records.types.family(name)
+    custom = {
+        field.script_id
+        for member in account.records.types.members(name)
+        for field in account.records.custom_fields(member)
+    }
+    names = {field.search_name or field.name for field in definition.fields.values() if field.search}
+    names |= {only.name for only in definition.search_only}
+    offered = schema.search_fields(basic)
+    ours = {one: account.records.searched(name, one).search.value for one in names - custom}
+    assert {one: offered.get(one) for one in ours} == ours
 
 
 @pytest.mark.requirement("soap-03")
@@ -197,11 +210,11 @@ def test_the_search_of_the_record_type_takes_its_basic_part(wire: Wire, people: 
     ("search", "code"),
     [
         (
-            '<m:searchRecord xsi:type="rel:CustomerSearch"><rel:salesRepJoin/></m:searchRecord>',
+            '<m:searchRecord xsi:type="rel:CustomerSearch"><rel:fileJoin/></m:searchRecord>',
             "FEATURE_UNAVAILABLE",
         ),
-        ('<m:searchRecord xsi:type="rel:CustomerSearchAdvanced" savedSearchId="1"/>', "FEATURE_UNAVAILABLE"),
-        ('<m:searchRecord xsi:type="b:TransactionSearchBasic"/>', "FEATURE_UNAVAILABLE"),
+        ('<m:searchRecord xsi:type="rel:CustomerSearchAdvanced" savedSearchId="1"/>', "INVALID_SAVED_SRCH"),
+        ('<m:searchRecord xsi:type="b:PartnerSearchBasic"/>', "FEATURE_UNAVAILABLE"),
         (
             '<m:searchRecord xsi:type="b:CustomerSearchBasic"><b:webLead><c:searchValue>true</c:searchValue></b:webLead></m:searchRecord>',
             "INVALID_SEARCH_FIELD_NAME",

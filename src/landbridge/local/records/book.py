@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from landbridge.local.access.model import Session
+from landbridge.local.access.model import ADMINISTRATOR, Context, Session
 from landbridge.local.clock import Clock
-from landbridge.local.records import entities, operators, validation
+from landbridge.local.records import operators, validation
 from landbridge.local.records.customizing import CustomFields
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
@@ -18,18 +18,25 @@ from landbridge.local.records.model import (
     Criterion,
     CustomField,
     CustomRecordType,
+    Join,
     Record,
     SaveResult,
     Unchanged,
 )
 from landbridge.local.records.numbering import reserve
+from landbridge.local.records.rules import Rules
+from landbridge.local.records.savedsearches import SavedSearches
 from landbridge.local.records.saving import Permissions, Saver
-from landbridge.local.records.search import Compiler
+from landbridge.local.records.search import Compiler, Searched
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline
+from landbridge.local.records.trees import Group, TreeCompiler
 from landbridge.local.records.types import TypeDefinition, Types
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
+
+SYSTEM = Session("0", ADMINISTRATOR, Context.NONE, "system", fires_user_events=False)
+"""Who puts the records of seeds."""
 
 
 class Records:
@@ -51,6 +58,7 @@ class Records:
         self.timeline = Timeline()
         self.fields = CustomFields(database, self.types)
         self.fields.load()
+        self.saved_searches = SavedSearches(database)
         self._database = database
         self._clock = clock
         self._settings = settings
@@ -65,6 +73,12 @@ class Records:
             timeline=self.timeline,
             looking=self.looking,
         )
+
+    def reload(self) -> None:
+        """Read the customizations anew and forget the timeline: the account's tables have been replaced."""
+        self.types.forget_customizations()
+        self.fields.load()
+        self.timeline.clear()
 
     def definition(self, record_type: str) -> TypeDefinition:
         """Return a type with its fields. Raises ``RecordError`` INVALID_RCRD_TYPE."""
@@ -86,13 +100,42 @@ class Records:
         """Return the record with an external id, or ``None``."""
         return self._store.by_external_id(self.types.get(record_type), external_id)
 
-    def search(self, record_type: str, criteria: Sequence[Criterion]) -> list[str]:
+    def search(self, record_type: str, criteria: Sequence[Criterion | Join]) -> list[str]:
         """Return the internal ids that meet all criteria, in the account's own order, which changes with every save.
 
         Raises ``RecordError``: INVALID_SEARCH_FIELD_NAME, INVALID_SEARCH_OPERATOR, INVALID_SEARCH_VALUE.
         """
-        compiler = Compiler(self.types.family(record_type), self._settings.zone, self._clock.now())
+        compiler = Compiler(self.types, record_type, self._settings.zone, self._clock.now())
         return self._store.matching(*compiler.condition(criteria))
+
+    def search_family(
+        self, record_type: str, criteria: Sequence[Criterion | Join], only: Sequence[str]
+    ) -> list[tuple[str, str]]:
+        """Return (type, internal id) of what meets all criteria, as ``search`` does; ``only`` are the members to look at."""
+        compiler = Compiler(self.types, record_type, self._settings.zone, self._clock.now(), only)
+        return self._store.rows_matching(*compiler.condition(criteria))
+
+    def get_rows(self, rows: Sequence[tuple[str, str]]) -> list[Record]:
+        """Return the records that still exist of what ``search_family`` found, in the same order."""
+        by_type: dict[str, list[str]] = {}
+        for record_type, record_id in rows:
+            by_type.setdefault(record_type, []).append(record_id)
+        found = {name: self.get_many(name, ids) for name, ids in by_type.items()}
+        return [found[name][record_id] for name, record_id in rows if record_id in found[name]]
+
+    def searched(self, record_type: str, name: str) -> Searched:
+        """Say how a type or family is searched by a criterion. Raises ``RecordError`` INVALID_SEARCH_FIELD_NAME."""
+        compiler = Compiler(self.types, record_type, self._settings.zone, self._clock.now())
+        return compiler.searched(name)
+
+    def get_of_family(self, record_type: str, ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records that exist among ``ids``, by id; ``record_type`` may be a family."""
+        return self._first_of(self.types.members(record_type), ids)
+
+    def search_tree(self, record_type: str, tree: Criterion | Group) -> list[str]:
+        """Return the internal ids that meet conditions joined by AND and OR, in the account's own order. Raises as ``search`` does."""
+        compiler = TreeCompiler(self.types.get(record_type), self._settings.zone, self._clock.now())
+        return self._store.matching(*compiler.condition(tree))
 
     def display(self, record_type: str, record_id: str) -> str:
         """Return the text of a reference, empty when there is no such record."""
@@ -177,20 +220,24 @@ class Records:
         """
         return self._saver.fill(session, record_type, rows)
 
-    def put(self, record_type: str, record_id: str, values: Mapping[str, Any]) -> Record:
-        """Put an entry of a list under a chosen id: account data of seeds. No permission, no scripts.
+    def put(
+        self, record_type: str, record_id: str, values: Mapping[str, Any], external_id: str | None = None
+    ) -> Record:
+        """Put a record under a chosen id: account data of seeds. No permission, no scripts.
 
-        Raises ``RecordError`` for values that do not fit, ``ValueError`` for a type that numbers its records.
+        Types with rules of their own are checked and derived by them; entries of plain lists may come before what they refer
+        to. Records of several types may have one id, also where NetSuite numbers them together (decision 0033).
+        Raises ``RecordError`` for values that do not fit.
         """
-        if record_type in entities.ENTITY_TYPES:
-            raise ValueError(f"{record_type} records are numbered by the account")
+        if type(self._saver.rules(record_type)) is not Rules:
+            return self._saver.put(SYSTEM, record_type, record_id, values, external_id)
         definition = self.types.get(record_type)
         accepted = validation.merged(definition, {}, validation.checked_changes(definition, values))
         validation.check_mandatory(definition, accepted)
         with self._database.transaction() as connection:
             reserve(connection, definition.id_family, int(record_id))
             now = self._clock.now()
-            record = Record(record_type, record_id, None, accepted, now, now)
+            record = Record(record_type, record_id, external_id, accepted, now, now)
             return self._store.write(connection, definition, record)
 
 

@@ -65,6 +65,19 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Criteria on other records: those that the fields at ``paths`` refer to, or with ``reverse`` those that refer back by them.
+
+    A path is a body field's name or ``itemList.item``. ``record_type`` may be a family.
+    """
+
+    paths: tuple[str, ...]
+    record_type: str
+    criteria: Sequence[Criterion | Join]
+    reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CustomField:
     """A custom field. ``applies_to`` holds record types (``customer``) or custom record types."""
 

@@ -6,53 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from landbridge.local.records.errors import RecordError
+from landbridge.local.records.namedperiods import named_period
 from landbridge.local.records.values import YEARS
 
 MILLISECOND = timedelta(milliseconds=1)
-
-
-def _month(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _days(first: date, after: date) -> tuple[date, date]:
-    return first, after - timedelta(days=1)
-
-
-def named_period(name: str, today: date) -> tuple[date, date]:
-    """Return first and last day of a SearchDate value (weeks begin on Sunday; documented for United States accounts).
-
-    Raises ``RecordError`` INVALID_SEARCH_VALUE for a period that this account does not offer.
-    """
-    sunday = today - timedelta(days=(today.weekday() + 1) % 7)
-    week = timedelta(days=7)
-    day = timedelta(days=1)
-    this_month = _month(today, 0)
-    quarter = _month(today, -((today.month - 1) % 3))
-    year = date(today.year, 1, 1)
-    periods = {
-        "today": (today, today),
-        "yesterday": (today - day, today - day),
-        "tomorrow": (today + day, today + day),
-        "thisWeek": _days(sunday, sunday + week),
-        "lastWeek": _days(sunday - week, sunday),
-        "nextWeek": _days(sunday + week, sunday + 2 * week),
-        "thisWeekToDate": (sunday, today),
-        "thisMonth": _days(this_month, _month(today, 1)),
-        "lastMonth": _days(_month(today, -1), this_month),
-        "nextMonth": _days(_month(today, 1), _month(today, 2)),
-        "thisMonthToDate": (this_month, today),
-        "monthBeforeLast": _days(_month(today, -2), _month(today, -1)),
-        "thisFiscalQuarter": _days(quarter, _month(quarter, 3)),
-        "lastFiscalQuarter": _days(_month(quarter, -3), quarter),
-        "thisYear": _days(year, date(today.year + 1, 1, 1)),
-        "lastYear": _days(date(today.year - 1, 1, 1), year),
-        "thisYearToDate": (year, today),
-    }
-    if name not in periods:
-        raise RecordError("INVALID_SEARCH_VALUE", f"The date {name!r} cannot be searched for here.")
-    return periods[name]
 
 
 def _start(day: date, zone: ZoneInfo) -> datetime:

@@ -202,6 +202,14 @@ class Store:
         connection.execute("DELETE FROM record_name WHERE type = ? AND id = ?", key)
         connection.execute("DELETE FROM reference WHERE type = ? AND id = ?", key)
 
+    def rows_matching(self, where: str, parameters: Iterable[object]) -> list[tuple[str, str]]:
+        """Return (type, id) of the rows that a compiled search finds, in the account's own order."""
+        rows = self.database.rows(
+            f"SELECT type, id FROM record WHERE {where} ORDER BY place",  # noqa: S608 - as `matching`
+            tuple(parameters),
+        )
+        return [(row["type"], str(row["id"])) for row in rows]
+
     def matching(self, where: str, parameters: Iterable[object]) -> list[str]:
         """Return the ids of the rows that a compiled search finds, in the account's own order."""
         rows = self.database.rows(

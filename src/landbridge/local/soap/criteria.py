@@ -1,22 +1,23 @@
-"""Searches in requests: from XML to the criteria that the account searches by.
+"""Searches in requests: from XML to the criteria that the account searches by, and the columns that a client asks for.
 
-Supported are the basic searches, bare or as the ``basic`` part of an ``XxxSearch``. Joins, advanced and saved searches are
-refused with FEATURE_UNAVAILABLE: NetSuite has them, the local account does not. Operators and numbers of values are judged
-where the search runs, by ``account.records``.
+A search is basic, joined (``basic`` and joins to what a record refers to) or advanced (such criteria, with columns, or a saved
+search). Operators and numbers of values are judged where the search runs, by ``account.records``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import Criterion
+from landbridge.local.records.model import Criterion, Join
+from landbridge.local.records.operators import NONE
+from landbridge.local.records.search import Searched
 from landbridge.local.soap import faults
-from landbridge.local.soap.customrecords import is_custom, kind_by_rec_type
+from landbridge.local.soap.columns import ColumnReader, Columns, named_columns
+from landbridge.local.soap.customrecords import kind_by_rec_type
+from landbridge.local.soap.joins import join_of
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import (
     ScalarError,
@@ -26,9 +27,10 @@ from landbridge.local.soap.scalars import (
     read_double,
     read_long,
 )
+from landbridge.local.soap.searchclasses import CUSTOM, SearchClass, search_classes
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
-from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType, Search
+from landbridge.recordtypes import Kind, Search
 from landbridge.recordtypes.fields import SEARCH_OF_KIND
 
 _CUSTOM_SEARCHES: dict[str, Search] = {
@@ -45,35 +47,12 @@ _VALUES = frozenset({"predefinedSearchValue", "searchValue", "searchValue2"})
 
 
 @dataclass(frozen=True, slots=True)
-class Searchable:
-    """What a criterion is searched by: search field type, kind of the field behind it, what references point to."""
+class SearchRequest:
+    """What a client searches: a type, a family or a custom record type; ``columns`` where it asked for rows."""
 
-    search: Search
-    kind: Kind | None
-    refers_to: str
-
-
-@cache
-def searchable(kind: RecordType) -> Mapping[str, Searchable]:
-    """Return what a basic search of ``kind`` offers, by search name.
-
-    A field may bear the name under which another one is searched (salesRep); the one that was renamed to it wins.
-    """
-    found = {
-        field.name: Searchable(field.search, field.kind, field.refers_to)
-        for field in kind.fields
-        if field.search is not None and not field.search_name
-    }
-    found |= {
-        field.search_name: Searchable(field.search, field.kind, field.refers_to)
-        for field in kind.fields
-        if field.search is not None and field.search_name
-    }
-    found |= {
-        only.name: Searchable(only.search, None, only.name if only.name in RECORD_TYPES else kind.name)
-        for only in kind.search_only
-    }
-    return found
+    record_type: str
+    criteria: tuple[Criterion | Join, ...]
+    columns: Columns | None = None
 
 
 class CriteriaReader:
@@ -84,20 +63,25 @@ class CriteriaReader:
         self._namespaces = namespaces
         self._zone = account.settings.zone
 
-    def read(self, node: Node) -> tuple[RecordType, list[Criterion]]:
+    def read(self, node: Node) -> SearchRequest:
         """Read a ``searchRecord``.
 
         Raises :class:`SoapFault` where the XML is not of the schema and :class:`RecordError` where the search fails.
         """
-        kind, basic = self._basic(node)
-        criteria: list[Criterion] = []
-        for child in basic.children if basic is not None else ():
-            self._expect(child, self._namespaces.common)
-            if child.name == "customFieldList":
-                criteria += [self._custom(kind, field) for field in child.named("customField")]
-            elif child.name != "recType" or not is_custom(kind):
-                criteria.append(self._field(kind, child))
-        return kind, criteria
+        if node.type is None:
+            raise faults.malformed("searchRecord is abstract and needs an xsi:type")
+        namespace, name = node.type
+        for one in search_classes():
+            home = self._namespaces.of(one.namespace, one.group)
+            if (namespace, name) == (self._namespaces.common, one.basic):
+                return self._searched(one, node, [])
+            if (namespace, name) == (home, one.joined):
+                return self._joined(one, node)
+            if (namespace, name) == (home, one.advanced):
+                return self._advanced(one, node)
+        if f"_{self._namespaces.version}." not in namespace:
+            raise faults.malformed(f"the search {name!r} is in namespace {namespace!r}")
+        raise RecordError("FEATURE_UNAVAILABLE", f"The local account does not support the search {name}.")
 
     def _expect(self, node: Node, namespace: str) -> None:
         if node.namespace != namespace:
@@ -105,60 +89,85 @@ class CriteriaReader:
                 f"{node.name!r} is in namespace {node.namespace!r}, expected {namespace!r}"
             )
 
-    def _basic(self, node: Node) -> tuple[RecordType, Node | None]:
-        if node.type is None:
-            raise faults.malformed("searchRecord is abstract and needs an xsi:type")
-        namespace, name = node.type
-        for kind in RECORD_TYPES.values():
-            if (namespace, name) == (self._namespaces.common, kind.search_basic):
-                return kind, node
-            if namespace == self._namespaces.record(kind) and name == f"{kind.soap_class}Search":
-                return kind, self._joined(namespace, node)
-        if node.type == (self._namespaces.common, "CustomRecordSearchBasic"):
-            return kind_by_rec_type(self._account, node), node
-        if node.type == (self._namespaces.customization, "CustomRecordSearch"):
-            basic = self._joined(self._namespaces.customization, node)
-            return kind_by_rec_type(self._account, basic), basic
-        if f"_{self._namespaces.version}." not in namespace:
-            raise faults.malformed(f"the search {name!r} is in namespace {namespace!r}")
-        raise RecordError("FEATURE_UNAVAILABLE", f"The local account does not support the search {name}.")
-
-    def _joined(self, namespace: str, node: Node) -> Node | None:
-        for child in node.children:
-            self._expect(child, namespace)
+    def _joined(self, one: SearchClass, node: Node | None) -> SearchRequest:
+        home = self._namespaces.of(one.namespace, one.group)
+        joins = []
+        for child in node.children if node is not None else ():
+            self._expect(child, home)
             if child.name != "basic":
-                raise RecordError(
-                    "FEATURE_UNAVAILABLE", f"The local account does not support the search join {child.name}."
-                )
-        return node.child("basic")
+                joins.append(self._join(one, child))
+        return self._searched(one, node.child("basic") if node is not None else None, joins)
 
-    def _field(self, kind: RecordType, node: Node) -> Criterion:
-        known = searchable(kind).get(node.name)
-        if known is None:
+    def _searched(self, one: SearchClass, basic: Node | None, joins: list[Join]) -> SearchRequest:
+        name = one.record_type
+        if name == CUSTOM:
+            name = kind_by_rec_type(self._account, basic).name
+        return SearchRequest(name, (*self._basic(name, basic), *joins))
+
+    def _advanced(self, one: SearchClass, node: Node) -> SearchRequest:
+        home = self._namespaces.of(one.namespace, one.group)
+        for child in node.children:
+            self._expect(child, home)
+        criteria, columns = node.child("criteria"), node.child("columns")
+        saved = self._saved(one, node)
+        if saved is not None and criteria is None:
+            asked = SearchRequest(saved.record_type, ())
+        else:
+            asked = self._joined(one, criteria)
+        found = ColumnReader(self._account, self._namespaces, one).read(asked.record_type, columns)
+        if saved is None:
+            return SearchRequest(asked.record_type, asked.criteria, found)
+        return SearchRequest(saved.record_type, (*saved.criteria, *asked.criteria), found or saved.columns)
+
+    def _saved(self, one: SearchClass, node: Node) -> SearchRequest | None:
+        """Return the saved search that an advanced one names; its criteria hold beside those that are sent (documented)."""
+        number = node.attributes.get("savedSearchId", "")
+        script_id = node.attributes.get("savedSearchScriptId", "")
+        if not number and not script_id:
+            return None
+        saved = self._account.records.saved_searches.find(number, script_id)
+        if saved is None or saved.search_type != one.record_type:
             raise RecordError(
-                "INVALID_SEARCH_FIELD_NAME",
-                f"The local account does not search {kind.name} records by {node.name}.",
+                "INVALID_SAVED_SRCH", f"There is no saved search {number or script_id!r} of this type."
             )
-        return self._criterion(node.name, known, node)
+        columns = named_columns(one, saved.columns)
+        return SearchRequest(saved.record_type, tuple(saved.criteria), columns)
 
-    def _custom(self, kind: RecordType, node: Node) -> Criterion:
+    def _join(self, one: SearchClass, node: Node) -> Join:
+        to = join_of(one.record_type, node.name)
+        return Join(to.paths, to.record_type, tuple(self._basic(to.record_type, node)), to.reverse)
+
+    def _basic(self, record_type: str, basic: Node | None) -> list[Criterion | Join]:
+        criteria: list[Criterion | Join] = []
+        for child in basic.children if basic is not None else ():
+            self._expect(child, self._namespaces.common)
+            if child.name == "customFieldList":
+                criteria += [self._custom(record_type, field) for field in child.named("customField")]
+            elif child.name != "recType" or self._account.records.custom_record_type(record_type) is None:
+                searched = self._account.records.searched(record_type, child.name)
+                criteria.append(self._criterion(child.name, searched, child))
+        return criteria
+
+    def _custom(self, record_type: str, node: Node) -> Criterion:
         self._expect(node, self._namespaces.core)
         script_id = node.attributes.get("scriptId", "")
-        fields = {field.script_id: field for field in self._account.records.custom_fields(kind.name)}
-        field = fields.get(script_id)
-        if field is None:
-            raise RecordError("INVALID_SRCH_CSTM_FLD", f"{kind.name} has no custom field {script_id!r}.")
+        try:
+            known = self._account.records.searched(record_type, script_id)
+        except RecordError:
+            known = None
+        if known is None or not script_id.startswith("cust"):
+            raise RecordError("INVALID_SRCH_CSTM_FLD", f"{record_type} has no custom field {script_id!r}.")
         namespace, name = node.type or ("", "")
         search = _CUSTOM_SEARCHES.get(name)
         if namespace != self._namespaces.core or search is None:
             raise faults.malformed(
                 f"customField {script_id} needs one of the custom search types, not {name!r}"
             )
-        if search is not SEARCH_OF_KIND[field.kind]:
+        if known.kind is None or search is not SEARCH_OF_KIND[known.kind]:
             raise RecordError("INVALID_SEARCH_VALUE", f"{script_id} cannot be searched by a {name}.")
-        return self._criterion(script_id, Searchable(search, field.kind, field.refers_to), node)
+        return self._criterion(script_id, known, node)
 
-    def _criterion(self, name: str, known: Searchable, node: Node) -> Criterion:
+    def _criterion(self, name: str, known: Searched, node: Node) -> Criterion:
         operator = "is" if known.search is Search.BOOLEAN else node.attributes.get("operator", "")
         if operator in {"empty", "notEmpty"}:
             return Criterion(name, operator, ())  # whatever value is sent beside it has no meaning
@@ -171,7 +180,7 @@ class CriteriaReader:
             raise faults.malformed(f"{name}: {error}") from None
         return Criterion(name, operator, values)
 
-    def _value(self, name: str, known: Searchable, node: Node) -> Any:
+    def _value(self, name: str, known: Searched, node: Node) -> Any:
         if known.search is Search.MULTISELECT:
             return (
                 node.attributes.get("externalId", "")
@@ -189,14 +198,16 @@ class CriteriaReader:
             return read_long(text)
         return read_double(text) if known.search is Search.DOUBLE else text
 
-    def _date(self, known: Searchable, element: str, text: str) -> Any:
+    def _date(self, known: Searched, element: str, text: str) -> Any:
         if element == "predefinedSearchValue":
             return text  # the name of a period, e.g. thisWeek
         return (read_date if known.kind is Kind.DATE else read_datetime)(text, self._zone)
 
-    def _reference(self, known: Searchable, node: Node) -> str:
+    def _reference(self, known: Searched, node: Node) -> str:
         internal_id = node.attributes.get("internalId", "")
         external_id = node.attributes.get("externalId", "")
+        if internal_id == NONE:
+            return NONE
         found = resolve(self._account, known.refers_to, internal_id, external_id)
         if found is None:
             raise RecordError(

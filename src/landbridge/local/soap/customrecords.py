@@ -9,12 +9,12 @@ from __future__ import annotations
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.soap.xmlreader import Node
-from landbridge.recordtypes import Field, Kind, RecordType, Search
+from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Search
 from landbridge.recordtypes.model import COMMON_SEARCH
 
 SOAP_CLASS = "CustomRecord"
 
-_FIELDS = (
+FIELDS = (
     Field("isInactive", Kind.BOOLEAN, "Inactive", "isinactive", "isinactive", Search.BOOLEAN),
     Field("created", Kind.DATETIME, "Date Created", "created", "created", Search.DATE, computed=True),
     Field(
@@ -54,10 +54,15 @@ def custom_kind(account: Account, script_id: str) -> RecordType:
         suiteql=script_id,
         script_types=(script_id,),
         permission=account.records.permission(script_id),
-        fields=_FIELDS,
+        fields=FIELDS,
         search_only=COMMON_SEARCH,
         id_family=script_id,
     )
+
+
+def kind_of(account: Account, type_name: str) -> RecordType:
+    """Describe a record type, standard or custom. Raises ``RecordError``."""
+    return RECORD_TYPES.get(type_name) or custom_kind(account, type_name)
 
 
 def kind_by_rec_type(account: Account, node: Node | None) -> RecordType:

@@ -9,7 +9,8 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import CustomField
+from landbridge.local.records.model import CustomField, LineChanges
+from landbridge.local.records.validation import read_only
 from landbridge.local.soap import faults
 from landbridge.local.soap.customrecords import SOAP_CLASS, is_custom, kind_by_rec_type
 from landbridge.local.soap.recordrefs import resolve
@@ -23,7 +24,7 @@ from landbridge.local.soap.scalars import (
 )
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
-from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
+from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Structure, Sublist
 
 _CUSTOM_KINDS: dict[str, frozenset[Kind]] = {
     "StringCustomFieldRef": frozenset({Kind.STRING, Kind.ENUM}),
@@ -32,7 +33,7 @@ _CUSTOM_KINDS: dict[str, frozenset[Kind]] = {
     "DoubleCustomFieldRef": frozenset({Kind.DOUBLE, Kind.DURATION}),
     "DateCustomFieldRef": frozenset({Kind.DATE, Kind.DATETIME}),
     "SelectCustomFieldRef": frozenset({Kind.REF}),
-    "MultiSelectCustomFieldRef": frozenset(),  # the local account has no multi-select custom fields
+    "MultiSelectCustomFieldRef": frozenset({Kind.REF_LIST}),
 }
 _PLAIN: dict[Kind, Callable[[str], Any]] = {
     Kind.BOOLEAN: read_boolean,
@@ -52,6 +53,23 @@ class RecordInput:
     values: Mapping[str, Any] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A record, a line of a sublist or a complex value: what it may hold, and in which namespace.
+
+    ``home`` is what its custom fields apply to (``invoice``, ``invoice.itemList``); empty where it can have none.
+    """
+
+    name: str
+    namespace: str
+    members: Mapping[str, Field | Sublist]
+    home: str
+
+    @property
+    def computed(self) -> set[str]:
+        return {name for name, one in self.members.items() if one.computed}
+
+
 class RecordReader:
     """Reads the records of one request."""
 
@@ -61,6 +79,7 @@ class RecordReader:
         self._zone = account.settings.zone
         self._ignore_read_only = ignore_read_only
         self._custom: dict[str, dict[str, CustomField]] = {}
+        self._places: dict[str, _Place] = {}
 
     def read(self, node: Node) -> RecordInput:
         """Read a ``record`` element.
@@ -69,32 +88,43 @@ class RecordReader:
         reads a message whole before it acts; assumed), :class:`RecordError` where only this record fails.
         """
         kind = self._type_of(node)
-        values: dict[str, Any] = {}
-        for child in node.children:
-            if child.name == "nullFieldList":
-                self._expect(child, self._namespaces.core)
-                values.update(self._nulls(kind, child))
-            elif child.name != "recType" or not is_custom(kind):
-                self._expect(child, self._namespaces.record(kind))
-                values.update(self._element(kind, child))
+        place = self._record_place(kind)
         return RecordInput(
             kind=kind,
             internal_id=node.attributes.get("internalId", ""),
             external_id=node.attributes.get("externalId", ""),
-            values=values,
+            values=self._values(place, node, skipped="recType" if is_custom(kind) else ""),
         )
+
+    def _record_place(self, kind: RecordType) -> _Place:
+        place = self._places.get(kind.name)
+        if place is None:
+            members = _by_name(kind.fields, kind.sublists)
+            place = _Place(kind.name, self._namespaces.record(kind), members, kind.name)
+            self._places[kind.name] = place
+        return place
+
+    def _inner_place(self, outer: _Place, name: str, structure: Structure) -> _Place:
+        path = f"{outer.home or outer.name}.{name}"
+        place = self._places.get(path)
+        if place is None:
+            members = _by_name(structure.fields, structure.sublists)
+            namespace = self._namespaces.of(structure.namespace, structure.group)
+            place = _Place(path, namespace, members, path if structure.custom_fields else "")
+            self._places[path] = place
+        return place
 
     def _type_of(self, node: Node) -> RecordType:
         if node.type is None:
             raise faults.malformed("record is abstract and needs an xsi:type")
         namespace, name = node.type
-        classes = {kind.soap_class: kind for kind in RECORD_TYPES.values()}
-        kind = classes.get(name)
-        if kind is not None and self._namespaces.record(kind) == namespace:
-            return kind
+        kinds = [kind for kind in RECORD_TYPES.values() if kind.soap_class == name]
+        for kind in kinds:
+            if self._namespaces.record(kind) == namespace:
+                return kind
         if node.type == (self._namespaces.customization, SOAP_CLASS):
             return kind_by_rec_type(self._account, node)
-        if kind is not None or f"_{self._namespaces.version}." not in namespace:
+        if kinds or f"_{self._namespaces.version}." not in namespace:
             raise faults.malformed(f"the type {name!r} is in namespace {namespace!r}")
         raise RecordError(
             "INVALID_UNSUPRTD_RCRD_TYP", f"The local account does not support the record type {name}."
@@ -106,68 +136,107 @@ class RecordReader:
                 f"{node.name!r} is in namespace {node.namespace!r}, expected {namespace!r}"
             )
 
-    def _nulls(self, kind: RecordType, node: Node) -> dict[str, None]:
+    def _values(self, place: _Place, node: Node, *, skipped: str = "") -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for child in node.children:
+            if child.name == "nullFieldList":
+                self._expect(child, self._namespaces.core)
+                values.update(self._nulls(place, child))
+            elif child.name != skipped:
+                self._expect(child, place.namespace)
+                values.update(self._element(place, child))
+        return values
+
+    def _nulls(self, place: _Place, node: Node) -> dict[str, None]:
         names = [child.text.strip() for child in node.named("name")]
-        known = {field.name for field in kind.fields} | self._custom_fields(kind).keys()
+        known = place.members.keys() | self._custom_fields(place.home).keys()
         for name in names:
             if name not in known:
-                raise RecordError("INVALID_FIELD_NAME_FOR_NULL", f"{name} is no field of {kind.name}.")
+                raise RecordError("INVALID_FIELD_NAME_FOR_NULL", f"{name} is no field of {place.name}.")
         if self._ignore_read_only:
-            names = [
-                name for name in names if name not in {field.name for field in kind.fields if field.computed}
-            ]
+            names = [name for name in names if name not in place.computed]
         return dict.fromkeys(names)
 
-    def _element(self, kind: RecordType, node: Node) -> dict[str, Any]:
-        if node.name == "customFieldList":
-            return self._custom_values(kind, node)
-        try:
-            definition = kind.field(node.name)
-        except KeyError:
+    def _element(self, place: _Place, node: Node) -> dict[str, Any]:
+        if node.name == "customFieldList" and place.home:
+            return self._custom_values(place.home, node)
+        definition = place.members.get(node.name)
+        if definition is None:
             raise RecordError(
-                "INVALID_FIELD_ID", f"{node.name} is no field of {kind.name} that the local account knows."
-            ) from None
-        if definition.computed and self._ignore_read_only:
-            return {}
+                "INVALID_FIELD_ID", f"{node.name} is no field of {place.name} that the local account knows."
+            )
         if node.nil or (not node.children and not node.attributes and not node.text.strip()):
             return {}  # an empty element does not clear a field; nullFieldList does (documented)
+        if definition.computed:
+            if self._ignore_read_only:
+                return {}
+            raise read_only(node.name)
         try:
-            return {node.name: self._value(definition.kind, definition.refers_to, node)}
+            return {node.name: self._member(place, definition, node)}
         except ScalarError as error:
             raise faults.malformed(f"{node.name}: {error}") from None
 
+    def _member(self, place: _Place, definition: Field | Sublist, node: Node) -> Any:
+        if isinstance(definition, Sublist):
+            return self._lines(place, definition, node)
+        if definition.structure is not None:
+            return self._values(self._inner_place(place, node.name, definition.structure), node)
+        if definition.kind is Kind.REF_LIST:
+            return [
+                self._reference(definition.refers_to, one, node.name) for one in self._core(node, "recordRef")
+            ]
+        return self._value(definition.kind, definition.refers_to, node)
+
+    def _lines(self, place: _Place, sublist: Sublist, node: Node) -> LineChanges:
+        """Read a sublist; ``replaceAll`` is true unless it says otherwise (schema)."""
+        inner = self._inner_place(place, sublist.name, sublist.line)
+        lines = []
+        for child in node.children:
+            self._expect(child, inner.namespace)
+            if child.name != sublist.element:
+                raise faults.malformed(f"{sublist.name} holds {sublist.element}, not {child.name!r}")
+            lines.append(self._values(inner, child))
+        replace_all = read_boolean(node.attributes.get("replaceAll", "true").strip())
+        return LineChanges(lines, replace_all=replace_all)
+
+    def _core(self, node: Node, name: str) -> list[Node]:
+        for child in node.children:
+            self._expect(child, self._namespaces.core)
+        return list(node.named(name))
+
     def _value(self, kind: Kind, refers_to: str, node: Node) -> Any:
         if kind is Kind.REF:
-            return self._reference(refers_to, node)
+            return self._reference(refers_to, node, node.name)
         if kind is Kind.DURATION:
             return _duration(node)
         return simple_value(kind, node.text, self._zone)
 
-    def _reference(self, refers_to: str, node: Node) -> str:
+    def _reference(self, refers_to: str, node: Node, field_name: str) -> str:
         internal_id = node.attributes.get("internalId", "")
         external_id = node.attributes.get("externalId", "")
         found = resolve(self._account, refers_to, internal_id, external_id)
         if found is None:
             raise RecordError(
-                "INVALID_KEY_OR_REF", f"Invalid {node.name} reference key {external_id or '(no id)'}."
+                "INVALID_KEY_OR_REF", f"Invalid {field_name} reference key {external_id or '(no id)'}."
             )
         return found
 
-    def _custom_fields(self, kind: RecordType) -> dict[str, CustomField]:
-        known = self._custom.get(kind.name)
+    def _custom_fields(self, home: str) -> dict[str, CustomField]:
+        known = self._custom.get(home)
         if known is None:
-            known = {field.script_id: field for field in self._account.records.custom_fields(kind.name)}
-            self._custom[kind.name] = known
+            fields = self._account.records.custom_fields(home) if home else []
+            known = {one.script_id: one for one in fields}
+            self._custom[home] = known
         return known
 
-    def _custom_values(self, kind: RecordType, node: Node) -> dict[str, Any]:
+    def _custom_values(self, home: str, node: Node) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for child in node.named("customField"):
             self._expect(child, self._namespaces.core)
             script_id = child.attributes.get("scriptId", "")
-            known = self._custom_fields(kind).get(script_id)
+            known = self._custom_fields(home).get(script_id)
             if known is None:
-                raise RecordError("INVALID_CSTM_FIELD_REF", f"{kind.name} has no custom field {script_id!r}.")
+                raise RecordError("INVALID_CSTM_FIELD_REF", f"{home} has no custom field {script_id!r}.")
             values[script_id] = self._custom_value(known, child)
         return values
 
@@ -180,16 +249,22 @@ class RecordReader:
             )
         if known.kind not in kinds:
             raise RecordError("INVALID_CSTM_FIELD_DATA_TYP", f"{known.script_id} holds no value of a {name}.")
-        sent = list(node.named("value"))
+        sent = self._core(node, "value")
+        if known.kind is Kind.REF_LIST:
+            return [self._reference(known.refers_to, one, known.script_id) for one in sent]
         if not sent:
             raise faults.malformed(f"customField {known.script_id} has no value")
-        self._expect(sent[0], self._namespaces.core)
         try:
             if known.kind is Kind.DURATION:
                 return read_double(sent[0].text.strip())
             return self._value(known.kind, known.refers_to, sent[0])
         except ScalarError as error:
             raise faults.malformed(f"{known.script_id}: {error}") from None
+
+
+def _by_name(fields: tuple[Field, ...], sublists: tuple[Sublist, ...]) -> dict[str, Field | Sublist]:
+    members: dict[str, Field | Sublist] = {one.name: one for one in fields}
+    return members | {one.name: one for one in sublists}
 
 
 def simple_value(kind: Kind, text: str, zone: tzinfo) -> Any:

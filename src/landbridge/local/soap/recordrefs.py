@@ -59,11 +59,17 @@ def record_type_of(account: Account, ref: RecordRef) -> RecordType:
 
 
 def resolve(account: Account, type_name: str, internal_id: str, external_id: str) -> str | None:
-    """Return the internal id behind a reference (internal ids win over external ones), ``None`` when nothing is there."""
-    if internal_id:
-        return internal_id
-    record = account.records.by_external_id(type_name, external_id) if external_id else None
-    return record.id if record is not None else None
+    """Return the internal id behind a reference, ``None`` when nothing is there. Internal ids win over external ones.
+
+    ``type_name`` may be a family (``item``) or alternatives (``customer|job``).
+    """
+    if internal_id or not external_id:
+        return internal_id or None
+    for member in account.records.types.members(type_name):
+        record = account.records.by_external_id(member, external_id)
+        if record is not None:
+            return record.id
+    return None
 
 
 def write_record_ref(tag: str, kind: RecordType, internal_id: str, external_id: str | None) -> str:

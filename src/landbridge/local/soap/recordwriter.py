@@ -1,23 +1,23 @@
 """Records to XML, in schema order.
 
-What can be prepared is prepared once per version and record type: tags are text by then, so that a page of a thousand records
-costs the joining of strings. References show the name of what they refer to; each distinct one is looked up once a reply.
+Tags are prepared once a reply and type, so that a page of a thousand records costs the joining of strings. References show the
+name of what they refer to; each distinct one is looked up once a reply.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from functools import cache
 from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import CustomField, Record
-from landbridge.local.soap.customrecords import is_custom
+from landbridge.local.soap.customrecords import is_custom, kind_of
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.scalars import write_boolean, write_date, write_datetime
 from landbridge.local.soap.versions import Namespaces
-from landbridge.recordtypes import Kind, RecordType
+from landbridge.recordtypes import Field, Kind, RecordType, Structure, Sublist
+from landbridge.recordtypes.model import in_order
 
 _CUSTOM_TYPES = {
     Kind.STRING: "StringCustomFieldRef",
@@ -29,7 +29,10 @@ _CUSTOM_TYPES = {
     Kind.DATE: "DateCustomFieldRef",
     Kind.DATETIME: "DateCustomFieldRef",
     Kind.REF: "SelectCustomFieldRef",
+    Kind.REF_LIST: "MultiSelectCustomFieldRef",
 }
+
+Write = Callable[[Any], str]
 
 
 class ReferenceNames:
@@ -39,85 +42,213 @@ class ReferenceNames:
         self._records = account.records
         self._names: dict[str, dict[str, str]] = {}
 
+    def of(self, type_name: str) -> dict[str, str]:
+        """Return the prepared ``<platformCore:name>`` elements of a type by id, ``""`` where there is no name."""
+        return self._names.setdefault(type_name, {})
+
     def prepare(self, wanted: Mapping[str, set[str]]) -> None:
         """Look up the names of ids, by type."""
         for type_name, ids in wanted.items():
-            known = self._names.setdefault(type_name, {})
+            known = self.of(type_name)
             missing = ids - known.keys()
             known |= dict.fromkeys(missing, "")
             for internal_id, name in self._records.displays(type_name, missing).items():
                 known[internal_id] = f"<platformCore:name>{escape(name)}</platformCore:name>" if name else ""
 
-    def element(self, type_name: str, internal_id: str) -> str:
-        """Return ``<platformCore:name>`` of a prepared reference, ``""`` when it has no name."""
-        return self._names[type_name][internal_id]
 
+class RecordsWriter:
+    """Writes records of any types into one reply."""
 
-@cache
-def _tags(kind: RecordType) -> tuple[tuple[str, Kind, str, str, str], ...]:
-    """Return (name, kind, start of the opening tag, closing tag, what it refers to) for each field in schema order."""
-    return tuple(
-        (
-            field.name,
-            field.kind,
-            f"<{kind.prefix}:{field.name}",
-            f"</{kind.prefix}:{field.name}>",
-            field.refers_to,
+    def __init__(self, account: Account, namespaces: Namespaces) -> None:
+        self.account = account
+        self.namespaces = namespaces
+        self.zone = account.settings.zone
+        self.names = ReferenceNames(account)
+        self._writers: dict[str, _RecordWriter] = {}
+
+    def write(self, tag: str, records: Sequence[Record], *, body_only: bool = False) -> str:
+        """Return the records one after the other, each as element ``tag``; empty fields are left out (observed).
+
+        ``body_only`` leaves sublists out.
+        """
+        wanted: dict[str, set[str]] = {}
+        for record in records:
+            self._writer(record.type).collect(record.values, wanted, body_only=body_only)
+        self.names.prepare(wanted)
+        return "".join(
+            [self._writer(record.type).write(tag, record, body_only=body_only) for record in records]
         )
-        for field in kind.fields
-    )
+
+    def _writer(self, type_name: str) -> _RecordWriter:
+        writer = self._writers.get(type_name)
+        if writer is None:
+            writer = _RecordWriter(self, kind_of(self.account, type_name))
+            self._writers[type_name] = writer
+        return writer
 
 
-class RecordWriter:
-    """Writes the records of one type into one reply."""
+class _RecordWriter:
+    """Writes the records of one type."""
 
-    def __init__(
-        self, account: Account, kind: RecordType, namespaces: Namespaces, names: ReferenceNames
-    ) -> None:
-        self._kind = kind
-        self._zone = account.settings.zone
-        self._names = names
-        self._tags = _tags(kind)
+    def __init__(self, reply: RecordsWriter, kind: RecordType) -> None:
+        namespaces = reply.namespaces
         self._declaration = (
             f' xmlns:{kind.prefix}="{namespaces.record(kind)}" xsi:type="{kind.prefix}:{kind.soap_class}"'
         )
+        self._body = _PartWriter(reply, kind.prefix, kind.fields, kind.sublists, home=kind.name)
         self._rec_type = _rec_type(kind) if is_custom(kind) else ""
-        self._custom = tuple(account.records.custom_fields(kind.name))
-        self._references = [
-            (field.name, field.refers_to) for field in kind.fields if field.kind is Kind.REF
-        ] + [(field.script_id, field.refers_to) for field in self._custom if field.kind is Kind.REF]
 
-    def write(self, tag: str, records: Sequence[Record]) -> str:
-        """Return the records one after the other, each as element ``tag``; empty fields are left out (observed)."""
-        wanted: dict[str, set[str]] = {}
-        for name, refers_to in self._references:
-            ids = {record.values[name] for record in records if name in record.values}
-            if ids:
-                wanted.setdefault(refers_to, set()).update(ids)
-        self._names.prepare(wanted)
-        return "".join([self._write(tag, record) for record in records])
+    def collect(self, values: Mapping[str, Any], wanted: dict[str, set[str]], *, body_only: bool) -> None:
+        self._body.collect(values, wanted, body_only=body_only)
 
-    def _write(self, tag: str, record: Record) -> str:
+    def write(self, tag: str, record: Record, *, body_only: bool) -> str:
         external = f' externalId="{attribute(record.external_id)}"' if record.external_id else ""
-        pieces = [f'<{tag} internalId="{record.id}"{external}{self._declaration}>']
-        values = record.values
-        for name, kind, opening, closing, refers_to in self._tags:
+        content = self._body.write(record.values, self._rec_type, body_only=body_only)
+        return f'<{tag} internalId="{record.id}"{external}{self._declaration}>{content}</{tag}>'
+
+
+class _PartWriter:
+    """Writes what is inside a record, a line of a sublist or a complex value.
+
+    ``home`` is what custom fields apply to (``invoice``, ``invoice.itemList``).
+    """
+
+    def __init__(
+        self,
+        reply: RecordsWriter,
+        prefix: str,
+        fields: tuple[Field, ...],
+        sublists: tuple[Sublist, ...],
+        *,
+        home: str,
+    ) -> None:
+        self._reply = reply
+        self._prefix = prefix
+        self._home = home
+        self._custom = _CustomWriter(reply, home)
+        self._parts = {one.name: one.structure for one in fields if one.structure is not None}
+        self._lists = {one.name: one for one in sublists}
+        self._inner: dict[str, _PartWriter] = {}
+        self._single = [(one.name, one.refers_to) for one in fields if one.kind is Kind.REF]
+        self._many = [(one.name, one.refers_to) for one in fields if one.kind is Kind.REF_LIST]
+        self._single += self._custom.references(Kind.REF)
+        self._many += self._custom.references(Kind.REF_LIST)
+        self._body = [(one.name, self._field(one)) for one in fields]
+        self._whole = [
+            (one.name, self._list(one) if isinstance(one, Sublist) else self._field(one))
+            for one in in_order(fields, sublists)
+        ]
+
+    def collect(
+        self, values: Mapping[str, Any], wanted: dict[str, set[str]], *, body_only: bool = False
+    ) -> None:
+        """Add the ids of everything that is referred to, by type."""
+        for name, refers_to in self._single:
+            if name in values:
+                wanted.setdefault(refers_to, set()).add(values[name])
+        for name, refers_to in self._many:
+            if name in values:
+                wanted.setdefault(refers_to, set()).update(values[name])
+        for name in self._parts:
+            if name in values:
+                self._part(name).collect(values[name], wanted)
+        for name in () if body_only else self._lists:
+            for line in values.get(name, ()):
+                self._part(name).collect(line, wanted)
+
+    def write(self, values: Mapping[str, Any], before_custom: str = "", *, body_only: bool = False) -> str:
+        """Return the elements in schema order; ``before_custom`` stands before the custom fields."""
+        pieces = []
+        for name, write in self._body if body_only else self._whole:
             value = values.get(name)
-            if value is None:
-                continue
-            if kind is Kind.REF:
-                pieces.append(
-                    f'{opening} internalId="{attribute(value)}">{self._names.element(refers_to, value)}{closing}'
-                )
-            else:
-                pieces.append(f"{opening}>{content(kind, value, self._zone)}{closing}")
-        pieces.append(self._rec_type)
-        prefix = self._kind.prefix
-        custom = custom_fields(self._custom, values, self._zone, self._names)
+            if value is not None:
+                pieces.append(write(value))
+        pieces.append(before_custom)
+        custom = self._custom.write(values)
         if custom:
-            pieces.append(f"<{prefix}:customFieldList>{custom}</{prefix}:customFieldList>")
-        pieces.append(f"</{tag}>")
+            pieces.append(f"<{self._prefix}:customFieldList>{custom}</{self._prefix}:customFieldList>")
         return "".join(pieces)
+
+    def _field(self, field: Field) -> Write:
+        opening, closing = f"<{self._prefix}:{field.name}", f"</{self._prefix}:{field.name}>"
+        if field.structure is not None:
+            opening += self._declaration(field.structure)
+            return lambda value: f"{opening}>{self._part(field.name).write(value)}{closing}"
+        if field.kind is Kind.REF:
+            names = self._reply.names.of(field.refers_to)
+            return lambda value: f'{opening} internalId="{value}">{names[value]}{closing}'
+        if field.kind is Kind.REF_LIST:
+            many = _many("platformCore:recordRef", self._reply.names.of(field.refers_to))
+            return lambda value: f"{opening}>{many(value)}{closing}"
+        write = content(field.kind, self._reply.zone)
+        return lambda value: f"{opening}>{write(value)}{closing}"
+
+    def _list(self, sublist: Sublist) -> Write:
+        line = f"{sublist.line.prefix}:{sublist.element}"
+        opening = f"<{self._prefix}:{sublist.name}{self._declaration(sublist.line)}>"
+        closing = f"</{self._prefix}:{sublist.name}>"
+
+        def write(lines: Sequence[Mapping[str, Any]]) -> str:
+            inner = self._part(sublist.name)
+            return f"{opening}{''.join([f'<{line}>{inner.write(one)}</{line}>' for one in lines])}{closing}"
+
+        return write
+
+    def _part(self, name: str) -> _PartWriter:
+        found = self._inner.get(name)
+        if found is None:
+            structure = self._lists[name].line if name in self._lists else self._parts[name]
+            home = f"{self._home}.{name}" if structure.custom_fields else ""
+            found = _PartWriter(
+                self._reply,
+                structure.prefix,
+                structure.fields,
+                structure.sublists,
+                home=home,
+            )
+            self._inner[name] = found
+        return found
+
+    def _declaration(self, structure: Structure) -> str:
+        if structure.prefix == self._prefix:
+            return ""
+        namespace = self._reply.namespaces.of(structure.namespace, structure.group)
+        return f' xmlns:{structure.prefix}="{namespace}"'
+
+
+class _CustomWriter:
+    """Writes the custom fields that apply to one kind of record or line."""
+
+    def __init__(self, reply: RecordsWriter, home: str) -> None:
+        self._fields = reply.account.records.custom_fields(home) if home else []
+        self._writers = [(field.script_id, _custom(field, reply)) for field in self._fields]
+
+    def references(self, kind: Kind) -> list[tuple[str, str]]:
+        return [(field.script_id, field.refers_to) for field in self._fields if field.kind is kind]
+
+    def write(self, values: Mapping[str, Any]) -> str:
+        return "".join([write(values[name]) for name, write in self._writers if values.get(name) is not None])
+
+
+def _custom(field: CustomField, reply: RecordsWriter) -> Write:
+    opening = (
+        f'<platformCore:customField scriptId="{attribute(field.script_id)}" '
+        f'xsi:type="platformCore:{_CUSTOM_TYPES[field.kind]}">'
+    )
+    value = _custom_value(field, reply)
+    return lambda stored: f"{opening}{value(stored)}</platformCore:customField>"
+
+
+def _custom_value(field: CustomField, reply: RecordsWriter) -> Write:
+    if field.kind in (Kind.REF, Kind.REF_LIST):
+        many = _many("platformCore:value", reply.names.of(field.refers_to))
+        return many if field.kind is Kind.REF_LIST else lambda value: many((value,))
+    write = content(Kind.DOUBLE if field.kind is Kind.DURATION else field.kind, reply.zone)
+    return lambda value: f"<platformCore:value>{write(value)}</platformCore:value>"
+
+
+def _many(tag: str, names: Mapping[str, str]) -> Write:
+    return lambda ids: "".join([f'<{tag} internalId="{one}">{names[one]}</{tag}>' for one in ids])
 
 
 def _rec_type(kind: RecordType) -> str:
@@ -127,43 +258,32 @@ def _rec_type(kind: RecordType) -> str:
     )
 
 
-def content(kind: Kind, value: Any, zone: tzinfo) -> str:
-    """Return the content of an element that is no reference."""
-    if kind is Kind.BOOLEAN:
-        return write_boolean(value)
+def content(kind: Kind, zone: tzinfo) -> Write:
+    """Return what writes the content of an element that is neither a reference nor a complex value."""
     if kind is Kind.DATETIME:
-        return write_datetime(value, zone)
+        return lambda value: write_datetime(value, zone)
     if kind is Kind.DATE:
-        return write_date(value, zone)
-    if kind is Kind.DURATION:
-        return (
-            f"<platformCore:timeSpan>{float(value)!r}</platformCore:timeSpan>"
-            "<platformCore:unit>hour</platformCore:unit>"
-        )
-    if kind is Kind.DOUBLE:
-        return repr(float(value))
+        return lambda value: write_date(value, zone)
+    return _CONTENT.get(kind, _text)
+
+
+def _text(value: Any) -> str:
     return escape(str(value))
 
 
-def custom_fields(
-    fields: Sequence[CustomField], values: Mapping[str, Any], zone: tzinfo, names: ReferenceNames
-) -> str:
-    """Return the ``platformCore:customField`` elements of the fields that hold something."""
-    pieces: list[str] = []
-    for field in fields:
-        value = values.get(field.script_id)
-        if value is not None:
-            pieces.append(
-                f'<platformCore:customField scriptId="{attribute(field.script_id)}" '
-                f'xsi:type="platformCore:{_CUSTOM_TYPES[field.kind]}">'
-                f"{_custom_value(field, value, zone, names)}</platformCore:customField>"
-            )
-    return "".join(pieces)
+def _double(value: Any) -> str:
+    return repr(float(value))
 
 
-def _custom_value(field: CustomField, value: Any, zone: tzinfo, names: ReferenceNames) -> str:
-    if field.kind is Kind.REF:
-        element = names.element(field.refers_to, value)
-        return f'<platformCore:value internalId="{attribute(value)}">{element}</platformCore:value>'
-    text = repr(float(value)) if field.kind is Kind.DURATION else content(field.kind, value, zone)
-    return f"<platformCore:value>{text}</platformCore:value>"
+def _duration(value: Any) -> str:
+    return (
+        f"<platformCore:timeSpan>{float(value)!r}</platformCore:timeSpan>"
+        "<platformCore:unit>hour</platformCore:unit>"
+    )
+
+
+_CONTENT: dict[Kind, Write] = {
+    Kind.BOOLEAN: write_boolean,
+    Kind.DOUBLE: _double,
+    Kind.DURATION: _duration,
+}

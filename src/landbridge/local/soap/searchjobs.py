@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from landbridge.local.records.model import Criterion
-from landbridge.recordtypes import RecordType
+from landbridge.local.soap.criteria import SearchRequest
 
 LIFETIME = timedelta(minutes=15)
 """A search id lapses when unused for this long (article_0807095731)."""
@@ -22,8 +21,7 @@ KEPT = 10_000
 class SearchJob:
     """What to search again, and for whom: the id is of no use to another user or role (assumed)."""
 
-    kind: RecordType
-    criteria: Sequence[Criterion]
+    request: SearchRequest
     page_size: int
     body_fields_only: bool
     user_id: str

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.account import Account
 from landbridge.local.records.errors import permission_violation
-from landbridge.recordtypes import RecordType
 
 
-def require_view(account: Account, session: Session, kind: RecordType) -> None:
-    """Raise ``RecordError`` INSUFFICIENT_PERMISSION unless the role may view records of ``kind``."""
+def require(account: Account, session: Session, permission: str, level: Level = Level.VIEW) -> None:
+    """Raise ``RecordError`` INSUFFICIENT_PERMISSION unless the role has ``permission`` at ``level``."""
     try:
-        account.access.require(session, kind.permission, Level.VIEW)
+        account.access.require(session, permission, level)
     except PermissionMissing as error:
         raise permission_violation(error.permission) from None
+
+
+def require_view(account: Account, session: Session, record_type: str) -> None:
+    """Raise ``RecordError`` INSUFFICIENT_PERMISSION unless the role may view records of a type."""
+    require(account, session, account.records.permission(record_type))
+
+
+def viewable(account: Account, session: Session, record_type: str) -> Sequence[str]:
+    """Return the members of a type or family that the role may view: a search shows no others (assumed).
+
+    Raises ``RecordError`` INSUFFICIENT_PERMISSION when there is none.
+    """
+    members = account.records.types.members(record_type)
+    found = [name for name in members if _may_view(account, session, name)]
+    if not found:
+        raise permission_violation(account.records.permission(members[0]))
+    return found
+
+
+def _may_view(account: Account, session: Session, record_type: str) -> bool:
+    try:
+        account.access.require(session, account.records.permission(record_type), Level.VIEW)
+    except PermissionMissing:
+        return False
+    return True

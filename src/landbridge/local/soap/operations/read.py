@@ -9,7 +9,7 @@ from landbridge.local.soap.call import Call
 from landbridge.local.soap.operations.loading import loaded
 from landbridge.local.soap.operations.permissions import require_view
 from landbridge.local.soap.recordrefs import read_record_ref, record_type_of
-from landbridge.local.soap.recordwriter import RecordWriter, ReferenceNames
+from landbridge.local.soap.recordwriter import RecordsWriter
 from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RecordType
@@ -42,8 +42,7 @@ def get_list(call: Call) -> str:
 class _Reader:
     def __init__(self, call: Call) -> None:
         self._call = call
-        self._names = ReferenceNames(call.account)
-        self._writers: dict[str, RecordWriter] = {}
+        self._writer = RecordsWriter(call.account, call.namespaces)
 
     def response(self, node: Node) -> str:
         try:
@@ -55,10 +54,10 @@ class _Reader:
     def _record(self, node: Node) -> str:
         ref = read_record_ref(node, self._call.namespaces)
         kind = record_type_of(self._call.account, ref)
-        require_view(self._call.account, self._call.session, kind)
+        require_view(self._call.account, self._call.session, kind.name)
         record = self._find(kind, ref.internal_id, ref.external_id)
         loaded(self._call, record)
-        return self._writer(kind).write("record", [record])
+        return self._writer.write("record", [record])
 
     def _find(self, kind: RecordType, internal_id: str, external_id: str) -> Record:
         records = self._call.account.records
@@ -71,10 +70,3 @@ class _Reader:
         if record is None:
             raise does_not_exist()
         return record
-
-    def _writer(self, kind: RecordType) -> RecordWriter:
-        writer = self._writers.get(kind.name)
-        if writer is None:
-            writer = RecordWriter(self._call.account, kind, self._call.namespaces, self._names)
-            self._writers[kind.name] = writer
-        return writer

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import Record
+from landbridge.local.records.model import Join, Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
-from landbridge.local.soap.criteria import CriteriaReader
+from landbridge.local.soap.criteria import CriteriaReader, SearchRequest
 from landbridge.local.soap.markup import escape
 from landbridge.local.soap.operations.loading import loaded
-from landbridge.local.soap.operations.permissions import require_view
-from landbridge.local.soap.recordwriter import RecordWriter, ReferenceNames
+from landbridge.local.soap.operations.permissions import viewable
+from landbridge.local.soap.recordwriter import RecordsWriter
+from landbridge.local.soap.rowwriter import RowWriter
 from landbridge.local.soap.scalars import ScalarError, read_long
 from landbridge.local.soap.searchjobs import SearchJob
+from landbridge.local.soap.sessions import LatestSearch
 from landbridge.local.soap.statuses import SUCCESS, failure
 
 PAGE_SIZES = range(5, 1001)
@@ -25,7 +30,7 @@ def search(call: Call) -> str:
     if node is None:
         raise faults.malformed("search needs a searchRecord")
     try:
-        kind, criteria = CriteriaReader(call.account, call.namespaces).read(node)
+        request = CriteriaReader(call.account, call.namespaces).read(node)
         preferences = call.search_preferences
         if preferences.page_size not in PAGE_SIZES:
             raise RecordError(
@@ -33,8 +38,7 @@ def search(call: Call) -> str:
                 f"The page size {preferences.page_size} is not between {PAGE_SIZES[0]} and {PAGE_SIZES[-1]}.",
             )
         job = SearchJob(
-            kind=kind,
-            criteria=criteria,
+            request=request if preferences.return_columns else replace(request, columns=None),
             page_size=preferences.page_size,
             body_fields_only=preferences.body_fields_only,
             user_id=call.session.user_id,
@@ -42,6 +46,7 @@ def search(call: Call) -> str:
         )
         search_id = call.ids.new()
         page = _page(call, job, search_id, 1)
+        _remember(call, search_id, 1)
         call.searches.keep(search_id, job)
     except RecordError as error:
         page = failure(error.code, error.message)
@@ -57,41 +62,68 @@ def search_more_with_id(call: Call) -> str:
         page_index = read_long(call.node.text_of("pageIndex"))
     except ScalarError as error:
         raise faults.malformed(f"pageIndex: {error}") from None
-    search_id = call.node.text_of("searchId")
+    return go_on(call, call.node.text_of("searchId"), page_index)
+
+
+def go_on(call: Call, search_id: str, page_index: int) -> str:
+    """Run the search of an id again and answer one of its pages."""
     try:
         job = call.searches.find(search_id, call.session.user_id, call.session.role_id)
         if job is None:
             raise RecordError("INVALID_JOB_ID", f"The search id {search_id} is unknown or has lapsed.")
         page = _page(call, job, search_id, page_index)
+        _remember(call, search_id, page_index)
     except RecordError as error:
         page = failure(error.code, error.message)
     return f"<platformCore:searchResult>{page}</platformCore:searchResult>"
 
 
+def _remember(call: Call, search_id: str, page_index: int) -> None:
+    if call.soap_session is not None:
+        call.soap_session.search = LatestSearch(search_id, page_index)
+
+
 def _page(call: Call, job: SearchJob, search_id: str, page_index: int) -> str:
-    require_view(call.account, call.session, job.kind)
-    ids = call.account.records.search(job.kind.name, job.criteria)
-    total_pages = -(-len(ids) // job.page_size)
+    request = job.request
+    rows = call.account.records.search_family(request.record_type, request.criteria, _searched(call, request))
+    total_pages = -(-len(rows) // job.page_size)
     if not 1 <= page_index <= max(total_pages, 1):
         raise RecordError(
             "INVALID_PAGE_INDEX", f"The search has {total_pages} pages, not a page {page_index}."
         )
-    records = _records(call, job, ids[(page_index - 1) * job.page_size : page_index * job.page_size])
-    writer = RecordWriter(call.account, job.kind, call.namespaces, ReferenceNames(call.account))
+    records = _records(call, job, rows[(page_index - 1) * job.page_size : page_index * job.page_size])
     return (
-        f"{SUCCESS}<platformCore:totalRecords>{len(ids)}</platformCore:totalRecords>"
+        f"{SUCCESS}<platformCore:totalRecords>{len(rows)}</platformCore:totalRecords>"
         f"<platformCore:pageSize>{job.page_size}</platformCore:pageSize>"
         f"<platformCore:totalPages>{total_pages}</platformCore:totalPages>"
         f"<platformCore:pageIndex>{page_index}</platformCore:pageIndex>"
         f"<platformCore:searchId>{escape(search_id)}</platformCore:searchId>"
-        f"<platformCore:recordList>{writer.write('platformCore:record', records)}</platformCore:recordList>"
+        f"{_results(call, job, records)}"
     )
 
 
-def _records(call: Call, job: SearchJob, ids: list[str]) -> list[Record]:
-    found = call.account.records.get_many(job.kind.name, ids)
-    records = [found[internal_id] for internal_id in ids if internal_id in found]
-    if not job.body_fields_only:  # a whole record is loaded, which scripts may notice (documented)
-        for record in records:
+def _searched(call: Call, request: SearchRequest) -> Sequence[str]:
+    """Return the types that the role may see of what is searched. Joined types must be visible too."""
+    others = [one.record_type for one in request.criteria if isinstance(one, Join)]
+    others += [joined.record_type for joined in request.columns.joined] if request.columns else []
+    for record_type in others:
+        viewable(call.account, call.session, record_type)
+    return viewable(call.account, call.session, request.record_type)
+
+
+def _results(call: Call, job: SearchJob, records: list[Record]) -> str:
+    columns = job.request.columns
+    if columns is not None:
+        rows = RowWriter(call.account, call.namespaces, job.request.record_type, columns).write(records)
+        return f"<platformCore:searchRowList>{rows}</platformCore:searchRowList>"
+    writer = RecordsWriter(call.account, call.namespaces)
+    found = writer.write("platformCore:record", records, body_only=job.body_fields_only)
+    return f"<platformCore:recordList>{found}</platformCore:recordList>"
+
+
+def _records(call: Call, job: SearchJob, rows: list[tuple[str, str]]) -> list[Record]:
+    records = call.account.records.get_rows(rows)
+    if not job.body_fields_only and job.request.columns is None:
+        for record in records:  # a whole record is loaded, which scripts may notice (documented)
             loaded(call, record)
     return records
