@@ -6,6 +6,7 @@ from landbridge.local.soap.wsdl.shapes import (
     Attribute,
     ComplexType,
     Contents,
+    abstract,
     global_one,
     many,
     maybe,
@@ -68,18 +69,18 @@ _ROLES = (
 
 _RECORDS = (
     shape("NullField", many("name", "xsd:string")),
-    shape("Record", maybe("nullFieldList", "platformCore:NullField"), abstract=True),
+    abstract(shape("Record", maybe("nullFieldList", "platformCore:NullField"))),
     shape("RecordList", many("record", "platformCore:Record")),
-    shape("SearchRecord", abstract=True),
-    shape("SearchRecordBasic", base="platformCore:SearchRecord", abstract=True),
-    shape("SearchRow", abstract=True),
-    shape("SearchRowBasic", base="platformCore:SearchRow", abstract=True),
+    abstract(shape("SearchRecord")),
+    abstract(shape("SearchRecordBasic", base="platformCore:SearchRecord")),
+    abstract(shape("SearchRow")),
+    abstract(shape("SearchRowBasic", base="platformCore:SearchRow")),
     shape("SearchRowList", many("searchRow", "platformCore:SearchRow")),
     shape("Duration", one("timeSpan", "xsd:double"), one("unit", "platformCoreTyp:DurationUnit")),
 )
 
 _REFERENCES = (
-    shape("BaseRef", maybe("name", "xsd:string"), abstract=True),
+    abstract(shape("BaseRef", maybe("name", "xsd:string"))),
     shape("BaseRefList", many("baseRef", "platformCore:BaseRef")),
     shape("RecordRef", base="platformCore:BaseRef", **_IDS, type="platformCoreTyp:RecordType"),
     shape("RecordRefList", many("recordRef", "platformCore:RecordRef")),
@@ -143,7 +144,7 @@ _REQUESTS = (
         one("field", "xsd:string"),
         one("internalId", "xsd:string"),
     ),
-    shape("AttachReference", one("attachTo", "platformCore:BaseRef"), abstract=True),
+    abstract(shape("AttachReference", one("attachTo", "platformCore:BaseRef"))),
     shape(
         "AttachContactReference",
         one("contact", "platformCore:RecordRef"),
@@ -155,7 +156,7 @@ _REQUESTS = (
         one("attachedRecord", "platformCore:BaseRef"),
         base="platformCore:AttachReference",
     ),
-    shape("DetachReference", one("detachFrom", "platformCore:BaseRef"), abstract=True),
+    abstract(shape("DetachReference", one("detachFrom", "platformCore:BaseRef"))),
     shape(
         "DetachBasicReference",
         one("detachedRecord", "platformCore:BaseRef"),
@@ -236,7 +237,7 @@ def _custom_fields() -> tuple[ComplexType, ...]:
         for kind, value in _CUSTOM_VALUES.items()
     )
     return (
-        shape("CustomFieldRef", abstract=True, internalId="xsd:string", scriptId="xsd:string"),
+        abstract(shape("CustomFieldRef", internalId="xsd:string", scriptId="xsd:string")),
         *kinds,
         shape("CustomFieldList", many("customField", "platformCore:CustomFieldRef")),
     )
@@ -255,7 +256,7 @@ _SIMPLE = {
 def _search_fields() -> tuple[ComplexType, ...]:
     """Return the criteria of body fields and of custom fields, each with its operators."""
     found = [
-        shape("SearchCustomField", abstract=True, internalId="xsd:string", scriptId="xsd:string"),
+        abstract(shape("SearchCustomField", internalId="xsd:string", scriptId="xsd:string")),
         shape("SearchCustomFieldList", many("customField", "platformCore:SearchCustomField")),
         shape("SearchBooleanField", maybe("searchValue", "xsd:boolean")),
         shape(
@@ -309,7 +310,7 @@ def _columns() -> tuple[ComplexType, ...]:
         "MultiSelect": many("searchValue", "platformCore:ListOrRecordRef"),
     }
     return (
-        shape("SearchColumnField", label, abstract=True),
+        abstract(shape("SearchColumnField", label)),
         *(
             shape(
                 f"SearchColumn{kind}Field",
@@ -318,9 +319,7 @@ def _columns() -> tuple[ComplexType, ...]:
             )
             for kind, type_name in standard.items()
         ),
-        shape(
-            "SearchColumnCustomField", label, abstract=True, internalId="xsd:string", scriptId="xsd:string"
-        ),
+        abstract(shape("SearchColumnCustomField", label, internalId="xsd:string", scriptId="xsd:string")),
         *(
             shape(f"SearchColumn{kind}CustomField", value, base="platformCore:SearchColumnCustomField")
             for kind, value in custom.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 UNBOUNDED = "unbounded"
 
@@ -94,14 +94,12 @@ def global_one(name: str, least: int = 1) -> Element:
     return Element(name, "", least)
 
 
-def shape(
-    name: str,
-    *elements: Element,
-    base: str = "",
-    abstract: bool = False,
-    text: str = "",
-    **attributes: str,
-) -> ComplexType:
+def shape(name: str, *elements: Element, base: str = "", **attributes: str) -> ComplexType:
     """A complex type in one line; keywords are its attributes with their types."""
     named = tuple(Attribute(key, type_name) for key, type_name in attributes.items())
-    return ComplexType(name, elements, named, base, abstract, text)
+    return ComplexType(name, elements, named, base)
+
+
+def abstract(one: ComplexType) -> ComplexType:
+    """The same type as one that is only extended."""
+    return replace(one, abstract=True)
