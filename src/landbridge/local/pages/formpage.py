@@ -71,10 +71,11 @@ class FormPage:
         defaults = dict(records.definition(self.record_type).defaults)
         if self.record_type == "customer":
             stage = f"_{self._script_type(None, visit.query.get('stage', ''))}"
-            offered = [Criterion("stage", "anyOf", (stage,)), Criterion("isInactive", "is", (False,))]
-            statuses = records.search("customerStatus", offered)
-            if statuses:
-                defaults["entityStatus"] = min(statuses, key=int)
+            active = records.search("customerStatus", [Criterion("isInactive", "is", (False,))])
+            statuses = records.get_many("customerStatus", active).values()
+            offered = [status.id for status in statuses if status.values["stage"] == stage]
+            if offered:
+                defaults["entityStatus"] = min(offered, key=int)
         return defaults
 
     def _messages(self, visit: Visit, event: str, record: Record | None) -> list[PageMessage]:
