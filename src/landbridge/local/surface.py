@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from landbridge.local import lookups, pages, soap
 from landbridge.local.account import Account
 from landbridge.local.oauth2 import endpoints, rotation
-from landbridge.local.rest import system
+from landbridge.local.rest import service, system
 from landbridge.local.scripting import restlets
 
 
@@ -19,6 +19,7 @@ def surface_app(account: Account) -> Starlette:
             *endpoints.routes(account),
             *rotation.routes(account),
             *system.routes(account),
+            *service.routes(account),
             *soap.routes(account),
             *restlets.routes(account),
             *pages.routes(account),

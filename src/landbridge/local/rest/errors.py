@@ -60,19 +60,20 @@ class Detail:
 
 @dataclass(eq=False)
 class RestError(Exception):
-    """A refusal. ``code`` stands at the top of the body where NetSuite has one there (only with 429)."""
+    """A refusal. ``code`` stands at the top of the body where NetSuite has one there (only with 429); ``title`` and ``type`` differ where it says so."""
 
     status: int
     details: tuple[Detail, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
     title: str = ""
+    type: str = ""
 
     def document(self) -> dict[str, Any]:
         """Return the body: type, title, status, details."""
         top = {"o:errorCode": self.code} if self.code else {}
         return {
-            "type": TYPES[self.status],
+            "type": self.type or TYPES[self.status],
             "title": self.title or HTTPStatus(self.status).phrase,
             "status": self.status,
             **top,
@@ -163,19 +164,25 @@ def invalid_body(text: str, path: str = "") -> RestError:
 
 def unsupported(what: str, **where: str) -> RestError:
     """501 for what NetSuite has and the local account has not: never a plausible success (our own, listed in the coverage)."""
-    return refused(501, f"The local account does not support {what}.", "UNSUPPORTED_FEATURE", **where)
+    return refused(501, f"The local account does not support {what}.", "FEATURE_UNAVAILABLE", **where)
 
 
 def of_record(error: RecordError, path: str = "", url: str = "") -> RestError:
     """Return what REST says about a refused read or save. ``path`` is the field's JSON path in REST's names.
 
-    Every refusal of a save begins "Error while accessing a resource." (observed); a value that a reference or field cannot have is
-    INVALID_CONTENT with its path (documented), what a rule or script refuses USER_ERROR (observed).
+    Every refusal of a save begins "Error while accessing a resource." and ends with a full stop (observed). A value that a reference or field
+    cannot have is INVALID_CONTENT with its path (documented), what a rule or script refuses USER_ERROR without one (observed).
     """
     if error.code == "INSUFFICIENT_PERMISSION" and not error.field:
         return refused(403, error.message, "INSUFFICIENT_PERMISSION")
-    if error.code in ("RCRD_DSNT_EXIST", "RCRD_DOESNT_EXIST"):
+    if error.code == "RCRD_DSNT_EXIST":
         return no_instance(url)
-    content = error.code in ("INVALID_KEY_OR_REF", "INVALID_FLD_VALUE", "INSUFFICIENT_PERMISSION")
-    code = "INVALID_CONTENT" if content else "USER_ERROR"
-    return refused(400, f"Error while accessing a resource. {error.message}", code, path=path)
+    text = f"Error while accessing a resource. {_TEXTS.get(error.code) or error.message.rstrip('.')}."
+    if error.code in _CONTENT:
+        return refused(400, text, "INVALID_CONTENT", path=path)
+    return refused(400, text, "USER_ERROR")
+
+
+_CONTENT = ("INVALID_KEY_OR_REF", "INVALID_FLD_VALUE", "INSUFFICIENT_PERMISSION")
+_TEXTS = {"DUP_ENTITY": "This entity already exists"}
+"""What REST says in other words than SOAP (observed)."""

@@ -26,6 +26,11 @@ CREATE TABLE IF NOT EXISTS reference (
     PRIMARY KEY (target_type, target_id, type, id, field)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reference_source ON reference (type, id);
+CREATE TABLE IF NOT EXISTS deleted (
+    place INTEGER PRIMARY KEY, type TEXT NOT NULL, id INTEGER NOT NULL, external_id TEXT, name TEXT NOT NULL,
+    at TEXT NOT NULL, user_id TEXT NOT NULL, context TEXT NOT NULL, reason TEXT NOT NULL, memo TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS deleted_at ON deleted (at);
 CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS customization (
     kind TEXT NOT NULL, script_id TEXT NOT NULL, document TEXT NOT NULL,
@@ -86,5 +91,8 @@ CREATE TABLE IF NOT EXISTS certificate (
     certificate_pem BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mail (id INTEGER PRIMARY KEY, at TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS idempotency (
+    id INTEGER PRIMARY KEY, user_id TEXT NOT NULL, key TEXT NOT NULL, location TEXT NOT NULL, UNIQUE (user_id, key)
+);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """

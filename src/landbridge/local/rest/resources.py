@@ -1,0 +1,91 @@
+"""Types and records as addresses name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from landbridge.local.access.model import Level, Session
+from landbridge.local.account import Account
+from landbridge.local.records.entities import script_type_of
+from landbridge.local.records.errors import RecordError, ScriptFailure
+from landbridge.local.records.model import Record
+from landbridge.local.records.types import TypeDefinition
+from landbridge.local.rest import errors, names
+from landbridge.local.rest.faces import Face, Faces
+from landbridge.local.rest.gate import Asked, require
+from landbridge.local.rest.reading import EXTERNAL_ID
+from landbridge.local.rest.references import RECORD_PATH
+
+EXTERNAL = "eid:"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that the gate let through."""
+
+    account: Account
+    faces: Faces
+    asked: Asked
+    session: Session
+
+    def face(self, definition: TypeDefinition) -> Face:
+        """Return how a type looks in REST."""
+        return self.faces.of(definition)
+
+    def address(self, record: Record) -> str:
+        """Return the address of a record."""
+        return f"{self.asked.site}{RECORD_PATH}/{names.type_name(record.type)}/{record.id}"
+
+
+def type_names(account: Account) -> dict[str, str]:
+    """Return the account's names of all types by REST's in lower case: an address may write them in any case (documented by example)."""
+    return {names.type_name(name).lower(): name for name in account.records.types.names()}
+
+
+def definition_of(call: Call, rest_name: str) -> TypeDefinition:
+    """Return the type that an address names. Raises ``RestError`` 404."""
+    name = type_names(call.account).get(rest_name.lower())
+    if name is None:
+        raise errors.unknown_type(rest_name, call.asked.path)
+    return call.account.records.definition(name)
+
+
+def may_view(call: Call, definition: TypeDefinition) -> None:
+    """Raise ``RestError`` 403 unless the role may view records of a type."""
+    require(call.account, call.session, definition.permission, Level.VIEW)
+
+
+def record_of(call: Call, definition: TypeDefinition, key: str) -> Record:
+    """Return the record of an address, by internal id or ``eid:``. Raises ``RestError`` 404 or 400."""
+    if key.startswith(EXTERNAL):
+        found = by_external_id(call, definition, key)
+        if found is None:
+            raise errors.no_instance(call.asked.path, key.removeprefix(EXTERNAL))
+        return found
+    digits = key.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise errors.invalid_id(key, call.asked.path)
+    record = call.account.records.get(definition.name, key)
+    if record is None:
+        raise errors.no_instance(call.asked.path)
+    return record
+
+
+def by_external_id(call: Call, definition: TypeDefinition, key: str) -> Record | None:
+    """Return the record with the external id of ``eid:...``, or ``None``. Raises ``RestError`` 400 for what can be none."""
+    external_id = key.removeprefix(EXTERNAL)
+    if not EXTERNAL_ID.fullmatch(external_id):
+        raise errors.invalid_id(key, call.asked.path)
+    return call.account.records.by_external_id(definition.name, external_id)
+
+
+def loaded(call: Call, record: Record) -> None:
+    """Run the beforeLoad scripts of a record that is read whole (assumed, as for SOAP's get). Raises ``RestError`` 400."""
+    if not call.session.fires_user_events:
+        return
+    try:
+        call.account.scripting.before_load(
+            call.session, "view", script_type_of(record.type, record.values), record
+        )
+    except ScriptFailure as failure:
+        raise errors.of_record(RecordError(failure.code, failure.message)) from None
