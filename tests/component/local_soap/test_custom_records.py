@@ -6,7 +6,7 @@ import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
-from landbridge.local.records.model import CustomField, CustomRecordType
+from landbridge.local.records.model import AccessType, CustomField, CustomRecordType
 from landbridge.recordtypes import Kind
 from tests.component.local_soap.wire import Wire
 
@@ -30,7 +30,7 @@ def found(criteria: str, rec_type: str = REC_TYPE) -> str:
 @pytest.fixture
 def bridges(account: Account, wire: Wire) -> Wire:
     account.records.define_type(
-        CustomRecordType(TYPE, "Bridge"),
+        CustomRecordType(TYPE, "Bridge", access_type=AccessType.LIST),
         [CustomField("custrecord_length", Kind.DOUBLE, "Length", frozenset({TYPE}))],
     )
     account.access.set_permission("customrole_test", TYPE, Level.FULL)

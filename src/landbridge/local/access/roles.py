@@ -87,10 +87,11 @@ class Roles:
         return Level.NONE if role is None else self.level_of(role, permission)
 
     def level_of(self, role: Role, permission: str) -> Level:
-        """Return the level at which a role has a permission; an inactive one has none."""
+        """Return the level at which a role has a permission; an inactive one has none. ``""`` is what needs none."""
         if role.inactive:
             return Level.NONE
-        return Level.FULL if role.administrator else role.permissions.get(permission, Level.NONE)
+        everything = role.administrator or not permission
+        return Level.FULL if everything else role.permissions.get(permission, Level.NONE)
 
     def require(self, session: Session, permission: str, level: Level) -> None:
         """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from dataclasses import replace
 from typing import Any
 
-from landbridge.local.records.model import CustomField, CustomRecordType
+from landbridge.local.records.model import AccessType, CustomField, CustomRecordType
+from landbridge.local.records.numbering import next_number
 from landbridge.local.records.types import Types
 from landbridge.local.storage import Database
 from landbridge.recordtypes import Kind
@@ -30,16 +33,20 @@ class CustomFields:
             if field.kind is Kind.REF and not field.refers_to:
                 raise CustomizationError(f"{field.script_id}: a select field needs a list to select from")
         with self._database.transaction() as connection:
+            numbered = [
+                replace(field, number=field.number or _number(connection, "field", field.script_id))
+                for field in fields
+            ]
             connection.executemany(
                 "INSERT OR REPLACE INTO customization (kind, script_id, document) VALUES ('field', ?, ?)",
-                [(field.script_id, _field_document(field)) for field in fields],
+                [(field.script_id, _field_document(field)) for field in numbered],
             )
-        self._types.add_fields(fields)
+        self._types.add_fields(numbered)
 
     def load(self) -> None:
         """Take up the fields and types that the data folder has."""
         for row in self._database.rows("SELECT * FROM customization WHERE kind = 'type'"):
-            self._types.add_type(CustomRecordType(**json.loads(row["document"])))
+            self._types.add_type(_type_of(json.loads(row["document"])))
         rows = self._database.rows("SELECT * FROM customization WHERE kind = 'field'")
         self._types.add_fields(_field_of(json.loads(row["document"])) for row in rows)
 
@@ -47,12 +54,16 @@ class CustomFields:
         """Define a custom record type, or define it anew. Raises ``CustomizationError``."""
         if not kind.script_id.startswith("customrecord"):
             raise CustomizationError(f"{kind.script_id!r} is not a script id of a custom record type")
+        with self._database.transaction() as connection:
+            kind = replace(kind, number=kind.number or _number(connection, "type", kind.script_id))
         document: dict[str, Any] = {
             "script_id": kind.script_id,
             "name": kind.name,
             "include_name": kind.include_name,
             "description": kind.description,
             "permissions": dict(kind.permissions),
+            "number": kind.number,
+            "access_type": kind.access_type.value,
         }
         with self._database.transaction() as connection:
             connection.execute(
@@ -60,6 +71,19 @@ class CustomFields:
                 (kind.script_id, json.dumps(document)),
             )
         self._types.add_type(kind)
+
+
+def _type_of(document: dict[str, Any]) -> CustomRecordType:
+    return CustomRecordType(**{**document, "access_type": AccessType(document["access_type"])})
+
+
+def _number(connection: sqlite3.Connection, kind: str, script_id: str) -> int:
+    """Return the internal id that a customization has, or a new one."""
+    row = connection.execute(
+        "SELECT json_extract(document, '$.number') FROM customization WHERE kind = ? AND script_id = ?",
+        (kind, script_id),
+    ).fetchone()
+    return int(row[0]) if row and row[0] else next_number(connection, "customization")
 
 
 def _field_document(field: CustomField) -> str:
@@ -73,6 +97,7 @@ def _field_document(field: CustomField) -> str:
             "default": field.default,
             "help": field.help,
             "mandatory": field.mandatory,
+            "number": field.number,
         }
     )
 

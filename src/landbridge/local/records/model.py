@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, Final
 
 from landbridge.local.records.errors import ScriptFailure
@@ -79,7 +79,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class CustomField:
-    """A custom field. ``applies_to`` holds record types (``customer``) or custom record types."""
+    """A custom field. ``applies_to`` holds record types (``customer``), custom record types or sublists (``invoice.itemList``).
+
+    ``number`` is its internal id, which the account gives out when it is defined.
+    """
 
     script_id: str
     kind: Kind
@@ -89,17 +92,37 @@ class CustomField:
     default: Any = None
     help: str = ""
     mandatory: bool = False
+    number: int = 0
+
+
+class AccessType(StrEnum):
+    """What opens the records of a custom type (documented: SDF ``accesstype``, ``SDFxml_4227334961``)."""
+
+    ENTRIES = "CUSTRECORDENTRYPERM"
+    LIST = "USEPERMISSIONLIST"
+    NONE = "NONENEEDED"
 
 
 @dataclass(frozen=True, slots=True)
 class CustomRecordType:
-    """A custom record type. Its fields are custom fields that apply to it. ``permissions`` by role script id."""
+    """A custom record type. Its fields are custom fields that apply to it. ``permissions`` by role script id.
+
+    ``number`` is its internal id (``typeId`` in SOAP), which the account gives out when it is defined.
+    """
 
     script_id: str
     name: str
     include_name: bool = True
     description: str = ""
     permissions: Mapping[str, str] = field(default_factory=dict)
+    access_type: AccessType = AccessType.ENTRIES
+    number: int = 0
+
+    @property
+    def permission(self) -> str:
+        """The permission that guards the records: Custom Record Entries, the type's own, or ``""`` for none."""
+        own = {AccessType.ENTRIES: "LIST_CUSTRECORDENTRY", AccessType.LIST: self.script_id}
+        return own.get(self.access_type, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _custom(kind: CustomRecordType) -> TypeDefinition:
     return TypeDefinition(
         name=kind.script_id,
         label=kind.name,
-        permission=kind.script_id,
+        permission=kind.permission,
         id_family=kind.script_id,
         shape=shape_of((*name, lists.INACTIVE, *CUSTOM_RECORD_FIELDS)),
         defaults={},
@@ -194,6 +194,12 @@ class Types:
                 if sublist and name == record_type:
                     columns.setdefault(sublist, []).append(custom_as_field(custom))
         return columns
+
+    def forget_customizations(self) -> None:
+        """Forget all custom fields and types: the account's tables have been replaced."""
+        with self._lock:
+            self._customs, self._custom_types = {}, {}
+            self._rebuild()
 
     def add_fields(self, fields: Iterable[CustomField]) -> None:
         """Define custom fields, replacing earlier ones of the same script id."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.local.access.model import Context, Level
 from landbridge.local.records.customizing import CustomizationError
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import CustomField, CustomRecordType
+from landbridge.local.records.model import AccessType, CustomField, CustomRecordType
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting.errors import InstallError
 from landbridge.local.scripting.model import LOG_LEVELS, Deployment, DeploymentStatus, Script
@@ -42,8 +42,6 @@ FIELD_KINDS = {
 _APPLIES_TO = {"appliestocustomer": "customer", "appliestoemployee": "employee", "appliestoproject": "job"}
 _STANDARD_LISTS = {"-4": "employee", "-2": "customer", "-7": "job"}
 """`selectrecordtype` of standard record types (observed)."""
-
-ENTRY_PERMISSION = "LIST_CUSTRECORDENTRY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +124,7 @@ def _record_type(project: Project, element: Element) -> None:
         include_name=element.flag("includename"),
         description=element.text("description"),
         permissions={role: level.name for role, level in granted.items()},
+        access_type=_access_type(element),
     )
     applies_to = frozenset({script_id})
     fields = [
@@ -133,29 +132,26 @@ def _record_type(project: Project, element: Element) -> None:
         for field in element.each("customrecordcustomfields/customrecordcustomfield")
     ]
     _define(element, lambda: project.account.records.define_type(kind, fields))
-    _grant(project, element, script_id, granted)
+    _grant(project, script_id, granted)
     for instance in element.each("instances/instance"):
         _instance(project, instance, project.account.records.definition(script_id))
 
 
-def _grant(project: Project, element: Element, script_id: str, granted: dict[str, Level]) -> None:
-    """Write the right to the type's records into the roles: by list, by Custom Record Entries, or for everybody."""
+def _access_type(element: Element) -> AccessType:
+    rule = element.text("accesstype", AccessType.ENTRIES)
+    try:
+        return AccessType(rule)
+    except ValueError:
+        raise element.error(f"<accesstype> {rule} is not one of {', '.join(AccessType)}") from None
+
+
+def _grant(project: Project, script_id: str, granted: dict[str, Level]) -> None:
+    """Write the type's permission list into the roles: screens show it on both sides."""
     access = project.account.access
-    rule = element.text("accesstype", "CUSTRECORDENTRYPERM")
-    for role in access.roles():
-        if role.administrator:
-            continue
-        if rule == "USEPERMISSIONLIST":
-            level = granted.get(role.script_id, Level.NONE)
-        elif rule == "NONENEEDED":
-            level = Level.FULL
-        elif rule == "CUSTRECORDENTRYPERM":
-            level = role.permissions.get(ENTRY_PERMISSION, Level.NONE)
-        else:
-            raise element.error(
-                f"<accesstype> {rule} is not one of CUSTRECORDENTRYPERM, USEPERMISSIONLIST, NONENEEDED"
-            )
-        access.set_permission(role.script_id, script_id, level)
+    for role_script_id, level in granted.items():
+        role = access.role_by_script_id(role_script_id)
+        if role is not None and not role.administrator:
+            access.set_permission(role.script_id, script_id, level)
 
 
 def _instance(project: Project, element: Element, definition: TypeDefinition) -> None:
