@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from landbridge.local.clock import Clock
 from landbridge.local.records.model import Record
-from landbridge.local.records.store import Store
+from landbridge.local.records.store import CHUNK, Store
 from landbridge.local.records.types import Types
 
 
@@ -46,6 +48,26 @@ class Looking:
         for name, ids in self._store.pointing_at(record_type, record_id, field).items():
             found += self._store.get_many(self._types.get(name), ids).values()
         return found
+
+    def referring(
+        self,
+        targets: Sequence[tuple[str, str]],
+        field: str,
+        types: Sequence[str],
+        names: Sequence[str],
+        *,
+        positive: str = "",
+    ) -> list[tuple[str, str, tuple[Any, ...]]]:
+        """Return (type, id, values of ``names`` as stored) of the records of ``types`` that point at one of ``targets``."""
+        kinds = sorted({kind for kind, _ in targets})
+        found: dict[tuple[str, str], tuple[Any, ...]] = {}
+        for kind in kinds:
+            ids = [record_id for one, record_id in targets if one == kind]
+            for start in range(0, len(ids), CHUNK):
+                part = ids[start : start + CHUNK]
+                rows = self._store.referring(kind, part, field, types, names=names, positive=positive)
+                found |= {(record_type, record_id): values for record_type, record_id, values in rows}
+        return [(record_type, record_id, values) for (record_type, record_id), values in found.items()]
 
     def today(self) -> str:
         """Return today's date in the account's time zone."""

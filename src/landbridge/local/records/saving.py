@@ -15,12 +15,13 @@ from typing import Any, Protocol
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.clock import Clock
-from landbridge.local.records import entities, validation
+from landbridge.local.records import deletions, entities, validation
+from landbridge.local.records.deletions import Reason
 from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist, permission_violation
 from landbridge.local.records.hooks import UserEvents
 from landbridge.local.records.looking import Looking
 from landbridge.local.records.model import UNCHANGED, Record, Saved, SaveResult, Unchanged
-from landbridge.local.records.numbering import next_number
+from landbridge.local.records.numbering import next_number, reserve
 from landbridge.local.records.rules import Rules, rules_of
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline
@@ -114,7 +115,26 @@ class Saver:
                 count += 1
         return count
 
-    def delete(self, session: Session, record_type: str, record_id: str) -> ScriptFailure | None:
+    def put(
+        self,
+        session: Session,
+        record_type: str,
+        record_id: str,
+        values: Mapping[str, Any],
+        external_id: str | None,
+    ) -> Record:
+        """Create a record under a chosen id, checked and derived as any other, without permission and scripts. Raises ``RecordError``."""
+        definition = self._types.get(record_type)
+        changes = {
+            **self._defaults(definition, None),
+            **validation.checked_changes(definition, values),
+        }
+        change = Change(definition, changes, external_id, record_type)
+        return self._commit(session, change, None, chosen_id=record_id)[0]
+
+    def delete(
+        self, session: Session, record_type: str, record_id: str, reason: Reason
+    ) -> ScriptFailure | None:
         """Delete a record and return what an afterSubmit script threw.
 
         Raises ``RecordError`` RCRD_DSNT_EXIST or CANT_DELETE_RCRD (it is referred to).
@@ -134,8 +154,10 @@ class Saver:
                 raise RecordError(
                     "CANT_DELETE_RCRD", "This record cannot be deleted because it has dependent records."
                 )
+            name = self.rules(record_type).display(old)
             self._store.remove(connection, record_type, record_id)
             committed = self._clock.now()
+            deletions.note(connection, old, name, session, committed, reason)
             self._derive_touched(connection, old, None, committed)
         failure = None
         if session.fires_user_events:
@@ -226,7 +248,7 @@ class Saver:
             raise RecordError(failure.code, failure.message) from failure
 
     def _commit(
-        self, session: Session, change: Change, record_id: str | None
+        self, session: Session, change: Change, record_id: str | None, chosen_id: str = ""
     ) -> tuple[Record, Record | None]:
         definition = change.definition
         with self._store.database.transaction() as connection:
@@ -235,7 +257,9 @@ class Saver:
             after = self._after(definition, before, change.changes)
             self._check_whole(definition, change.changes, after, before)
             if before is None:
-                new_id = str(next_number(connection, definition.id_family))
+                new_id = chosen_id or str(next_number(connection, definition.id_family))
+                if chosen_id:
+                    reserve(connection, definition.id_family, int(chosen_id))
                 self._first_values(connection, session, definition, after)
             else:
                 new_id = before.id
@@ -281,7 +305,9 @@ class Saver:
                     old.external_id,
                     values,
                     old.created,
-                    max(at, old.modified + MILLISECOND),
+                    max(at, old.modified + MILLISECOND)
+                    if self.rules(record_type).modified_by_others
+                    else old.modified,
                 )
                 self._store.write(connection, definition, changed)
         return bool(touched)

@@ -38,20 +38,27 @@ def record_of(definition: TypeDefinition, row: sqlite3.Row) -> Record:
     )
 
 
-def references(shape: Shape, values: Mapping[str, Any], where: str = "") -> Iterator[tuple[str, str, str]]:
-    """Iterate over what values point at: path of the field (``itemList.item``), type and id of the record there."""
+def references(
+    shape: Shape, values: Mapping[str, Any], where: str = "", *, numbers: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """Iterate over what values point at: path of the field (``itemList.item``), type and id of the record there.
+
+    ``numbers``: also fields that SOAP types as a number and that name a record all the same (``applyList.doc``).
+    """
     for name, value in values.items():
         path = f"{where}{name}"
         field = shape.fields.get(name)
         if name in shape.lists:
             for line in value or ():
-                yield from references(shape.lists[name], line, f"{path}.")
+                yield from references(shape.lists[name], line, f"{path}.", numbers=numbers)
         elif name in shape.parts:
-            yield from references(shape.parts[name], value or {}, f"{path}.")
+            yield from references(shape.parts[name], value or {}, f"{path}.", numbers=numbers)
         elif field is None or value is None or not field.refers_to:
             continue
         elif field.kind is Kind.REF:
             yield path, field.refers_to, value
+        elif field.kind is Kind.INTEGER and numbers:
+            yield path, field.refers_to, str(value)
         elif field.kind is Kind.REF_LIST:
             for one in value:
                 yield path, field.refers_to, one
@@ -121,6 +128,38 @@ class Store:
             found.setdefault(row["type"], []).append(str(row["id"]))
         return found
 
+    def referring(
+        self,
+        target_type: str,
+        target_ids: Sequence[str],
+        field: str,
+        types: Sequence[str],
+        *,
+        names: Sequence[str],
+        positive: str = "",
+    ) -> list[tuple[str, str, tuple[Any, ...]]]:
+        """Return (type, id, values of ``names`` as stored) of the records that point at one of several by ``field``.
+
+        ``positive``: only those in which this field is above zero.
+        """
+        columns = "".join(", json_extract(record.document, ?)" for _ in names)
+        above = " AND json_extract(record.document, ?) > 0" if positive else ""
+        rows = self.database.rows(
+            f"SELECT reference.type, reference.id{columns} FROM reference "  # noqa: S608 - only question marks are put in
+            "JOIN record ON record.type = reference.type AND record.id = reference.id "
+            f"WHERE target_type = ? AND target_id IN ({_marks(target_ids)}) "
+            f"AND reference.type IN ({_marks(types)}) AND field = ?{above} ORDER BY reference.id",
+            (
+                *(_path(name) for name in names),
+                target_type,
+                *(int(one) for one in target_ids),
+                *types,
+                field,
+                *([_path(positive)] if positive else []),
+            ),
+        )
+        return [(row[0], str(row[1]), tuple(row)[2:]) for row in rows]
+
     def write(self, connection: sqlite3.Connection, definition: TypeDefinition, record: Record) -> Record:
         """Insert or replace one record, its place in search results and its references; return it as stored."""
         instants = {definition.created_field, definition.modified_field}
@@ -159,7 +198,7 @@ class Store:
             "INSERT OR IGNORE INTO reference (target_type, target_id, type, id, field) VALUES (?, ?, ?, ?, ?)",
             [
                 (target, int(target_id), definition.name, int(record_id), path)
-                for path, targets, target_id in references(definition.shape, values)
+                for path, targets, target_id in references(definition.shape, values, numbers=True)
                 for target in self._target_types(targets, target_id)
             ],
         )
@@ -217,6 +256,14 @@ class Store:
             tuple(parameters),
         )
         return [str(row["id"]) for row in rows]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _path(name: str) -> str:
+    return f'$."{name}"'
 
 
 def _is_id(text: str) -> bool:

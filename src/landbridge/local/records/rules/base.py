@@ -30,6 +30,21 @@ class Lookup(Protocol):
         """Return the records that point at one by ``field``, a path such as ``applyList.doc``."""
         ...
 
+    def referring(
+        self,
+        targets: Sequence[tuple[str, str]],
+        field: str,
+        types: Sequence[str],
+        names: Sequence[str],
+        *,
+        positive: str = "",
+    ) -> list[tuple[str, str, tuple[Any, ...]]]:
+        """Return (type, id, values of ``names`` as stored) of the records of ``types`` that point at one of ``targets``.
+
+        ``targets`` are (type, id). ``positive``: only those in which this field is above zero. No record is read whole.
+        """
+        ...
+
     def today(self) -> str:
         """Return today's date in the account's time zone, ISO 8601."""
         ...
@@ -37,6 +52,9 @@ class Lookup(Protocol):
 
 class Rules:
     """The rules of types that have none of their own: lists, custom records. Families say more by overriding."""
+
+    modified_by_others = True
+    """Whether a record counts as modified when values of it are set anew because another one was saved."""
 
     def __init__(self, look: Lookup) -> None:
         self.look = look

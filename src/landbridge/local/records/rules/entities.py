@@ -11,6 +11,7 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Record
 from landbridge.local.records.numbering import entity_number
 from landbridge.local.records.rules.base import Rules
+from landbridge.local.records.rules.transactions.balances import set_balances
 from landbridge.local.records.types import TypeDefinition
 
 FALLBACKS: dict[str, str] = {"subsidiary": "1", "currency": "1"}
@@ -19,6 +20,9 @@ FALLBACKS: dict[str, str] = {"subsidiary": "1", "currency": "1"}
 
 class EntityRules(Rules):
     """The rules of people and companies."""
+
+    modified_by_others = False
+    """Balances change with transactions, and the entity counts as it was last saved (assumed)."""
 
     def defaults(self, definition: TypeDefinition, script_type: str | None) -> dict[str, Any]:
         """Subsidiary, currency, and a customer's first status."""
@@ -45,7 +49,7 @@ class EntityRules(Rules):
         self, definition: TypeDefinition, values: dict[str, Any], record_id: str | None
     ) -> dict[str, Any]:
         """Full name, and a customer's stage."""
-        del record_id
+        set_balances(definition.name, values, record_id, self.look)
         values["altName"] = full_name(definition.name, values)
         if definition.name == "customer" and "entityStatus" in values:
             status = self.look.record("customerStatus", values["entityStatus"])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from landbridge.local.records.rules.base import Lookup, Rules
 from landbridge.local.records.rules.entities import EntityRules
+from landbridge.local.records.rules.transactions import TransactionRules
+from landbridge.recordtypes import TRANSACTION_TYPES
 
 FAMILIES: dict[str, type[Rules]] = {
     "employee": EntityRules,
     "customer": EntityRules,
     "job": EntityRules,
+    **dict.fromkeys((kind.name for kind in TRANSACTION_TYPES), TransactionRules),
 }
 """Record type -> its rules; every other type has those of ``Rules``."""
 
