@@ -16,6 +16,7 @@ from landbridge.local.soap.wsdl.generated import GeneratedSet
 from landbridge.local.soap.wsdl.sets import contents_of
 from landbridge.local.soap.wsdl.shapes import ComplexType, Contents
 from tests.component.local_soap import schema
+from tests.component.local_soap.ourschema import compiled
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 
@@ -26,30 +27,6 @@ NUMBERS = {
     "ns31": "general.transactions", "ns32": "customization.setup", "ns34": "employees.lists", "ns38": "employees.transactions",
 }  # fmt: skip
 """What programs of netsuitesdk rely on."""
-
-
-class Pages(etree.Resolver):
-    """Finds the schemas where their paths say they are."""
-
-    def __init__(self, made: GeneratedSet, version: str) -> None:
-        self._made = made
-        self._version = version
-
-    def resolve(self, url: str, public_id: str | None, context: Any) -> Any:
-        text = self._made.schema(self._version, url)
-        assert text is not None, url
-        return self.resolve_string(text.encode(), context)
-
-
-def compiled(version: str) -> etree.XMLSchema:
-    parser = etree.XMLParser()
-    parser.resolvers.add(Pages(GeneratedSet(), version))
-    imports = "".join(
-        f'<import namespace="{one.namespace(version)}" schemaLocation="{one.path(version)}"/>'
-        for one in FILES
-    )
-    root = etree.fromstring(f'<schema xmlns="{XSD[1:-1]}">{imports}</schema>', parser)
-    return etree.XMLSchema(root)
 
 
 @pytest.mark.requirement("wire-07")
