@@ -22,6 +22,7 @@ START = datetime(2026, 3, 1, 12, 0, 0, 250_000, tzinfo=UTC)
 PERMISSIONS = {
     "ADMI_LOGIN_OAUTH": Level.FULL,
     "ADMI_WEBSERVICES": Level.FULL,
+    "LIST_FIND": Level.VIEW,
     "LIST_EMPLOYEE": Level.FULL,
     "LIST_CUSTJOB": Level.FULL,
     "LIST_JOB": Level.FULL,

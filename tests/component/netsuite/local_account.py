@@ -16,6 +16,7 @@ from landbridge.netsuite import TokenCredentials
 PERMISSIONS = {
     "ADMI_LOGIN_OAUTH": Level.FULL,
     "ADMI_WEBSERVICES": Level.FULL,
+    "LIST_FIND": Level.VIEW,
     "LIST_EMPLOYEE": Level.FULL,
     "LIST_CUSTJOB": Level.FULL,
 }

@@ -240,6 +240,10 @@ class Access:
         """Return the level at which the session's role has a permission."""
         return self._roles.level(session, permission)
 
+    def require_search(self, session: Session, *, transactions: bool = False) -> None:
+        """Raise ``PermissionMissing`` unless the session's role may search; see ``Roles.require_search``."""
+        self._roles.require_search(session, transactions=transactions)
+
     # Users, roles, integrations, tokens
 
     def users(self) -> list[User]:

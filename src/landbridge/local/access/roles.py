@@ -13,6 +13,8 @@ from landbridge.local.storage import Database
 FIRST_CUSTOM_ROLE = 1000
 """Custom roles are numbered from here (observed)."""
 
+PERFORM_SEARCH, FIND_TRANSACTION = "LIST_FIND", "TRAN_FIND"
+
 ADMINISTRATOR_ROLE = Role(ADMINISTRATOR, "administrator", "Administrator", {})
 
 
@@ -97,6 +99,17 @@ class Roles:
         """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""
         if self.level(session, permission) < level:
             raise PermissionMissing(permission, level.name)
+
+    def require_search(self, session: Session, *, transactions: bool = False) -> None:
+        """Raise ``PermissionMissing`` unless the role may search at all, in whatever protocol.
+
+        Perform Search at View runs searches of the records that one has access to (documented, ``section_N664557``); that
+        web services ask for it too is said in integrators' guides (observed). For transactions alone Find Transaction does
+        as well (assumed).
+        """
+        if transactions and self.level(session, FIND_TRANSACTION) >= Level.VIEW:
+            return
+        self.require(session, PERFORM_SEARCH, Level.VIEW)
 
 
 def _document(role: Role) -> str:

@@ -26,9 +26,14 @@ def require_view(account: Account, session: Session, record_type: str) -> None:
 def viewable(account: Account, session: Session, record_type: str) -> Sequence[str]:
     """Return the members of a type or family that the role may view: a search shows no others (assumed).
 
-    Raises ``RecordError`` INSUFFICIENT_PERMISSION when there is none.
+    Raises ``RecordError`` INSUFFICIENT_PERMISSION when there is none, or when the role may not search at all.
     """
     members = account.records.types.members(record_type)
+    transactions = all(account.records.permission(name).startswith("TRAN_") for name in members)
+    try:
+        account.access.require_search(session, transactions=transactions)
+    except PermissionMissing as error:
+        raise permission_violation(error.permission) from None
     found = [name for name in members if _may_view(account, session, name)]
     if not found:
         raise permission_violation(account.records.permission(members[0]))
