@@ -10,6 +10,7 @@ from landbridge.local.access.model import ADMINISTRATOR, Context, Session
 from landbridge.local.clock import Clock
 from landbridge.local.records import operators, validation
 from landbridge.local.records.customizing import CustomFields
+from landbridge.local.records.deletions import NO_REASON, Deletions, Reason
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
 from landbridge.local.records.looking import Looking
@@ -59,6 +60,7 @@ class Records:
         self.fields = CustomFields(database, self.types)
         self.fields.load()
         self.saved_searches = SavedSearches(database)
+        self.deletions = Deletions(database)
         self._database = database
         self._clock = clock
         self._settings = settings
@@ -209,9 +211,11 @@ class Records:
             script_type=script_type,
         )
 
-    def delete(self, session: Session, record_type: str, record_id: str) -> ScriptFailure | None:
+    def delete(
+        self, session: Session, record_type: str, record_id: str, reason: Reason = NO_REASON
+    ) -> ScriptFailure | None:
         """Delete a record and return what an afterSubmit script threw. Raises ``RecordError``."""
-        return self._saver.delete(session, record_type, record_id)
+        return self._saver.delete(session, record_type, record_id, reason)
 
     def fill(self, session: Session, record_type: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Create many records at once, as a company's data from before: checked, no permission asked, no scripts.

@@ -245,6 +245,14 @@ class Types:
         """Return the custom fields that apply to a type, in the order of their definition."""
         return [field for field in self._customs.values() if name in field.applies_to]
 
+    def all_custom_fields(self) -> list[CustomField]:
+        """Return every custom field, in the order of their definition."""
+        return list(self._customs.values())
+
+    def custom_types(self) -> list[CustomRecordType]:
+        """Return every custom record type, in the order of their definition."""
+        return list(self._custom_types.values())
+
     def custom_type(self, script_id: str) -> CustomRecordType | None:
         """Return a custom record type, or ``None``."""
         return self._custom_types.get(script_id)

@@ -1,7 +1,7 @@
 """Custom records: one SOAP class for all custom record types, told apart by ``recType``.
 
-A type is named by its script id (``scriptId`` of a CustomRecordRef or CustomizationRef). NetSuite also numbers types; the local
-account does not, so ``typeId`` and a bare internal id of a type are refused.
+A type is named by its script id (``scriptId`` of a CustomRecordRef or CustomizationRef) or by its number (``typeId`` of a
+CustomRecordRef, ``internalId`` of a RecordRef to the type).
 """
 
 from __future__ import annotations
@@ -70,7 +70,24 @@ def kind_by_rec_type(account: Account, node: Node | None) -> RecordType:
     rec_type = node.child("recType") if node is not None else None
     if rec_type is None:
         raise RecordError("INVALID_CSTM_RCRD_TYPE_KEY", "A custom record needs its recType.")
-    return custom_kind(account, rec_type.attributes.get("scriptId", ""))
+    return kind_by_ref(account, rec_type)
+
+
+def kind_by_ref(account: Account, node: Node) -> RecordType:
+    """Return the type that a reference to it names, by script id or internal id. Raises ``RecordError``."""
+    return kind_by_key(account, node.attributes.get("scriptId", ""), node.attributes.get("internalId", ""))
+
+
+def kind_by_key(account: Account, script_id: str, number: str) -> RecordType:
+    """Return the type with a script id or, where none is given, a number. Raises ``RecordError`` INVALID_CSTM_RCRD_TYPE_KEY."""
+    if script_id or not number:
+        return custom_kind(account, script_id)
+    for kind in account.records.types.custom_types():
+        if str(kind.number) == number:
+            return custom_kind(account, kind.script_id)
+    raise RecordError(
+        "INVALID_CSTM_RCRD_TYPE_KEY", f"There is no custom record type with the internal id {number[:60]!r}."
+    )
 
 
 def is_custom(kind: RecordType) -> bool:

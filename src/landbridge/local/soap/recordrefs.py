@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.soap import faults
-from landbridge.local.soap.customrecords import custom_kind, is_custom
+from landbridge.local.soap.customrecords import is_custom, kind_by_key
 from landbridge.local.soap.markup import attribute
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
@@ -22,6 +22,7 @@ class RecordRef:
     external_id: str
     type: str
     custom: bool = False
+    type_id: str = ""
 
 
 def read_record_ref(node: Node, namespaces: Namespaces) -> RecordRef:
@@ -41,13 +42,14 @@ def read_record_ref(node: Node, namespaces: Namespaces) -> RecordRef:
         external_id=node.attributes.get("externalId", ""),
         type=node.attributes.get("scriptId" if custom else "type", ""),
         custom=custom,
+        type_id=node.attributes.get("typeId", ""),
     )
 
 
 def record_type_of(account: Account, ref: RecordRef) -> RecordType:
     """Return the record type that ``ref`` names; raises :class:`RecordError`."""
     if ref.custom:
-        return custom_kind(account, ref.type)
+        return kind_by_key(account, ref.type, ref.type_id)
     if not ref.type:
         raise RecordError("RCRD_TYPE_REQD", "A record type is required.")
     kind = RECORD_TYPES.get(ref.type)
@@ -72,8 +74,11 @@ def resolve(account: Account, type_name: str, internal_id: str, external_id: str
     return None
 
 
-def write_record_ref(tag: str, kind: RecordType, internal_id: str, external_id: str | None) -> str:
+def write_record_ref(
+    tag: str, kind: RecordType, internal_id: str, external_id: str | None, content: str = ""
+) -> str:
     """Return the reference that write responses carry (observed: ids and type as attributes)."""
     external = f' externalId="{attribute(external_id)}"' if external_id else ""
     name, of_type = ("CustomRecordRef", "scriptId") if is_custom(kind) else ("RecordRef", "type")
-    return f'<{tag} internalId="{attribute(internal_id)}"{external} {of_type}="{kind.name}" xsi:type="platformCore:{name}"/>'
+    attributes = f'internalId="{attribute(internal_id)}"{external} {of_type}="{kind.name}"'
+    return f'<{tag} {attributes} xsi:type="platformCore:{name}">{content}</{tag}>'

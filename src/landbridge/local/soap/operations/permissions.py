@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.account import Account
-from landbridge.local.records.errors import permission_violation
+from landbridge.local.records.errors import RecordError, permission_violation
 
 
 def require(account: Account, session: Session, permission: str, level: Level = Level.VIEW) -> None:
-    """Raise ``RecordError`` INSUFFICIENT_PERMISSION unless the role has ``permission`` at ``level``."""
+    """Raise ``RecordError`` INSUFFICIENT_PERMISSION unless the role has ``permission`` at ``level``; ``""``: none is needed."""
+    if not permission:
+        return
     try:
         account.access.require(session, permission, level)
     except PermissionMissing as error:
@@ -42,7 +44,7 @@ def viewable(account: Account, session: Session, record_type: str) -> Sequence[s
 
 def _may_view(account: Account, session: Session, record_type: str) -> bool:
     try:
-        account.access.require(session, account.records.permission(record_type), Level.VIEW)
-    except PermissionMissing:
+        require_view(account, session, record_type)
+    except RecordError:
         return False
     return True

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from landbridge.local.soap.call import Call
-from landbridge.local.soap.operations import general, read, search, write
+from landbridge.local.soap.operations import (
+    customizations,
+    deleted,
+    general,
+    governanceinfo,
+    lists,
+    read,
+    search,
+    selectvalues,
+    write,
+)
 
 OPERATIONS: dict[str, Callable[[Call], str]] = {
     "get": read.get,
@@ -20,6 +30,13 @@ OPERATIONS: dict[str, Callable[[Call], str]] = {
     "deleteList": write.delete_list,
     "search": search.search,
     "searchMoreWithId": search.search_more_with_id,
+    "getAccountGovernanceInfo": governanceinfo.get_account_governance_info,
+    "getAll": lists.get_all,
+    "getCustomizationId": customizations.get_customization_id,
+    "getDeleted": deleted.get_deleted,
+    "getIntegrationGovernanceInfo": governanceinfo.get_integration_governance_info,
+    "getSavedSearch": customizations.get_saved_search,
+    "getSelectValue": selectvalues.get_select_value,
     "getServerTime": general.get_server_time,
 }
 """The operations that need a signed-in user, each returning the content of its response element.
@@ -41,18 +58,11 @@ OPERATIONS_OF_NETSUITE = frozenset(
         "changePassword",
         "checkAsyncStatus",
         "detach",
-        "getAccountGovernanceInfo",
-        "getAll",
         "getAsyncResult",
         "getBudgetExchangeRate",
         "getCurrencyRate",
-        "getCustomizationId",
-        "getDeleted",
-        "getIntegrationGovernanceInfo",
         "getItemAvailability",
         "getPostingTransactionSummary",
-        "getSavedSearch",
-        "getSelectValue",
         "initialize",
         "initializeList",
         "updateInviteeStatus",
