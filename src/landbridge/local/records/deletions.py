@@ -44,6 +44,7 @@ class Deletion:
 def note(
     connection: sqlite3.Connection,
     record: Record,
+    *,
     name: str,
     session: Session,
     at: datetime,

@@ -157,7 +157,7 @@ class Saver:
             name = self.rules(record_type).display(old)
             self._store.remove(connection, record_type, record_id)
             committed = self._clock.now()
-            deletions.note(connection, old, name, session, committed, reason)
+            deletions.note(connection, old, name=name, session=session, at=committed, reason=reason)
             self._derive_touched(connection, old, None, committed)
         failure = None
         if session.fires_user_events:
