@@ -25,12 +25,14 @@ from landbridge.local.records.model import (
     Unchanged,
 )
 from landbridge.local.records.numbering import reserve
+from landbridge.local.records.openlines import OpenLines
 from landbridge.local.records.rules import Rules
 from landbridge.local.records.savedsearches import SavedSearches
 from landbridge.local.records.saving import Permissions, Saver
 from landbridge.local.records.search import Compiler, Searched
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline
+from landbridge.local.records.transforming import Proposal, Transforming
 from landbridge.local.records.trees import Group, TreeCompiler
 from landbridge.local.records.types import TypeDefinition, Types
 from landbridge.local.settings import AccountSettings
@@ -81,6 +83,11 @@ class Records:
         self.types.forget_customizations()
         self.fields.load()
         self.timeline.clear()
+
+        self._open_lines = OpenLines(self.looking)
+        self._transforming = Transforming(
+            self.looking, self.types, self._saver.preview, self._open_lines.shown
+        )
 
     def definition(self, record_type: str) -> TypeDefinition:
         """Return a type with its fields. Raises ``RecordError`` INVALID_RCRD_TYPE."""
@@ -145,7 +152,11 @@ class Records:
 
     def displays(self, record_type: str, ids: Iterable[str]) -> dict[str, str]:
         """Return the texts of references by id: an entity's number and name after its parents', else the name."""
-        found = self._first_of(self.types.members(record_type), sorted(set(ids)))
+        return self.displays_of(self._first_of(self.types.members(record_type), sorted(set(ids))).values())
+
+    def displays_of(self, records: Iterable[Record]) -> dict[str, str]:
+        """Return the texts of references to records, by id: as ``displays``, for records at hand whose ids differ."""
+        found = {record.id: record for record in records}
         texts = {
             record_id: self._saver.rules(record.type).display(record) for record_id, record in found.items()
         }
@@ -216,6 +227,17 @@ class Records:
     ) -> ScriptFailure | None:
         """Delete a record and return what an afterSubmit script threw. Raises ``RecordError``."""
         return self._saver.delete(session, record_type, record_id, reason)
+
+    def propose(self, source_type: str, source_id: str, target_type: str) -> Proposal:
+        """Return the document that NetSuite would propose to make of another one, unsaved. Raises ``RecordError``: see ``Transforming``."""
+        return self._transforming.propose(source_type, source_id, target_type)
+
+    def shown(self, records: Iterable[Record], *, with_open: bool = True) -> list[Record]:
+        """Return records as a reader sees them: payments and credits with full lines, also those that could be applied.
+
+        ``with_open`` false leaves the latter out.
+        """
+        return self._open_lines.shown(records, with_open=with_open)
 
     def fill(self, session: Session, record_type: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Create many records at once, as a company's data from before: checked, no permission asked, no scripts.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,10 @@ class Looking:
             if found is not None:
                 return found
         return None
+
+    def many(self, record_type: str, ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records of one type that exist among ``ids``, by id."""
+        return self._store.get_many(self._types.get(record_type), list(dict.fromkeys(ids)))
 
     def exists(self, record_type: str, record_id: str) -> bool:
         """Say whether there is such a record."""
@@ -69,10 +73,22 @@ class Looking:
                 found |= {(record_type, record_id): values for record_type, record_id, values in rows}
         return [(record_type, record_id, values) for (record_type, record_id), values in found.items()]
 
+    def name_owner(self, record_type: str, scope: str, name: str) -> str | None:
+        """Return the id of the record of a type that has a unique name, or ``None``."""
+        return self._store.name_owner(record_type, scope, name)
+
     def today(self) -> str:
         """Return today's date in the account's time zone."""
-        return self.now().astimezone(self._zone).date().isoformat()
+        return self.day(self.now()).isoformat()
 
     def now(self) -> datetime:
         """Return the account's instant."""
         return self._clock.now()
+
+    def midnight(self, day: date) -> datetime:
+        """Return the instant at which a day begins in the account's time zone."""
+        return datetime.combine(day, time(), self._zone).astimezone(UTC)
+
+    def day(self, instant: datetime) -> date:
+        """Return the day of an instant in the account's time zone."""
+        return instant.astimezone(self._zone).date()

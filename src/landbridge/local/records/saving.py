@@ -132,6 +132,19 @@ class Saver:
         change = Change(definition, changes, external_id, record_type)
         return self._commit(session, change, None, chosen_id=record_id)[0]
 
+    def preview(self, record_type: str, values: Mapping[str, Any]) -> Record:
+        """Return the record that a save of ``values`` would begin with; nothing is checked but the values, nothing saved.
+
+        Its id is empty. Raises ``RecordError`` for values that do not fit.
+        """
+        definition = self._types.get(record_type)
+        changes = {
+            **self._defaults(definition, None),
+            **validation.checked_changes(definition, values),
+        }
+        now = self._clock.now()
+        return Record(record_type, "", None, self._after(definition, None, changes), now, now)
+
     def delete(
         self, session: Session, record_type: str, record_id: str, reason: Reason
     ) -> ScriptFailure | None:
