@@ -7,8 +7,6 @@ from typing import Any
 
 from landbridge.recordtypes import RECORD_TYPES
 
-ENTITY_TYPES = ("employee", "customer", "job")
-
 SCRIPT_TYPE_OF_STAGE = {"_lead": "lead", "_prospect": "prospect", "_customer": "customer"}
 STAGE_OF_SCRIPT_TYPE = {script: stage for stage, script in SCRIPT_TYPE_OF_STAGE.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-ENTITY_PREFIXES = {"employee": "EMP", "customer": "CUST", "job": "PRJ"}
+ENTITY_PREFIXES = {"employee": "EMP", "customer": "CUST", "job": "PRJ", "vendor": "VEND"}
 """Prefix of auto-generated entity numbers (Setup > Company > Auto-Generated Numbers; the prefixes are account data)."""
 
 

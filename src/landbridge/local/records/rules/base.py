@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from landbridge.local.records.errors import RecordError
@@ -45,8 +46,24 @@ class Lookup(Protocol):
         """
         ...
 
+    def name_owner(self, record_type: str, scope: str, name: str) -> str | None:
+        """Return the id of the record of a type that has a unique name, or ``None``."""
+        ...
+
     def today(self) -> str:
         """Return today's date in the account's time zone, ISO 8601."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the account's instant."""
+        ...
+
+    def midnight(self, day: date) -> datetime:
+        """Return the instant at which a day begins in the account's time zone."""
+        ...
+
+    def day(self, instant: datetime) -> date:
+        """Return the day of an instant in the account's time zone."""
         ...
 
 

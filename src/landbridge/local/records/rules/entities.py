@@ -1,4 +1,4 @@
-"""What NetSuite derives on employees, customers and projects: names, numbers, stage, defaults, uniqueness."""
+"""What NetSuite derives on employees, customers, projects, vendors and contacts: names, numbers, stage, defaults, uniqueness."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from landbridge.local.records.entities import STAGE_OF_SCRIPT_TYPE
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Record
 from landbridge.local.records.numbering import entity_number
+from landbridge.local.records.rules import trees
+from landbridge.local.records.rules.addresses import keep_book
 from landbridge.local.records.rules.base import Rules
+from landbridge.local.records.rules.projecttasks import set_totals
 from landbridge.local.records.rules.transactions.balances import set_balances
 from landbridge.local.records.types import TypeDefinition
+from landbridge.recordtypes.projecttask import RESOURCES
 
 FALLBACKS: dict[str, str] = {"subsidiary": "1", "currency": "1"}
 """Values that a new entity gets when the list has such an entry (assumed: the preferences of a one-subsidiary account)."""
+
+PEOPLE = frozenset({"employee", "contact"})
+PERSON_OR_COMPANY = frozenset({"customer", "vendor"})
 
 
 class EntityRules(Rules):
@@ -48,18 +55,34 @@ class EntityRules(Rules):
     def derive(
         self, definition: TypeDefinition, values: dict[str, Any], record_id: str | None
     ) -> dict[str, Any]:
-        """Full name, and a customer's stage."""
+        """Full name, address book, and a customer's stage."""
         set_balances(definition.name, values, record_id, self.look)
         values["altName"] = full_name(definition.name, values)
+        keep_book(values)
+        if definition.name == "job":
+            set_totals(values, record_id, self.look)
+            self._set_resources(values)
         if definition.name == "customer" and "entityStatus" in values:
             status = self.look.record("customerStatus", values["entityStatus"])
             if status is not None:
                 values["stage"] = status.values["stage"]
         return values
 
+    def _set_resources(self, values: dict[str, Any]) -> None:
+        """Set the e-mail address of each resource of a project."""
+        if "jobResourcesList" in values:
+            values["jobResourcesList"] = [
+                self._with_email(line, line.get("jobResource", "")) for line in values["jobResourcesList"]
+            ]
+
+    def _with_email(self, line: Mapping[str, Any], resource: str) -> dict[str, Any]:
+        found = self.look.record(RESOURCES, resource)
+        email = found.values.get("email") if found else None
+        return {**line, "email": email} if email else dict(line)
+
     def mandatory(self, definition: TypeDefinition, values: Mapping[str, Any]) -> Sequence[str]:
-        """The names of a customer: a person's or a company's."""
-        if definition.name != "customer":
+        """The names of a customer or vendor: a person's or a company's."""
+        if definition.name not in PERSON_OR_COMPANY:
             return ()
         return ("firstName", "lastName") if values.get("isPerson") else ("companyName",)
 
@@ -71,19 +94,8 @@ class EntityRules(Rules):
         before: Record | None,
     ) -> None:
         """Refuse a customer that would be its own ancestor: PARENT_CANT_ITSELF_BE_MEMBER."""
-        del after
-        if definition.name != "customer" or before is None or not changes.get("parent"):
-            return
-        seen: set[str] = set()
-        above: str | None = changes["parent"]
-        while above and above not in seen:
-            if above == before.id:
-                raise RecordError(
-                    "PARENT_CANT_ITSELF_BE_MEMBER", "A customer cannot be part of itself.", field="parent"
-                )
-            seen.add(above)
-            found = self.look.record("customer", above)
-            above = found.values.get("parent") if found else None
+        if definition.name == "customer" and changes.get("parent"):
+            trees.check_parent(self.look, "customer", after, before, definition.label)
 
     def first_values(
         self, connection: sqlite3.Connection, definition: TypeDefinition, values: dict[str, Any]
@@ -112,7 +124,7 @@ class EntityRules(Rules):
 
 def full_name(record_type: str, values: Mapping[str, Any]) -> str:
     """Return the ``altName``: first, middle and last name of a person, else the company or project name."""
-    if record_type == "employee" or (record_type == "customer" and values.get("isPerson")):
+    if record_type in PEOPLE or (record_type in PERSON_OR_COMPANY and values.get("isPerson")):
         parts = (values.get(name, "") for name in ("firstName", "middleName", "lastName"))
         return " ".join(part.strip() for part in parts if part.strip())
     return str(values.get("companyName", "")).strip()

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from landbridge.local.records.rules.base import Lookup, Rules
+from landbridge.local.records.rules.cases import CaseRules
+from landbridge.local.records.rules.contacts import ContactRules
 from landbridge.local.records.rules.entities import EntityRules
+from landbridge.local.records.rules.items import ItemRules
+from landbridge.local.records.rules.listentries import (
+    AccountRules,
+    ExpenseCategoryRules,
+    ListRules,
+    PeriodRules,
+    UnitsRules,
+)
+from landbridge.local.records.rules.projecttasks import ProjectTaskRules
 from landbridge.local.records.rules.transactions import TransactionRules
-from landbridge.recordtypes import TRANSACTION_TYPES
+from landbridge.recordtypes import ITEM_TYPES, LIST_TYPES, TRANSACTION_TYPES
 
 FAMILIES: dict[str, type[Rules]] = {
     "employee": EntityRules,
     "customer": EntityRules,
     "job": EntityRules,
+    "vendor": EntityRules,
+    "contact": ContactRules,
+    "supportCase": CaseRules,
+    "projectTask": ProjectTaskRules,
+    "expenseCategory": ExpenseCategoryRules,
+    **dict.fromkeys((kind.name for kind in ITEM_TYPES), ItemRules),
     **dict.fromkeys((kind.name for kind in TRANSACTION_TYPES), TransactionRules),
+    **dict.fromkeys((kind.name for kind in LIST_TYPES), ListRules),
+    "account": AccountRules,
+    "accountingPeriod": PeriodRules,
+    "unitsType": UnitsRules,
 }
 """Record type -> its rules; every other type has those of ``Rules``."""
 
