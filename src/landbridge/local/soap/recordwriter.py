@@ -102,9 +102,10 @@ class _RecordWriter:
         self._body.collect(values, wanted, body_only=body_only)
 
     def write(self, tag: str, record: Record, *, body_only: bool) -> str:
+        number = f' internalId="{record.id}"' if record.id else ""  # what is only proposed has none
         external = f' externalId="{attribute(record.external_id)}"' if record.external_id else ""
         content = self._body.write(record.values, self._rec_type, body_only=body_only)
-        return f'<{tag} internalId="{record.id}"{external}{self._declaration}>{content}</{tag}>'
+        return f"<{tag}{number}{external}{self._declaration}>{content}</{tag}>"
 
 
 class _PartWriter:

@@ -39,9 +39,7 @@ _FIELDS: dict[str, Callable[[CustomField], bool]] = {
     "entityCustomField": _applies(_ENTITIES.__contains__),
     "itemCustomField": _of_family("item"),
     "otherCustomField": _applies(
-        lambda name: name in RECORD_TYPES
-        and name not in _ENTITIES | _ACTIVITIES
-        and not _FAMILIES[name]
+        lambda name: name in RECORD_TYPES and name not in _ENTITIES | _ACTIVITIES and not _FAMILIES[name]
     ),
     "transactionBodyCustomField": _of_family("transaction"),
     "transactionColumnCustomField": _applies(lambda name: "." in name),

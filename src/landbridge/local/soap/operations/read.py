@@ -57,7 +57,7 @@ class _Reader:
         require_view(self._call.account, self._call.session, kind.name)
         record = self._find(kind, ref.internal_id, ref.external_id)
         loaded(self._call, record)
-        return self._writer.write("record", [record])
+        return self._writer.write("record", self._call.account.records.shown([record], with_open=False))
 
     def _find(self, kind: RecordType, internal_id: str, external_id: str) -> Record:
         records = self._call.account.records

@@ -126,4 +126,5 @@ def _records(call: Call, job: SearchJob, rows: list[tuple[str, str]]) -> list[Re
     if not job.body_fields_only and job.request.columns is None:
         for record in records:  # a whole record is loaded, which scripts may notice (documented)
             loaded(call, record)
+        return call.account.records.shown(records, with_open=False)
     return records

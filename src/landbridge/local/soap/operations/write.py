@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from landbridge.local.records.deletions import NO_REASON, Reason
 from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist
 from landbridge.local.records.model import UNCHANGED, SaveResult
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.defects import log_defect
+from landbridge.local.soap.operations.responses import refused, response, response_list, status_of
 from landbridge.local.soap.recordreader import RecordInput, RecordReader
 from landbridge.local.soap.recordrefs import (
     RecordRef,
@@ -21,7 +23,7 @@ from landbridge.local.soap.recordrefs import (
     resolve,
     write_record_ref,
 )
-from landbridge.local.soap.statuses import SUCCESS, failure
+from landbridge.local.soap.statuses import failure
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RecordType
 
@@ -66,13 +68,25 @@ def upsert_list(call: Call) -> str:
 
 def delete(call: Call) -> str:
     """Delete a record."""
-    return _delete(call, _elements(call, "baseRef", 1, "delete")[0])
+    return _delete(call, _elements(call, "baseRef", 1, "delete")[0], _reason(call))
 
 
 def delete_list(call: Call) -> str:
     """Delete records."""
     nodes = _elements(call, "baseRef", DELETE_LIST_LIMIT, "deleteList")
-    return _response_list([_delete(call, node) for node in nodes])
+    reason = _reason(call)
+    return response_list([_delete(call, node, reason) for node in nodes])
+
+
+def _reason(call: Call) -> Reason:
+    """Return why records are deleted. The code's entry is not looked up: the account has no list of reasons (assumed)."""
+    node = call.node.child("deletionReason")
+    if node is None:
+        return NO_REASON
+    code = node.child("deletionReasonCode")
+    if code is None:
+        raise faults.malformed("deletionReason needs a deletionReasonCode")
+    return Reason(code.attributes.get("internalId", ""), node.text_of("deletionReasonMemo"))
 
 
 def _one(call: Call, save: Save) -> str:
@@ -80,7 +94,7 @@ def _one(call: Call, save: Save) -> str:
 
 
 def _list(call: Call, save: Save, limit: int, operation: str) -> str:
-    return _response_list(_responses(call, save, _elements(call, "record", limit, operation)))
+    return response_list(_responses(call, save, _elements(call, "record", limit, operation)))
 
 
 def _elements(call: Call, name: str, limit: int, operation: str) -> list[Node]:
@@ -109,16 +123,16 @@ def _read(reader: RecordReader, node: Node) -> RecordInput | RecordError:
 
 def _save(call: Call, save: Save, sent: RecordInput | RecordError) -> str:
     if isinstance(sent, RecordError):
-        return _refused(sent)
+        return refused(sent)
     try:
         result = save(call, sent)
     except RecordError as error:
-        return _refused(error)
+        return refused(error)
     except Exception:  # noqa: BLE001 - a defect at one record must not hide what became of the others
-        return _response(failure("UNEXPECTED_ERROR", log_defect(call.ids.error_id())))
+        return response(failure("UNEXPECTED_ERROR", log_defect(call.ids.error_id())))
     record = result.record
-    status = _status(result.after_submit_error)
-    return _response(status + write_record_ref("baseRef", sent.kind, record.id, record.external_id))
+    status = status_of(result.after_submit_error)
+    return response(status + write_record_ref("baseRef", sent.kind, record.id, record.external_id))
 
 
 def _add(call: Call, sent: RecordInput) -> SaveResult:
@@ -149,37 +163,22 @@ def _upsert(call: Call, sent: RecordInput) -> SaveResult:
     return call.account.records.save(call.session, sent.kind.name, dict(sent.values), id=found)
 
 
-def _delete(call: Call, node: Node) -> str:
+def _delete(call: Call, node: Node, reason: Reason) -> str:
     try:
         ref = read_record_ref(node, call.namespaces)
         kind = record_type_of(call.account, ref)
-        internal_id, failed = _delete_one(call, kind, ref)
+        internal_id, failed = _delete_one(call, kind, ref, reason)
     except RecordError as error:
-        return _refused(error)
-    return _response(_status(failed) + write_record_ref("baseRef", kind, internal_id, ref.external_id))
+        return refused(error)
+    return response(status_of(failed) + write_record_ref("baseRef", kind, internal_id, ref.external_id))
 
 
-def _status(failed: ScriptFailure | None) -> str:
-    """Return the status of a write that stands, whatever an afterSubmit script threw."""
-    return SUCCESS if failed is None else failure(failed.code, failed.message, after_submit=True)
-
-
-def _delete_one(call: Call, kind: RecordType, ref: RecordRef) -> tuple[str, ScriptFailure | None]:
+def _delete_one(
+    call: Call, kind: RecordType, ref: RecordRef, reason: Reason
+) -> tuple[str, ScriptFailure | None]:
     if not ref.internal_id and not ref.external_id:
         raise RecordError("UNIQUE_RCRD_ID_REQD", "An internalId or externalId is required.")
     found = resolve(call.account, kind.name, ref.internal_id, ref.external_id)
     if found is None:
         raise does_not_exist()
-    return found, call.account.records.delete(call.session, kind.name, found)
-
-
-def _refused(error: RecordError) -> str:
-    return _response(failure(error.code, error.message))
-
-
-def _response(content: str) -> str:
-    return f"<writeResponse>{content}</writeResponse>"
-
-
-def _response_list(responses: list[str]) -> str:
-    return f"<writeResponseList>{SUCCESS}{''.join(responses)}</writeResponseList>"
+    return found, call.account.records.delete(call.session, kind.name, found, reason)
