@@ -49,8 +49,8 @@ NO_EXTERNAL_ID = frozenset({"AccountingPeriod"})
 BASED_ON_RECORD = frozenset({"Address"})
 """Parts of records that are typed as records themselves (schema)."""
 
-_RECORD_IDS = (Attribute("internalId", "xsd:string"), Attribute("externalId", "xsd:string"))
-_REPLACE_ALL = Attribute("replaceAll", "xsd:boolean", default="true")
+RECORD_IDS = (Attribute("internalId", "xsd:string"), Attribute("externalId", "xsd:string"))
+REPLACE_ALL = Attribute("replaceAll", "xsd:boolean", default="true")
 
 
 class RecordSchemas:
@@ -62,7 +62,7 @@ class RecordSchemas:
     def add(self, kind: RecordType) -> None:
         """Declare one record type with everything that hangs on it."""
         elements = self._elements(kind.layout(), kind.prefix, custom=kind.custom_fields)
-        ids = _RECORD_IDS[:1] if kind.soap_class in NO_EXTERNAL_ID else _RECORD_IDS
+        ids = RECORD_IDS[:1] if kind.soap_class in NO_EXTERNAL_ID else RECORD_IDS
         self._contents[kind.prefix].add(ComplexType(kind.soap_class, elements, ids, base=RECORD))
 
     def _elements(
@@ -89,7 +89,7 @@ class RecordSchemas:
 
     def _sublist(self, sublist: Sublist, prefix: str) -> Element:
         line = self._structure(sublist.line)
-        attributes = (_REPLACE_ALL,) if sublist.replaceable else ()
+        attributes = (REPLACE_ALL,) if sublist.replaceable else ()
         self._contents[prefix].add(
             ComplexType(sublist.soap_class, (many(sublist.element, line),), attributes)
         )

@@ -14,6 +14,7 @@ from landbridge.local.soap.wsdl.messages import messages
 from landbridge.local.soap.wsdl.records import RecordSchemas
 from landbridge.local.soap.wsdl.searches import add_searches
 from landbridge.local.soap.wsdl.shapes import Contents
+from landbridge.local.soap.wsdl.unsupported import add_unsupported
 from landbridge.recordtypes import RECORD_TYPES, RecordType
 from landbridge.recordtypes.fields import ref
 from landbridge.recordtypes.model import COMMON_SEARCH
@@ -50,6 +51,7 @@ def contents_of(version: str) -> dict[str, Contents]:
     for kind in kinds:
         records.add(kind)
     add_searches(kinds, found)
+    add_unsupported(found)
     _core_types(found[CORE_TYPES], kinds)
     return found
 
