@@ -77,17 +77,16 @@ class Records:
             timeline=self.timeline,
             looking=self.looking,
         )
+        self._open_lines = OpenLines(self.looking)
+        self._transforming = Transforming(
+            self.looking, self.types, self._saver.preview, self._open_lines.shown
+        )
 
     def reload(self) -> None:
         """Read the customizations anew and forget the timeline: the account's tables have been replaced."""
         self.types.forget_customizations()
         self.fields.load()
         self.timeline.clear()
-
-        self._open_lines = OpenLines(self.looking)
-        self._transforming = Transforming(
-            self.looking, self.types, self._saver.preview, self._open_lines.shown
-        )
 
     def definition(self, record_type: str) -> TypeDefinition:
         """Return a type with its fields. Raises ``RecordError`` INVALID_RCRD_TYPE."""
@@ -251,11 +250,11 @@ class Records:
     ) -> Record:
         """Put a record under a chosen id: account data of seeds. No permission, no scripts.
 
-        Types with rules of their own are checked and derived by them; entries of plain lists may come before what they refer
-        to. Records of several types may have one id, also where NetSuite numbers them together (decision 0033).
+        Checked and derived as any other; but entries of plain lists may come before what they refer to. Records of several types may have one id, also where NetSuite numbers them together (decision 0033).
         Raises ``RecordError`` for values that do not fit.
         """
-        if type(self._saver.rules(record_type)) is not Rules:
+        plain = type(self._saver.rules(record_type)) is Rules and not self.types.custom_type(record_type)
+        if external_id is not None or not plain:
             return self._saver.put(SYSTEM, record_type, record_id, values, external_id)
         definition = self.types.get(record_type)
         accepted = validation.merged(definition, {}, validation.checked_changes(definition, values))
@@ -263,7 +262,7 @@ class Records:
         with self._database.transaction() as connection:
             reserve(connection, definition.id_family, int(record_id))
             now = self._clock.now()
-            record = Record(record_type, record_id, external_id, accepted, now, now)
+            record = Record(record_type, record_id, None, accepted, now, now)
             return self._store.write(connection, definition, record)
 
 

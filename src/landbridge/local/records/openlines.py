@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from landbridge.local.records.looking import Looking
@@ -106,9 +107,14 @@ class OpenLines:
     def _completed(self, record: Record, offers: Mapping[Applying, _Offer], party: Party | None) -> Record:
         values = dict(record.values)
         currency = values.get(FACTS[record.type].currency)
+        # What a record that is not saved would take is still due.
+        saved = bool(record.id)
         for applying in APPLYING[record.type]:
             offer = offers[applying]
-            lines = [_full(applying, line, offer, record.type) for line in values.get(applying.sublist, ())]
+            lines = [
+                _full(applying, line, offer, record.type, already=taken(line) if saved else Decimal(0))
+                for line in values.get(applying.sublist, ())
+            ]
             applied = {line["doc"] for line in lines}
             for record_id in offer.open_by_party.get(party, ()) if party is not None else ():
                 document = offer.documents[record_id]
@@ -120,8 +126,13 @@ class OpenLines:
         return replace(record, values=values)
 
 
-def _full(applying: Applying, line: Mapping[str, Any], offer: _Offer, owner: str) -> dict[str, Any]:
-    """Return a line with what it shows of its document: date, type, number, total, what was due before it."""
+def _full(
+    applying: Applying, line: Mapping[str, Any], offer: _Offer, owner: str, *, already: Decimal = Decimal(0)
+) -> dict[str, Any]:
+    """Return a line with what it shows of its document: date, type, number, total, what was due before it.
+
+    ``already``: what the line has taken of the document.
+    """
     document = offer.documents.get(str(line["doc"]))
     if document is None:
         return dict(line)
@@ -132,7 +143,7 @@ def _full(applying: Applying, line: Mapping[str, Any], offer: _Offer, owner: str
         "type": RECORD_TYPES[document.type].label,
         "refNum": values.get("tranId") or values.get("transactionNumber"),
         "total": owed(document.type, values),
-        "due": money(exact(values.get(REMAINING[document.type])) + taken(line)),
+        "due": money(exact(values.get(REMAINING[document.type])) + already),
         "currency": offer.currencies.get(values.get(FACTS[document.type].currency, "")),
     }
     return {**line, **{name: value for name, value in shown.items() if name in fields and value is not None}}

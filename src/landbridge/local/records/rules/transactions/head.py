@@ -57,6 +57,8 @@ def fill_head(record_type: str, values: Values, old: Record | None, look: Lookup
         values["undepFunds"] = False
     if record_type in DUE:
         _set_due_date(values, old, look)
+    if "postingPeriod" in {field.name for field in RECORD_TYPES[record_type].fields}:
+        _set_period(values, old, look)
 
 
 def _take_from_party(record_type: str, values: Values, look: Lookup) -> None:
@@ -118,6 +120,21 @@ def _set_due_date(values: Values, old: Record | None, look: Lookup) -> None:
         days = int((terms.values.get("daysUntilNetDue") if terms else None) or 0)
     if values.get("tranDate"):
         values["dueDate"] = values["tranDate"] + timedelta(days=days)
+
+
+def _set_period(values: Values, old: Record | None, look: Lookup) -> None:
+    """Set the posting period: the month that the date is in, unless one is sent (documented: *Posting Period*)."""
+    day = values.get("tranDate")
+    before = old.values if old is not None else {}
+    moved = day != before.get("tranDate") and values.get("postingPeriod") == before.get("postingPeriod")
+    if day is None or not moved:
+        return
+    for period in look.entries("accountingPeriod"):
+        of = period.values
+        whole = of.get("isQuarter") or of.get("isYear") or of.get("isAdjust")
+        if not whole and of.get("startDate") and of["startDate"] <= day <= of.get("endDate", day):
+            values["postingPeriod"] = period.id
+            return
 
 
 def _due_date_follows(values: Mapping[str, Any], old: Record | None) -> bool:

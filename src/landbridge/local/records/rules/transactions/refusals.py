@@ -149,6 +149,20 @@ def _check_amount(applying: Applying, line: Mapping[str, Any], due: Decimal) -> 
         raise user_error(f"The amount applied to {line['doc']} cannot be more than the amount due.", field)
 
 
+def check_period(after: Values, before: Record | None, look: Lookup) -> None:
+    """Refuse to post to a period that is closed: TRAN_PRD_CLOSED (code from the schema, text assumed)."""
+    period = after.get("postingPeriod")
+    if not period or (before is not None and before.values.get("postingPeriod") == period):
+        return
+    found = look.record("accountingPeriod", period)
+    if found is not None and (found.values.get("closed") or found.values.get("allLocked")):
+        raise RecordError(
+            "TRAN_PRD_CLOSED",
+            f"The accounting period {found.values.get('periodName', period)} is closed.",
+            field="postingPeriod",
+        )
+
+
 def check_source(after: Values, before: Record | None, look: Lookup) -> None:
     """Refuse a new invoice of an order that cannot be billed."""
     if before is not None or not after.get("createdFrom"):

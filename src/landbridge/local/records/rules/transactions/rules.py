@@ -89,6 +89,7 @@ class TransactionRules(Rules):
         name = definition.name
         if name == "invoice":
             refusals.check_source(after, before, self.look)
+        refusals.check_period(after, before, self.look)
         refusals.check_lines(name, after, before)
         refusals.check_applied(name, after, before, self.look)
         used = settled(name, before.id, self.look) if before is not None else Decimal(0)
