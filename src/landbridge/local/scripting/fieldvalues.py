@@ -2,7 +2,7 @@
 
 Value on the wire to the engine by SuiteScript field type: `checkbox` bool; `integer`, `float` number; `date` `YYYY-MM-DD`;
 `datetime` milliseconds since 1970; `select` the internal id, or an enumeration's value in capitals without underscore
-(assumed: `stage` is `LEAD`); `text` string.
+(assumed: `stage` is `LEAD`); `multiselect` a list of internal ids; `text` string.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ FIELD_TYPES = {
     Kind.DURATION: "float",
     Kind.ENUM: "select",
     Kind.REF: "select",
+    Kind.REF_LIST: "multiselect",
 }
 
 
@@ -48,8 +49,12 @@ def type_name(records: Records, script_type: str) -> str:
 
 
 def fields_by_script_id(definition: TypeDefinition) -> dict[str, Field]:
-    """Return the fields of a type by SuiteScript id, which is in lower case."""
-    return {(field.script or field.name).lower(): field for field in definition.fields.values()}
+    """Return the fields of a type by SuiteScript id, which is in lower case; complex values are subrecords and no fields."""
+    return {
+        (field.script or field.name).lower(): field
+        for field in definition.fields.values()
+        if field.kind is not Kind.OBJECT
+    }
 
 
 def to_wire(field: Field, value: Any) -> Any:

@@ -123,8 +123,10 @@ def display_text(execution: Execution, field: Field, value: Any) -> str:
     """Return the text of a stored value, as `getText` and search results show it."""
     if value is None:
         return ""
-    if field.kind is Kind.REF:
-        return execution.account.records.display(field.refers_to, str(value))
+    if field.kind in (Kind.REF, Kind.REF_LIST):
+        ids = value if field.kind is Kind.REF_LIST else [str(value)]
+        texts = execution.account.records.displays(field.refers_to, ids)
+        return ",".join(texts.get(one, "") for one in ids)
     if field.kind is Kind.ENUM:
         return str(value).lstrip("_").capitalize()
     if field.kind is Kind.BOOLEAN:
@@ -140,7 +142,7 @@ def _text(execution: Execution, arguments: dict[str, Any]) -> str:
 
 
 def _choices(execution: Execution, field: Field) -> list[tuple[str, str]]:
-    if field.kind is Kind.REF:
+    if field.kind in (Kind.REF, Kind.REF_LIST):
         return execution.account.records.options(field.refers_to)
     return [
         (fieldvalues.to_wire(field, value), display_text(execution, field, value)) for value in field.values
