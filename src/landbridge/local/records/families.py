@@ -6,7 +6,7 @@ ItemSubType), and for a transaction's status by TransactionStatus, where the rec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from landbridge.local.records.conditions import only_value, wanted_values
@@ -64,11 +64,8 @@ def members_meant(definition: TypeDefinition, criterion: Criterion) -> tuple[str
     Raises ``RecordError`` INVALID_SEARCH_VALUE for a type that the account does not keep.
     """
     if criterion.field == "recordType" and _is_transaction(definition):
-        wanted = [str(only_value(criterion))]
-        called = {RECORD_TYPES[name].script_types[0]: [name] for name in _members(definition)}
-        criterion = Criterion(criterion.field, "anyOf", wanted)
-    else:
-        called = _called(definition, criterion.field)
+        return _script_types_meant(definition, criterion)
+    called = _called(definition, criterion.field)
     if not called:
         return None
     wanted, _ = wanted_values(criterion)
@@ -82,6 +79,36 @@ def members_meant(definition: TypeDefinition, criterion: Criterion) -> tuple[str
     found = {name for value in wanted for name in called[value]}
     keep = criterion.operator == "anyOf"
     return tuple(name for name in _members(definition) if (name in found) is keep)
+
+
+_FITS: dict[str, Callable[[str, str], bool]] = {
+    "is": lambda name, text: name == text,
+    "isNot": lambda name, text: name != text,
+    "contains": lambda name, text: text in name,
+    "doesNotContain": lambda name, text: text not in name,
+    "startsWith": lambda name, text: name.startswith(text),
+    "doesNotStartWith": lambda name, text: not name.startswith(text),
+}
+
+
+def _script_types_meant(definition: TypeDefinition, criterion: Criterion) -> tuple[str, ...]:
+    """Return the record types whose SuiteScript type fits a text, big and small letters alike (``VendorBill``: vendorbill)."""
+    text = str(only_value(criterion)).lower()
+    fits = _FITS.get(criterion.operator)
+    if fits is None:
+        raise RecordError(
+            "INVALID_SEARCH_OPERATOR", f"recordType is not searched with {criterion.operator}.", field="recordType"
+        )
+    found = tuple(
+        name for name in _members(definition) if fits(RECORD_TYPES[name].script_types[0].lower(), text)
+    )
+    if not found:
+        raise RecordError(
+            "INVALID_SEARCH_VALUE",
+            f"The local account keeps no {definition.name} whose recordType {criterion.operator} {text[:60]!r}.",
+            field="recordType",
+        )
+    return found
 
 
 def states_meant(definition: TypeDefinition, criterion: Criterion) -> list[tuple[str, str]] | None:
