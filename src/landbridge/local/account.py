@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from landbridge.local.access.desk import Access
 from landbridge.local.access.roles import Roles
@@ -22,7 +25,11 @@ from landbridge.local.records.book import Records
 from landbridge.local.records.hooks import NoScripts, UserEvents
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
+from landbridge.local.suiteql.engine import SuiteQL
 from landbridge.local.tls.authority import Authority
+
+if TYPE_CHECKING:
+    from landbridge.local.states import States
 
 
 class Account:
@@ -70,8 +77,20 @@ class Account:
         self.certificates = Certificates(self.database, self.clock, self.access, self.files)
         self.authority = Authority(authority_folder)
         self.outbox = Outbox(self.database, self.clock)
+        self.suiteql = SuiteQL(self.database, self.records, self.access, self.clock, settings)
+        self.restored: list[Callable[[], None]] = [roles.reload, self.suiteql.forget]
+        """What to call when the content of the tables has been replaced: whoever keeps something in memory forgets it then."""
+        self.states: States | None = None
+        """Ways back to states of before, for an account that was opened with a seed."""
         self.addresses: dict[str, str] = {}
         """Where the account answers, once it serves: ``http``, ``https``, ``control``."""
+
+    def replace_content(self, source: sqlite3.Connection) -> None:
+        """Take over the tables of another database, and forget what was known of those before."""
+        self.database.replace_by(source)
+        self.records.reload()
+        for forget in self.restored:
+            forget()
 
     def close(self) -> None:
         """Close the tables."""

@@ -9,6 +9,7 @@ from landbridge.local.account import Account
 from landbridge.local.oauth2 import endpoints, rotation
 from landbridge.local.rest import service, system
 from landbridge.local.scripting import restlets
+from landbridge.local.suiteql import endpoint as suiteql
 
 
 def surface_app(account: Account) -> Starlette:
@@ -19,6 +20,7 @@ def surface_app(account: Account) -> Starlette:
             *endpoints.routes(account),
             *rotation.routes(account),
             *system.routes(account),
+            *suiteql.routes(account),
             *service.routes(account),
             *soap.routes(account),
             *restlets.routes(account),

@@ -1,0 +1,298 @@
+"""Rows of transactions: the body, its lines, their accounting, and the links between transactions.
+
+Signs follow the general ledger as NetSuite's queries show it (observed on sales and bills, assumed on the others): the main line
+of what is owed to the company is positive and its lines negative, and the other way round for what the company owes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from landbridge.local.records.model import Record
+from landbridge.local.suiteql import codes
+from landbridge.local.suiteql.columns import KIND, Row, as_day, as_reference, flag
+from landbridge.local.suiteql.model import Column, Type
+
+SIGNS = {
+    "salesOrder": 1,
+    "invoice": 1,
+    "creditMemo": -1,
+    "customerPayment": 1,
+    "vendorBill": -1,
+    "vendorCredit": 1,
+    "vendorPayment": -1,
+    "purchaseOrder": -1,
+    "expenseReport": -1,
+}
+NOT_POSTING = ("salesOrder", "purchaseOrder")
+LISTS = ("itemList", "expenseList")
+ENTITY = "customer|vendor|employee|job"
+
+BODY = (
+    KIND,
+    Column("recordtype", Type.TEXT),
+    Column("type", Type.TEXT, codes=dict(codes.TRANSACTION_TYPES.values()), required=True),
+    Column("abbrevtype", Type.TEXT),
+    Column("status", Type.TEXT, shown="_status"),
+    Column("_status", Type.TEXT),
+    Column("entity", Type.WHOLE, refers_to=ENTITY),
+    Column("trandisplayname", Type.TEXT),
+    Column("transactionnumber", Type.TEXT),
+    Column("number", Type.WHOLE),
+    Column("posting", Type.TEXT),
+    Column("foreigntotal", Type.NUMBER),
+    Column("foreignamountunpaid", Type.NUMBER),
+    Column("foreignamountpaid", Type.NUMBER),
+    Column("postingperiod", Type.WHOLE, refers_to="accountingPeriod"),
+    Column("createdby", Type.WHOLE, refers_to="employee"),
+    Column("lastmodifiedby", Type.WHOLE, refers_to="employee"),
+    Column("closedate", Type.DATE),
+    Column("isreversal", Type.TEXT),
+    Column("reversal", Type.WHOLE, refers_to="transaction"),
+    Column("voided", Type.TEXT),
+)
+"""Columns of ``transaction`` that are not simply a field of the record."""
+
+LINE = (
+    KIND,
+    Column("uniquekey", Type.WHOLE, required=True),
+    Column("id", Type.WHOLE, required=True),
+    Column("transaction", Type.WHOLE, refers_to="transaction", required=True),
+    Column("linesequencenumber", Type.WHOLE, required=True),
+    Column("mainline", Type.TEXT),
+    Column("taxline", Type.TEXT),
+    Column("accountinglinetype", Type.TEXT),
+    Column("item", Type.WHOLE, refers_to="item"),
+    Column("category", Type.WHOLE, refers_to="expenseCategory"),
+    Column("expenseaccount", Type.WHOLE, refers_to="account"),
+    Column("entity", Type.WHOLE, refers_to=ENTITY),
+    Column("class", Type.WHOLE, refers_to="classification"),
+    Column("department", Type.WHOLE, refers_to="department"),
+    Column("location", Type.WHOLE, refers_to="location"),
+    Column("subsidiary", Type.WHOLE, refers_to="subsidiary"),
+    Column("quantity", Type.NUMBER),
+    Column("quantitybilled", Type.NUMBER),
+    Column("rate", Type.NUMBER),
+    Column("price", Type.WHOLE, refers_to="priceLevel"),
+    Column("units", Type.WHOLE, refers_to="unitsType"),
+    Column("netamount", Type.NUMBER),
+    Column("foreignamount", Type.NUMBER),
+    Column("creditforeignamount", Type.NUMBER),
+    Column("debitforeignamount", Type.NUMBER),
+    Column("memo", Type.TEXT),
+    Column("isclosed", Type.TEXT),
+    Column("isbillable", Type.TEXT),
+    Column("iscogs", Type.TEXT),
+    Column("donotdisplayline", Type.TEXT),
+    Column("createdfrom", Type.WHOLE, refers_to="transaction"),
+    Column("expectedreceiptdate", Type.DATE),
+    Column("linelastmodifieddate", Type.DATE),
+)
+
+ACCOUNTING = (
+    KIND,
+    Column("transaction", Type.WHOLE, refers_to="transaction", required=True),
+    Column("transactionline", Type.WHOLE, required=True),
+    Column("accountingbook", Type.WHOLE),
+    Column("account", Type.WHOLE, refers_to="account"),
+    Column("accounttype", Type.TEXT),
+    Column("amount", Type.NUMBER),
+    Column("debit", Type.NUMBER),
+    Column("credit", Type.NUMBER),
+    Column("netamount", Type.NUMBER),
+    Column("amountpaid", Type.NUMBER),
+    Column("amountunpaid", Type.NUMBER),
+    Column("amountlinked", Type.NUMBER),
+    Column("paymentamountused", Type.NUMBER),
+    Column("posting", Type.TEXT),
+    Column("exchangerate", Type.NUMBER),
+    Column("lastmodifieddate", Type.DATE),
+)
+
+LINK = (
+    KIND,
+    Column("previousdoc", Type.WHOLE, refers_to="transaction", required=True),
+    Column("previousline", Type.WHOLE),
+    Column("nextdoc", Type.WHOLE, refers_to="transaction", required=True),
+    Column("nextline", Type.WHOLE),
+    Column("nexttype", Type.TEXT, codes=dict(codes.TRANSACTION_TYPES.values())),
+    Column("linktype", Type.TEXT),
+    Column("foreignamount", Type.NUMBER),
+)
+
+_FIRST_OF = {
+    "total": ("total", "userTotal", "payment"),
+    "due": ("amountRemaining", "unapplied", "unApplied"),
+    "account": ("account", "apAcct", "arAcct"),
+    "entity": ("entity", "customer"),
+}
+
+
+def first(values: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    """Return the first value that there is."""
+    return next((values[name] for name in names if values.get(name) is not None), None)
+
+
+def body(record: Record, text: str) -> Row:
+    """Return the columns of ``BODY``; ``text`` is what a reference to the transaction shows."""
+    values = record.values
+    code, label = codes.TRANSACTION_TYPES[record.type]
+    status = str(values.get("status") or "")
+    sign = SIGNS[record.type]
+    total, due = first(values, _FIRST_OF["total"]), first(values, _FIRST_OF["due"])
+    number = str(values.get("transactionNumber") or values.get("tranId") or "")
+    return {
+        "_kind": record.type,
+        "recordtype": record.type.lower(),
+        "type": code,
+        "abbrevtype": code.upper(),
+        "status": codes.status_letter(record.type, status) if status else None,
+        "_status": f"{label} : {status}" if status else None,
+        "entity": as_reference(first(values, _FIRST_OF["entity"])),
+        "trandisplayname": text,
+        "transactionnumber": number or None,
+        "number": int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None,
+        "posting": flag(record.type not in NOT_POSTING),
+        "foreigntotal": None if total is None else sign * float(total),
+        "foreignamountunpaid": due,
+        "foreignamountpaid": None if total is None or due is None else float(total) - float(due),
+        "isreversal": "F",
+        "voided": flag(status == "Voided"),
+    }
+
+
+def lines(record: Record, modified: str) -> Iterator[Row]:
+    """Iterate over the lines: the main line, numbered 0, then items and expenses as they stand (order assumed)."""
+    values = record.values
+    sign = SIGNS[record.type]
+    common: Row = {
+        "_kind": record.type,
+        "transaction": int(record.id),
+        "taxline": "F",
+        "iscogs": "F",
+        "donotdisplayline": "F",
+        "linelastmodifieddate": modified,
+        "createdfrom": as_reference(values.get("createdFrom")),
+        "subsidiary": as_reference(values.get("subsidiary")),
+    }
+    rate = float(values.get("exchangeRate") or 1)
+    total = first(values, _FIRST_OF["total"])
+    yield {
+        **common,
+        **_placed(values, {}),
+        **_amounts(sign * float(total or 0), rate),
+        "id": 0,
+        "uniquekey": int(record.id) * 1000,
+        "linesequencenumber": 0,
+        "mainline": "T",
+        "entity": as_reference(first(values, _FIRST_OF["entity"])),
+        "memo": values.get("memo"),
+        "isclosed": "F",
+        "isbillable": "F",
+    }
+    for place, (line_id, line) in enumerate(_numbered(values), start=1):
+        yield {**common, **_placed(line, values), **_line(record, line, sign, rate), "id": line_id,
+               "uniquekey": int(record.id) * 1000 + place, "linesequencenumber": place}  # fmt: skip
+
+
+def _numbered(values: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Iterate over the lines of all lists with their ids: the line's own number, unless an earlier one has it."""
+    used: set[int] = {0}
+    for name in LISTS:
+        for line in values.get(name) or ():
+            number = line.get("line")
+            line_id = number if isinstance(number, int) and number not in used else max(used) + 1
+            used.add(line_id)
+            yield line_id, line
+
+
+def _placed(line: Mapping[str, Any], values: Mapping[str, Any]) -> Row:
+    return {
+        name: as_reference(line.get(name) or values.get(name)) for name in ("class", "department", "location")
+    }
+
+
+def _amounts(amount: float, rate: float) -> Row:
+    return {
+        "foreignamount": amount,
+        "netamount": round(amount * rate, 2),
+        "debitforeignamount": amount if amount > 0 else None,
+        "creditforeignamount": -amount if amount < 0 else None,
+    }
+
+
+def _line(record: Record, line: Mapping[str, Any], sign: int, rate: float) -> Row:
+    amount = -sign * float(line.get("amount") or 0)
+    quantity = line.get("quantity")
+    owner = line.get("customer") or line.get("job") or first(record.values, _FIRST_OF["entity"])
+    price = line.get("rate")
+    return {
+        **_amounts(amount, rate),
+        "mainline": "F",
+        "item": as_reference(line.get("item")),
+        "category": as_reference(line.get("category")),
+        "expenseaccount": as_reference(line.get("account")),
+        "entity": as_reference(owner),
+        "quantity": None if quantity is None else -sign * float(quantity),
+        "quantitybilled": line.get("quantityBilled"),
+        "rate": _number(price),
+        "price": as_reference(line.get("price")),
+        "units": as_reference(line.get("units")),
+        "memo": line.get("memo") or line.get("description"),
+        "isclosed": flag(line.get("isClosed")),
+        "isbillable": flag(line.get("isBillable")),
+        "expectedreceiptdate": as_day(line.get("expectedReceiptDate")),
+    }
+
+
+def _number(value: object) -> float | None:
+    """Return a line's rate; SOAP has it as a text, which may be a percentage: no number."""
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def accounting(record: Record, rows: list[Row], modified: str) -> Iterator[Row]:
+    """Iterate over what each line of ``rows`` posts; accounts of items are not known here and stay empty (assumed)."""
+    values = record.values
+    posting = flag(record.type not in NOT_POSTING)
+    due = first(values, _FIRST_OF["due"])
+    for row in rows:
+        amount = float(row.get("netamount") or 0)
+        main = row["mainline"] == "T"
+        account = first(values, _FIRST_OF["account"]) if main else None
+        yield {
+            "_kind": record.type,
+            "transaction": row["transaction"],
+            "transactionline": row["id"],
+            "accountingbook": 1,
+            "account": as_reference(account) if main else row.get("expenseaccount"),
+            "amount": amount,
+            "debit": amount if amount > 0 else None,
+            "credit": -amount if amount < 0 else None,
+            "netamount": amount,
+            "amountunpaid": due if main else None,
+            "amountpaid": abs(amount) - float(due) if main and due is not None else None,
+            "posting": posting,
+            "exchangerate": float(values.get("exchangeRate") or 1),
+            "lastmodifieddate": modified,
+        }
+
+
+def links(record: Record) -> Iterator[Row]:
+    """Iterate over what came before this transaction: what it was made from, and what it is applied to."""
+    code = codes.TRANSACTION_TYPES[record.type][0]
+    common: Row = {"_kind": record.type, "nextdoc": int(record.id), "nexttype": code}
+    origin = as_reference(record.values.get("createdFrom"))
+    for line_id, line in _numbered(record.values):
+        previous = as_reference(line.get("orderDoc")) or origin
+        if previous:
+            yield {**common, "previousdoc": previous, "previousline": line.get("orderLine") or line_id,
+                   "nextline": line_id, "linktype": "OrdBill", "foreignamount": line.get("amount")}  # fmt: skip
+    for line in record.values.get("applyList") or ():
+        previous = as_reference(str(line.get("doc") or ""))
+        if previous and line.get("apply"):
+            yield {**common, "previousdoc": previous, "previousline": 0, "nextline": 0,
+                   "linktype": "Payment", "foreignamount": line.get("amount")}  # fmt: skip
