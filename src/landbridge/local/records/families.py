@@ -97,7 +97,9 @@ def _script_types_meant(definition: TypeDefinition, criterion: Criterion) -> tup
     fits = _FITS.get(criterion.operator)
     if fits is None:
         raise RecordError(
-            "INVALID_SEARCH_OPERATOR", f"recordType is not searched with {criterion.operator}.", field="recordType"
+            "INVALID_SEARCH_OPERATOR",
+            f"recordType is not searched with {criterion.operator}.",
+            field="recordType",
         )
     found = tuple(
         name for name in _members(definition) if fits(RECORD_TYPES[name].script_types[0].lower(), text)
