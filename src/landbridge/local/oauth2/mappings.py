@@ -96,7 +96,7 @@ class Mappings:
     def of_integration(self, integration_id: str) -> list[Mapping]:
         """Return an integration's mappings, oldest first, revoked and expired ones too."""
         rows = self._database.rows(
-            "SELECT * FROM grant_certificate WHERE integration_id = ? ORDER BY created, id",
+            "SELECT * FROM grant_certificate WHERE integration_id = ? ORDER BY rowid",
             (int(integration_id),),
         )
         return [_mapping_of(row) for row in rows]

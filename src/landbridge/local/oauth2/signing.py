@@ -94,7 +94,7 @@ class SigningKeys:
     def valid(self) -> list[SigningKey]:
         """Return the keys that tokens may be verified with now, oldest first."""
         rows = self._database.rows(
-            "SELECT * FROM signing_certificate WHERE expires > ? ORDER BY created, id",
+            "SELECT * FROM signing_certificate WHERE expires > ? ORDER BY rowid",
             (instant_text(self._clock.now()),),
         )
         return [self._key_of(row) for row in rows]

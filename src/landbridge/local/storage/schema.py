@@ -49,10 +49,10 @@ CREATE TABLE IF NOT EXISTS grant_certificate (
     id TEXT PRIMARY KEY, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL, role_id INTEGER NOT NULL,
     algorithm TEXT NOT NULL, pem TEXT NOT NULL, created TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
     revoked INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS signing_certificate (
     id TEXT PRIMARY KEY, key_pem BLOB NOT NULL, certificate_pem BLOB NOT NULL, created TEXT NOT NULL, expires TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS used_assertion (
     certificate_id TEXT NOT NULL, jti TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (certificate_id, jti)
 ) WITHOUT ROWID;
