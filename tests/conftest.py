@@ -37,6 +37,15 @@ KEPT_TABLES = frozenset(
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def local_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder where local accounts of the tests keep their certificate authority, instead of the user's own."""
+    folder = tmp_path_factory.mktemp("local-state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANDBRIDGE_LOCAL_STATE", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def postgres(testrun_uid: str, worker_id: str) -> Iterator[str]:
     """Start PostgreSQL once a session and yield the URL of a migrated database of this worker's own.

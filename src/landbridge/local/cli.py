@@ -9,10 +9,13 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
+from landbridge.local.seeds.secrets import PASSWORD, SecretError, TokenSecrets
 from landbridge.local.settings import AccountSettings, SettingsError
 
 app = App(name="local", help="A NetSuite account that runs on your machine.")
+app.command(
+    "landbridge.local.control.cli:app", name="control", help="Ask the control plane of a running account."
+)
 
 EXIT_USAGE = 2
 """Exit code of a command that was given something it cannot use."""
@@ -39,13 +42,21 @@ def serve(
     seed: str = "demo",
     suiteapp: Path | None = None,
     time_zone: str = "America/Los_Angeles",
+    date_format: str = "M/D/YYYY",
+    time_format: str = "h:mm a",
+    release: str = "2025.2",
     tier: str = "standard",
     licences: int = 0,
+    wsdl_dir: Path | None = None,
     https_transfer_timeout: Annotated[float, Parameter(name="--https-transfer-timeout")] = 45.0,
     consumer_key: str | None = None,
     consumer_secret: str | None = None,
     token_id: str | None = None,
     token_secret: str | None = None,
+    consumer_key_file: Path | None = None,
+    consumer_secret_file: Path | None = None,
+    token_id_file: Path | None = None,
+    token_secret_file: Path | None = None,
 ) -> None:
     """Serve an account until Ctrl-C.
 
@@ -64,15 +75,23 @@ def serve(
     data
         Folder that keeps the account; without it everything is gone at the end.
     seed
-        What a new account begins with: demo or empty.
+        What a new account begins with: demo, empty, large, or a YAML file.
     suiteapp
         SDF project to install instead of Landbridge's own.
     time_zone
         The account's time zone.
+    date_format
+        The account's date format, for example D-Mon-YYYY.
+    time_format
+        The account's time format: h:mm a or H:mm.
+    release
+        The NetSuite release that it answers as; decides the SOAP endpoints.
     tier
-        Service tier: standard, premium, enterprise or ultimate.
+        Service tier: standard, premium, enterprise, ultimate, or an older name (shared, tier3 to tier0).
     licences
         SuiteCloud Plus licences, each of which adds ten concurrent requests.
+    wsdl_dir
+        Folder with genuine WSDL files to serve instead of ours.
     https_transfer_timeout
         Seconds that a script's HTTPS call may take once connected.
     consumer_key
@@ -83,17 +102,29 @@ def serve(
         Token id (or LANDBRIDGE_LOCAL_TOKEN_ID).
     token_secret
         Token secret (or LANDBRIDGE_LOCAL_TOKEN_SECRET).
+    consumer_key_file
+        File with the consumer key.
+    consumer_secret_file
+        File with the consumer secret.
+    token_id_file
+        File with the token id.
+    token_secret_file
+        File with the token secret.
     """
+    from landbridge.local.addresses import ListenError  # noqa: PLC0415 - as below
     from landbridge.local.running import StartFailure, run  # noqa: PLC0415 - the servers are loaded for this verb only
-    from landbridge.local.server import ListenError  # noqa: PLC0415 - as above
 
     try:
         settings = AccountSettings(
             account_id=account,
             time_zone=time_zone,
+            date_format=date_format,
+            time_format=time_format,
+            release=release,
             tier=tier,
             licences=licences,
             https_transfer_timeout=https_transfer_timeout,
+            wsdl_folder=wsdl_dir.resolve() if wsdl_dir else None,
         )
         secrets = TokenSecrets.from_environment(
             {
@@ -101,7 +132,13 @@ def serve(
                 "consumer_secret": consumer_secret,
                 "token_id": token_id,
                 "token_secret": token_secret,
-            }
+            },
+            {
+                "consumer_key": consumer_key_file,
+                "consumer_secret": consumer_secret_file,
+                "token_id": token_id_file,
+                "token_secret": token_secret_file,
+            },
         )
         run(
             settings,
@@ -111,7 +148,42 @@ def serve(
             suiteapp=suiteapp,
             secrets=secrets,
         )
-    except (SettingsError, ListenError, StartFailure) as error:
+    except (SettingsError, SecretError, ListenError, StartFailure) as error:
+        _fail(str(error))
+
+
+@app.command
+def ca() -> None:
+    """Print the file of the certificate authority that all your local accounts share; make it if need be."""
+    from landbridge.local.tls.authority import Authority  # noqa: PLC0415 - loaded for this verb only
+    from landbridge.local.tls.folders import state_folder  # noqa: PLC0415 - as above
+
+    folder = state_folder()
+    try:
+        _say(str(Authority(folder).ca_file))
+    except OSError as error:
+        _fail(f"the authority cannot be kept in {folder}: {error.strerror}")
+
+
+@app.command
+def proxy(*, listen: str = "127.0.0.1:0", tls: list[str]) -> None:
+    """Send NetSuite's host names to local accounts until Ctrl-C; every other host is refused.
+
+    For clients that take an HTTPS proxy: set it to the address printed as `ready http://HOST:PORT`.
+
+    Parameters
+    ----------
+    listen
+        HOST:PORT to listen on; port 0 takes a free one.
+    tls
+        HOST:PORT of an account's TLS. Several accounts: ACCOUNT=HOST:PORT for each.
+    """
+    from landbridge.local.addresses import ListenError  # noqa: PLC0415 - loaded for this verb only
+    from landbridge.local.proxy import Targets, run  # noqa: PLC0415 - as above
+
+    try:
+        run(listen, Targets.parse(tls))
+    except ListenError as error:
         _fail(str(error))
 
 

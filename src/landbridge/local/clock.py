@@ -37,3 +37,8 @@ class Clock:
             raise ValueError("the clock is set to an aware instant")
         with self._lock:
             self._offset = instant.astimezone(UTC) - self._source()
+
+    def reset(self) -> None:
+        """Show the machine's time again."""
+        with self._lock:
+            self._offset = timedelta(0)

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
 from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.local.seeds import large
 from landbridge.local.seeds.secrets import TokenSecrets
-from landbridge.local.seeds.sowing import sow
 from landbridge.local.settings import AccountSettings
+from landbridge.local.states import Beginning, States
 
 
 @contextmanager
@@ -23,24 +24,38 @@ def opened_account(
     folder: Path | None = None,
     seed: str = "demo",
     suiteapp: Path | None = None,
+    authority: Path | None = None,
     secrets: TokenSecrets | None = None,
     clock: Clock | None = None,
     rng: random.Random | None = None,
 ) -> Iterator[Account]:
     """Open an account and close it again, with everything it started.
 
-    ``folder=None`` keeps all data in memory; the certificate authority then lives in a temporary folder. ``suiteapp`` is
-    the SDF project to install. Raises ``StorageError``, ``UnknownSeed``, and what the installation raises.
+    ``folder=None`` keeps all data in memory, but those of the seed ``large``. ``authority`` is the folder of the certificate
+    authority; without it there is one in the data folder, or in a temporary one. ``suiteapp`` is the SDF project to install.
+    Raises ``StorageError``, ``SeedError``, and what the installation raises.
     """
     with ExitStack() as stack:
-        if folder is None:
+        home = folder
+        if folder is None and (authority is None or seed == large.NAME):
             home = Path(stack.enter_context(TemporaryDirectory(prefix="landbridge-local-")))
-        else:
-            home = folder
-        account = Account(settings, folder=folder, authority_folder=home / "tls", clock=clock, rng=rng)
+        if seed == large.NAME:
+            folder = home
+            large.lay_out(folder)
+        account = Account(
+            settings,
+            folder=folder,
+            authority_folder=authority or (home or Path()) / "tls",
+            clock=clock,
+            rng=rng,
+        )
         stack.callback(account.close)
         scripting = Scripting(account)
         stack.callback(scripting.close)
         account.scripting = scripting
-        sow(account, scripting, seed=seed, secrets=secrets or TokenSecrets(), suiteapp=suiteapp)
+        account.restored.append(scripting.reload)
+        states = States(account, scripting, Beginning(seed, secrets or TokenSecrets(), suiteapp))
+        stack.callback(states.close)
+        account.states = states
+        states.begin()
         yield account

@@ -1,6 +1,6 @@
-"""A pytest plugin: ``pytest_plugins = ["landbridge.local.pytest_plugin"]`` gives the fixture ``netsuite_account``.
+"""A pytest plugin: every project that has Landbridge installed gets the fixtures ``account`` and ``netsuite_account``.
 
-It imports nothing of the account until the fixture is used.
+It is found by its entry point, and imports nothing of the account until a fixture is used.
 """
 
 from __future__ import annotations
@@ -21,3 +21,9 @@ def netsuite_account() -> Iterator[RunningAccount]:
 
     with running_account() as running:
         yield running
+
+
+@pytest.fixture
+def account(netsuite_account: RunningAccount) -> RunningAccount:
+    """The same account under a shorter name; a project's own fixture of this name comes first."""
+    return netsuite_account

@@ -11,15 +11,17 @@ import threading
 from pathlib import Path
 
 from landbridge.local.account import Account
-from landbridge.local.governance.pool import BASE_OF_TIER
+from landbridge.local.addresses import Address
+from landbridge.local.governance.tiers import BASE_OF_TIER
 from landbridge.local.opening import opened_account
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.errors import InstallError
+from landbridge.local.seeds.errors import SeedError
 from landbridge.local.seeds.secrets import TokenSecrets
-from landbridge.local.seeds.sowing import UnknownSeed
-from landbridge.local.server import Address, Listening, serve
+from landbridge.local.server import Listening, serve
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage.database import StorageError
+from landbridge.local.tls.folders import authority_folder
 
 
 class StartFailure(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
@@ -42,9 +44,16 @@ def run(
     installed = suiteapp or (suiteapp_folder() if seed == "demo" else None)
     loop = asyncio.new_event_loop()
     try:
-        with opened_account(settings, folder=data, seed=seed, suiteapp=installed, secrets=secrets) as account:
+        with opened_account(
+            settings,
+            folder=data,
+            seed=seed,
+            suiteapp=installed,
+            authority=authority_folder(data),
+            secrets=secrets,
+        ) as account:
             loop.run_until_complete(_until_signal(account, listening))
-    except (StorageError, UnknownSeed, InstallError) as error:
+    except (StorageError, SeedError, InstallError) as error:
         raise StartFailure(str(error)) from error
     _leave(loop)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,54 +13,31 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from landbridge.local.account import Account
+from landbridge.local.addresses import LOOPBACK, Address, ListenError, url_of
 from landbridge.local.control.routes import control_app
 from landbridge.local.faults.middleware import FaultyWire
-from landbridge.local.faults.protocol import EndableProtocol
+from landbridge.local.faults.protocol import EndableProtocol, protocol_that_asks
+from landbridge.local.hostrouting import HostRouting
+from landbridge.local.hosts import is_address
 from landbridge.local.surface import surface_app
+from landbridge.local.witness import Witness
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THREADS = 200
 """Worker threads: a save waits in one while its afterSubmit script waits for somebody else's answer."""
 
 GRACE_S = 3
-BACKLOG = 2048
 
-
-class ListenError(Exception):
-    """An address that cannot be listened on; the text names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Host and port; port 0 takes a free one."""
-
-    host: str = "127.0.0.1"
-    port: int = 0
-
-    @classmethod
-    def parse(cls, text: str) -> Address:
-        """Read ``HOST:PORT`` or ``PORT``. Raises ``ListenError``."""
-        host, _, port = text.rpartition(":")
-        if not port.isdigit() or int(port) > 65535:
-            raise ListenError(f"{text!r} is no HOST:PORT")
-        return cls(host.strip("[]") or "127.0.0.1", int(port))
-
-    def listen(self) -> socket.socket:
-        """Return a listening socket. Raises ``ListenError``."""
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        try:
-            return socket.create_server((self.host, self.port), family=family, backlog=BACKLOG)
-        except OSError as error:
-            raise ListenError(f"cannot listen on {self.host}:{self.port}: {error.strerror}") from error
+ANYWHERE = Address()
+"""A free port of loopback: nothing listens elsewhere unless it is told to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listening:
     """The three addresses to listen on."""
 
-    http: Address = Address()
-    tls: Address = Address()
-    control: Address = Address()
+    http: Address = ANYWHERE
+    tls: Address = ANYWHERE
+    control: Address = ANYWHERE
 
 
 class _Server(uvicorn.Server):
@@ -72,23 +49,34 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: ASGIApp, account: Account | None = None) -> uvicorn.Config:
+def _config(
+    app: ASGIApp, protocol: type[EndableProtocol], tls: Callable[[], ssl.SSLContext] | None = None
+) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=EndableProtocol,
+        http=protocol,
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_S,
-        ssl_context_factory=(lambda *_: account.authority.server_context()) if account else None,
+        ssl_context_factory=(lambda *_: tls()) if tls else None,
     )
 
 
-def _url(scheme: str, listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+def _surface(account: Account, own_names: list[str]) -> ASGIApp:
+    """Return what the account answers, with routing by host, trouble on the wire, and the journal around it."""
+    routed = HostRouting(surface_app(account), account.settings, own_names)
+    return Witness(FaultyWire(routed, account.faults), account.journal, account.clock)
+
+
+def _protocol(account: Account) -> type[EndableProtocol]:
+    def welcomes() -> bool:
+        account.journal.connected()
+        return not account.faults.refuses_connection()
+
+    return protocol_that_asks(welcomes)
 
 
 async def serve(
@@ -101,7 +89,9 @@ async def serve(
     if listening.control.host not in LOOPBACK:
         raise ListenError("the control plane listens on a loopback address only")
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    surface = FaultyWire(surface_app(account), account.faults)
+    hosts = [listening.http.host, listening.tls.host]
+    surface = _surface(account, [host for host in hosts if not is_address(host)])
+    protocol = _protocol(account)
     with contextlib.ExitStack() as opened:
         sockets = [
             opened.enter_context(address.listen())
@@ -109,13 +99,13 @@ async def serve(
         ]
         schemes = (("http", "http"), ("https", "https"), ("control", "http"))
         addresses = {
-            name: _url(scheme, listener) for (name, scheme), listener in zip(schemes, sockets, strict=True)
+            name: url_of(scheme, listener) for (name, scheme), listener in zip(schemes, sockets, strict=True)
         }
         account.addresses.update(addresses)
         servers = [
-            _Server(_config(surface)),
-            _Server(_config(surface, account)),
-            _Server(_config(control_app(account))),
+            _Server(_config(surface, protocol)),
+            _Server(_config(surface, protocol, lambda: account.authority.server_context(hosts))),
+            _Server(_config(control_app(account), EndableProtocol)),
         ]
         running = [
             asyncio.create_task(server.serve(sockets=[listener]))

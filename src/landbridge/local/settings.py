@@ -14,6 +14,25 @@ _ACCOUNT_ID = re.compile(r"[A-Z0-9]+(_(SB|RP)\d*)?")
 RELEASE = "2025.2"
 """The NetSuite release that the account answers as."""
 
+DATE_FORMATS = (
+    "M/D/YYYY",
+    "D/M/YYYY",
+    "MM/DD/YYYY",
+    "DD/MM/YYYY",
+    "D-Mon-YYYY",
+    "DD-Mon-YYYY",
+    "D.M.YYYY",
+    "DD.MM.YYYY",
+    "YYYY/M/D",
+    "YYYY/MM/DD",
+    "YYYY-M-D",
+    "YYYY-MM-DD",
+)
+"""Date formats of Setup > Company > General Preferences, but those that write the month in full."""
+
+TIME_FORMATS = ("h:mm a", "H:mm")
+"""Time formats with a colon: twelve and twenty-four hours."""
+
 DEFAULT_URLS = {
     "restDomain": "https://rest.netsuite.com",
     "webservicesDomain": "https://webservices.netsuite.com",
@@ -50,6 +69,8 @@ class AccountSettings:
     def __post_init__(self) -> None:
         if not _ACCOUNT_ID.fullmatch(self.account_id):
             raise SettingsError(f"{self.account_id!r} is not an account id such as 1234567 or 1234567_SB1")
+        _check_one_of("date format", self.date_format, DATE_FORMATS)
+        _check_one_of("time format", self.time_format, TIME_FORMATS)
         try:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
@@ -81,3 +102,8 @@ class AccountSettings:
             "webservicesDomain": f"https://{self.host}.suitetalk.api.netsuite.com",
             "systemDomain": f"https://{self.host}.app.netsuite.com",
         }
+
+
+def _check_one_of(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise SettingsError(f"{value!r} is no {what}; there are {', '.join(known)}")

@@ -1,18 +1,21 @@
-"""A running account inside a test: ``with running_account() as running: ...``."""
+"""A running account inside a test: ``with running_account() as running: ...``; a proxy that leads to it: ``running_proxy``."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from landbridge.local.account import Account
+from landbridge.local.addresses import Address, url_of
 from landbridge.local.clock import Clock
+from landbridge.local.control.client import ControlClient
 from landbridge.local.opening import opened_account
+from landbridge.local.proxy import Proxy, Targets
 from landbridge.local.seeds.secrets import TokenSecrets
 from landbridge.local.server import Listening, serve
 from landbridge.local.settings import AccountSettings
@@ -22,12 +25,15 @@ READY_WITHIN_S = 30
 
 @dataclass(frozen=True, slots=True)
 class RunningAccount:
-    """An account that serves on free loopback ports. Addresses are URLs without a path."""
+    """An account that serves on free loopback ports. Addresses are URLs without a path.
+
+    ``control`` has a method for every control: ``running.control.clock(advance_s=3600)``.
+    """
 
     account: Account
     http: str
     https: str
-    control: str
+    control: ControlClient
     ca_file: Path
     secrets: TokenSecrets
 
@@ -36,40 +42,56 @@ class RunningAccount:
         """``host:port`` that answers over TLS for every NetSuite host name."""
         return self.https.removeprefix("https://")
 
+    @property
+    def account_id(self) -> str:
+        """The account's id in the spelling of the screens (``1234567_SB1``)."""
+        return self.account.settings.account_id
 
-class _Thread(threading.Thread):
-    """The event loop that serves the account."""
 
-    def __init__(self, account: Account) -> None:
-        super().__init__(name="local account", daemon=True)
-        self.addresses: dict[str, str] = {}
-        self.failure: BaseException | None = None
-        self.ready = threading.Event()
-        self._account = account
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopping: asyncio.Event | None = None
+@dataclass(slots=True)
+class _Loop:
+    """An event loop in a thread, with something that serves on it until it is told to stop.
 
-    def run(self) -> None:
+    ``serving`` gets what to call when it is ready, and what to wait for before it ends.
+    """
+
+    name: str
+    serving: Callable[[Callable[[], None], asyncio.Event], Awaitable[None]]
+    _failure: BaseException | None = None
+    _ready: threading.Event = field(default_factory=threading.Event)
+    _stop: Callable[[], None] | None = None
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Start it, and end it again. Raises what it failed with before it was ready."""
+        thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        thread.start()
+        self._ready.wait(READY_WITHIN_S)
+        try:
+            if self._failure is not None:
+                raise self._failure
+            yield
+        finally:
+            if self._stop is not None and thread.is_alive():
+                self._stop()
+            thread.join(READY_WITHIN_S)
+
+    def _run(self) -> None:
         try:
             asyncio.run(self._serve())
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-            self.failure = error
+            self._failure = error
         finally:
-            self.ready.set()
+            self._ready.set()
 
     async def _serve(self) -> None:
-        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        await serve(self._account, Listening(), self._stopping, self._on_ready)
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
 
-    def _on_ready(self, addresses: dict[str, str]) -> None:
-        self.addresses = addresses
-        self.ready.set()
+        def end() -> None:
+            loop.call_soon_threadsafe(stop.set)
 
-    def end(self) -> None:
-        """Stop serving and wait for it."""
-        if self._loop is not None and self._stopping is not None and self.is_alive():
-            self._loop.call_soon_threadsafe(self._stopping.set)
-        self.join(READY_WITHIN_S)
+        self._stop = end
+        await self.serving(self._ready.set, stop)
 
 
 @contextmanager
@@ -79,6 +101,7 @@ def running_account(
     folder: Path | None = None,
     seed: str = "demo",
     suiteapp: Path | None = None,
+    authority: Path | None = None,
     secrets: TokenSecrets | None = None,
     clock: Clock | None = None,
     rng: random.Random | None = None,
@@ -86,6 +109,7 @@ def running_account(
     """Serve an account in a thread of this process, over HTTP, TLS and the control plane, each on a free port.
 
     ``suiteapp`` is an SDF project to install (``landbridge.local.scripting.suiteapp_folder()`` is ours); none by default.
+    ``authority`` is the folder of a certificate authority that several accounts share; one of its own by default.
     """
     chosen = secrets or TokenSecrets()
     with opened_account(
@@ -93,23 +117,48 @@ def running_account(
         folder=folder,
         seed=seed,
         suiteapp=suiteapp,
+        authority=authority,
         secrets=chosen,
         clock=clock,
         rng=rng,
     ) as account:
-        thread = _Thread(account)
-        thread.start()
-        thread.ready.wait(READY_WITHIN_S)
-        try:
-            if thread.failure is not None:
-                raise thread.failure
+
+        async def serving(ready: Callable[[], None], stop: asyncio.Event) -> None:
+            await serve(account, Listening(), stop, lambda _: ready())
+
+        with _Loop("local account", serving).running():
             yield RunningAccount(
                 account=account,
-                http=thread.addresses["http"],
-                https=thread.addresses["https"],
-                control=thread.addresses["control"],
+                http=account.addresses["http"],
+                https=account.addresses["https"],
+                control=ControlClient(account.addresses["control"]),
                 ca_file=account.authority.ca_file,
                 secrets=chosen,
             )
-        finally:
-            thread.end()
+
+
+@contextmanager
+def running_proxy(*accounts: RunningAccount) -> Iterator[str]:
+    """Serve a CONNECT proxy that leads NetSuite's host names to these accounts, by account id where there are several.
+
+    Yields its URL, for ``HTTPS_PROXY`` or whatever a client takes.
+    """
+    if len(accounts) == 1:
+        targets = Targets(Address.parse(accounts[0].connect_to))
+    else:
+        targets = Targets(
+            by_account={
+                running.account.settings.host: Address.parse(running.connect_to) for running in accounts
+            }
+        )
+    with Address().listen() as listener:
+
+        async def serving(ready: Callable[[], None], stop: asyncio.Event) -> None:
+            proxy = Proxy(targets)
+            await proxy.start(listener)
+            ready()
+            await stop.wait()
+            await proxy.close()
+
+        with _Loop("local proxy", serving).running():
+            yield url_of("http", listener)

@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from landbridge.local.records.hooks import NoScripts
-from landbridge.local.server import Address, ListenError, Listening, serve
+from landbridge.local.addresses import Address, ListenError
+from landbridge.local.server import Listening, serve
 from landbridge.local.testing import RunningAccount, running_account
 from landbridge.local.tls.authority import Authority
 
@@ -35,7 +36,7 @@ def running() -> Iterator[RunningAccount]:
 def call(
     running: RunningAccount, method: str, path: str, body: Any = None, **headers: str
 ) -> tuple[int, Any]:
-    connection = http.client.HTTPConnection(running.control.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(running.control.url.removeprefix("http://"), timeout=20)
     try:
         sent = None if body is None else json.dumps(body)
         connection.request(method, path, sent, {"Content-Type": "application/json", **headers})
@@ -121,7 +122,7 @@ def test_the_authority_issues_certificates_for_others(running: RunningAccount, t
 def test_status_and_statistics(running: RunningAccount) -> None:
     status, found = call(running, "GET", "/_control/status")
     assert status == 200
-    assert found["addresses"] == {"http": running.http, "https": running.https, "control": running.control}
+    assert found["addresses"] == {"http": running.http, "https": running.https, "control": running.control.url}
     assert found["ca"] == str(running.ca_file)
     call(running, "DELETE", "/_control/statistics")
     running.account.journal.add("soap.search")
@@ -172,8 +173,8 @@ def test_faults_are_laid_listed_and_taken_away(running: RunningAccount) -> None:
     ("body", "words"),
     [
         ({}, "effect or latency_ms is missing"),
-        ({"effect": "explode"}, "effects are drop, lose_reply"),
-        ({"effect": "drop", "often": 3}, "a fault has no often"),
+        ({"effect": "explode"}, "effects are refuse, drop, reset"),
+        ({"effect": "drop", "often": 3}, "fault has no argument often"),
         ({"effect": "drop", "times": 0}, "times is a whole number from 1"),
         ({"effect": "drop", "share": 2}, "share is a number from 0 to 1"),
         ({"effect": "drop", "seed": "x"}, "seed is a whole number"),
@@ -452,7 +453,7 @@ def test_the_process_says_ready_and_leaves_nothing(number: signal.Signals) -> No
         _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, "")
     assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
-    assert not Path(lines["ca"]).exists()
+    assert Path(lines["ca"]).is_file(), "the authority is the user's, and stays"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(plain.rpartition(":")[2])), timeout=5)
 

@@ -10,7 +10,7 @@ import pytest
 
 from landbridge.local import cli
 from landbridge.local.access.errors import Detail
-from landbridge.local.control.routes import ROUTES
+from landbridge.local.control.registry import CONTROLS
 from landbridge.local.seeds.secrets import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,7 +28,7 @@ def test_every_option_of_serve_is_described() -> None:
 
 @pytest.mark.requirement("repo-07")
 def test_every_control_call_is_described() -> None:
-    calls = [f"`{method} {path}`" for method, path, _ in ROUTES]
+    calls = [f"`{control.method} {control.address}`" for control in CONTROLS.values()]
     assert [call for call in calls if call not in PAGE] == []
 
 

@@ -1,20 +1,51 @@
-"""What kind of request arrives, from its head alone: the names of the statistics."""
+"""What kind of request arrives, from its head alone: the names of the statistics, of holds and of faults."""
 
 from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-SOAP = "/services/NetSuitePort_"
-RESTLET = "/app/site/hosting/restlet.nl"
-LOOK_UP = "/rest/datacenterurls"
+from landbridge.local.refusals import RESTLET, SOAP
+
+METADATA = "/services/rest/record/v1/metadata-catalog"
+RECORDS = "/services/rest/record/v1/"
+NAMED = {
+    "/services/rest/query/v1/suiteql": "rest.suiteql",
+    "/services/rest/auth/oauth2/v1/token": "rest.token",
+    "/services/rest/auth/oauth2/v1/keys": "rest.keys",
+}
+"""Paths with a kind of their own."""
+
+BEGINNINGS = {
+    METADATA: "rest.metadata",
+    "/services/rest/auth/oauth2/v1/clients/": "rest.certificates",
+}
+"""Paths below which everything is of one kind."""
+
+LOOK_UPS = ("/services/rest/system/v1/", "/rest/")
+"""What follows is the name of the look-up, and of its kind."""
 
 
 def kind_of(scope: Scope) -> str:
-    """Return ``soap.<operation>`` (as its SOAPAction says), ``restlet``, ``rest.datacenterurls``, or ``""`` for everything else."""
-    path = scope["path"]
+    """Return ``soap.<operation>`` (as its SOAPAction says), ``restlet``, ``rest.<service>``, or ``""`` for everything else.
+
+    Requests for records are told apart by method: ``rest.record.get``, ``rest.record.post``.
+    """
+    path: str = scope["path"]
     if path.startswith(SOAP) and scope["method"] == "POST":
         return "soap." + Headers(scope=scope).get("soapaction", "").strip('"')
     if path == RESTLET:
         return "restlet"
-    return "rest.datacenterurls" if path == LOOK_UP else ""
+    return NAMED.get(path) or _rest_kind(path, scope["method"])
+
+
+def _rest_kind(path: str, method: str) -> str:
+    for beginning, kind in BEGINNINGS.items():
+        if path.startswith(beginning):
+            return kind
+    if path.startswith(RECORDS):
+        return f"rest.record.{method.lower()}"
+    for beginning in LOOK_UPS:
+        if path.startswith(beginning):
+            return "rest." + path.removeprefix(beginning).partition("/")[0]
+    return ""

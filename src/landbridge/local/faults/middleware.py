@@ -12,12 +12,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from landbridge.local.faults import replies
 from landbridge.local.faults.kinds import kind_of
 from landbridge.local.faults.model import Effect, Fault, Faults
-from landbridge.local.faults.protocol import disconnected, end_connection
+from landbridge.local.faults.protocol import disconnected, end_connection, reset_connection
 
 PAGE = (
     "<!DOCTYPE html><html><head><title>Scheduled maintenance</title></head>"
     "<body><h1>We are back soon</h1><p>NetSuite is unavailable.</p></body></html>"
 )
+
+PIECES = 20
+"""Into how many pieces a dripping answer is cut."""
+
+Answer = Callable[[Fault, Scope, Receive, Send], Awaitable[None]]
 
 
 class FaultyWire:
@@ -26,13 +31,17 @@ class FaultyWire:
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
         self._app = app
         self._faults = faults
-        self._effects: dict[Effect, Callable[[Fault, Scope, Receive, Send], Awaitable[None]]] = {
+        self._effects: dict[Effect, Answer] = {
             Effect.DROP: self._drop,
+            Effect.RESET: self._reset,
             Effect.LOSE_REPLY: self._lose_reply,
-            Effect.LIMIT: self._limit,
+            Effect.LIMIT: self._answered(replies.over_limit),
+            Effect.TOO_MANY: self._answered(replies.too_many),
+            Effect.EXPIRED_TOKEN: self._answered(replies.expired_token),
             Effect.ERROR: self._error,
             Effect.PAGE: self._page,
             Effect.TRUNCATE: self._truncate,
+            Effect.DRIP: self._drip,
             Effect.STALL: self._stall,
         }
 
@@ -52,6 +61,9 @@ class FaultyWire:
     async def _drop(self, _: Fault, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - one shape for all
         await end_connection(scope, receive)
 
+    async def _reset(self, _: Fault, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as above
+        await reset_connection(scope, receive)
+
     async def _lose_reply(self, _: Fault, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as above
         async def nowhere(_: Message) -> None:
             """Drop the answer."""
@@ -66,8 +78,11 @@ class FaultyWire:
                 return
         await end_connection(scope, receive)
 
-    async def _limit(self, _: Fault, scope: Scope, receive: Receive, send: Send) -> None:
-        await replies.over_limit(scope)(scope, receive, send)
+    def _answered(self, reply: Callable[[Scope], Response]) -> Answer:
+        async def answer(_: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+            await reply(scope)(scope, receive, send)
+
+        return answer
 
     async def _error(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         await Response(status_code=fault.status or 500)(scope, receive, send)
@@ -84,3 +99,14 @@ class FaultyWire:
 
         await self._app(scope, receive, half)
         await end_connection(scope, receive, flush=True)
+
+    async def _drip(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        async def slowly(message: Message) -> None:
+            body = message.get("body", b"") if message["type"] == "http.response.body" else b""
+            size = max(1, -(-len(body) // PIECES))
+            for start in range(0, len(body), size):
+                await asyncio.sleep(fault.seconds / PIECES)
+                await send({**message, "body": body[start : start + size], "more_body": True})
+            await send({**message, "body": b""} if body else message)
+
+        await self._app(scope, receive, slowly)

@@ -11,18 +11,28 @@ from enum import StrEnum
 class Effect(StrEnum):
     """What happens to a request that is chosen."""
 
+    REFUSE = "refuse"
+    """A new connection is turned away before a request is read, whatever it was to ask: ``kind`` is ``*``."""
     DROP = "drop"
     """The connection ends before anything is done."""
+    RESET = "reset"
+    """The connection is reset (TCP RST) before anything is done."""
     LOSE_REPLY = "lose_reply"
     """Everything is done, and the connection ends instead of the answer."""
     LIMIT = "limit"
     """Answered as over the concurrency limit, nothing done."""
+    TOO_MANY = "too_many"
+    """Answered with a bare 429 and Retry-After, nothing done."""
+    EXPIRED_TOKEN = "expired_token"  # noqa: S105 - the name of an effect
+    """Answered as to a token that is no longer good, nothing done."""
     ERROR = "error"
     """Answered with ``status`` (500) and no body, nothing done."""
     PAGE = "page"
     """Answered with an HTML page and ``status`` (503), nothing done: what a proxy or a maintenance window shows."""
     TRUNCATE = "truncate"
     """Everything is done, and the connection ends in the middle of the answer."""
+    DRIP = "drip"
+    """Everything is done; the answer comes in small pieces over ``seconds``."""
     STALL = "stall"
     """Nothing comes for ``seconds``, then the connection ends; nothing is done."""
 
@@ -31,7 +41,7 @@ class Effect(StrEnum):
 class Fault:
     """Trouble for requests of a kind.
 
-    ``kind`` is one of the statistics (``soap.search``, ``restlet``, ``rest.datacenterurls``), or a beginning with ``*`` (``soap.*``,
+    ``kind`` is one of the statistics (``soap.search``, ``restlet``, ``rest.suiteql``), or a beginning with ``*`` (``soap.*``,
     ``*``). Pages have no kind: people are spared. The next ``times`` such requests meet it (``None``: all of them), of those the
     share ``share``, drawn with ``seed``. ``effect`` may be missing: then only ``latency_ms`` is added, before anything is done.
     """
@@ -92,10 +102,17 @@ class Faults:
         effect = False
         with self._lock:
             for laid in self._laid:
+                if laid.fault.effect is Effect.REFUSE:
+                    continue
                 if (laid.fault.effect is None or not effect) and laid.strikes(kind):
                     struck.append(laid.fault)
                     effect = effect or laid.fault.effect is not None
         return struck
+
+    def refuses_connection(self) -> bool:
+        """Say whether a connection that was just made is to be turned away."""
+        with self._lock:
+            return any(laid.fault.effect is Effect.REFUSE and laid.strikes("") for laid in self._laid)
 
     def listing(self) -> list[tuple[Fault, int | None, int]]:
         """Return each fault with how many requests it waits for still (``None``: no bound) and how many met it."""

@@ -1,25 +1,45 @@
-"""How NetSuite says that it is over its limit, by the way it was asked."""
+"""How NetSuite says that it is over its limit, or that a token has expired, by the way it was asked."""
 
 from __future__ import annotations
 
-import json
-
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
-from landbridge.local.faults.kinds import RESTLET, SOAP
+from landbridge.local import refusals
+from landbridge.local.rest.errors import invalid_login, too_many_requests
 from landbridge.local.soap import faults
-from landbridge.local.soap.envelope import fault_reply
-from landbridge.local.soap.versions import namespaces_for_fault
+
+RETRY_AFTER_S = "1"
 
 
 def over_limit(scope: Scope) -> Response:
-    """SOAP: a fault (section_1500275531). RESTlet: 400 with a code. The look-up: 429 as REST web services answer it."""
+    """SOAP: a fault (section_1500275531). RESTlet: 400 with a code. Everything else: 429 as REST web services answer it."""
     path: str = scope["path"]
-    if path.startswith(SOAP):
-        names = namespaces_for_fault(path.removeprefix(SOAP))
-        return Response(fault_reply(faults.blocked(), names), 500, media_type="text/xml; charset=utf-8")
-    if path == RESTLET:
-        error = {"error": {"code": "SSS_REQUEST_LIMIT_EXCEEDED", "message": "Request Limit Exceeded"}}
-        return Response(json.dumps(error), 400, media_type="application/json; charset=utf-8")
-    return Response(status_code=429)
+    if path.startswith(refusals.SOAP):
+        return refusals.soap_fault(scope, faults.blocked())
+    if path == refusals.RESTLET:
+        return refusals.restlet_error(400, "SSS_REQUEST_LIMIT_EXCEEDED", "Request Limit Exceeded")
+    return refusals.rest_error(too_many_requests())
+
+
+def too_many(_: Scope) -> Response:
+    """A bare 429 with Retry-After: what stands in front of NetSuite says, whatever the protocol (assumed)."""
+    return PlainTextResponse("Too Many Requests\n", 429, {"Retry-After": RETRY_AFTER_S})
+
+
+def expired_token(scope: Scope) -> Response:
+    """A token that was good a moment ago. SOAP: the fault of a bad passport; RESTlet and REST: 401, with ``WWW-Authenticate``.
+
+    Code and header documented for REST (fact sheet 2.5), observed for the others.
+    """
+    path: str = scope["path"]
+    if path.startswith(refusals.SOAP):
+        return refusals.soap_fault(scope, faults.invalid_login())
+    challenge = {
+        "WWW-Authenticate": 'Bearer realm="netsuite", error="invalid_token", error_description="Invalid login attempt."'
+    }
+    if path == refusals.RESTLET:
+        answer = refusals.restlet_error(401, "INVALID_LOGIN_ATTEMPT", "Invalid login attempt.")
+        answer.headers.update(challenge)
+        return answer
+    return refusals.rest_error(invalid_login(challenge))

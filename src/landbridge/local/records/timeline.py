@@ -22,6 +22,11 @@ class Timeline:
         with self._lock:
             self._saves.append(saved)
 
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._saves.clear()
+
     def rows(self) -> list[Saved]:
         """Return what is kept, oldest first."""
         with self._lock:

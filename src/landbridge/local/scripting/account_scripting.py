@@ -61,7 +61,9 @@ class Scripting:
         self.registry = Registry(account.database)
         self.journal = Journal()
         self.caches = CacheStore(account.clock.now)
-        self.formats = Formats(account.settings.date_format, account.settings.zone)
+        self.formats = Formats(
+            account.settings.date_format, account.settings.zone, account.settings.time_format
+        )
         self.script_files = ScriptFiles(account)
         self.imports = Imports(self.script_files)
         self.session_values: dict[tuple[str, str], str] = {}
@@ -152,6 +154,13 @@ class Scripting:
                 "sources": self.imports.sources(script.script_id),
             },
         )
+
+    def reload(self) -> None:
+        """Read the scripts anew and forget logs, caches and session values: the account's tables have been replaced."""
+        self.registry.load()
+        self.journal.clear()
+        self.caches.clear()
+        self.session_values.clear()
 
     def close(self) -> None:
         """End the child processes."""

@@ -54,6 +54,11 @@ class CacheStore:
         with self._lock:
             self._held[place] = (value, self._now() + timedelta(seconds=min(seconds, LONGEST_TTL)))
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+
     def remove(self, place: Place) -> None:
         """Forget what is kept under `place`."""
         with self._lock:

@@ -9,33 +9,33 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.local.scripting.errors import ScriptError
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TOKENS = {
     "YYYY": r"(?P<year>\d{4})",
+    "Mon": r"(?P<name>[A-Za-z]{3})",
     "MM": r"(?P<month>\d{1,2})",
     "M": r"(?P<month>\d{1,2})",
     "DD": r"(?P<day>\d{1,2})",
     "D": r"(?P<day>\d{1,2})",
 }
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-_TOKEN = re.compile(r"YYYY|MM|M|DD|D")
+_TOKEN = re.compile(r"YYYY|Mon|MM|M|DD|D")
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """`date_format` is a NetSuite pattern such as `M/D/YYYY`; `zone` the account's."""
+    """`date_format` and `time_format` are NetSuite patterns such as `M/D/YYYY` and `h:mm a`; `zone` the account's."""
 
     date_format: str
     zone: ZoneInfo
+    time_format: str = "h:mm a"
 
     def text(self, value: date) -> str:
         """Return a date as `7/4/2026`, an instant (aware) as `7/4/2026 3:05 pm` in the account's zone."""
         if not isinstance(value, datetime):
             return self._date_text(value)
         local = value.astimezone(self.zone)
-        hour = local.hour % 12 or 12
-        return (
-            f"{self._date_text(local.date())} {hour}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
-        )
+        return f"{self._date_text(local.date())} {self._time_text(local)}"
 
     def date_of(self, text: str) -> date:
         """Return the date that `text` begins with. Raises :class:`ScriptError` INVALID_DATE."""
@@ -43,7 +43,7 @@ class Formats:
         found = re.match(pattern, text.strip())
         try:
             if found is not None:
-                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+                return date(int(found["year"]), _month(found), int(found["day"]))
             return date.fromisoformat(text.strip()[:10])
         except ValueError:
             raise ScriptError(
@@ -72,12 +72,24 @@ class Formats:
         except (ZoneInfoNotFoundError, ValueError):
             raise ScriptError("INVALID_TIMEZONE", f"There is no time zone {name}.") from None
 
+    def _time_text(self, local: datetime) -> str:
+        if "a" not in self.time_format:
+            return f"{local.hour}:{local.minute:02d}"
+        return f"{local.hour % 12 or 12}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+
     def _date_text(self, value: date) -> str:
         parts = {
             "YYYY": f"{value.year:04d}",
+            "Mon": _MONTHS[value.month - 1],
             "MM": f"{value.month:02d}",
             "M": str(value.month),
             "DD": f"{value.day:02d}",
             "D": str(value.day),
         }
         return _TOKEN.sub(lambda token: parts[token.group()], self.date_format)
+
+
+def _month(found: re.Match[str]) -> int:
+    """Return the month of a date that was recognized. Raises ``ValueError`` for a name that is none."""
+    parts = found.groupdict()
+    return int(parts["month"]) if "month" in parts else _MONTHS.index(parts["name"].title()) + 1

@@ -25,6 +25,11 @@ class Journal:
         with self._lock:
             self._entries.appendleft(entry)
 
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._entries.clear()
+
     def newest(self, limit: int = 100) -> list[LogEntry]:
         """Return up to `limit` entries, newest first."""
         with self._lock:

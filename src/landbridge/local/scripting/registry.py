@@ -24,12 +24,15 @@ class Registry:
         self._lock = threading.Lock()
         self._scripts: dict[str, Script] = {}
         self._deployments: dict[str, Deployment] = {}
-        for document in self._documents("script"):
-            script = Script(**document)
-            self._scripts[script.script_id] = script
-        for document in self._documents("deployment"):
-            deployment = _deployment_of(document)
-            self._deployments[deployment.script_id] = deployment
+        self.load()
+
+    def load(self) -> None:
+        """Read all scripts and deployments from the account's tables."""
+        with self._lock:
+            scripts = [Script(**document) for document in self._documents("script")]
+            deployments = [_deployment_of(document) for document in self._documents("deployment")]
+            self._scripts = {script.script_id: script for script in scripts}
+            self._deployments = {deployment.script_id: deployment for deployment in deployments}
 
     def scripts(self) -> list[Script]:
         """Return all scripts by internal id."""
@@ -82,18 +85,22 @@ class Registry:
         return found, deployed
 
     def define(self, script: Script, deployments: Iterable[Deployment]) -> Script:
-        """Install a script with its deployments, or install it anew: numbers and places in the order are kept."""
+        """Install a script with its deployments, or install it anew: numbers and places in the order are kept.
+
+        A new script keeps the number that it brings, or gets the next one when that is 0.
+        """
         with self._lock:
             known = self._scripts.get(script.script_id)
-            number = (
-                known.number if known else max((one.number for one in self._scripts.values()), default=0) + 1
-            )
+            number = known.number if known else script.number or self._next_number()
             script = replace(script, number=number)
             self._scripts = {**self._scripts, script.script_id: script}
             self._keep("script", script.script_id, asdict(script))
             for index, deployment in enumerate(deployments, start=1):
                 self._install(replace(deployment, number=index))
         return script
+
+    def _next_number(self) -> int:
+        return max((one.number for one in self._scripts.values()), default=0) + 1
 
     def _install(self, deployment: Deployment) -> None:
         """Take over a project's deployment. Installed again unchanged, it keeps what an administrator changed since."""

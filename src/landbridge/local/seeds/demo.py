@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.model import ADMINISTRATOR, Box, Level, Role, Scope
+from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.local.seeds import restlets
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
 from landbridge.recordtypes import CUSTOMER
 
@@ -78,6 +80,8 @@ def seed(account: Account, secrets: TokenSecrets) -> None:
         account.access.define_role(INTEGRATION_ROLE, INTEGRATION_ROLE_NAME, INTEGRATION_PERMISSIONS)
     ids = {email: _person(account, email, first, last, role) for email, first, last, role in PEOPLE}
     _token(account, ids["integration@demo.example"], secrets)
+    if isinstance(account.scripting, Scripting):
+        restlets.install(account, account.scripting, owner=ids["admin@demo.example"])
     _records(account, project_manager=ids["ben@demo.example"])
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 PASSWORD = "landbridge"  # noqa: S105 - the documented password of every demo user
 VARIABLES = {
@@ -14,6 +15,10 @@ VARIABLES = {
     "token_id": "LANDBRIDGE_LOCAL_TOKEN_ID",
     "token_secret": "LANDBRIDGE_LOCAL_TOKEN_SECRET",
 }
+
+
+class SecretError(ValueError):
+    """A secret that cannot be read; the text names where it was to come from, never the secret."""
 
 
 def _fixed(what: str) -> str:
@@ -30,7 +35,37 @@ class TokenSecrets:
     token_secret: str = field(default=_fixed("token secret"), repr=False)
 
     @classmethod
-    def from_environment(cls, given: Mapping[str, str | None]) -> TokenSecrets:
-        """Return the values ``given``, else those of the environment, else the fixed ones."""
-        found = {name: given.get(name) or os.environ.get(variable) for name, variable in VARIABLES.items()}
-        return cls(**{name: value for name, value in found.items() if value})
+    def from_environment(
+        cls, given: Mapping[str, str | None], files: Mapping[str, Path | None] | None = None
+    ) -> TokenSecrets:
+        """Return the values ``given``, else those in ``files``, else those of the environment, else the fixed ones.
+
+        Raises ``SecretError`` for a value that is given twice, a file that cannot be read, a value that no header can carry.
+        """
+        found: dict[str, str] = {}
+        for name, variable in VARIABLES.items():
+            file = (files or {}).get(name)
+            option = name.replace("_", "-")
+            if given.get(name) and file is not None:
+                raise SecretError(f"give --{option} or --{option}-file, not both")
+            value = given.get(name) or (_read(file) if file else None) or os.environ.get(variable)
+            if value:
+                found[name] = _checked(option, value)
+        return cls(**found)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SecretError(f"{file} cannot be read as a secret: {_why(error)}") from error
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or "" if isinstance(error, OSError) else "it is no plain text"
+
+
+def _checked(option: str, value: str) -> str:
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise SecretError(f"--{option} has characters that a key or secret cannot have")
+    return value

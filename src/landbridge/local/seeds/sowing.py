@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landbridge.local.seeds import demo
+from landbridge.local.seeds import demo, yamlseed
+from landbridge.local.seeds.errors import SeedError
 from landbridge.local.seeds.lists import ENTRIES
 from landbridge.local.seeds.secrets import TokenSecrets
 
@@ -13,34 +14,51 @@ if TYPE_CHECKING:
     from landbridge.local.account import Account
     from landbridge.local.scripting.account_scripting import Scripting
 
-SEEDS = ("demo", "empty")
+SEEDS = ("demo", "empty", "large")
+FILES = (".yaml", ".yml")
 
 
-class UnknownSeed(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
-    """There is no seed of that name."""
+def checked(seed: str) -> None:
+    """Raise ``SeedError`` unless there is such a seed, or such a file without a mistake in its form."""
+    if seed in SEEDS:
+        return
+    if not seed.endswith(FILES):
+        raise SeedError(f"{seed!r} is no seed; there are {', '.join(SEEDS)}, or a YAML file")
+    yamlseed.read(Path(seed))
 
 
 def sow(
     account: Account, scripting: Scripting, *, seed: str, secrets: TokenSecrets, suiteapp: Path | None
-) -> None:
-    """Fill the account with ``seed`` unless its data folder has been filled before.
+) -> bool:
+    """Fill the account with ``seed`` unless its data folder has been filled before; say whether it was filled now.
 
     ``suiteapp`` is the SDF project to install; it is installed anew at each start, so that its files may change.
+    Raises ``SeedError``, and what the installation raises.
     """
-    if seed not in SEEDS:
-        raise UnknownSeed(f"{seed!r} is no seed; there are {', '.join(SEEDS)}")
+    checked(seed)
     first_time = account.database.row("SELECT 1 FROM setting WHERE name = 'seed'") is None
-    if first_time:
-        for record_type, entries in ENTRIES.items():
-            for record_id, values in entries.items():
-                account.records.put(record_type, record_id, values)
-    if suiteapp is not None:
-        scripting.install(suiteapp)
-    if not first_time:
-        return
-    if seed == "demo":
+    with account.database.transaction() as connection:  # one commit for all
+        if first_time:
+            put_lists(account)
+        if suiteapp is not None:
+            scripting.install(suiteapp)
+        if first_time:
+            _sow(account, scripting, seed, secrets)
+            connection.execute("INSERT INTO setting (name, value) VALUES ('seed', ?)", (seed,))
+    return first_time
+
+
+def put_lists(account: Account) -> None:
+    """Put the entries of the lists that every account begins with."""
+    for record_type, entries in ENTRIES.items():
+        for record_id, values in entries.items():
+            account.records.put(record_type, record_id, values)
+
+
+def _sow(account: Account, scripting: Scripting, seed: str, secrets: TokenSecrets) -> None:
+    if seed == "empty":
+        demo.administrator(account)
+    elif seed in SEEDS:
         demo.seed(account, secrets)
     else:
-        demo.administrator(account)
-    with account.database.transaction() as connection:
-        connection.execute("INSERT INTO setting (name, value) VALUES ('seed', ?)", (seed,))
+        yamlseed.sow(account, scripting, yamlseed.read(Path(seed)), secrets)

@@ -86,6 +86,17 @@ class Database:
             finally:
                 self._depth -= 1
 
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy everything that is committed to another database, page by page."""
+        with self._lock:
+            self._connection.backup(target)
+
+    def replace_by(self, source: sqlite3.Connection) -> None:
+        """Take over everything of another database instead of what was here."""
+        with self._lock:
+            assert not self._depth, "a transaction of this thread is open"
+            source.backup(self._connection)
+
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Return all rows of one query."""
         with self._lock:

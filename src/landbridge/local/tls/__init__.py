@@ -1,1 +1,1 @@
-"""The account's own certificate authority."""
+"""The certificate authority of the user's accounts."""

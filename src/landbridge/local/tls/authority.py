@@ -1,12 +1,16 @@
 """The account's own certificate authority: what its TLS certificates are signed with, and what scripts trust.
 
-Key and certificate lie in the data folder (or a temporary one), so that clients may go on trusting the same file.
+Key and certificate lie in the user's state folder, the same for all of the user's accounts (or in a temporary one), so that clients
+may go on trusting the same file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+import os
 import ssl
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -32,6 +36,7 @@ NETSUITE_HOSTS = (
     "system.netsuite.com",
     "localhost",
     "127.0.0.1",
+    "::1",
 )
 """Names that the account answers to over TLS."""
 
@@ -82,8 +87,47 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     )
 
 
+KEY_FILE = "ca.key.pem"
+"""Key and certificate in one file, so that both come into being at once."""
+
+CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
+
+
+def _new_authority() -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = datetime.now(UTC)
+    identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name("Landbridge local authority"))
+        .issuer_name(_name("Landbridge local authority"))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=AUTHORITY_DAYS))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .add_extension(identifier, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return _pem(key) + certificate.public_bytes(Encoding.PEM)
+
+
+def _publish(path: Path, content: bytes) -> None:
+    """Let a private file appear whole, unless it is there already: of two that come at once the first one stays."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # 0600
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+    finally:
+        written.unlink()
+
+
 class Authority:
-    """The certificate authority in ``folder``; made when it is not there yet.
+    """The certificate authority in ``folder``; made when it is not there yet, by whoever comes first.
 
     Validity follows the machine's clock, not the account's: TLS is checked by the machine.
     """
@@ -92,11 +136,14 @@ class Authority:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.ca_file = folder / "ca.pem"
         """The trust store: the authority's certificate alone."""
-        self._key_file = folder / "ca.key.pem"
-        self._folder = folder
-        if not (self.ca_file.exists() and self._key_file.exists()):
-            self._create()
-        key = load_pem_private_key(self._key_file.read_bytes(), None)
+        key_file = folder / KEY_FILE
+        if not key_file.exists():
+            _publish(key_file, _new_authority())
+        kept = key_file.read_bytes()
+        if CERTIFICATE in kept and not self.ca_file.exists():
+            certificate = x509.load_pem_x509_certificate(kept[kept.index(CERTIFICATE) :])
+            _publish(self.ca_file, certificate.public_bytes(Encoding.PEM))
+        key = load_pem_private_key(kept, None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         self._key = key
         self._certificate = x509.load_pem_x509_certificate(self.ca_file.read_bytes())
@@ -105,27 +152,6 @@ class Authority:
     def ca_pem(self) -> str:
         """The authority's certificate."""
         return self.ca_file.read_text()
-
-    def _create(self) -> None:
-        key = ec.generate_private_key(ec.SECP256R1())
-        now = datetime.now(UTC)
-        identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(_name("Landbridge local authority"))
-            .issuer_name(_name("Landbridge local authority"))
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=AUTHORITY_DAYS))
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .add_extension(_usage(signs_certificates=True), critical=True)
-            .add_extension(identifier, critical=False)
-            .sign(key, hashes.SHA256())
-        )
-        self._key_file.touch(mode=0o600)
-        self._key_file.write_bytes(_pem(key))
-        self.ca_file.write_bytes(certificate.public_bytes(Encoding.PEM))
 
     def issue(self, hosts: Sequence[str]) -> ServerCertificate:
         """Issue a server certificate for host names or addresses. Raises ``ValueError`` when there are none."""
@@ -158,13 +184,15 @@ class Authority:
             ca=self.ca_pem,
         )
 
-    def server_context(self) -> ssl.SSLContext:
-        """Return a TLS context that serves NetSuite's host names."""
-        issued = self.issue(NETSUITE_HOSTS)
-        path = self._folder / "server.pem"
-        path.touch(mode=0o600)
-        path.write_text(issued.certificate + issued.key)
+    def server_context(self, own_names: Sequence[str] = ()) -> ssl.SSLContext:
+        """Return a TLS context that serves NetSuite's host names, and ``own_names``: names or addresses listened on."""
+        issued = self.issue(list(dict.fromkeys((*NETSUITE_HOSTS, *own_names))))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(path)
+        with tempfile.NamedTemporaryFile(
+            "w", suffix=".pem"
+        ) as chain:  # private to the user; OpenSSL reads files only
+            chain.write(issued.certificate + issued.key)
+            chain.flush()
+            context.load_cert_chain(chain.name)
         return context

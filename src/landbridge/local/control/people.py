@@ -1,0 +1,131 @@
+"""Controls of users, roles, integrations, tokens and certificates."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from landbridge.local.access.model import ADMINISTRATOR, IntegrationState, Level, User
+from landbridge.local.account import Account
+from landbridge.local.control.declaring import Controls
+from landbridge.local.control.errors import ControlRefusal
+from landbridge.local.records.values import to_json
+
+controls = Controls()
+
+
+def user_named(account: Account, who: str | None) -> User:
+    """Return the user with this id or e-mail; without either, the first administrator. Raises ``ControlRefusal``."""
+    if who is None:
+        found = next((user for user in account.access.users() if ADMINISTRATOR in user.role_ids), None)
+    elif who.isdigit():
+        found = account.access.user(who)
+    else:
+        found = account.access.user_by_email(who)
+    if found is None or not found.role_ids:
+        raise ControlRefusal(f"there is no user {who or 'with the Administrator role'}")
+    return found
+
+
+@controls.declare("GET", "/access")
+def access(account: Account) -> dict[str, Any]:
+    """Users, roles, integrations and tokens, without secrets."""
+    return {
+        "users": [asdict(user) for user in account.access.users()],
+        "roles": [
+            {"id": role.id, "script_id": role.script_id, "name": role.name} for role in account.access.roles()
+        ],
+        "integrations": [
+            {
+                "id": integration.id,
+                "name": integration.name,
+                "state": integration.state.value,
+                "concurrency_limit": integration.concurrency_limit,
+            }
+            for integration in account.access.integrations()
+        ],
+        "tokens": [
+            {"id": token.id, "name": token.name, "user_id": token.user_id, "active": token.active}
+            for token in account.access.tokens()
+        ],
+    }
+
+
+@controls.declare("GET", "/access/audit")
+def audit(account: Account) -> list[dict[str, Any]]:
+    """The Login Audit Trail, newest first."""
+    return [to_json(asdict(row)) for row in account.access.audit()]
+
+
+@controls.declare("POST", "/access/users/{id}")
+def change_user(
+    account: Account,
+    *,
+    id: Annotated[str, "Id or e-mail of the user."],  # noqa: A002 - NetSuite's name
+    inactive: Annotated[bool, "true inactivates, false makes active again."],
+) -> dict[str, Any]:
+    """Inactivate a user, or make them active again."""
+    user = user_named(account, id)
+    account.records.save(account.access.system_session(), "employee", {"isInactive": inactive}, id=user.id)
+    return {"id": user.id, "inactive": inactive}
+
+
+@controls.declare("POST", "/access/tokens/{id}")
+def change_token(
+    account: Account,
+    *,
+    id: Annotated[str, "Id of the token."],  # noqa: A002 - NetSuite's name
+    active: Annotated[bool, "false revokes, true makes active again."],
+) -> dict[str, Any]:
+    """Revoke a token, or make it active again."""
+    try:
+        account.access.applications.set_active(id, active=active)
+    except KeyError as error:
+        raise ControlRefusal(f"there is no token {id}", status=404) from error
+    return {"id": id, "active": active}
+
+
+@controls.declare("POST", "/access/integrations/{id}")
+def change_integration(
+    account: Account,
+    *,
+    id: Annotated[str, "Id of the integration."],  # noqa: A002 - NetSuite's name
+    state: Annotated[str, "ENABLED, BLOCKED or WAITING_FOR_APPROVAL."],
+) -> dict[str, Any]:
+    """Change an integration's state."""
+    try:
+        changed = IntegrationState(state)
+        account.access.applications.set_state(id, changed)
+    except ValueError as error:
+        raise ControlRefusal(f"states are {', '.join(IntegrationState)}") from error
+    except KeyError as error:
+        raise ControlRefusal(f"there is no integration {id}", status=404) from error
+    return {"id": id, "state": changed.value}
+
+
+@controls.declare("POST", "/access/roles/{script_id}")
+def change_role(
+    account: Account,
+    *,
+    script_id: Annotated[str, "Script id of the role."],
+    permission: Annotated[str, "Id of the permission, such as LIST_JOB."],
+    level: Annotated[str, "NONE, VIEW, CREATE, EDIT or FULL."],
+) -> dict[str, Any]:
+    """Change one permission of a role."""
+    try:
+        role = account.access.set_permission(script_id, permission, Level[level])
+    except KeyError as error:
+        raise ControlRefusal(f"there is no role or level {error.args[0]}", status=404) from error
+    return {"script_id": role.script_id, "permission": permission, "level": level}
+
+
+@controls.declare("POST", "/certificates/tls")
+def tls_certificate(
+    account: Account, *, hosts: Annotated[list[str], "Names or addresses that the certificate is for."]
+) -> dict[str, Any]:
+    """A server certificate of the authority that scripts of the account trust: certificate, key, ca (PEM)."""
+    try:
+        issued = account.authority.issue(hosts)
+    except ValueError as error:
+        raise ControlRefusal(f"no certificate can be issued for {hosts}") from error
+    return {"certificate": issued.certificate, "key": issued.key, "ca": issued.ca}

@@ -1,0 +1,13 @@
+"""Every control, by name."""
+
+from __future__ import annotations
+
+from landbridge.local.control import people, records, state, traffic, trouble
+from landbridge.local.control.declaring import Control
+
+CONTROLS: dict[str, Control] = {
+    control.name: control
+    for subject in (state, records, traffic, trouble, people)
+    for control in subject.controls
+}
+"""Name -> control: what commands, HTTP and Python offer."""

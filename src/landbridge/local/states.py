@@ -1,0 +1,136 @@
+"""``account.states``: what the account began with, the states kept since, and the way back to each."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from landbridge.local.governance.tiers import account_limit
+from landbridge.local.seeds import large, sowing
+from landbridge.local.seeds.secrets import TokenSecrets
+from landbridge.local.storage.database import Database
+from landbridge.local.storage.snapshots import Snapshots, UnknownSnapshot
+
+if TYPE_CHECKING:
+    from landbridge.local.account import Account
+    from landbridge.local.scripting.account_scripting import Scripting
+
+SEEDED = "seeded"
+"""The snapshot of what the account began with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new account begins with: a seed, the keys of its token, the SDF project to install."""
+
+    seed: str = "demo"
+    secrets: TokenSecrets = TokenSecrets()  # noqa: RUF009 - a frozen value, the fixed keys
+    suiteapp: Path | None = None
+
+
+class States:
+    """Changes from one state of the account to another, one at a time. Addresses and certificates stay as they are."""
+
+    def __init__(self, account: Account, scripting: Scripting, beginning: Beginning) -> None:
+        self._account = account
+        self._scripting = scripting
+        self._beginning = beginning
+        self._changing = threading.Lock()
+        self._snapshots = Snapshots(account.folder / "snapshots" if account.folder else None)
+
+    def begin(self) -> None:
+        """Sow the seed, unless the data folder has been filled before, and remember what it made.
+
+        Raises ``SeedError``, and what the installation raises.
+        """
+        if self._sow() and self._beginning.seed != large.NAME:
+            self._snapshots.take(SEEDED, self._account.database)
+
+    def reset(self) -> None:
+        """Go back to the beginning: records, users, scripts, limits, clock, faults, holds, statistics, journal."""
+        with self._changing:
+            try:
+                self._take_over(SEEDED)
+            except (
+                UnknownSnapshot
+            ):  # too large to be kept twice, or a data folder from before there were snapshots
+                self._clear()
+                self.begin()
+            self._forget_trouble()
+
+    def seed(self, seed: str) -> None:
+        """Begin anew with another seed; :meth:`reset` leads back to it from now on. Raises ``SeedError``; nothing has changed then."""
+        sowing.checked(seed)
+        with self._changing:
+            before = self._beginning
+            self._beginning = Beginning(seed, before.secrets, before.suiteapp)
+            with closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept:
+                self._account.database.copy_to(kept)
+                try:
+                    self._clear()
+                    self.begin()
+                except BaseException:
+                    self._beginning = before
+                    self._account.replace_content(kept)
+                    raise
+            if seed == large.NAME and SEEDED in self._snapshots.names():
+                self._snapshots.drop(SEEDED)
+            self._forget_trouble()
+
+    def snapshot(self, name: str) -> None:
+        """Keep the state of now under a name."""
+        with self._changing:
+            self._snapshots.take(name, self._account.database)
+
+    def restore(self, name: str) -> None:
+        """Go back to a state that was kept: what the tables hold; clock, faults and statistics go on. Raises ``UnknownSnapshot``."""
+        with self._changing:
+            self._take_over(name)
+
+    def names(self) -> list[str]:
+        """Return the names of the states that are kept."""
+        return self._snapshots.names()
+
+    def drop(self, name: str) -> None:
+        """Forget a state. Raises ``UnknownSnapshot``."""
+        self._snapshots.drop(name)
+
+    def close(self) -> None:
+        """Forget what is kept in memory."""
+        self._snapshots.close()
+
+    def _sow(self) -> bool:
+        began = self._beginning
+        return sowing.sow(
+            self._account, self._scripting, seed=began.seed, secrets=began.secrets, suiteapp=began.suiteapp
+        )
+
+    def _take_over(self, name: str) -> None:
+        with self._snapshots.opened(name) as source:
+            self._account.replace_content(source)
+
+    def _clear(self) -> None:
+        """Go back to before anything was sown."""
+        if self._beginning.seed == large.NAME:
+            with closing(sqlite3.connect(f"{large.file().as_uri()}?mode=ro", uri=True)) as source:
+                self._account.replace_content(source)
+            return
+        fresh = Database(None)
+        try:
+            with closing(sqlite3.connect(":memory:", check_same_thread=False)) as empty:
+                fresh.copy_to(empty)
+                self._account.replace_content(empty)
+        finally:
+            fresh.close()
+
+    def _forget_trouble(self) -> None:
+        account = self._account
+        account.clock.reset()
+        account.faults.clear()
+        account.holds.release()
+        account.journal.reset()
+        account.governance.set_limit(account_limit(account.settings.tier, account.settings.licences))
