@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any, ClassVar
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.dialects.oracle import Oracle
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import TokenType
 
 from landbridge.local.suiteql.errors import QueryRefused, malformed, unsupported
 
@@ -26,7 +26,7 @@ def _dialect() -> type[Oracle]:
 
     class SuiteQL(Oracle):
         class Parser(inherited):  # type: ignore[misc, valid-type] # sqlglot's dialects find their parser as an inner class
-            FUNCTIONS = {}
+            FUNCTIONS: ClassVar[dict[str, Any]] = {}
             FUNCTION_PARSERS = {
                 name: inherited.FUNCTION_PARSERS[name] for name in ("CAST", "EXTRACT", "TRIM")
             }

@@ -80,10 +80,8 @@ class SuiteQL:
         )
         size = max(0, min(limit, MOST_ROWS - offset))
         rows = self.warehouse.run(_paged(compiled, size, offset), values, compiled.needed)
-        if rows and len(rows) < size:
-            total = offset + len(rows)
-        else:
-            total = self._count(compiled, values)
+        known = rows and len(rows) < size
+        total = offset + len(rows) if known else self._count(compiled, values)
         return Page([self._item(compiled.names, row) for row in rows], total)
 
     def _count(self, compiled: Compiled, values: dict[str, Value]) -> int:

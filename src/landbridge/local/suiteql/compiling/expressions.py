@@ -156,10 +156,7 @@ class Expressions:
         arms: list[str] = []
         results: list[Piece] = []
         for arm in node.args["ifs"]:
-            if node.this is None:
-                test = self.condition(arm.this)
-            else:
-                test = self._compared(node.this, "=", arm.this)
+            test = self.condition(arm.this) if node.this is None else self._compared(node.this, "=", arm.this)
             result = self.value(arm.args["true"])
             results.append(result)
             arms.append(f"WHEN {test} THEN {result.sql}")

@@ -65,8 +65,9 @@ def _is_rownum(node: exp.Expr) -> bool:
 def _is_rownum_test(node: exp.Expr) -> TypeGuard[exp.Binary | exp.Between]:
     if isinstance(node, exp.Between):
         return _is_rownum(node.this)
-    compared = isinstance(node, exp.Binary) and type(node) in _SWAPPED
-    return compared and (_is_rownum(node.left) or _is_rownum(node.right))
+    if not isinstance(node, exp.Binary) or type(node) not in _SWAPPED:
+        return False
+    return _is_rownum(node.left) or _is_rownum(node.right)
 
 
 def _limit(node: exp.Binary | exp.Between, queries: Queries) -> str:

@@ -134,7 +134,7 @@ class TextFunctions:
         text, found = self._searched(value, pattern, flags)
         return None if text is None or found is None else int(found.search(text) is not None)
 
-    def regexp_substr(
+    def regexp_substr(  # noqa: PLR0917 - SQL passes by position
         self,
         value: Value,
         pattern: Value,
@@ -154,7 +154,7 @@ class TextFunctions:
                 return match[number] or None
         return None
 
-    def regexp_replace(
+    def regexp_replace(  # noqa: PLR0917 - SQL passes by position
         self,
         value: Value,
         pattern: Value,
