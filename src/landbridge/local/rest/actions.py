@@ -34,10 +34,10 @@ def transform(call: Call, kind: str, key: str, target: str) -> Answer:
     source = record_of(call, source_type, key)
     document = document_of(call.asked.body) if call.asked.body.strip() else {}
     try:
-        proposed = call.account.records.propose(call.session, source.type, source.id, target_type.name)
+        proposal = call.account.records.propose(source.type, source.id, target_type.name)
     except RecordError as error:
         raise errors.of_record(error, url=call.asked.path) from None
-    return records.save(call, target_type, document, None, dict(proposed))
+    return records.save(call, target_type, document, None, dict(proposal.values))
 
 
 ROLES = "contactRolesList"

@@ -10,11 +10,17 @@ from landbridge.local.records.shapes import Shape
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.rest import names
 from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes.transactionlines import NUMBERS_AS_TEXT
 
 
 def points(field: Field) -> bool:
     """Say whether a field is a reference in REST: SOAP has some as numbers, such as the document of an applied line (observed)."""
     return field.kind is Kind.REF or (field.kind is Kind.INTEGER and bool(field.refers_to))
+
+
+def counts(field: Field) -> bool:
+    """Say whether a text of SOAP is a number in REST: a rate, which may be a percentage in SOAP (observed)."""
+    return field.kind is Kind.STRING and field.name in NUMBERS_AS_TEXT
 
 
 @dataclass(frozen=True, slots=True)

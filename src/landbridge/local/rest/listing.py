@@ -93,8 +93,7 @@ def _by_ids(call: Call, definition: TypeDefinition) -> Answer:
         record = by_external_id(call, definition, key) if key.startswith(EXTERNAL) else known.get(key)
         if record is None:
             raise errors.no_instance(call.asked.path, key.removeprefix(EXTERNAL))
-        loaded(call, record)
-        records.append(record)
+        records.append(loaded(call, record))
     documents = Writer(call.account, call.faces, call.asked.site, Form()).records(records)
     base = f"{call.asked.site}{RECORD_PATH}/{names.type_name(definition.name)}"
     page = page_document(call, base, documents, total=len(documents), limit=MOST_READ, offset=0)

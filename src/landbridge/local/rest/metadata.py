@@ -6,6 +6,7 @@ from typing import Any
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level
+from landbridge.local.records.transforming import PAIRS
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.rest import errors, names, openapi, parameters, schemas
 from landbridge.local.rest.gate import Answer
@@ -120,7 +121,7 @@ def _openapi(call: Call, chosen: list[TypeDefinition]) -> Answer:
             one.label,
             call.face(one),
             _is_custom(call, one),
-            (),
+            tuple(names.type_name(target) for source, target in sorted(PAIRS) if source == one.name),
         )
         for one in chosen
     )

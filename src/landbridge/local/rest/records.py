@@ -7,7 +7,7 @@ from typing import Any
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import UNCHANGED, Record, SaveResult, Unchanged
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import errors, parameters
+from landbridge.local.rest import errors, parameters, proposal
 from landbridge.local.rest.faces import Face
 from landbridge.local.rest.gate import Answer
 from landbridge.local.rest.reading import Reader, document_of
@@ -32,8 +32,9 @@ def read(call: Call, type_name: str, key: str) -> Answer:
     definition = definition_of(call, type_name)
     may_view(call, definition)
     record = record_of(call, definition, key)
-    loaded(call, record)
-    return Answer(200, Writer(call.account, call.faces, call.asked.site, form_of(call)).record(record))
+    return Answer(
+        200, Writer(call.account, call.faces, call.asked.site, form_of(call)).record(loaded(call, record))
+    )
 
 
 def form_of(call: Call) -> Form:
@@ -103,7 +104,7 @@ def save(
         before=record.values if record else proposed,
     )
     sent = reader.read(document)
-    values = {**(proposed or {}), **sent.values}
+    values = proposal.over(proposed or {}, sent.values)
     if record is not None:
         _clear_selected(call, face, document, values)
     return saved(call, definition, record, values, external_id=sent.external_id, validation=validation)

@@ -79,13 +79,18 @@ def by_external_id(call: Call, definition: TypeDefinition, key: str) -> Record |
     return call.account.records.by_external_id(definition.name, external_id)
 
 
-def loaded(call: Call, record: Record) -> None:
-    """Run the beforeLoad scripts of a record that is read whole (assumed, as for SOAP's get). Raises ``RestError`` 400."""
+def loaded(call: Call, record: Record) -> Record:
+    """Run the beforeLoad scripts of a record that is read whole (assumed, as for SOAP's get); return it as a reader sees it.
+
+    Raises ``RestError`` 400 for what a script threw.
+    """
+    shown = call.account.records.shown([record])[0]
     if not call.session.fires_user_events:
-        return
+        return shown
     try:
         call.account.scripting.before_load(
-            call.session, "view", script_type_of(record.type, record.values), record
+            call.session, "view", script_type_of(record.type, record.values), shown
         )
     except ScriptFailure as failure:
         raise errors.of_record(RecordError(failure.code, failure.message)) from None
+    return shown

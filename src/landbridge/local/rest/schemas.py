@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from landbridge.local.rest import enumerations
 from landbridge.local.rest.criteria import EXTERNAL_ID_OPERATORS, ID_OPERATORS, operators_of, words_of
-from landbridge.local.rest.faces import Face, points
+from landbridge.local.rest.faces import Face, counts, points
 from landbridge.local.rest.writing import MODIFIED, WITHOUT_INSTANT
 from landbridge.recordtypes import Field, Kind
 
@@ -148,7 +148,7 @@ def _value(where: str, field: Field, hub: Hub) -> Schema:
         return enumeration([])
     if field.kind is Kind.ENUM and not enumerations.is_text(where, field):
         return enumeration(list(enumerations.ids_of(where, field).values()))
-    return {**_TYPES[field.kind], **NULLABLE}
+    return {**_TYPES[Kind.DOUBLE if counts(field) else field.kind], **NULLABLE}
 
 
 def _part(face: Face, name: str, hub: Hub) -> Schema:

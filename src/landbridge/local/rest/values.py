@@ -22,7 +22,7 @@ class Unfit(ValueError):  # noqa: N818 - named for what it is
 def _text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise Unfit
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _boolean(value: Any) -> bool:

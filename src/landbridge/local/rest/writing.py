@@ -14,7 +14,7 @@ from typing import Any
 from landbridge.local.account import Account
 from landbridge.local.records.model import Record
 from landbridge.local.rest import enumerations, errors
-from landbridge.local.rest.faces import Face, Faces, points
+from landbridge.local.rest.faces import Face, Faces, counts, points
 from landbridge.local.rest.references import References, self_link
 from landbridge.recordtypes import Field, Kind
 
@@ -219,4 +219,6 @@ def scalar(field: Field, value: Any) -> Any:
         return instant_text(value)
     if isinstance(value, date):
         return value.isoformat()
+    if counts(field):
+        return float(str(value).removesuffix("%"))
     return duration_text(value) if field.kind is Kind.DURATION else value
