@@ -179,8 +179,15 @@ class Records:
         return found
 
     def options(self, record_type: str) -> list[tuple[str, str]]:
-        """Return (internal id, text) of what a select field offers: the active entries, by text."""
-        ids = self.search(record_type, [Criterion("isInactive", "is", (False,))])
+        """Return (internal id, text) of what a select field offers: the active entries, by text.
+
+        ``record_type`` may be a family or alternatives; of two records with one id the first type's is offered.
+        """
+        active = Criterion("isInactive", "is", (False,))
+        ids: list[str] = []
+        for name in self.types.members(record_type):
+            tree = Group(every=True, parts=[active] if active.field in self.types.get(name).fields else [])
+            ids += self.search_tree(name, tree)
         return sorted(self.displays(record_type, ids).items(), key=lambda option: option[1].casefold())
 
     def custom_fields(self, record_type: str) -> list[CustomField]:

@@ -42,6 +42,9 @@ COLUMNS = {
 }
 """Search-only criteria that are columns of the row. A project task shows no instants, yet is searched by them."""
 
+DOCUMENT = "record.document"
+"""The searched row's own, also where another one is looked up for it."""
+
 SAME_AS = {("job", "customer"): ("parent",)}
 """Search-only criteria that mean a body field: a project's customer is its parent (schema: Job.parent)."""
 
@@ -205,7 +208,7 @@ class Compiler:
         expression = (
             f"(SELECT json_extract(other.document, '$.\"{name}\"') FROM record AS other "  # noqa: S608 - names of ours
             f"WHERE other.type = '{record_type}' "
-            f"AND other.id = CAST(json_extract(document, '$.\"{path}\"') AS INTEGER))"
+            f"AND other.id = CAST(json_extract({DOCUMENT}, '$.\"{path}\"') AS INTEGER))"
         )
         return _Place(name, self._types.get(record_type).fields[name], expression)
 
@@ -217,14 +220,14 @@ class Compiler:
             inner = shape.lists.get(sublist) if sublist else shape
             if inner is not None and name in inner.fields:
                 field = inner.fields[name]
-                source = "line.value" if sublist else "document"
+                source = "line.value" if sublist else DOCUMENT
                 return [_Place(path, field, self._expression(field, source), sublist)]
         return []
 
     def _expression(self, field: Field, source: str) -> str:
-        if source == "document" and field.name == self._definition.modified_field:
+        if source == DOCUMENT and field.name == self._definition.modified_field:
             return "modified"
-        if source == "document" and field.name == self._definition.created_field:
+        if source == DOCUMENT and field.name == self._definition.created_field:
             return "created"
         return f"json_extract({source}, '$.\"{field.name}\"')"
 
