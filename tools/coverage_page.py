@@ -10,12 +10,13 @@ from starlette.routing import Mount, Route
 
 from landbridge.local.account import Account
 from landbridge.local.control.routes import ROUTES as CONTROL
+from landbridge.local.coverage import Claim, matrix, notes
 from landbridge.local.governance.tiers import BASE_OF_TIER, PER_LICENCE
+from landbridge.local.releases import answered
 from landbridge.local.scripting import restlets
 from landbridge.local.scripting.account_scripting import RESTLET_LIMITS, USER_EVENT_LIMITS, ScriptLimits
 from landbridge.local.scripting.execution import Limits
 from landbridge.local.scripting.sdfobjects import INSTALL_ORDER
-from landbridge.local.releases import answered
 from landbridge.local.settings import RELEASE, AccountSettings
 from landbridge.local.soap import coverage
 from landbridge.local.surface import surface_app
@@ -56,30 +57,37 @@ def page() -> str:
 def _records() -> Iterable[str]:
     yield "## Record types\n"
     yield _table(
-        ("record type", "SuiteScript types", "permission", "body fields"),
+        ("record type", "SuiteScript types", "permission", "body fields", "sublists"),
         (
             (
                 kind.name,
                 ", ".join(kind.script_types),
                 kind.permission,
                 ", ".join(field.name for field in kind.fields),
+                ", ".join(sublist.name for sublist in kind.sublists),
             )
             for kind in RECORD_TYPES.values()
         ),
     )
-    yield "Custom record types and entity custom fields come with an SDF project. No record has sublists.\n"
+    yield "Custom record types and custom fields come with an SDF project or a seed; they are answered as the types above are.\n"
 
 
 def _soap() -> Iterable[str]:
     yield "## SuiteTalk SOAP\n"
     versions = ", ".join(answered(RELEASE))
     yield f"Endpoints: {versions}. Codes and limits of each operation: [SuiteTalk SOAP](soap.md).\n"
-    yield coverage.table()
+    yield _claims(coverage.claims())
     yield _table(
         ("service tier", "requests at once"),
         ((tier, str(limit)) for tier, limit in BASE_OF_TIER.items()),
     )
     yield f"Each SuiteCloud Plus licence adds {PER_LICENCE}. SOAP and RESTlets share one pool (*documented*).\n"
+
+
+def _claims(claims: Iterable[Claim]) -> str:
+    """Return the tables of one protocol: record types by operations, then sources and notes."""
+    told = list(claims)
+    return f"{matrix(told)}\n{notes(told)}"
 
 
 def _restlets() -> Iterable[str]:

@@ -11,6 +11,7 @@ import structlog
 from lxml import etree
 
 from landbridge.local.account import Account
+from landbridge.local.coverage import NO_RECORD, Certainty, matrix, notes
 from landbridge.local.records import errors
 from landbridge.local.releases import answered
 from landbridge.local.settings import RELEASE
@@ -193,7 +194,7 @@ def test_a_defect_of_ours_is_a_fault_whose_error_id_is_in_the_log(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(account.records, "search", broken)
+    monkeypatch.setattr(account.records, "search_family", broken)
     with structlog.testing.capture_logs() as logs:
         reply = wire.search("Customer", "")
     assert reply.status == 500
@@ -214,7 +215,7 @@ def test_codes_that_the_records_raise_travel_as_they_are() -> None:
     folder = Path(errors.__file__).parent
     raised = {
         code
-        for path in folder.glob("*.py")
+        for path in folder.rglob("*.py")
         for code in re.findall(r'RecordError\(\s*"([A-Z_]+)"', path.read_text(encoding="utf-8"))
     }
     assert "USER_ERROR" in raised
@@ -238,7 +239,7 @@ def test_the_documentation_has_the_coverage_table_and_every_code() -> None:
     page = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "soap.md").read_text(
         encoding="utf-8"
     )
-    assert coverage.table() in page
+    assert notes(coverage.claims()) in page
     assert [code for code in sorted(CODES) if f"`{code}`" not in page] == []
     source = Path(faults.__file__).read_text(encoding="utf-8")
     named = set(re.findall(r'"([a-z][A-Za-z]+Fault)"', source)) | set(
@@ -247,14 +248,17 @@ def test_the_documentation_has_the_coverage_table_and_every_code() -> None:
     assert [name for name in sorted(named) if f"`{name}`" not in page] == []
 
 
+@pytest.mark.requirement("client-03")
 def test_the_coverage_table_tells_what_is_there() -> None:
     rows = list(coverage.claims())
-    supported = {row.operation for row in rows if row.operation in ANSWERED}
-    assert supported == ANSWERED
-    assert {row.record_type for row in rows} == {*RECORD_TYPES, "-"}
-    unsupported = {row.operation for row in rows if row.certainty is coverage.Certainty.UNSUPPORTED}
+    supported = {row.operation for row in rows if row.certainty is not Certainty.UNSUPPORTED}
+    assert {row.protocol for row in rows} == {"SOAP"}
+    assert supported >= ANSWERED
+    assert {row.record_type for row in rows} == {*RECORD_TYPES, NO_RECORD}
+    unsupported = {row.operation for row in rows if row.certainty is Certainty.UNSUPPORTED}
     assert unsupported >= OPERATIONS_OF_NETSUITE
-    table = coverage.table()
+    assert not OPERATIONS_OF_NETSUITE & supported
+    table = matrix(rows) + notes(rows)
     assert all(f"| {row.operation} |" in table for row in rows)
 
 

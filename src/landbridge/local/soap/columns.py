@@ -9,6 +9,7 @@ from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.soap import faults
 from landbridge.local.soap.columnvalues import columns_of
+from landbridge.local.soap.customfields import script_id_of
 from landbridge.local.soap.joins import join_of
 from landbridge.local.soap.searchclasses import SearchClass
 from landbridge.local.soap.versions import Namespaces
@@ -95,7 +96,7 @@ class ColumnReader:
         return tuple(columns)
 
     def _custom(self, record_type: str, node: Node) -> Column:
-        script_id = node.attributes.get("scriptId", "")
+        script_id = script_id_of(self._account, node)
         if script_id not in columns_of(self._account, record_type) or not script_id.startswith("cust"):
             raise RecordError("INVALID_SRCH_CSTM_FLD", f"{record_type} has no custom field {script_id!r}.")
         return Column(script_id, custom=True, label=node.text_of("customLabel"))

@@ -1,38 +1,20 @@
-"""What of SuiteTalk SOAP the local account answers, and how well each likeness is known.
-
-The documentation's table is printed from this module (:func:`table`), and a test compares it with the operations that are really
-there.
-"""
+"""What of SuiteTalk SOAP the local account answers, and how well each likeness is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
+from landbridge.local.coverage import NO_RECORD, Certainty, Claim
+from landbridge.local.records.transforming import PAIRS
 from landbridge.local.soap.operations import OPERATIONS_OF_NETSUITE
+from landbridge.local.soap.operations.attaching import HOLDERS
+from landbridge.local.soap.operations.deleted import TOLD_TYPES
+from landbridge.local.soap.operations.initializing import SOURCES, TARGETS
+from landbridge.local.soap.operations.lists import ANSWERED as LISTED
 from landbridge.recordtypes import RECORD_TYPES
 
-
-class Certainty(Enum):
-    """How a likeness to NetSuite is known."""
-
-    DOCUMENTED = "documented"
-    SCHEMA = "schema"
-    OBSERVED = "observed"
-    ASSUMED = "assumed"
-    UNSUPPORTED = "not supported"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One cell of the table. ``record_type`` is ``-`` for operations on no record; ``source`` is a help article or ``""``."""
-
-    operation: str
-    record_type: str
-    certainty: Certainty
-    source: str = ""
-    note: str = ""
+PROTOCOL = "SOAP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +24,125 @@ class _Known:
     note: str = ""
 
 
-_ON_RECORDS: dict[str, _Known] = {
-    "get": _Known(
-        Certainty.OBSERVED,
-        "",
-        "by internal or external id; sublists are not kept; fires beforeLoad (assumed)",
+_SEARCHED: frozenset[str] = frozenset(name for name, kind in RECORD_TYPES.items() if kind.search_basic)
+_EVERY: frozenset[str] = frozenset(RECORD_TYPES)
+
+_ON_RECORDS: dict[str, tuple[frozenset[str], _Known]] = {
+    "get": (
+        _EVERY,
+        _Known(
+            Certainty.OBSERVED, "", "by internal or external id, with sublists; fires beforeLoad (assumed)"
+        ),
     ),
-    "getList": _Known(Certainty.SCHEMA, "", "at most 1000; fires beforeLoad (assumed)"),
-    "add": _Known(Certainty.OBSERVED, "", "afterSubmitFailed as documented"),
-    "addList": _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 200, each with its own status"),
-    "update": _Known(Certainty.OBSERVED, "", "nullFieldList clears fields"),
-    "updateList": _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 100"),
-    "upsert": _Known(Certainty.DOCUMENTED, "article_0203101639", "by external id"),
-    "upsertList": _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 100"),
-    "delete": _Known(Certainty.SCHEMA, "", "deletionReason is read and not kept"),
-    "deleteList": _Known(Certainty.SCHEMA, "", "at most 200"),
-    "search": _Known(Certainty.DOCUMENTED, "section_N3519853", "basic criteria of the fields in recordtypes"),
-    "searchMoreWithId": _Known(Certainty.DOCUMENTED, "article_0807095731", "runs the search again"),
+    "getList": (_EVERY, _Known(Certainty.SCHEMA, "", "at most 1000; fires beforeLoad (assumed)")),
+    "add": (_EVERY, _Known(Certainty.OBSERVED, "", "afterSubmitFailed as documented")),
+    "addList": (
+        _EVERY,
+        _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 200, each with its own status"),
+    ),
+    "update": (
+        _EVERY,
+        _Known(
+            Certainty.OBSERVED, "", "nullFieldList clears fields; replaceAll of sublists, true by default"
+        ),
+    ),
+    "updateList": (_EVERY, _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 100")),
+    "upsert": (_EVERY, _Known(Certainty.DOCUMENTED, "article_0203101639", "by external id")),
+    "upsertList": (_EVERY, _Known(Certainty.DOCUMENTED, "article_0203101639", "at most 100")),
+    "delete": (_EVERY, _Known(Certainty.SCHEMA, "", "deletionReason is kept, its code not looked up")),
+    "deleteList": (_EVERY, _Known(Certainty.SCHEMA, "", "at most 200")),
+    "search": (
+        _SEARCHED,
+        _Known(
+            Certainty.DOCUMENTED, "section_N3519853", "basic, joined and advanced; see the features below"
+        ),
+    ),
+    "searchMoreWithId": (
+        _SEARCHED,
+        _Known(
+            Certainty.DOCUMENTED, "article_0807095731", "runs the search again; an id lapses after 15 minutes"
+        ),
+    ),
+    "getAll": (frozenset(LISTED), _Known(Certainty.SCHEMA, "", "inactive entries too (assumed)")),
+    "getDeleted": (
+        frozenset(TOLD_TYPES),
+        _Known(Certainty.DOCUMENTED, "", "oldest first (assumed); needs Deleted Records"),
+    ),
+    "getSelectValue": (
+        _EVERY,
+        _Known(Certainty.DOCUMENTED, "", "select fields of body and sublists; page sizes 11 to 1000"),
+    ),
+    "initialize": (
+        frozenset(target for source, target in PAIRS if source in SOURCES and target in TARGETS),
+        _Known(Certainty.DOCUMENTED, "", "from the types in the schema's InitializeRefType"),
+    ),
+    "initializeList": (
+        frozenset(target for source, target in PAIRS if source in SOURCES and target in TARGETS),
+        _Known(Certainty.SCHEMA, "", "at most 200 (assumed)"),
+    ),
+    "attach": (
+        frozenset(HOLDERS),
+        _Known(Certainty.DOCUMENTED, "", "contacts; with a role to customers only"),
+    ),
+    "detach": (frozenset(HOLDERS), _Known(Certainty.DOCUMENTED, "", "contacts")),
 }
 _ON_NOTHING: dict[str, _Known] = {
     "getServerTime": _Known(Certainty.SCHEMA, "", "in the account's time zone"),
     "getDataCenterUrls": _Known(Certainty.DOCUMENTED, "section_N3494684", "without authentication"),
+    "getCustomizationId": _Known(
+        Certainty.SCHEMA, "", "custom record types and fields; there are no custom lists and segments"
+    ),
+    "getSavedSearch": _Known(Certainty.SCHEMA, "", "saved searches that a seed defined"),
+    "getCurrencyRate": _Known(Certainty.SCHEMA, "", "one rate a currency, at any date (assumed)"),
+    "getAccountGovernanceInfo": _Known(Certainty.DOCUMENTED, "article_0625010817"),
+    "getIntegrationGovernanceInfo": _Known(Certainty.DOCUMENTED, "article_0625010817"),
+    "login": _Known(Certainty.SCHEMA, "", "endpoints to 2019_2"),
+    "logout": _Known(Certainty.SCHEMA, "", "endpoints to 2019_2"),
+    "searchMore": _Known(Certainty.SCHEMA, "", "endpoints with sessions"),
+    "searchNext": _Known(Certainty.SCHEMA, "", "endpoints with sessions"),
 }
 _FEATURES: dict[str, _Known] = {
-    "the WSDL and its schemas": _Known(Certainty.UNSUPPORTED, "", "GET answers 404 and says so"),
-    "search: joins": _Known(Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"),
-    "search: XxxSearchAdvanced, saved searches, columns": _Known(
+    "search: types found together": _Known(
+        Certainty.DOCUMENTED,
+        "",
+        "all transactions, all items; only types that the role may view are shown (assumed)",
+    ),
+    "search: joins to what a field refers to, and back": _Known(
+        Certainty.DOCUMENTED, "", "those in soap/joins.py; any other is FEATURE_UNAVAILABLE"
+    ),
+    "search: columns of XxxSearchAdvanced": _Known(
+        Certainty.SCHEMA,
+        "section_N3519853",
+        "body fields, and fields of what a body field refers to; of transactions with mainLine true",
+    ),
+    "search: saved searches": _Known(
+        Certainty.SCHEMA,
+        "",
+        "by savedSearchId and savedSearchScriptId; sent criteria hold beside the saved ones",
+    ),
+    "search: rows of lines, summaries, formulas, EntitySearch": _Known(
         Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"
     ),
-    "search: bodyFieldsOnly false": _Known(
-        Certainty.DOCUMENTED, "", "fires beforeLoad; there are no sublists to add"
+    "search: mainLine": _Known(
+        Certainty.DOCUMENTED, "", "true: body fields; false: lines; not sent: both. A record is found once"
     ),
+    "search: bodyFieldsOnly false": _Known(Certainty.DOCUMENTED, "", "adds sublists and fires beforeLoad"),
     "search: predefinedSearchValue": _Known(
-        Certainty.ASSUMED, "", "days, weeks, months, calendar quarters and years; others INVALID_SEARCH_VALUE"
+        Certainty.SCHEMA, "", "all 167; the fiscal year is the calendar year, weeks begin on Sunday (assumed)"
     ),
-    "custom records, by the script id of their type": _Known(
-        Certainty.SCHEMA, "", "all operations on records; a type's number (typeId) is refused"
+    "custom records, by script id or number of their type": _Known(
+        Certainty.SCHEMA, "", "all operations on records"
     ),
     "record types not listed above": _Known(Certainty.UNSUPPORTED, "", "INVALID_UNSUPRTD_RCRD_TYP"),
     "fields and sublists that recordtypes does not list": _Known(
         Certainty.UNSUPPORTED, "", "INVALID_FIELD_ID"
     ),
-    "MultiSelectCustomFieldRef": _Known(Certainty.UNSUPPORTED, "", "INVALID_CSTM_FIELD_DATA_TYP"),
-    "preferences: warningAsError, disableMandatoryCustomFieldValidation, disableSystemNotesForCustomFields": _Known(
+    "custom fields by scriptId or internalId, also on lines": _Known(Certainty.SCHEMA, "", "all seven types"),
+    "preferences: warningAsError, disableSystemNotesForCustomFields": _Known(
         Certainty.UNSUPPORTED, "", "read and without effect: there are no warnings and no system notes"
+    ),
+    "preferences: disableMandatoryCustomFieldValidation": _Known(
+        Certainty.SCHEMA, "", "for the saves of the request"
     ),
     "preferences: ignoreReadOnlyFields": _Known(Certainty.SCHEMA, "", "drops read-only elements"),
     "preferences: runServerSuiteScriptAndTriggerWorkflows": _Known(
@@ -109,31 +166,13 @@ _FEATURES: dict[str, _Known] = {
 
 def claims() -> Iterator[Claim]:
     """Iterate over every cell: operation, record type, certainty."""
-    for operation, known in _ON_RECORDS.items():
+    for operation, (types, known) in _ON_RECORDS.items():
         for record_type in RECORD_TYPES:
-            yield Claim(operation, record_type, known.certainty, known.source, known.note)
-    for operation, known in _ON_NOTHING.items():
-        yield Claim(operation, "-", known.certainty, known.source, known.note)
+            if record_type in types:
+                yield Claim(PROTOCOL, operation, record_type, known.certainty, known.source, known.note)
+            else:
+                yield Claim(PROTOCOL, operation, record_type, Certainty.UNSUPPORTED)
+    for operation, known in (_ON_NOTHING | _FEATURES).items():
+        yield Claim(PROTOCOL, operation, NO_RECORD, known.certainty, known.source, known.note)
     for operation in sorted(OPERATIONS_OF_NETSUITE):
-        yield Claim(operation, "-", Certainty.UNSUPPORTED, note="unexpectedErrorFault")
-    for feature, known in _FEATURES.items():
-        yield Claim(feature, "-", known.certainty, known.source, known.note)
-
-
-def table() -> str:
-    """Return the table in Markdown, ending with a line break."""
-    types = list(RECORD_TYPES)
-    lines = [
-        f"| Operation | {' | '.join(types)} | Source | Note |",
-        "| --- |" + " --- |" * (len(types) + 2),
-    ]
-    for operation, known in _ON_RECORDS.items():
-        cells = " | ".join([known.certainty.value] * len(types))
-        lines.append(f"| {operation} | {cells} | {known.source} | {known.note} |")
-    lines += ["", "| Operation or feature | Certainty | Source | Note |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| {claim.operation} | {claim.certainty.value} | {claim.source} | {claim.note} |"
-        for claim in claims()
-        if claim.record_type == "-"
-    ]
-    return "\n".join(lines) + "\n"
+        yield Claim(PROTOCOL, operation, NO_RECORD, Certainty.UNSUPPORTED, note="unexpectedErrorFault")

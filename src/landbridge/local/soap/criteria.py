@@ -16,6 +16,7 @@ from landbridge.local.records.operators import NONE
 from landbridge.local.records.search import Searched
 from landbridge.local.soap import faults
 from landbridge.local.soap.columns import ColumnReader, Columns, named_columns
+from landbridge.local.soap.customfields import script_id_of
 from landbridge.local.soap.customrecords import kind_by_rec_type
 from landbridge.local.soap.joins import join_of
 from landbridge.local.soap.recordrefs import resolve
@@ -150,7 +151,7 @@ class CriteriaReader:
 
     def _custom(self, record_type: str, node: Node) -> Criterion:
         self._expect(node, self._namespaces.core)
-        script_id = node.attributes.get("scriptId", "")
+        script_id = script_id_of(self._account, node)
         try:
             known = self._account.records.searched(record_type, script_id)
         except RecordError:

@@ -12,6 +12,7 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import CustomField, LineChanges
 from landbridge.local.records.validation import read_only
 from landbridge.local.soap import faults
+from landbridge.local.soap.customfields import script_id_of
 from landbridge.local.soap.customrecords import SOAP_CLASS, is_custom, kind_by_rec_type
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import (
@@ -233,7 +234,7 @@ class RecordReader:
         values: dict[str, Any] = {}
         for child in node.named("customField"):
             self._expect(child, self._namespaces.core)
-            script_id = child.attributes.get("scriptId", "")
+            script_id = script_id_of(self._account, child)
             known = self._custom_fields(home).get(script_id)
             if known is None:
                 raise RecordError("INVALID_CSTM_FIELD_REF", f"{home} has no custom field {script_id!r}.")

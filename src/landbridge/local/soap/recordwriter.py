@@ -233,7 +233,7 @@ class _CustomWriter:
 
 def _custom(field: CustomField, reply: RecordsWriter) -> Write:
     opening = (
-        f'<platformCore:customField scriptId="{attribute(field.script_id)}" '
+        f'<platformCore:customField internalId="{field.number}" scriptId="{attribute(field.script_id)}" '
         f'xsi:type="platformCore:{_CUSTOM_TYPES[field.kind]}">'
     )
     value = _custom_value(field, reply)

@@ -21,6 +21,8 @@ from landbridge.recordtypes import RECORD_TYPES
 
 CONTACT = "contact"
 ROLES = "contactRolesList"
+HOLDERS = ("customer", "job", "vendor")
+"""What contacts are attached to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _pair(call: Call, node: Node, holder: str, attached: str) -> _Pair:
         raise faults.malformed(f"{node.name} needs a {holder} and a {attached}")
     other = _record(call, contact, CONTACT if attached == "contact" else "")
     held = _record(call, target, "")
-    if other.type != CONTACT or held.type not in ("customer", "job", "vendor"):
+    if other.type != CONTACT or held.type not in HOLDERS:
         raise RecordError(
             "FEATURE_UNAVAILABLE",
             f"The local account attaches contacts to customers, projects and vendors, not a {other.type} to a {held.type}.",
