@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.model import ADMINISTRATOR, Box, Level, Role, Scope
 from landbridge.local.scripting.account_scripting import Scripting
-from landbridge.local.seeds import restlets
+from landbridge.local.seeds import demorecords, restlets
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
-from landbridge.recordtypes import CUSTOMER
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
 
 INTEGRATION_NAME = "Landbridge"
-EXPORT_FLAG = CUSTOMER.export_flag
 INTEGRATION_ROLE = "customrole_oa_integration"
 INTEGRATION_ROLE_NAME = "SuiteProjects Pro Integration Administrator"
 
@@ -43,19 +41,26 @@ ROLES = {
 }
 """Demo roles: script id -> name and permissions. Both may edit employees, customers and projects."""
 
-INTEGRATION_PERMISSIONS = {
-    **dict.fromkeys(_RECORDS, Level.FULL),
-    "LIST_FIND": Level.FULL,
-    "ADMI_LOGIN_OAUTH": Level.FULL,
-    "ADMI_LOGIN_OAUTH2": Level.FULL,
-    "ADMI_MANAGE_OAUTH2": Level.FULL,
-    "ADMI_WEBSERVICES": Level.FULL,
-    "ADMI_RESTWEBSERVICES": Level.FULL,
-    "ADMI_CERTIFICATES": Level.FULL,
-    "LIST_CERTIFICATES": Level.FULL,
-    "LIST_FILECABINET": Level.FULL,
-}
-"""What the integration role needs when no SuiteApp brings it."""
+FURTHER_PERMISSIONS = (
+    "ADMI_AUDITLOGIN",
+    "ADMI_CERTIFICATES",
+    "ADMI_DELETEDRECORD",
+    "ADMI_LOGIN_OAUTH",
+    "ADMI_LOGIN_OAUTH2",
+    "ADMI_MANAGE_OAUTH2",
+    "ADMI_MANAGE_OWN_OAUTH2_CERTS",
+    "ADMI_RESTWEBSERVICES",
+    "ADMI_RUNSERVERSCRIPTWORKFLOW",
+    "ADMI_WEBSERVICES",
+    "LIST_CERTIFICATES",
+    "LIST_CUSTRECORDENTRY",
+    "LIST_FILECABINET",
+    "LIST_FIND",
+    "REPO_ANALYTICS",
+    "TRAN_FIND",
+    "TRAN_PRD_CLOSED",
+)
+"""What the integration role may do beside everything with records of every type."""
 
 PEOPLE = (
     ("admin@demo.example", "Alex", "Admin", "administrator"),
@@ -65,24 +70,32 @@ PEOPLE = (
 )
 """Demo users: e-mail, first and last name, script id of the role."""
 
-CUSTOMERS = (
-    ("lead", {"companyName": "Birch Lane Bakery", "email": "hello@birch.example"}),
-    ("prospect", {"companyName": "Cedar Robotics", "email": "office@cedar.example", "phone": "555 0101"}),
-    ("customer", {"companyName": "Dogwood Health", "email": "billing@dogwood.example"}),
-)
-
 
 def seed(account: Account, secrets: TokenSecrets) -> None:
     """Fill a new account; its lists and its SuiteApp are there already."""
     for script_id, (name, permissions) in ROLES.items():
         account.access.define_role(script_id, name, permissions)
     if account.access.role_by_script_id(INTEGRATION_ROLE) is None:
-        account.access.define_role(INTEGRATION_ROLE, INTEGRATION_ROLE_NAME, INTEGRATION_PERMISSIONS)
+        account.access.define_role(INTEGRATION_ROLE, INTEGRATION_ROLE_NAME, _everything(account))
     ids = {email: _person(account, email, first, last, role) for email, first, last, role in PEOPLE}
     _token(account, ids["integration@demo.example"], secrets)
     if isinstance(account.scripting, Scripting):
         restlets.install(account, account.scripting, owner=ids["admin@demo.example"])
-    _records(account, project_manager=ids["ben@demo.example"])
+    demorecords.put(account)
+
+
+def permit_everything(account: Account) -> None:
+    """Let the integration role do everything, so that any client can be tried with the demo's token."""
+    known = account.access.role_by_script_id(INTEGRATION_ROLE)
+    if known is not None:
+        permissions = {**known.permissions, **_everything(account)}
+        account.access.define_role(INTEGRATION_ROLE, known.name, permissions)
+
+
+def _everything(account: Account) -> dict[str, Level]:
+    types = account.records.types
+    guarding = {types.get(name).permission for name in types.names()} - {""}
+    return dict.fromkeys((*sorted(guarding), *FURTHER_PERMISSIONS), Level.FULL)
 
 
 def administrator(account: Account) -> None:
@@ -126,25 +139,4 @@ def _token(account: Account, user_id: str, secrets: TokenSecrets) -> None:
         _role(account, INTEGRATION_ROLE).id,
         token_id=secrets.token_id,
         token_secret=secrets.token_secret,
-    )
-
-
-def _records(account: Account, *, project_manager: str) -> None:
-    session = account.access.system_session()
-    fields = account.records.definition("customer").fields
-    marked = {EXPORT_FLAG: True} if EXPORT_FLAG in fields else {}
-    for script_type, values in CUSTOMERS:
-        exported = {**values, **marked}
-        saved = account.records.save(session, "customer", exported, script_type=script_type).record
-    account.records.save(
-        session,
-        "job",
-        {
-            "companyName": "Clinic roll-out",
-            "parent": saved.id,
-            "entityStatus": "2",
-            "jobBillingType": "_timeAndMaterials",
-            "projectManager": project_manager,
-            **marked,
-        },
     )

@@ -19,8 +19,14 @@ WATCH = (
 )
 """Temporary: it belongs to the connection and stands in no file. A save that is rolled back takes its note back too."""
 
-SHOWN_WITH_PARENTS = ("customer", "job")
-"""Types whose display text begins with a customer's, which may be renamed."""
+FOLLOWING: dict[str, tuple[str, tuple[str, ...]]] = {
+    "customer": ("parent", ("customer", "job")),
+    "supportCaseStatus": ("status", ("supportCase",)),
+}
+"""What else changes with a record: types whose rows show something of the record that they refer to by a field.
+
+The display text of a customer or project begins with its parent's; a case has the stage of its status.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Changes:
             if row["type"] not in fresh:
                 changed.ids.setdefault(row["type"], set()).add(row["id"])
         connection.execute("DELETE FROM temp.suiteql_change")
-        _with_children(connection, changed.ids, fresh)
+        _with_followers(connection, changed.ids, fresh)
         for name in fresh:
             changed.rows[name] = connection.execute("SELECT * FROM record WHERE type = ?", (name,)).fetchall()
         for name, ids in changed.ids.items():
@@ -70,20 +76,21 @@ class Changes:
         return changed
 
 
-def _with_children(connection: sqlite3.Connection, ids: dict[str, set[int]], fresh: set[str]) -> None:
-    """Add the customers and projects below changed customers: their display texts begin with the parent's."""
-    waiting = list(ids.get("customer", ()))
+def _with_followers(connection: sqlite3.Connection, ids: dict[str, set[int]], fresh: set[str]) -> None:
+    """Add the records whose rows show something of the changed ones."""
+    waiting = [(name, record_id) for name in FOLLOWING for record_id in ids.get(name, ())]
     while waiting:
-        parent = waiting.pop()
+        name, record_id = waiting.pop()
+        field, types = FOLLOWING[name]
         for row in connection.execute(
-            "SELECT type, id FROM reference WHERE target_type = 'customer' AND target_id = ? AND field = 'parent'",
-            (parent,),
+            "SELECT type, id FROM reference WHERE target_type = ? AND target_id = ? AND field = ?",
+            (name, record_id, field),
         ):
-            name, child = row["type"], row["id"]
-            if name in SHOWN_WITH_PARENTS and name not in fresh and child not in ids.setdefault(name, set()):
-                ids[name].add(child)
-                if name == "customer":
-                    waiting.append(child)
+            follower, number = row["type"], row["id"]
+            if follower in types and follower not in fresh and number not in ids.setdefault(follower, set()):
+                ids[follower].add(number)
+                if follower in FOLLOWING:
+                    waiting.append((follower, number))
 
 
 def _rows(connection: sqlite3.Connection, name: str, ids: list[int]) -> list[sqlite3.Row]:

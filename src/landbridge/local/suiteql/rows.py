@@ -18,9 +18,12 @@ Rows = dict[str, list[Row]]
 
 
 class RowMaker:
-    """Makes the rows of records of one type."""
+    """Makes the rows of records of one type. ``stage`` returns that of a case's status."""
 
-    def __init__(self, definition: TypeDefinition, zone: ZoneInfo) -> None:
+    def __init__(
+        self, definition: TypeDefinition, zone: ZoneInfo, stage: Callable[[str], str | None]
+    ) -> None:
+        self._stage = stage
         self._definition = definition
         self._zone = zone
         self._sources = fields_of(definition, zone)
@@ -81,6 +84,7 @@ class RowMaker:
                 "description": row.get("salesdescription") or row.get("purchasedescription"),
             },
             "expensecategory": lambda: {"lastmodifieddate": of_instant(record.modified, self._zone)},
+            "supportcase": lambda: {"stage": self._stage(str(record.values.get("status", "")))},
             "account": lambda: {"accountsearchdisplayname": text, "fullname": text},
         }  # fmt: skip
         return special[self._table]() if self._table in special else {}

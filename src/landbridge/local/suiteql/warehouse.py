@@ -60,6 +60,7 @@ class Warehouse:
         self._tables: dict[str, Table] = {}
         self._loaded: dict[str, RowMaker] = {}
         self._texts: dict[str, dict[int, str]] = {}
+        self._stages: dict[str, str] = {}
         self.generation = 0
         """Rises whenever tables or columns may have changed."""
 
@@ -142,6 +143,8 @@ class Warehouse:
                 return self._up_to_date(wanted)
             for name in fresh:
                 self._create(connection, name)
+            if "supportCase" in changed.rows:
+                self._read_stages()
             for name, rows in changed.rows.items():
                 if name in self._loaded:
                     definition = self._records.types.get(name)
@@ -151,6 +154,11 @@ class Warehouse:
             self.forget()  # a change that was taken note of and not copied would be lost
             raise
         return connection
+
+    def _read_stages(self) -> None:
+        """Read which stage each case status means."""
+        statuses = self._records.looking.entries("supportCaseStatus")
+        self._stages = {one.id: str(one.values.get("stage", "")).lstrip("_").upper() for one in statuses}
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -163,7 +171,7 @@ class Warehouse:
 
     def _create(self, connection: sqlite3.Connection, record_type: str) -> None:
         definition = self._records.types.get(record_type)
-        maker = RowMaker(definition, self._settings.zone)
+        maker = RowMaker(definition, self._settings.zone, lambda status: self._stages.get(status))
         for name in maker.tables:
             table = self._tables[name]
             columns = ", ".join(f"{quoted(one.name)} {one.type.value}" for one in table.columns.values())
