@@ -69,14 +69,41 @@ def unbilled(sublist: str, line: Mapping[str, Any], billed: Billed) -> Decimal:
     return exact(line.get(measure)) - billed.get((sublist, line.get("line")), Decimal(0))
 
 
-def link_lines(record_type: str, values: Values, look: Lookup) -> None:
-    """Say which line of the order an invoice line bills where it does not: the first with its item that no other names (assumed)."""
-    if record_type != "invoice" or not values.get("createdFrom"):
+_FROM_ORDER = (
+    "item",
+    "description",
+    "units",
+    "price",
+    "rate",
+    "taxCode",
+    "taxRate1",
+    "department",
+    "class",
+    "location",
+)
+"""What a line that bills an order's line takes from it, where it does not say (assumed)."""
+
+
+def link_lines(record_type: str, values: Values, old: Record | None, look: Lookup) -> None:
+    """Complete the lines of a new invoice or bill that bill an order.
+
+    An invoice line that names no line of the order bills the first with its item that no other names (assumed).
+    """
+    if old is not None or record_type not in ("invoice", "vendorBill"):
         return
-    order = look.record("salesOrder", values["createdFrom"])
-    if order is None:
+    if record_type == "invoice":
+        order = look.record("salesOrder", values["createdFrom"]) if values.get("createdFrom") else None
+        if order is not None:
+            _name_lines(values.get("itemList", []), order)
+            _complete(values.get("itemList", []), order)
         return
-    lines = values.get("itemList", [])
+    for line in values.get("itemList", []):
+        order = look.record("purchaseOrder", str(line["orderDoc"])) if line.get("orderDoc") else None
+        if order is not None:
+            _complete([line], order)
+
+
+def _name_lines(lines: list[Line], order: Record) -> None:
     named = {line.get("orderLine") for line in lines}
     free = [line for line in order.values.get("itemList", ()) if line.get("line") not in named]
     for line in lines:
@@ -86,3 +113,12 @@ def link_lines(record_type: str, values: Values, look: Lookup) -> None:
         if match is not None:
             line["orderLine"] = match["line"]
             free.remove(match)
+
+
+def _complete(lines: list[Line], order: Record) -> None:
+    ordered = {line.get("line"): line for line in order.values.get("itemList", ())}
+    for line in lines:
+        source = ordered.get(line.get("orderLine"), {})
+        for name in _FROM_ORDER:
+            if name in source and not (name == "rate" and "amount" in line):
+                line.setdefault(name, source[name])

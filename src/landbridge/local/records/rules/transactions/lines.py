@@ -60,7 +60,7 @@ def by_number(lines: Iterable[Line]) -> dict[Any, Line]:
 def _item_line(record_type: str, line: Line, old: Line | None, above: float, look: Lookup) -> Line:
     line = dict(line)
     _drop_stale(line, old, "amount", ("quantity", "rate", "item"))
-    if _changed(line, old, "amount") and not _changed(line, old, "rate"):
+    if "amount" in line and _changed(line, old, "amount") and not _changed(line, old, "rate"):
         line.pop("rate", None)
     if old is None or _changed(line, old, "item"):
         _from_item(record_type, line, look)

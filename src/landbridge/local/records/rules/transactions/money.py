@@ -22,10 +22,13 @@ def exact(value: float | Decimal | None) -> Decimal:
 
 def cents(value: float | Decimal | None) -> Decimal:
     """Round half up to cents. Raises ``RecordError`` INVALID_AMT (code from the schema, text assumed) beyond ``LARGEST``."""
-    amount = exact(value)
+    return _bounded(exact(value)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _bounded(amount: Decimal) -> Decimal:
     if abs(amount) >= LARGEST:
         raise RecordError("INVALID_AMT", "The amount is too large.")
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    return amount
 
 
 def money(value: float | Decimal | None) -> float:
@@ -50,8 +53,8 @@ def rate_of(rate: str) -> Decimal:
 
 
 def rate_text(rate: Decimal) -> str:
-    """Write a rate as NetSuite does: two decimals at least (observed), six at most (assumed)."""
-    text = f"{rate.quantize(Decimal('0.000001'), ROUND_HALF_UP) + 0:f}".rstrip("0")
+    """Write a rate as NetSuite does: two decimals at least (observed), six at most (assumed). Raises ``RecordError`` as ``cents``."""
+    text = f"{_bounded(rate).quantize(Decimal('0.000001'), ROUND_HALF_UP) + 0:f}".rstrip("0")
     whole, _, fraction = text.partition(".")
     return f"{whole}.{fraction.ljust(2, '0')}"
 

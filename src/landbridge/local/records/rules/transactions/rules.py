@@ -49,8 +49,8 @@ class TransactionRules(Rules):
         fill_head(name, values, old, self.look)
         if old is None:
             propose_missing_lines(name, values, self.look)
+        link_lines(name, values, old, self.look)
         self._price(name, values, old)
-        link_lines(name, values, self.look)
         set_totals(name, values)
         apply_lines(name, values, record_id, old, self.look)
         set_open_amounts(name, values, record_id, self.look)
