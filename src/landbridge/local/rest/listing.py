@@ -11,7 +11,15 @@ from landbridge.local.rest import errors, filters, names, parameters
 from landbridge.local.rest.criteria import CriteriaReader
 from landbridge.local.rest.gate import COLLECTION, Answer
 from landbridge.local.rest.references import RECORD_PATH, self_link
-from landbridge.local.rest.resources import EXTERNAL, Call, by_external_id, definition_of, loaded, may_view
+from landbridge.local.rest.resources import (
+    EXTERNAL,
+    Call,
+    by_external_id,
+    definition_of,
+    loaded,
+    may_search,
+    may_view,
+)
 from landbridge.local.rest.writing import Form, Writer
 
 MOST_READ = 100
@@ -25,6 +33,7 @@ def collection(call: Call, type_name: str) -> Answer:
     may_view(call, definition)
     if call.asked.parameter("ids") is not None or parameters.flag(call.asked, "expandRecords"):
         return _by_ids(call, definition)
+    may_search(call, definition)
     limit, offset = parameters.page(call.asked)
     ids = found_by(call, definition)
     shown = ids[offset : offset + limit]

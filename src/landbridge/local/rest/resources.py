@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
 from landbridge.local.account import Account
 from landbridge.local.records.entities import script_type_of
@@ -53,6 +54,17 @@ def definition_of(call: Call, rest_name: str) -> TypeDefinition:
 def may_view(call: Call, definition: TypeDefinition) -> None:
     """Raise ``RestError`` 403 unless the role may view records of a type."""
     require(call.account, call.session, definition.permission, Level.VIEW)
+
+
+def may_search(call: Call, definition: TypeDefinition) -> None:
+    """Raise ``RestError`` 403 unless the role may view records of a type, and search at all."""
+    may_view(call, definition)
+    try:
+        call.account.access.require_search(
+            call.session, transactions=definition.permission.startswith("TRAN_")
+        )
+    except PermissionMissing as missing:
+        raise errors.permission_missing(missing.permission) from None
 
 
 def record_of(call: Call, definition: TypeDefinition, key: str) -> Record:
