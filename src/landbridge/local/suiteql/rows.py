@@ -57,6 +57,7 @@ class RowMaker:
         """Return the rows of one record; ``text`` is what a reference to it shows."""
         row = body(self._sources, record)
         row["_kind"] = record.type
+        row.setdefault("lastmodifieddate", of_instant(record.modified, self._zone))
         row |= self._special(record, row, text)
         made: Rows = {name: [row] for name in self._names}
         if self._table == "transaction":
@@ -83,7 +84,6 @@ class RowMaker:
                 "fullname": text,
                 "description": row.get("salesdescription") or row.get("purchasedescription"),
             },
-            "expensecategory": lambda: {"lastmodifieddate": of_instant(record.modified, self._zone)},
             "supportcase": lambda: {"stage": self._stage(str(record.values.get("status", "")))},
             "account": lambda: {"accountsearchdisplayname": text, "fullname": text},
         }  # fmt: skip

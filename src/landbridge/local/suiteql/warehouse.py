@@ -155,6 +155,9 @@ class Warehouse:
             raise
         return connection
 
+    def _stage(self, status: str) -> str | None:
+        return self._stages.get(status)
+
     def _read_stages(self) -> None:
         """Read which stage each case status means."""
         statuses = self._records.looking.entries("supportCaseStatus")
@@ -171,7 +174,7 @@ class Warehouse:
 
     def _create(self, connection: sqlite3.Connection, record_type: str) -> None:
         definition = self._records.types.get(record_type)
-        maker = RowMaker(definition, self._settings.zone, lambda status: self._stages.get(status))
+        maker = RowMaker(definition, self._settings.zone, self._stage)
         for name in maker.tables:
             table = self._tables[name]
             columns = ", ".join(f"{quoted(one.name)} {one.type.value}" for one in table.columns.values())
