@@ -63,8 +63,10 @@ def header(method: str, url: str, claim: Signed) -> str:
     return f'OAuth realm="{claim.account}", {parts}'
 
 
-def soap(premises: Premises, claim: Signed, operation: str = "getServerTime", body: str = "") -> Reply:
-    """Send an operation with a token passport."""
+def soap(
+    premises: Premises, claim: Signed, operation: str = "getServerTime", body: str = "", more: str = ""
+) -> Reply:
+    """Send an operation with a token passport; ``more`` are further headers."""
     made = token_passport_signature(
         account=claim.account,
         consumer_key=claim.consumer_key,
@@ -80,7 +82,8 @@ def soap(premises: Premises, claim: Signed, operation: str = "getServerTime", bo
         f"<c:token>{claim.token}</c:token><c:nonce>{claim.nonce}</c:nonce><c:timestamp>{claim.timestamp}</c:timestamp>"
         f'<c:signature algorithm="{claim.algorithm}">{signature}</c:signature>'
     )
-    return envelope(premises, f"<m:tokenPassport>{passport}</m:tokenPassport>", operation, body, "2025_2")
+    head = f"<m:tokenPassport>{passport}</m:tokenPassport>{more}"
+    return envelope(premises, head, operation, body, "2025_2")
 
 
 def envelope(premises: Premises, head: str, operation: str, body: str, version: str) -> Reply:
