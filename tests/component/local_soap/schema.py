@@ -18,6 +18,14 @@ _IMPORTS = {
     "platform.common": "urn:common_2023_2.platform",
     "lists.relationships": "urn:relationships_2023_2.lists",
     "lists.employees": "urn:employees_2023_2.lists",
+    "lists.support": "urn:support_2023_2.lists",
+    "lists.accounting": "urn:accounting_2023_2.lists",
+    "lists.marketing": "urn:marketing_2023_2.lists",
+    "activities.scheduling": "urn:scheduling_2023_2.activities",
+    "transactions.sales": "urn:sales_2023_2.transactions",
+    "transactions.customers": "urn:customers_2023_2.transactions",
+    "transactions.purchases": "urn:purchases_2023_2.transactions",
+    "transactions.employees": "urn:employees_2023_2.transactions",
     "setup.customization": "urn:customization_2023_2.setup",
 }
 

@@ -60,7 +60,8 @@ class Reply:
     @property
     def successes(self) -> list[bool]:
         """isSuccess of every status, in order."""
-        return [element.get("isSuccess") == "true" for element in self.all("status")]
+        statuses = [element for element in self.all("status") if element.get("isSuccess") is not None]
+        return [element.get("isSuccess") == "true" for element in statuses]
 
     @property
     def ids(self) -> list[str]:

@@ -1,0 +1,221 @@
+"""Every operation on every record type: requests and replies are of the public schema, and do what they say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from landbridge.local.access.model import Level
+from landbridge.local.account import Account
+from landbridge.local.clock import Clock
+from landbridge.local.opening import opened_account
+from landbridge.local.seeds import demorecords, lists
+from landbridge.local.settings import AccountSettings
+from landbridge.local.soap.operations.deleted import TOLD_TYPES
+from landbridge.local.soap.operations.lists import ANSWERED as LISTED
+from landbridge.local.soap.searchclasses import class_of
+from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
+from tests.component.local_soap import messages, schema
+from tests.component.local_soap.conftest import START, client
+from tests.component.local_soap.wire import ENVELOPE, Reply, Wire, ref
+
+THIN = ("customer", "serviceSaleItem", "invoice", "customerPayment", "currency")
+"""Types of the slice that runs in ``make test``; all others run in ``make test-full``."""
+
+WITHOUT_EXTERNAL_ID = frozenset({"accountingPeriod"})
+"""Types whose class has no attribute for it (schema)."""
+
+TYPES = [
+    pytest.param(kind, id=name, marks=() if name in THIN else pytest.mark.full)
+    for name, kind in RECORD_TYPES.items()
+]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Account]:
+    with opened_account(AccountSettings(), clock=Clock(lambda: START), rng=random.Random(1)) as account:
+        yield account
+
+
+@pytest.fixture(scope="module")
+def soap(demo: Account) -> Wire:
+    permissions = {kind.permission: Level.FULL for kind in RECORD_TYPES.values()} | dict.fromkeys(
+        (
+            "ADMI_LOGIN_OAUTH", "ADMI_WEBSERVICES", "ADMI_DELETEDRECORD", "ADMI_CUSTRECORD", "LIST_FIND", "TRAN_FIND",
+            "LIST_CUSTRECORDENTRY",
+        ),
+        Level.FULL,
+    )  # fmt: skip
+    demo.access.define_role("customrole_matrix", "Matrix", permissions)
+    return client(demo, "customrole_matrix", "matrix@example.com")
+
+
+def sample(kind: RecordType) -> dict[str, Any]:
+    """Return the values of a record that the account takes: one of the demo's, or an entry of a list."""
+    found: Mapping[str, Any] = {}
+    for source in (demorecords.EXPORTED, demorecords.OTHERS, lists.ENTRIES):
+        for values in source.get(kind.name, {}).values():
+            found = found or values
+    if kind.name == "employee":
+        found = {"firstName": "Ada", "lastName": "Moss", "email": "ada@example.com"}
+    if "applyList" in found:
+        lines = [{**line, "amount": 10.0} for line in found["applyList"]]
+        found = {**found, "applyList": lines} | ({"payment": 10.0} if "payment" in found else {})
+    return dict(found)
+
+
+def asked(wire: Wire, body: str, headers: str = "") -> Reply:
+    """Send a request whose operation must be of the schema; the reply is validated by the client."""
+    if schema.at_hand():
+        envelope = etree.fromstring(wire.envelope(body, ""))
+        schema.validate(envelope.find(f"{{{ENVELOPE}}}Body")[0])
+    return wire.call(body, headers)
+
+
+def told(reply: Reply) -> str:
+    """Return what a reply says when it is not as it should be."""
+    return " ".join(reply.texts("message")) or etree.tostring(reply.body).decode()[:2000]
+
+
+@pytest.mark.requirement("wire-01")
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_message_with_every_field_is_of_the_schema_and_has_an_answer(soap: Wire, kind: RecordType) -> None:
+    reply = asked(soap, f"<m:add>{messages.record(kind, messages.full(kind))}</m:add>")
+    assert reply.status == 200, told(reply)
+    assert "UNEXPECTED_ERROR" not in reply.texts("code"), told(reply)
+
+
+@pytest.mark.requirement("wire-01", "wire-02", "wire-03")
+@pytest.mark.parametrize("kind", TYPES)
+def test_the_life_of_a_record(soap: Wire, kind: RecordType) -> None:
+    made = _added(soap, kind)
+    _read(soap, kind, made[0])
+    _changed(soap, kind, made[0])
+    _found(soap, kind, made[0])
+    _selected(soap, kind)
+    _gone(soap, kind, made)
+
+
+def _added(wire: Wire, kind: RecordType) -> list[str]:
+    values = [messages.renamed(sample(kind), suffix) for suffix in ("7", "8", "9")]
+    first = asked(wire, f"<m:add>{messages.record(kind, values[0])}</m:add>")
+    assert first.successes == [True], told(first)
+    others = "".join(messages.record(kind, one) for one in values[1:])
+    more = asked(wire, f"<m:addList>{others}</m:addList>")
+    assert more.successes == [True, True, True], told(more)
+    return [*first.ids, *more.ids]
+
+
+def _read(wire: Wire, kind: RecordType, made: str) -> None:
+    sent = messages.renamed(sample(kind), "7")
+    got = asked(wire, f"<m:get>{ref(kind.name, made)}</m:get>")
+    assert got.successes == [True], told(got)
+    record = got.one("record")
+    for field in kind.fields:
+        if field.kind is Kind.STRING and field.name in sent and not field.computed:
+            assert record.xpath(f"*[local-name()='{field.name}']/text()") == [sent[field.name]]
+    for sublist in kind.sublists:
+        if sent.get(sublist.name):
+            assert record.xpath(f"*[local-name()='{sublist.name}']/*[local-name()='{sublist.element}']")
+    both = asked(wire, f"<m:getList>{ref(kind.name, made)}{ref(kind.name, '987654321')}</m:getList>")
+    assert both.successes == [True, True, False]
+    assert both.texts("code") == ["RCRD_DSNT_EXIST"]
+
+
+def _changed(wire: Wire, kind: RecordType, made: str) -> None:
+    flag = next((one for one in kind.fields if one.name in ("isInactive", "memo")), None)
+    change: dict[str, Any] = {flag.name: False if flag.kind is Kind.BOOLEAN else "new"} if flag else {}
+    external = "" if kind.name in WITHOUT_EXTERNAL_ID else f'externalId="matrix-{kind.name}"'
+    one = messages.record(kind, change, f'internalId="{made}" {external}')
+    assert asked(wire, f"<m:update>{one}</m:update>").successes == [True]
+    assert asked(wire, f"<m:updateList>{one}</m:updateList>").successes == [True, True]
+    if not external:
+        return
+    known = messages.record(kind, change, external)
+    upserted = asked(wire, f"<m:upsert>{known}</m:upsert>")
+    assert (upserted.successes, upserted.ids) == ([True], [made]), told(upserted)
+    assert asked(wire, f"<m:upsertList>{known}</m:upsertList>").ids == [made]
+    by_external = asked(wire, f"<m:get>{ref(kind.name, external_id=f'matrix-{kind.name}')}</m:get>")
+    assert by_external.one("record").get("internalId") == made
+
+
+def _found(wire: Wire, kind: RecordType, made: str) -> None:
+    if not kind.search_basic:
+        return
+    searched = class_of(kind.searched_as or kind.name)
+    criterion = f'<b:internalId operator="anyOf"><c:searchValue internalId="{made}"/></b:internalId>'
+    home = f'xmlns:h="{messages.namespace(searched.namespace, searched.group)}"'
+    forms = (
+        f'<m:searchRecord xsi:type="b:{searched.basic}">{criterion}</m:searchRecord>',
+        f'<m:searchRecord {home} xsi:type="h:{searched.joined}"><h:basic>{criterion}</h:basic></m:searchRecord>',
+        f'<m:searchRecord {home} xsi:type="h:{searched.advanced}"><h:criteria><h:basic>{criterion}</h:basic></h:criteria>'
+        "</m:searchRecord>",
+    )
+    whole = "<m:searchPreferences><m:bodyFieldsOnly>false</m:bodyFieldsOnly></m:searchPreferences>"
+    for form in forms:
+        reply = asked(wire, f"<m:search>{form}</m:search>", whole)
+        assert reply.successes == [True], told(reply)
+        assert [one.get("internalId") for one in reply.all("record") if kind.soap_class in _type(one)] == [
+            made
+        ]
+        search_id = reply.text("searchId")
+    again = f"<m:searchId>{search_id}</m:searchId><m:pageIndex>1</m:pageIndex>"
+    more = asked(wire, f"<m:searchMoreWithId>{again}</m:searchMoreWithId>", whole)
+    assert more.successes == [True]
+    main = (
+        "<b:mainLine><c:searchValue>true</c:searchValue></b:mainLine>"
+        if kind.searched_as == "transaction"
+        else ""
+    )
+    rows = asked(
+        wire,
+        f'<m:search><m:searchRecord {home} xsi:type="h:{searched.advanced}"><h:criteria><h:basic>{criterion}{main}</h:basic>'
+        "</h:criteria><h:columns><h:basic><b:internalId/></h:basic></h:columns></m:searchRecord></m:search>",
+    )
+    assert made in [one.get("internalId") for one in rows.all("searchValue")], told(rows)
+
+
+def _type(element: etree._Element) -> str:
+    return str(element.get("{http://www.w3.org/2001/XMLSchema-instance}type"))
+
+
+def _selected(wire: Wire, kind: RecordType) -> None:
+    field = next((one for one in kind.fields if one.kind is Kind.REF), None)
+    if field is None:
+        return
+    reply = asked(
+        wire,
+        f"<m:getSelectValue><m:fieldDescription><c:recordType>{kind.name}</c:recordType><c:field>{field.name}</c:field>"
+        "</m:fieldDescription><m:pageIndex>1</m:pageIndex></m:getSelectValue>",
+    )
+    assert reply.successes == [True], told(reply)
+    assert len(reply.all("baseRef")) == int(reply.text("totalRecords"))
+
+
+def _gone(wire: Wire, kind: RecordType, made: list[str]) -> None:
+    if kind.name in LISTED:
+        entries = asked(wire, f'<m:getAll><m:record recordType="{kind.name}"/></m:getAll>')
+        assert {one.get("internalId") for one in entries.all("record")} >= set(made)
+    assert asked(wire, f"<m:delete>{ref(kind.name, made[0])}</m:delete>").successes == [True]
+    others = "".join(ref(kind.name, one) for one in made[1:])
+    assert asked(wire, f"<m:deleteList>{others}</m:deleteList>").successes == [True, True, True]
+    deletions = asked(
+        wire,
+        f'<m:getDeleted><m:getDeletedFilter><c:type operator="anyOf"><c:searchValue>_{kind.name}</c:searchValue></c:type>'
+        "</m:getDeletedFilter><m:pageIndex>1</m:pageIndex></m:getDeleted>",
+    )
+    if kind.name in TOLD_TYPES:
+        assert {one.get("internalId") for one in deletions.all("record")} >= set(made)
+    else:
+        assert deletions.texts("code") == ["INVALID_SEARCH_VALUE"]
+
+
+@pytest.mark.requirement("wire-02")
+@pytest.mark.skipif(not schema.at_hand(), reason=schema.MISSING)
+def test_deletions_are_told_of_the_types_that_the_schema_has() -> None:
+    known = schema.simple_values("platform.coreTypes.xsd", "DeletedRecordType")
+    assert {name for name in RECORD_TYPES if name in known} == TOLD_TYPES
