@@ -12,7 +12,7 @@ CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
 """No amount reaches this (assumed; NetSuite documents 15 digits for a currency field)."""
 
-_RATE = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})%?")
+_RATE = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})%?", re.ASCII)
 
 
 def exact(value: float | Decimal | None) -> Decimal:
