@@ -15,6 +15,9 @@ logging.disable(logging.WARNING)
 
 CURRENCY = {"internalId": "1"}
 SUBSIDIARY = {"internalId": "1"}
+CALENDAR = {"internalId": "1"}
+NOTHING: dict[str, str] = {}
+"""A reference without ids: the client wants one of every caller."""
 
 
 def connection() -> NetSuiteConnection:
@@ -52,7 +55,9 @@ def reads(made: NetSuiteConnection) -> dict[str, Any]:
 
 def posts(made: NetSuiteConnection) -> dict[str, Any]:
     ids = json.loads(os.environ["NETSUITE_IDS"])
-    account, income, bank = ({"internalId": ids[name]} for name in ("expense_account", "income_account", "bank"))
+    account, income, bank = (
+        {"internalId": ids[name]} for name in ("expense_account", "income_account", "bank")
+    )
     done: dict[str, Any] = {}
 
     def post(name: str, api: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +67,14 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
     vendor = post(
         "vendor",
         made.vendors,
-        {"externalId": "v1", "companyName": "Paper & Co", "subsidiary": SUBSIDIARY, "currency": CURRENCY, "entityId": "Paper"},
+        {
+            "externalId": "v1",
+            "companyName": "Paper & Co",
+            "subsidiary": SUBSIDIARY,
+            "currency": CURRENCY,
+            "representingSubsidiary": NOTHING,
+            "workCalendar": CALENDAR,
+        },
     )
     employee = post(
         "employee",
@@ -74,15 +86,26 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
             "email": "erin@example.com",
             "subsidiary": SUBSIDIARY,
             "defaultExpenseReportCurrency": CURRENCY,
-            "workCalendar": {"internalId": "1"},
+            "workCalendar": CALENDAR,
         },
     )
     customer = post(
         "customer",
         made.customers,
-        {"externalId": "c1", "companyName": "Buyer Ltd", "subsidiary": SUBSIDIARY, "currency": CURRENCY},
+        {
+            "externalId": "c1",
+            "companyName": "Buyer Ltd",
+            "subsidiary": SUBSIDIARY,
+            "currency": CURRENCY,
+            "representingSubsidiary": NOTHING,
+            "monthlyClosing": NOTHING,
+        },
     )
-    post("term", made.terms, {"externalId": "t1", "name": "Net 21", "daysUntilNetDue": 21})
+    done["term"] = told(
+        lambda: made.terms.post({"externalId": "t1", "name": "Net 21", "daysUntilNetDue": 21})["body"][
+            "writeResponse"
+        ]["baseRef"]["internalId"]
+    )
     bill = post(
         "vendor_bill",
         made.vendor_bills,
@@ -115,7 +138,7 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
             "entity": vendor,
             "currency": CURRENCY,
             "account": bank,
-            "applyList": {"apply": [{"apply": True, "doc": int(bill["internalId"]), "amount": 40.5}]},
+            "applyList": {"apply": [{"apply": True, "doc": bill["internalId"], "amount": 40.5}]},
         },
     )
     post(
@@ -127,13 +150,26 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
             "expenseReportCurrency": CURRENCY,
             "memo": "trip",
             "expenseList": [
-                {"category": {"internalId": ids["category"]}, "amount": 33.0, "currency": CURRENCY, "expenseDate": "2026-03-01"}
+                {
+                    "category": {"internalId": ids["category"]},
+                    "amount": 33.0,
+                    "currency": CURRENCY,
+                    "expenseDate": "2026-03-01T00:00:00",
+                }
             ],
         },
     )
     lines = {"item": [{"item": {"internalId": ids["sale_item"]}, "quantity": 3.0, "rate": 100.0}]}
-    post("invoice", made.invoices, {"externalId": "i1", "entity": customer, "currency": CURRENCY, "itemList": lines})
-    post("credit_memo", made.credit_memos, {"externalId": "cm1", "entity": customer, "currency": CURRENCY, "itemList": lines})
+    post(
+        "invoice",
+        made.invoices,
+        {"externalId": "i1", "entity": customer, "currency": CURRENCY, "itemList": lines},
+    )
+    post(
+        "credit_memo",
+        made.credit_memos,
+        {"externalId": "cm1", "entity": customer, "currency": CURRENCY, "itemList": lines},
+    )
     post(
         "custom_record",
         made.custom_records,
@@ -142,15 +178,20 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
     post(
         "journal_entry",
         made.journal_entries,
-        {"externalId": "j1", "lineList": [{"account": income, "debit": 1.0}, {"account": account, "credit": 1.0}]},
+        {
+            "externalId": "j1",
+            "lineList": [{"account": income, "debit": 1.0}, {"account": account, "credit": 1.0}],
+        },
     )
     post("folder", made.folders, {"externalId": "f1", "name": "Folder"})
     done["bill"] = told(lambda: made.vendor_bills.get(externalId="b1").userTotal)
     done["paid"] = told(lambda: made.vendor_payments.get(externalId="vp1").total)
-    done["found"] = told(lambda: [one.entityId for one in made.vendors.search("companyName", "Paper", "startsWith")])
+    done["found"] = told(
+        lambda: [one.entityId for one in made.vendors.search("companyName", "Paper", "startsWith")]
+    )
     done["removed"] = told(lambda: made.invoices.delete(externalId="i1")["internalId"])
     return done
 
 
 made = connection()
-print(json.dumps({"posts": posts(made), "reads": reads(made)}))
+sys.stdout.write(json.dumps({"posts": posts(made), "reads": reads(made)}) + "\n")

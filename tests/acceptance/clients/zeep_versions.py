@@ -15,9 +15,7 @@ class Endpoint:
         self.client = zeep.Client(f"https://{HOST}/wsdl/v{version}_0/netsuite.wsdl")
         self.version = version
         binding = f"{{urn:platform_{version}.webservices.netsuite.com}}NetSuiteBinding"
-        self.service = self.client.create_service(
-            binding, f"https://{HOST}/services/NetSuitePort_{version}"
-        )
+        self.service = self.client.create_service(binding, f"https://{HOST}/services/NetSuitePort_{version}")
         self.core = self.types("core", "platform")
         self.messages = self.types("messages", "platform")
         self.common = self.types("common", "platform")
@@ -36,7 +34,9 @@ def work(version: str) -> dict[str, Any]:
     end = Endpoint(version)
     core, common, rel = end.core, end.common, end.relationships
     found: dict[str, Any] = {}
-    found["addresses"] = [port.binding_options["address"] for port in end.client.wsdl.services["NetSuiteService"].ports.values()]
+    found["addresses"] = [
+        port.binding_options["address"] for port in end.client.wsdl.services["NetSuiteService"].ports.values()
+    ]
     looked_up = end.service.getDataCenterUrls(account=ACCOUNT).body.getDataCenterUrlsResult
     found["look_up"] = looked_up.dataCenterUrls.webservicesDomain
     found["time"] = end.call("getServerTime").serverTime.isoformat()
@@ -51,7 +51,9 @@ def work(version: str) -> dict[str, Any]:
     record = end.call("get", ref).record
     found["got"] = [record.companyName, record.phone, record.subsidiary.internalId]
 
-    many = [rel.Customer(externalId=f"zeep-{version}-{n}", companyName=f"Many {version} {n}") for n in range(12)]
+    many = [
+        rel.Customer(externalId=f"zeep-{version}-{n}", companyName=f"Many {version} {n}") for n in range(12)
+    ]
     found["upserted"] = [one.status.isSuccess for one in end.call("upsertList", many).writeResponse]
     criteria = common.CustomerSearchBasic(
         companyName=core.SearchStringField(operator="startsWith", searchValue=f"Many {version}")
@@ -76,7 +78,9 @@ def work(version: str) -> dict[str, Any]:
             ),
         ),
     )
-    found["rows"] = sum(row.basic.companyName[0].searchValue.startswith("Many") for row in rows.searchRowList.searchRow)
+    found["rows"] = sum(
+        row.basic.companyName[0].searchValue.startswith("Many") for row in rows.searchRowList.searchRow
+    )
 
     everything = end.call("getAll", core.GetAllRecord(recordType="currency"))
     found["currencies"] = len(everything.recordList.record)
@@ -97,4 +101,5 @@ def fault() -> list[str]:
     return []
 
 
-print(json.dumps({"versions": {version: work(version) for version in sys.argv[1:]}, "refused": fault()}))
+found = {"versions": {version: work(version) for version in sys.argv[1:]}, "refused": fault()}
+sys.stdout.write(json.dumps(found) + "\n")

@@ -1,0 +1,65 @@
+"""Running programs of public clients against an account: they know NetSuite's host names, a proxy and a certificate authority."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landbridge.local.access.model import ADMINISTRATOR
+from landbridge.local.testing import RunningAccount
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = Path(__file__).with_name("clients")
+PYTHON = ROOT / ".venv-clients" / "bin" / "python"
+
+
+def environment(running: RunningAccount, proxy: str, **more: str) -> dict[str, str]:
+    """Return the environment of a client whose token acts as administrator."""
+    access = running.account.access
+    user = access.user_by_email("admin@demo.example")
+    assert user is not None
+    integration = access.applications.create_integration("Client")
+    token = access.applications.create_token("Client", integration.id, user.id, ADMINISTRATOR)
+    return {
+        "PATH": os.environ["PATH"],
+        "HTTPS_PROXY": proxy,
+        "REQUESTS_CA_BUNDLE": str(running.ca_file),
+        "SSL_CERT_FILE": str(running.ca_file),
+        "NETSUITE_ACCOUNT": running.account_id,
+        "NETSUITE_CONSUMER_KEY": integration.consumer_key,
+        "NETSUITE_CONSUMER_SECRET": integration.consumer_secret,
+        "NETSUITE_TOKEN_ID": token.token_id,
+        "NETSUITE_TOKEN_SECRET": token.token_secret,
+        **more,
+    }
+
+
+def python_client(name: str, *arguments: str, env: dict[str, str], home: Path) -> dict[str, Any]:
+    """Run one of the Python programs and return what it found; ``home`` keeps its caches."""
+    if not PYTHON.exists():
+        pytest.skip("the public clients are not installed: make .venv-clients/.ready")
+    return _run([str(PYTHON), str(PROGRAMS / name), *arguments], env | {"HOME": str(home)})
+
+
+def php_client(name: str, *arguments: str, env: dict[str, str]) -> dict[str, Any]:
+    """Run one of the PHP programs and return what it found."""
+    php = shutil.which("php")
+    if (
+        php is None
+        or "soap" not in subprocess.run([php, "-m"], capture_output=True, text=True, check=True).stdout
+    ):
+        pytest.skip("PHP with its SOAP extension is not installed")
+    return _run([php, str(PROGRAMS / name), *arguments], env)
+
+
+def _run(command: list[str], env: dict[str, str]) -> dict[str, Any]:
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
