@@ -189,6 +189,9 @@ def test_the_authorization_code_flow_is_refused_by_name(premises: Premises, gran
     assert (reply.status, reply.json) == (400, {"error": "unsupported_grant_type"})
     revoking = premises.ask("POST", TOKEN_URL.replace("/token", "/revoke"))
     assert (revoking.status, revoking.json) == (400, {"error": "unsupported_grant_type"})
+    page = "https://1234567-sb1.app.netsuite.com/app/login/oauth2/authorize.nl?response_type=code"
+    asked = premises.ask("GET", page)
+    assert (asked.status, asked.json) == (400, {"error": "unsupported_response_type"})
 
 
 @pytest.mark.requirement("grant-02")

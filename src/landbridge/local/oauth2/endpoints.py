@@ -22,6 +22,7 @@ CLIENT_CREDENTIALS = "client_credentials"
 LATER_GRANTS = ("authorization_code", "refresh_token")
 """Grant types of the authorization code flow: NetSuite's, not supported here."""
 
+AUTHORIZE = "/app/login/oauth2/authorize.nl"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 FORM = "application/x-www-form-urlencoded"
 LARGEST_BODY = 64 * 1024
@@ -40,14 +41,18 @@ def routes(account: Account) -> list[BaseRoute]:
         account.journal.add("rest.keys")
         return JSONResponse(await run_in_threadpool(_key_set, account))
 
-    async def refused(_: Request) -> Response:
+    async def no_refresh_tokens(_: Request) -> Response:
         return JSONResponse({"error": "unsupported_grant_type"}, 400, _uncached({}))
+
+    async def no_authorization_code(_: Request) -> Response:
+        return JSONResponse({"error": "unsupported_response_type"}, 400, _uncached({}))
 
     return [
         Route(TOKEN_PATH, token, methods=["POST"]),
         Route(f"{BASE}/keys", keys, methods=["GET"]),
-        # The authorization code flow's own endpoint: revoking refresh tokens, which are never issued here.
-        Route(f"{BASE}/revoke", refused, methods=["POST"]),
+        # The authorization code flow is not supported; both errors are among its documented ones.
+        Route(f"{BASE}/revoke", no_refresh_tokens, methods=["POST"]),
+        Route(AUTHORIZE, no_authorization_code, methods=["GET"]),
     ]
 
 
