@@ -24,6 +24,7 @@ def opened_account(
     folder: Path | None = None,
     seed: str = "demo",
     suiteapp: Path | None = None,
+    widen_role: bool = False,
     authority: Path | None = None,
     secrets: TokenSecrets | None = None,
     clock: Clock | None = None,
@@ -32,7 +33,8 @@ def opened_account(
     """Open an account and close it again, with everything it started.
 
     ``folder=None`` keeps all data in memory, but those of the seed ``large``. ``authority`` is the folder of the certificate
-    authority; without it there is one in the data folder, or in a temporary one. ``suiteapp`` is the SDF project to install.
+    authority; without it there is one in the data folder, or in a temporary one. ``suiteapp`` is the SDF project to install;
+    ``widen_role`` lets its integration role do more than it says, namely everything.
     Raises ``StorageError``, ``SeedError``, and what the installation raises.
     """
     with ExitStack() as stack:
@@ -54,7 +56,7 @@ def opened_account(
         stack.callback(scripting.close)
         account.scripting = scripting
         account.restored.append(scripting.reload)
-        states = States(account, scripting, Beginning(seed, secrets or TokenSecrets(), suiteapp))
+        states = States(account, scripting, Beginning(seed, secrets or TokenSecrets(), suiteapp, widen_role))
         stack.callback(states.close)
         account.states = states
         states.begin()

@@ -49,6 +49,7 @@ def run(
             folder=data,
             seed=seed,
             suiteapp=installed,
+            widen_role=suiteapp is None,
             authority=authority_folder(data),
             secrets=secrets,
         ) as account:

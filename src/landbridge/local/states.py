@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ class Beginning:
     seed: str = "demo"
     secrets: TokenSecrets = TokenSecrets()  # noqa: RUF009 - a frozen value, the fixed keys
     suiteapp: Path | None = None
+    widen_role: bool = False
+    """Whether the integration role may do more than the SDF project says: everything."""
 
 
 class States:
@@ -67,7 +69,7 @@ class States:
         sowing.checked(seed)
         with self._changing:
             before = self._beginning
-            self._beginning = Beginning(seed, before.secrets, before.suiteapp)
+            self._beginning = replace(before, seed=seed)
             with closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept:
                 self._account.database.copy_to(kept)
                 try:
@@ -106,7 +108,12 @@ class States:
     def _sow(self) -> bool:
         began = self._beginning
         return sowing.sow(
-            self._account, self._scripting, seed=began.seed, secrets=began.secrets, suiteapp=began.suiteapp
+            self._account,
+            self._scripting,
+            seed=began.seed,
+            secrets=began.secrets,
+            suiteapp=began.suiteapp,
+            widen_role=began.widen_role,
         )
 
     def _take_over(self, name: str) -> None:

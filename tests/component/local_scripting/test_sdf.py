@@ -180,11 +180,11 @@ def test_unknown_kind_of_project(workshop: Any, project: Write) -> None:
 
 def test_a_restart_finds_scripts_and_what_was_switched_off(project: Write, tmp_path: Path) -> None:
     folder, data = project(objects()), tmp_path / "data"
-    with opened_account(AccountSettings(), folder=data, suiteapp=folder) as account:
+    with opened_account(AccountSettings(), folder=data, seed="empty", suiteapp=folder) as account:
         assert isinstance(account.scripting, Scripting)
         account.scripting.set_deployment("customdeploy_a", is_deployed=False, log_level="ERROR")
         before = (account.scripting.scripts()[0].number, account.scripting.deployments())
-    with opened_account(AccountSettings(), folder=data, suiteapp=folder) as account:
+    with opened_account(AccountSettings(), folder=data, seed="empty", suiteapp=folder) as account:
         assert isinstance(account.scripting, Scripting)
         assert (account.scripting.scripts()[0].number, account.scripting.deployments()) == before
         assert not before[1][0].is_deployed

@@ -28,11 +28,17 @@ def checked(seed: str) -> None:
 
 
 def sow(
-    account: Account, scripting: Scripting, *, seed: str, secrets: TokenSecrets, suiteapp: Path | None
+    account: Account,
+    scripting: Scripting,
+    *,
+    seed: str,
+    secrets: TokenSecrets,
+    suiteapp: Path | None,
+    widen_role: bool,
 ) -> bool:
     """Fill the account with ``seed`` unless its data folder has been filled before; say whether it was filled now.
 
-    ``suiteapp`` is the SDF project to install; it is installed anew at each start, so that its files may change.
+    ``suiteapp`` is the SDF project to install; it is installed anew at each start, so that its files may change; ``widen_role`` lets its integration role do everything.
     Raises ``SeedError``, and what the installation raises.
     """
     checked(seed)
@@ -45,6 +51,8 @@ def sow(
         if first_time:
             _sow(account, scripting, seed, secrets)
             connection.execute("INSERT INTO setting (name, value) VALUES ('seed', ?)", (seed,))
+        if widen_role:
+            demo.permit_everything(account)
     return first_time
 
 
