@@ -57,6 +57,9 @@ def show(account: Account, field: Field, value: Any) -> Shown:
     if field.kind is Kind.REF:
         link = record_address(field.refers_to, value) if field.refers_to in RECORD_PAGES else ""
         return Shown(account.records.display(field.refers_to, value) or value, link)
+    if field.kind is Kind.REF_LIST:
+        texts = account.records.displays(field.refers_to, value)
+        return Shown(", ".join(texts.get(one, one) for one in value))
     return Shown(_text(account, field, value))
 
 
@@ -77,7 +80,8 @@ def _number(value: float) -> str:
 
 
 def typed(field: Field, value: Any) -> str:
-    """Return a stored value as a form sends it: check boxes T or F, dates in ISO form, references by internal id."""
+    """Return a stored value as a form sends it: check boxes T or F, dates in ISO form, references by internal id,
+    several separated by commas."""
     if field.kind is Kind.BOOLEAN:
         return "T" if value else "F"
     if value is None:
@@ -86,6 +90,8 @@ def typed(field: Field, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, list):
+        return ", ".join(value)
     return str(value)
 
 
@@ -128,6 +134,7 @@ def read(account: Account, field: Field, text: str) -> Any:
         Kind.DATE: lambda day: read_date(account.settings, day),
         Kind.DATETIME: datetime.fromisoformat,
         Kind.REF: _internal_id,
+        Kind.REF_LIST: _internal_ids,
         Kind.ENUM: lambda name: _one_of(field.values, name),
     }
     reader = readers.get(field.kind)
@@ -154,6 +161,10 @@ def _internal_id(text: str) -> str:
     return str(int(text))
 
 
+def _internal_ids(text: str) -> list[str]:
+    return [_internal_id(one) for one in text.split(",")]
+
+
 def _one_of(values: tuple[str, ...], name: str) -> str:
     if name not in values:
         raise ValueError(name)
@@ -165,6 +176,8 @@ def _expected(account: Account, field: Field) -> str:
         return f"Enter a date like {account.settings.date_format}."
     if field.kind in (Kind.REF, Kind.ENUM):
         return "Choose an entry of the list."
+    if field.kind is Kind.REF_LIST:
+        return "Enter internal ids, separated by commas."
     if field.kind is Kind.DATETIME:
         return "Enter a date and time like 2026-01-31T09:30:00+00:00."
     return "Enter a number."

@@ -34,8 +34,9 @@ class FormField:
 
 
 def editable(account: Account, record_type: str) -> list[Field]:
-    """Return the fields of a type that a form shows: all but the computed ones."""
-    return [field for field in account.records.definition(record_type).fields.values() if not field.computed]
+    """Return the fields of a type that a form shows: all but the computed ones and complex values such as addresses."""
+    fields = account.records.definition(record_type).fields.values()
+    return [field for field in fields if not field.computed and field.kind is not Kind.OBJECT]
 
 
 def stored(fields: list[Field], values: Mapping[str, Any]) -> Typed:
@@ -95,7 +96,9 @@ def view_groups(
     """
     definition = account.records.definition(record_type)
     apart = {definition.created_field, definition.modified_field}
-    fields = [one for name, one in definition.fields.items() if name not in apart]
+    fields = [
+        one for name, one in definition.fields.items() if name not in apart and one.kind is not Kind.OBJECT
+    ]
     return [
         (group.title, [(one, show(account, one, values.get(one.name))) for one in group.fields])
         for group in groups(

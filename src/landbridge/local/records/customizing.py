@@ -1,13 +1,14 @@
-"""Custom fields and custom record types: defining them and keeping them."""
+"""Custom fields, lists and record types: defining them and keeping them."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from landbridge.local.records.model import AccessType, CustomField, CustomRecordType
+from landbridge.local.records.fieldtypes import KINDS, FieldType
+from landbridge.local.records.model import AccessType, CustomField, CustomList, CustomRecordType
 from landbridge.local.records.numbering import next_number
 from landbridge.local.records.types import Types
 from landbridge.local.storage import Database
@@ -30,8 +31,12 @@ class CustomFields:
         for field in fields:
             if not field.script_id.startswith("cust") or field.script_id != field.script_id.lower():
                 raise CustomizationError(f"{field.script_id!r} is not a script id of a custom field")
-            if field.kind is Kind.REF and not field.refers_to:
+            if field.kind in (Kind.REF, Kind.REF_LIST) and not field.refers_to:
                 raise CustomizationError(f"{field.script_id}: a select field needs a list to select from")
+            if field.type is not None and KINDS[field.type] is not field.kind:
+                raise CustomizationError(
+                    f"{field.script_id}: a {field.type} field holds no {field.kind.value}"
+                )
         with self._database.transaction() as connection:
             numbered = [
                 replace(field, number=field.number or _number(connection, "field", field.script_id))
@@ -44,11 +49,29 @@ class CustomFields:
         self._types.add_fields(numbered)
 
     def load(self) -> None:
-        """Take up the fields and types that the data folder has."""
+        """Take up the fields, lists and types that the data folder has."""
+        for row in self._database.rows("SELECT * FROM customization WHERE kind = 'list'"):
+            self._types.add_list(CustomList(**json.loads(row["document"])))
         for row in self._database.rows("SELECT * FROM customization WHERE kind = 'type'"):
             self._types.add_type(_type_of(json.loads(row["document"])))
         rows = self._database.rows("SELECT * FROM customization WHERE kind = 'field'")
         self._types.add_fields(_field_of(json.loads(row["document"])) for row in rows)
+
+    def define_list(self, custom_list: CustomList) -> None:
+        """Define a custom list, or define it anew; its entries are records. Raises ``CustomizationError``."""
+        if (
+            not custom_list.script_id.startswith("customlist")
+            or custom_list.script_id != custom_list.script_id.lower()
+        ):
+            raise CustomizationError(f"{custom_list.script_id!r} is not a script id of a custom list")
+        with self._database.transaction() as connection:
+            number = custom_list.number or _number(connection, "list", custom_list.script_id)
+            numbered = replace(custom_list, number=number)
+            connection.execute(
+                "INSERT OR REPLACE INTO customization (kind, script_id, document) VALUES ('list', ?, ?)",
+                (numbered.script_id, json.dumps(asdict(numbered))),
+            )
+        self._types.add_list(numbered)
 
     def define_type(self, kind: CustomRecordType) -> None:
         """Define a custom record type, or define it anew. Raises ``CustomizationError``."""
@@ -98,6 +121,7 @@ def _field_document(field: CustomField) -> str:
             "help": field.help,
             "mandatory": field.mandatory,
             "number": field.number,
+            "type": field.type,
         }
     )
 
@@ -108,5 +132,6 @@ def _field_of(document: dict[str, Any]) -> CustomField:
             **document,
             "kind": Kind(document["kind"]),
             "applies_to": frozenset(document["applies_to"]),
+            "type": FieldType(document["type"]) if document.get("type") else None,
         }
     )

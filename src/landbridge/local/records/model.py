@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any, Final
 
 from landbridge.local.records.errors import ScriptFailure
+from landbridge.local.records.fieldtypes import FieldType, type_of_kind
 from landbridge.recordtypes import Kind
 
 
@@ -81,7 +82,8 @@ class Join:
 class CustomField:
     """A custom field. ``applies_to`` holds record types (``customer``), custom record types or sublists (``invoice.itemList``).
 
-    ``number`` is its internal id, which the account gives out when it is defined.
+    ``type`` says more than ``kind`` where it is given; without it the field is the plainest of its kind. ``number`` is its
+    internal id, which the account gives out when it is defined.
     """
 
     script_id: str
@@ -92,6 +94,22 @@ class CustomField:
     default: Any = None
     help: str = ""
     mandatory: bool = False
+    number: int = 0
+    type: FieldType | None = None
+
+    @property
+    def field_type(self) -> FieldType:
+        """What the field is set up as."""
+        return self.type or type_of_kind(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomList:
+    """A custom list. Its entries are records of the type ``script_id``; ``number`` as of a custom field."""
+
+    script_id: str
+    name: str
+    description: str = ""
     number: int = 0
 
 

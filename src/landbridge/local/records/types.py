@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from landbridge.local.records import lists
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import CustomField, CustomRecordType
+from landbridge.local.records.fieldtypes import FORMATS, LONGEST
+from landbridge.local.records.model import CustomField, CustomList, CustomRecordType
 from landbridge.local.records.shapes import Shape, shape_of, targets
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search
-from landbridge.recordtypes.fields import SEARCH_OF_KIND
+from landbridge.recordtypes.fields import SEARCH_OF_KIND, ref
 from landbridge.recordtypes.model import COMMON_SEARCH, SearchOnly
 
 CUSTOM_RECORD_FIELDS = (
@@ -30,6 +32,11 @@ CUSTOM_RECORD_FIELDS = (
     ),
 )
 """What every custom record has beside its name and its own fields (schema: CustomRecord)."""
+
+
+def custom_parent(script_id: str) -> Field:
+    """Return the field of a custom record that names the one above it, of the same type (schema: CustomRecord)."""
+    return ref("parent", "Parent", script_id, search=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,30 @@ def custom_as_field(custom: CustomField) -> Field:
         search=SEARCH_OF_KIND[custom.kind],
         refers_to=custom.refers_to,
         mandatory=custom.mandatory,
+        format=FORMATS.get(custom.field_type, ""),
+        longest=LONGEST.get(custom.field_type, 0) if custom.type else 0,
     )
+
+
+@cache
+def _without_customs(name: str) -> Shape:
+    """Return the shape of a standard type in an account without custom fields: built once, never changed."""
+    kind = RECORD_TYPES[name]
+    return shape_of((*kind.fields, *kind.beyond_soap), kind.sublists)
+
+
+def _shape(name: str, columns: Mapping[str, list[Field]]) -> Shape:
+    """Return a shape of a standard type whose body fields may be added to."""
+    kind, plain = RECORD_TYPES[name], _without_customs(name)
+    if columns:
+        return shape_of((*kind.fields, *kind.beyond_soap), kind.sublists, columns)
+    return replace(plain, fields=dict(plain.fields))
+
+
+@cache
+def _standard_targets() -> frozenset[str]:
+    """Return every type, family and list that a field of a standard type refers to."""
+    return frozenset(target for name in RECORD_TYPES for target in targets(_without_customs(name)))
 
 
 def _standard(name: str, columns: Mapping[str, list[Field]]) -> TypeDefinition:
@@ -94,7 +124,7 @@ def _standard(name: str, columns: Mapping[str, list[Field]]) -> TypeDefinition:
         label=record_type.label,
         permission=record_type.permission,
         id_family=record_type.id_family,
-        shape=shape_of((*record_type.fields, *record_type.beyond_soap), record_type.sublists, columns),
+        shape=_shape(name, columns),
         defaults={},
         search_only=record_type.search_only,
         created_field=record_type.created_field,
@@ -141,7 +171,7 @@ def _custom(kind: CustomRecordType) -> TypeDefinition:
         label=kind.name,
         permission=kind.permission,
         id_family=kind.script_id,
-        shape=shape_of((*name, lists.INACTIVE, *CUSTOM_RECORD_FIELDS)),
+        shape=shape_of((*name, lists.INACTIVE, custom_parent(kind.script_id), *CUSTOM_RECORD_FIELDS)),
         defaults={},
         search_only=COMMON_SEARCH,
         created_field="created",
@@ -156,12 +186,16 @@ class Types:
         self._lock = threading.Lock()
         self._customs: dict[str, CustomField] = {}
         self._custom_types: dict[str, CustomRecordType] = {}
+        self._custom_lists: dict[str, CustomList] = {}
         self._definitions: dict[str, TypeDefinition] = {}
         self._families: dict[str, TypeDefinition] = {}
         self._rebuild()
 
     def _rebuild(self) -> None:
         definitions = {name: _list(name) for name in self._list_names()}
+        definitions |= {
+            name: replace(_list(name), label=one.name) for name, one in self._custom_lists.items()
+        }
         definitions |= {name: _standard(name, self._columns(name)) for name in RECORD_TYPES}
         definitions |= {name: _custom(kind) for name, kind in self._custom_types.items()}
         for custom in self._customs.values():
@@ -178,8 +212,7 @@ class Types:
 
     def _list_names(self) -> set[str]:
         """Return every list that some field refers to and that is no record type of its own, and the lists that are named."""
-        shapes = [shape_of(kind.fields, kind.sublists) for kind in RECORD_TYPES.values()]
-        named = set(lists.PERMISSIONS) | {name for shape in shapes for name in targets(shape)}
+        named = set(lists.PERMISSIONS) | _standard_targets()
         named |= {custom.refers_to for custom in self._customs.values() if custom.refers_to}
         named = {part for name in named for part in name.split("|")}
         families = {kind.searched_as for kind in RECORD_TYPES.values()}
@@ -196,15 +229,21 @@ class Types:
         return columns
 
     def forget_customizations(self) -> None:
-        """Forget all custom fields and types: the account's tables have been replaced."""
+        """Forget all custom fields, lists and types: the account's tables have been replaced."""
         with self._lock:
-            self._customs, self._custom_types = {}, {}
+            self._customs, self._custom_types, self._custom_lists = {}, {}, {}
             self._rebuild()
 
     def add_fields(self, fields: Iterable[CustomField]) -> None:
         """Define custom fields, replacing earlier ones of the same script id."""
         with self._lock:
             self._customs |= {field.script_id: field for field in fields}
+            self._rebuild()
+
+    def add_list(self, custom_list: CustomList) -> None:
+        """Define a custom list, replacing an earlier one of the same script id."""
+        with self._lock:
+            self._custom_lists[custom_list.script_id] = custom_list
             self._rebuild()
 
     def add_type(self, kind: CustomRecordType) -> None:
@@ -252,6 +291,10 @@ class Types:
     def custom_types(self) -> list[CustomRecordType]:
         """Return every custom record type, in the order of their definition."""
         return list(self._custom_types.values())
+
+    def custom_lists(self) -> list[CustomList]:
+        """Return every custom list, in the order of their definition."""
+        return list(self._custom_lists.values())
 
     def custom_type(self, script_id: str) -> CustomRecordType | None:
         """Return a custom record type, or ``None``."""

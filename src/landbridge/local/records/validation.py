@@ -47,10 +47,12 @@ def _checked_list(shape: Shape, name: str, value: Any) -> LineChanges | None:
 
 
 def read_only(name: str) -> RecordError:
-    """INSUFFICIENT_PERMISSION for a read-only element (observed)."""
+    """INSUFFICIENT_PERMISSION for a read-only element (code and text observed)."""
     return RecordError(
         "INSUFFICIENT_PERMISSION",
-        f"You do not have permissions to set a value for element {name}: the field is read-only.",
+        f"You do not have permissions to set a value for element {name} due to one of the following reasons: "
+        "1) The field is read-only; 2) An associated feature is disabled; "
+        "3) The field is available either when a record is created or updated, but not in both cases.",
         field=name,
     )
 

@@ -19,6 +19,12 @@ LONGEST_TEXT = 1_000_000
 """Characters of a text value (NetSuite: 300 for most, a million for long text; field lengths are not published)."""
 
 
+_FORMS = {
+    "email": (re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"), "INVALID_EMAIL"),
+    "url": (re.compile(r"(https?|ftp|file)://\S+|/\S*"), "INVALID_URL"),
+}
+"""Form of a text -> what it matches and the code of the refusal (codes from the schema, forms assumed)."""
+
 YEARS = range(1001, 9999)
 """Years that dates and instants may have (assumed): all written with four digits, in every time zone."""
 
@@ -48,6 +54,15 @@ def _wrong(field: Field, value: object) -> RecordError:
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str) or not is_text(value):
         raise _wrong(field, value)
+    if field.longest and len(value) > field.longest:
+        raise RecordError(
+            "EXCEEDED_MAX_FIELD_LENGTH",
+            f"The field {field.name} contained more than the maximum number ( {field.longest} ) of characters allowed.",
+            field=field.name,
+        )
+    form = _FORMS.get(field.format)
+    if form is not None and form[0].fullmatch(value) is None:
+        raise RecordError(form[1], f"Invalid value {value[:60]!r} for field {field.name}.", field=field.name)
     return value
 
 

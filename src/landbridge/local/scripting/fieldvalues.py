@@ -83,6 +83,7 @@ def from_wire(field: Field, value: Any) -> Any:
         Kind.DOUBLE: float,
         Kind.DURATION: float,
         Kind.ENUM: lambda given: _enumeration_value(field, given),
+        Kind.REF_LIST: lambda given: given if isinstance(given, list) else [given],
     }
     convert = converters.get(field.kind)
     try:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from landbridge.local.access.model import Context, Level
 from landbridge.local.records.customizing import CustomizationError
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import AccessType, CustomField, CustomRecordType
+from landbridge.local.records.fieldtypes import FILES, KINDS, FieldType
+from landbridge.local.records.model import AccessType, CustomField, CustomList, CustomRecordType
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting.errors import InstallError
+from landbridge.local.scripting.fieldplaces import APPLIES_TO, STANDARD_LISTS
 from landbridge.local.scripting.model import LOG_LEVELS, Deployment, DeploymentStatus, Script
 from landbridge.local.scripting.sdfxml import Element, pipe_list, reference
 from landbridge.recordtypes import SCRIPT_TYPES, Kind
@@ -20,28 +22,6 @@ from landbridge.recordtypes import SCRIPT_TYPES, Kind
 if TYPE_CHECKING:
     from landbridge.local.account import Account
     from landbridge.local.scripting.registry import Registry
-
-FIELD_KINDS = {
-    "CHECKBOX": Kind.BOOLEAN,
-    "CURRENCY": Kind.DOUBLE,
-    "DATE": Kind.DATE,
-    "DATETIMETZ": Kind.DATETIME,
-    "CLOBTEXT": Kind.STRING,
-    "EMAIL": Kind.STRING,
-    "FLOAT": Kind.DOUBLE,
-    "INTEGER": Kind.INTEGER,
-    "PERCENT": Kind.DOUBLE,
-    "PHONE": Kind.STRING,
-    "SELECT": Kind.REF,
-    "TEXT": Kind.STRING,
-    "TEXTAREA": Kind.STRING,
-    "URL": Kind.STRING,
-}
-"""SDF field types and what the account keeps of them."""
-
-_APPLIES_TO = {"appliestocustomer": "customer", "appliestoemployee": "employee", "appliestoproject": "job"}
-_STANDARD_LISTS = {"-4": "employee", "-2": "customer", "-7": "job"}
-"""`selectrecordtype` of standard record types (observed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +55,67 @@ def _role(project: Project, element: Element) -> None:
 
 
 def _custom_field(project: Project, element: Element, applies_to: frozenset[str]) -> CustomField:
-    field_type = element.required("fieldtype")
-    if field_type not in FIELD_KINDS:
-        raise element.error(f"<fieldtype> {field_type} is not supported by the local account")
-    kind = FIELD_KINDS[field_type]
-    refers_to = ""
-    if kind is Kind.REF:
-        target = reference(element.required("selectrecordtype"))
-        refers_to = _STANDARD_LISTS.get(target, target)
-        if not (project.account.records.types.known(refers_to) or refers_to in applies_to):
-            raise element.error(f"<selectrecordtype> {target} is not a record type of the local account")
+    name = element.required("fieldtype")
+    if name not in FieldType.__members__:
+        raise element.error(f"<fieldtype> {name} is not supported by the local account")
+    field_type = FieldType(name)
+    kind = KINDS[field_type]
     default = element.flag("defaultchecked") if kind is Kind.BOOLEAN else None
     return CustomField(
         script_id=element.script_id,
         kind=kind,
         label=element.required("label"),
         applies_to=applies_to,
-        refers_to=refers_to,
+        refers_to=_selected(project, element, field_type, applies_to),
         default=default,
         help=element.text("help"),
         mandatory=element.flag("ismandatory"),
+        type=field_type,
     )
 
 
-def _entity_field(project: Project, element: Element) -> None:
-    applies_to = frozenset(name for flag, name in _APPLIES_TO.items() if element.flag(flag))
+def _selected(project: Project, element: Element, field_type: FieldType, applies_to: frozenset[str]) -> str:
+    """Return what a field of choices offers, or an empty text."""
+    if field_type in (FieldType.IMAGE, FieldType.DOCUMENT):
+        return FILES
+    if field_type not in (FieldType.SELECT, FieldType.MULTISELECT):
+        return ""
+    target = reference(element.required("selectrecordtype"))
+    refers_to = STANDARD_LISTS.get(target, target)
+    if not (project.account.records.types.members(refers_to) or refers_to in applies_to):
+        raise element.error(f"<selectrecordtype> {target} is not a record type of the local account")
+    return refers_to
+
+
+def _field_of_records(project: Project, element: Element) -> None:
+    """Define a field of standard records; flags of the object say of which."""
+    applies_to = frozenset(
+        place for flag, places in APPLIES_TO[element.tag].items() if element.flag(flag) for place in places
+    )
     _define(
         element, lambda: project.account.records.fields.define(_custom_field(project, element, applies_to))
     )
+
+
+def _custom_list(project: Project, element: Element) -> None:
+    """Define a custom list with its values; a value that is there already keeps its id (documented: by script id)."""
+    records = project.account.records
+    found = CustomList(element.script_id, element.required("name"), element.text("description"))
+    _define(element, lambda: records.fields.define_list(found))
+    session = project.account.access.system_session(Context.SDFINSTALLATION)
+    for value in element.each("customvalues/customvalue"):
+        known = records.by_external_id(found.script_id, value.script_id)
+        values = {"name": value.required("value"), "isInactive": value.flag("isinactive")}
+        try:
+            records.save(
+                session,
+                found.script_id,
+                values,
+                id=known.id if known else None,
+                external_id=value.script_id,
+            )
+        except RecordError as error:
+            raise value.error(f"cannot be saved: {error.message}") from error
 
 
 def _define(element: Element, action: Callable[[], Any]) -> None:
@@ -257,8 +270,9 @@ def _record_type_of(project: Project, element: Element) -> str:
 
 INSTALLERS: dict[str, Callable[[Project, Element], None]] = {
     "role": _role,
+    "customlist": _custom_list,
     "customrecordtype": _record_type,
-    "entitycustomfield": _entity_field,
+    **dict.fromkeys(APPLIES_TO, _field_of_records),
     "usereventscript": _script,
     "restlet": _script,
 }

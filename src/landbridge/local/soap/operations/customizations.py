@@ -45,7 +45,7 @@ _FIELDS: dict[str, Callable[[CustomField], bool]] = {
     "transactionColumnCustomField": _applies(lambda name: "." in name),
 }
 _NONE_HERE = frozenset(
-    {"customList", "customSegment", "customTransactionType", "itemNumberCustomField", "itemOptionCustomField"}
+    {"customSegment", "customTransactionType", "itemNumberCustomField", "itemOptionCustomField"}
 )
 """Kinds of GetCustomizationType (schema) of which the account never has any."""
 
@@ -68,6 +68,8 @@ def _customizations(call: Call, kind: str) -> str:
     found: Iterable[tuple[int, str, str]]
     if kind == "customRecordType":
         found = [(one.number, one.script_id, one.name) for one in types.custom_types()]
+    elif kind == "customList":
+        found = [(one.number, one.script_id, one.name) for one in types.custom_lists()]
     elif kind in _FIELDS:
         found = [
             (one.number, one.script_id, one.label) for one in types.all_custom_fields() if _FIELDS[kind](one)
