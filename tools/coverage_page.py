@@ -12,6 +12,7 @@ from landbridge.local.account import Account
 from landbridge.local.control.routes import ROUTES as CONTROL
 from landbridge.local.coverage import Claim, matrix, notes
 from landbridge.local.governance.tiers import BASE_OF_TIER, PER_LICENCE
+from landbridge.local.oauth2 import coverage as access
 from landbridge.local.releases import answered
 from landbridge.local.scripting import restlets
 from landbridge.local.scripting.account_scripting import RESTLET_LIMITS, USER_EVENT_LIMITS, ScriptLimits
@@ -47,6 +48,7 @@ def page() -> str:
         *_records(),
         *_soap(),
         *_restlets(),
+        *_access(),
         *_scripts(),
         *_projects(),
         *_surface(),
@@ -77,11 +79,6 @@ def _soap() -> Iterable[str]:
     versions = ", ".join(answered(RELEASE))
     yield f"Endpoints: {versions}. Codes and limits of each operation: [SuiteTalk SOAP](soap.md).\n"
     yield _claims(coverage.claims())
-    yield _table(
-        ("service tier", "requests at once"),
-        ((tier, str(limit)) for tier, limit in BASE_OF_TIER.items()),
-    )
-    yield f"Each SuiteCloud Plus licence adds {PER_LICENCE}. SOAP and RESTlets share one pool (*documented*).\n"
 
 
 def _claims(claims: Iterable[Claim]) -> str:
@@ -99,6 +96,17 @@ def _restlets() -> Iterable[str]:
         f"Content types: {types}. Bodies up to {size} MB. RESTlets run in the caller's role; there is no Execute as Role "
         "(*documented*).\n"
     )
+
+
+def _access() -> Iterable[str]:
+    yield "## Access and governance\n"
+    yield "Everything in its own words: [access and governance](local-access.md).\n"
+    yield notes(access.claims())
+    yield _table(
+        ("service tier", "requests at once"),
+        ((tier, str(limit)) for tier, limit in BASE_OF_TIER.items()),
+    )
+    yield f"Each SuiteCloud Plus licence adds {PER_LICENCE}. SOAP, REST and RESTlets share one pool (*documented*).\n"
 
 
 def _scripts() -> Iterable[str]:
