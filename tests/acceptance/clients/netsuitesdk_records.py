@@ -187,7 +187,7 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
     done["bill"] = told(lambda: made.vendor_bills.get(externalId="b1").userTotal)
     done["paid"] = told(lambda: made.vendor_payments.get(externalId="vp1").total)
     done["found"] = told(
-        lambda: [one.entityId for one in made.vendors.search("companyName", "Paper", "startsWith")]
+        lambda: [one.companyName for one in made.vendors.search("entityId", "VEND", "startsWith")]
     )
     done["removed"] = told(lambda: made.invoices.delete(externalId="i1")["internalId"])
     return done
