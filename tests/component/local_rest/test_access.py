@@ -20,6 +20,7 @@ def clerk(account: Account) -> Client:
     permissions = {
         "ADMI_LOGIN_OAUTH": Level.FULL,
         "ADMI_RESTWEBSERVICES": Level.FULL,
+        "LIST_FIND": Level.FULL,
         "LIST_CUSTJOB": Level.VIEW,
         "LIST_JOB": Level.CREATE,
         "LIST_EMPLOYEE": Level.EDIT,

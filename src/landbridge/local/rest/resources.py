@@ -96,7 +96,7 @@ def loaded(call: Call, record: Record) -> Record:
 
     Raises ``RestError`` 400 for what a script threw.
     """
-    shown = call.account.records.shown([record])[0]
+    shown = call.account.records.shown([record], with_open=False)[0]
     if not call.session.fires_user_events:
         return shown
     try:

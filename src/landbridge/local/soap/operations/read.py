@@ -28,7 +28,7 @@ def get(call: Call) -> str:
 
 def get_list(call: Call) -> str:
     """Records by reference, each with its own status, in request order."""
-    nodes = list(call.node.named("baseRef"))
+    nodes = [node for sent in call.node.named("baseRef") for node in _references(call, sent)]
     if not nodes:
         raise faults.malformed("getList needs a baseRef")
     if len(nodes) > GET_LIST_LIMIT:
@@ -37,6 +37,12 @@ def get_list(call: Call) -> str:
     return (
         f"<readResponseList>{SUCCESS}{''.join([reader.response(node) for node in nodes])}</readResponseList>"
     )
+
+
+def _references(call: Call, node: Node) -> list[Node]:
+    """Return the references in a ``baseRef``: a public client (``netsuite`` 0.12.0) puts the whole request into one (observed)."""
+    wrapped = node.type == (call.namespaces.messages, "GetListRequest")
+    return list(node.named("baseRef")) if wrapped else [node]
 
 
 class _Reader:
