@@ -20,6 +20,8 @@ Piece = tuple[str, list[object]]
 
 LARGEST_INTEGER = 2**62
 ID_DIGITS = 18
+MOST_MARKS = 500
+"""Most question marks of one list; SQLite builds may allow no more than 999 in all."""
 
 
 class Conditions:
@@ -150,24 +152,26 @@ def choice(expression: str, criterion: Criterion, field: Field | None) -> Piece:
         unknown = [value for value in wanted if value not in field.values]
         if unknown:
             raise RecordError("INVALID_SEARCH_VALUE", f"{criterion.field} is never {unknown[0][:60]!r}.")
-    found, listed = _among(expression, wanted, field)
+    found, parameters = _among(expression, wanted, field)
     if empty:
         found = f"({found} OR {expression} IS NULL)"
-    return (found if criterion.operator == "anyOf" else f"NOT {found}"), [listed]
+    # A record without an external id is none of any list; the plain form is the one that an index answers.
+    return (found if criterion.operator == "anyOf" else f"NOT coalesce({found}, 0)"), parameters
 
 
-def _among(expression: str, wanted: list[str], field: Field | None) -> tuple[str, str]:
+def _among(expression: str, wanted: list[str], field: Field | None) -> Piece:
     if field is not None and field.kind is Kind.REF_LIST:
         inside = "value IN (SELECT value FROM json_each(?))"
-        return f"EXISTS (SELECT 1 FROM json_each({expression}) WHERE {inside})", json.dumps(wanted)  # noqa: S608 - the expression is ours
+        sql = f"EXISTS (SELECT 1 FROM json_each({expression}) WHERE {inside})"  # noqa: S608 - the expression is ours
+        return sql, [json.dumps(wanted)]
     if expression == "id":
         # Kept as numbers, so that the index answers; what is no number is no id either.
-        return "id IN (SELECT value FROM json_each(?))", json.dumps(numbers(wanted))
-    if expression == "external_id":
-        found = "coalesce(external_id IN (SELECT value FROM json_each(?)), 0)"
-        return found, json.dumps(wanted)
-    found = f"coalesce(CAST({expression} AS TEXT), '') IN (SELECT value FROM json_each(?))"  # noqa: S608 - the expression is ours
-    return found, json.dumps(wanted)
+        return "id IN (SELECT value FROM json_each(?))", [json.dumps(numbers(wanted))]
+    if expression == "external_id" and len(wanted) <= MOST_MARKS:
+        # The index of external ids answers a list of marks, not a query.
+        return f"external_id IN ({','.join('?' * len(wanted))})", [*wanted]
+    sql = f"coalesce(CAST({expression} AS TEXT), '') IN (SELECT value FROM json_each(?))"  # noqa: S608 - the expression is ours
+    return sql, [json.dumps(wanted)]
 
 
 def numbers(ids: list[str]) -> list[int]:

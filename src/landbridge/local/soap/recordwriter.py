@@ -130,6 +130,7 @@ class _PartWriter:
         self._parts = {one.name: one.structure for one in fields if one.structure is not None}
         self._lists = {one.name: one for one in sublists}
         self._inner: dict[str, _PartWriter] = {}
+        self._plans: dict[tuple[object, ...], list[tuple[str, Write]]] = {}
         self._single = [(one.name, one.refers_to) for one in fields if one.kind is Kind.REF]
         self._many = [(one.name, one.refers_to) for one in fields if one.kind is Kind.REF_LIST]
         self._single += self._custom.references(Kind.REF)
@@ -159,16 +160,21 @@ class _PartWriter:
 
     def write(self, values: Mapping[str, Any], before_custom: str = "", *, body_only: bool = False) -> str:
         """Return the elements in schema order; ``before_custom`` stands before the custom fields."""
-        pieces = []
-        for name, write in self._body if body_only else self._whole:
-            value = values.get(name)
-            if value is not None:
-                pieces.append(write(value))
+        pieces = [write(values[name]) for name, write in self._plan(values, body_only=body_only)]
         pieces.append(before_custom)
         custom = self._custom.write(values)
         if custom:
             pieces.append(f"<{self._prefix}:customFieldList>{custom}</{self._prefix}:customFieldList>")
         return "".join(pieces)
+
+    def _plan(self, values: Mapping[str, Any], *, body_only: bool) -> list[tuple[str, Write]]:
+        """Return what is written of these values, in schema order: worked out once for all records that hold the same fields."""
+        key = (body_only, *values)
+        plan = self._plans.get(key)
+        if plan is None:
+            members = self._body if body_only else self._whole
+            plan = self._plans[key] = [(name, write) for name, write in members if name in values]
+        return plan
 
     def _field(self, field: Field) -> Write:
         opening, closing = f"<{self._prefix}:{field.name}", f"</{self._prefix}:{field.name}>"
