@@ -50,12 +50,19 @@ class CustomFields:
 
     def load(self) -> None:
         """Take up the fields, lists and types that the data folder has."""
-        for row in self._database.rows("SELECT * FROM customization WHERE kind = 'list'"):
-            self._types.add_list(CustomList(**json.loads(row["document"])))
-        for row in self._database.rows("SELECT * FROM customization WHERE kind = 'type'"):
-            self._types.add_type(_type_of(json.loads(row["document"])))
-        rows = self._database.rows("SELECT * FROM customization WHERE kind = 'field'")
-        self._types.add_fields(_field_of(json.loads(row["document"])) for row in rows)
+        for document in self._documents("list"):
+            self._types.add_list(CustomList(**document))
+        for document in self._documents("type"):
+            self._types.add_type(_type_of(document))
+        rows = self._documents("field")
+        self._types.add_fields(_field_of(document) for document in rows)
+
+    def _documents(self, kind: str) -> list[dict[str, Any]]:
+        """Return what is kept of the customizations of a kind, in the order of their definition."""
+        rows = self._database.rows("SELECT document FROM customization WHERE kind = ?", (kind,))
+        return sorted(
+            (json.loads(row["document"]) for row in rows), key=lambda document: int(document["number"])
+        )
 
     def define_list(self, custom_list: CustomList) -> None:
         """Define a custom list, or define it anew; its entries are records. Raises ``CustomizationError``."""
