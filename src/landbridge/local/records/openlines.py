@@ -89,20 +89,24 @@ class OpenLines:
         open_by_party: dict[Party, list[str]] = {}
         documents: dict[str, Record] = {}
         for target in applying.targets:
-            rows = self._look.referring(
-                list(owner_of),
-                FACTS[target].entity,
-                (target,),
-                (FACTS[target].entity,),
-                positive=REMAINING[target],
-            )
-            documents |= self._look.many(target, [*named, *(record_id for _, record_id, _ in rows)])
-            owners = {entity: owner for (_, entity), owner in owner_of.items()}
-            for _, record_id, (entity,) in rows:
+            owners = self._owners(target, owner_of)
+            documents |= self._look.many(target, [*named, *owners])
+            for record_id, owner in owners.items():
                 if is_open(documents[record_id]):
-                    open_by_party.setdefault(owners[str(entity)], []).append(record_id)
+                    open_by_party.setdefault(owner, []).append(record_id)
         currencies = {entry.id: str(entry.values.get("name", "")) for entry in self._look.entries("currency")}
         return _Offer(documents, open_by_party, currencies)
+
+    def _owners(self, target: str, owner_of: Mapping[Party, Party]) -> dict[str, Party]:
+        """Return who settles each document of a type of which something is open, by its id."""
+        entity = FACTS[target].entity
+        found: dict[str, Party] = {}
+        # One kind of entity at a time: ids of different kinds may be alike.
+        for kind in sorted({kind for kind, _ in owner_of}):
+            parties = [party for party in owner_of if party[0] == kind]
+            rows = self._look.referring(parties, entity, (target,), (entity,), positive=REMAINING[target])
+            found |= {record_id: owner_of[kind, str(one)] for _, record_id, (one,) in rows}
+        return found
 
     def _completed(self, record: Record, offers: Mapping[Applying, _Offer], party: Party | None) -> Record:
         values = dict(record.values)

@@ -23,6 +23,12 @@ def party_record(record_type: str, values: Mapping[str, Any], look: Lookup) -> R
     return look.record(field.refers_to, entity) if entity else None
 
 
+def party_key(record: Record, look: Lookup) -> tuple[str, str] | None:
+    """Return type and id of the entity of a transaction; ids of different types may be alike."""
+    party = party_record(record.type, record.values, look)
+    return (party.type, party.id) if party is not None else None
+
+
 def debtor(record_type: str, record_id: str, look: Lookup) -> tuple[str, str]:
     """Return the entity that a balance belongs to: a project's is its customer's (documented: projects bill their customer)."""
     if record_type == "job":

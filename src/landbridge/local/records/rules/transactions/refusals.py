@@ -17,7 +17,7 @@ from landbridge.local.records.rules.transactions.applying import (
 )
 from landbridge.local.records.rules.transactions.facts import APPLYING, FACTS, UNAPPLIED, Applying
 from landbridge.local.records.rules.transactions.money import exact
-from landbridge.local.records.rules.transactions.parties import party_of, party_record, settled_together
+from landbridge.local.records.rules.transactions.parties import party_key, party_record, settled_together
 from landbridge.local.records.rules.transactions.settling import owed, taken
 
 Values = Mapping[str, Any]
@@ -121,24 +121,14 @@ def check_applied(record_type: str, after: Values, before: Record | None, look: 
         already = taken_before(before, applying.sublist)
         for line in after.get(applying.sublist, ()):
             document = look.record("|".join(applying.targets), str(line["doc"]))
-            if document is None or not _offered(record_type, after, document, together, already):
+            if (
+                document is None
+                or party_key(document, look) not in together
+                or not same_currency(after.get(FACTS[record_type].currency), document)
+                or not (document.id in already or (is_open(document) and available(document, already) > 0))
+            ):
                 raise no_matching_line(applying, line)
             _check_amount(applying, line, available(document, already))
-
-
-def _offered(
-    record_type: str,
-    after: Values,
-    document: Record,
-    together: list[tuple[str, str]],
-    already: Mapping[str, Decimal],
-) -> bool:
-    party = party_of(document.type, document.values)
-    return (
-        party in {record_id for _, record_id in together}
-        and (document.id in already or (is_open(document) and available(document, already) > 0))
-        and same_currency(after.get(FACTS[record_type].currency), document)
-    )
 
 
 def _check_amount(applying: Applying, line: Mapping[str, Any], due: Decimal) -> None:
