@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from landbridge.local.records.namedperiods import named_period
 from landbridge.local.releases import endpoints
+from landbridge.local.soap.endpoint import ANSWERED, OF_SESSIONS
 from landbridge.local.soap.wsdl.files import BY_PREFIX, CORE, FILES, IMPORTED, SchemaFile
 from landbridge.local.soap.wsdl.generated import GeneratedSet
+from landbridge.local.soap.wsdl.messages import operations
+from landbridge.local.soap.wsdl.searchdates import SEARCH_DATES
 from landbridge.local.soap.wsdl.sets import contents_of
 from landbridge.local.soap.wsdl.shapes import ComplexType, Contents
 from tests.component.local_soap import schema
@@ -196,3 +201,18 @@ def test_files_import_one_another_as_published() -> None:
     wsdl = etree.parse(schema.FOLDER.parent / "netsuite.wsdl").getroot()
     imported = [node.get("namespace") for node in wsdl.iter(f"{XSD}import")]
     assert [BY_PREFIX[prefix].namespace("2023_2") for prefix in IMPORTED] == imported
+
+
+@pytest.mark.requirement("wire-07")
+def test_every_named_period_is_declared_and_understood() -> None:
+    for name in SEARCH_DATES:
+        first, last = named_period(name, date(2026, 3, 15))
+        assert isinstance(first, date) and isinstance(last, date)
+    if schema.at_hand():
+        assert set(SEARCH_DATES) == schema.simple_values("platform.coreTypes.xsd", "SearchDate")
+
+
+@pytest.mark.requirement("wire-07")
+def test_every_operation_that_is_answered_is_declared() -> None:
+    assert {one.name for one in operations("2025_2")} == ANSWERED
+    assert {one.name for one in operations("2019_2")} == ANSWERED | OF_SESSIONS

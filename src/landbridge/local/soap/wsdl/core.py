@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from landbridge.local.soap.operations import initializing, lists
+from landbridge.local.soap.wsdl.searchdates import SEARCH_DATES
 from landbridge.local.soap.wsdl.shapes import (
     Attribute,
     ComplexType,
@@ -116,6 +118,12 @@ _REQUESTS = (
         maybe("deletionReasonMemo", "xsd:string"),
     ),
     shape(
+        "CurrencyRateFilter",
+        maybe("baseCurrency", "platformCore:RecordRef"),
+        maybe("fromCurrency", "platformCore:RecordRef"),
+        maybe("effectiveDate", "xsd:dateTime"),
+    ),
+    shape(
         "GetDeletedFilter",
         maybe("deletedDate", "platformCore:SearchDateField"),
         maybe("type", "platformCore:SearchEnumMultiSelectField"),
@@ -194,6 +202,19 @@ _RESULTS = (
     ),
     shape("GetServerTimeResult", _STATUS_OF_RESULT, one("serverTime", "xsd:dateTime")),
     shape("DeletedRecord", maybe("deletedDate", "xsd:dateTime"), maybe("record", "platformCore:BaseRef")),
+    shape(
+        "CurrencyRate",
+        one("baseCurrency", "platformCore:RecordRef"),
+        one("fromCurrency", "platformCore:RecordRef"),
+        one("exchangeRate", "xsd:double"),
+        one("effectiveDate", "xsd:dateTime"),
+    ),
+    shape("CurrencyRateList", many("currencyRate", "platformCore:CurrencyRate")),
+    shape(
+        "GetCurrencyRateResult",
+        _STATUS_OF_RESULT,
+        maybe("currencyRateList", "platformCore:CurrencyRateList"),
+    ),
     shape("DeletedRecordList", many("deletedRecord", "platformCore:DeletedRecord")),
     shape("GetDeletedResult", _STATUS_OF_RESULT, *_PAGES, global_one("platformCore:deletedRecordList", 0)),
     shape(
@@ -364,10 +385,7 @@ ENUMERATIONS: dict[str, tuple[str, ...]] = {
     ),
     "SearchEnumMultiSelectFieldOperator": ("anyOf", "noneOf"),
     "SearchMultiSelectFieldOperator": ("anyOf", "noneOf"),
-    "SearchDate": (
-        "lastFiscalQuarter", "lastMonth", "lastWeek", "monthBeforeLast", "nextMonth", "nextWeek", "thisFiscalQuarter", "thisMonth",
-        "thisMonthToDate", "thisWeek", "thisWeekToDate", "thisYear", "today", "tomorrow", "yesterday",
-    ),
+    "SearchDate": SEARCH_DATES,
     "GetSelectValueFilterOperator": ("contains", "is", "startsWith"),
     "GetCustomizationType": (
         "crmCustomField", "customList", "customRecordCustomField", "customRecordType", "customSegment", "customTransactionType",
@@ -375,19 +393,12 @@ ENUMERATIONS: dict[str, tuple[str, ...]] = {
         "transactionBodyCustomField", "transactionColumnCustomField",
     ),
     "GetIntegrationGovernanceInfoLimitType": ("_account", "_integrationSpecific", "_internal"),
-    "GetAllRecordType": (
-        "currency", "leadSource", "state", "supportCaseIssue", "supportCaseOrigin", "supportCasePriority", "supportCaseStatus",
-        "supportCaseType",
-    ),
-    "InitializeType": (
-        "creditMemo", "customerPayment", "invoice", "purchaseOrder", "salesOrder", "vendorBill", "vendorCredit", "vendorPayment",
-    ),
-    "InitializeRefType": (
-        "creditMemo", "customer", "employee", "invoice", "purchaseOrder", "salesOrder", "vendor", "vendorBill",
-    ),
+    "GetAllRecordType": tuple(sorted(lists.ANSWERED)),
+    "InitializeType": tuple(sorted(initializing.TARGETS)),
+    "InitializeRefType": tuple(sorted(initializing.SOURCES)),
     "InitializeAuxRefType": ("shippingGroup", "arAccount", "apAccount", "itemFulfillment", "tranType"),
 }  # fmt: skip
-"""Closed lists that do not depend on the record types."""
+"""Closed lists of the core types, RecordType and SearchRecordType excepted."""
 
 
 def core(*, passwords: bool) -> Contents:

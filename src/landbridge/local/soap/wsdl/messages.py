@@ -114,6 +114,11 @@ _TABLE = (
         SEARCH,
     ),
     Operation(
+        "getCurrencyRate",
+        (one("currencyRateFilter", "platformCore:CurrencyRateFilter"),),
+        _result("getCurrencyRate"),
+    ),
+    Operation(
         "getDataCenterUrls", (one("account", "xsd:string"),), _result("getDataCenterUrls"), faults=_DISCOVERY
     ),
     Operation("getServerTime", (), _result("getServerTime"), faults=_SIMPLE),
