@@ -212,6 +212,14 @@ def test_a_contact_is_attached_and_detached(client: Client) -> None:
     assert client.call("POST", path.replace("!attach", "!detach")).status == 204
     assert client.get(f"/customer/{buyer}/contactRoles")["items"] == []
     assert client.refused("POST", f"/customer/{buyer}/!attach/contact/99999")[0] == 404
+    assert client.refused("POST", path.replace("!attach", "!detach"))[0] == 404
+    role = sorted(client.ids("contactRole"), key=int)[0]
+    assert client.call("POST", path, {"role": {"id": role}}).status == 204
+    assert client.get(f"/customer/{buyer}/contactRoles/{contact}/role")["id"] == role
+    assert client.refused("POST", path, {"role": {"id": 99999}})[0] == 400
+    seller = vendor(client)
+    assert client.call("POST", f"/vendor/{seller}/!attach/contact/{contact}").status == 204
+    assert client.get(f"/contact/{contact}")["company"]["id"] == seller
 
 
 @pytest.mark.requirement("rest-03")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from landbridge.local.records.attachments import CONTACT, HOLDERS, Attachment, Change, attached, detached
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import LineChanges, Record
-from landbridge.local.records.types import TypeDefinition
 from landbridge.local.rest import errors, parameters, records
 from landbridge.local.rest.gate import Answer
 from landbridge.local.rest.reading import document_of
@@ -40,34 +39,48 @@ def transform(call: Call, kind: str, key: str, target: str) -> Answer:
     return records.save(call, target_type, document, None, dict(proposal.values))
 
 
-ROLES = "contactRolesList"
-
-
 def attach(call: Call, kind: str, key: str, other: str, other_key: str) -> Answer:
-    """``POST /<type>/<id>/!attach/contact/<id>``: the contact joins the record's contacts, in the ``role`` of the body (documented)."""
-    target, record, contact = _contact(call, kind, key, other, other_key)
-    document = document_of(call.asked.body) if call.asked.body.strip() else {}
-    line = {"contact": {"id": contact.id}, **({"role": document["role"]} if "role" in document else {})}
-    name = call.face(target).names[ROLES]
-    records.save(call, target, {name: {"items": [line]}}, record)
-    return Answer(204)
+    """``POST /<type>/<id>/!attach/contact/<id>``: the contact is attached, in the ``role`` of the body (documented)."""
+    pair = _attachment(call, kind, key, other, other_key)
+    return _changed(call, attached, pair)
 
 
 def detach(call: Call, kind: str, key: str, other: str, other_key: str) -> Answer:
     """``POST /<type>/<id>/!detach/contact/<id>``."""
-    target, record, contact = _contact(call, kind, key, other, other_key)
-    lines = [line for line in record.values.get(ROLES, ()) if line.get("contact") != contact.id]
-    records.saved(call, target, record, {ROLES: LineChanges(lines)})
-    return Answer(204)
+    pair = _attachment(call, kind, key, other, other_key)
+    return _changed(call, detached, pair)
 
 
-def _contact(
-    call: Call, kind: str, key: str, other: str, other_key: str
-) -> tuple[TypeDefinition, Record, Record]:
+def _attachment(call: Call, kind: str, key: str, other: str, other_key: str) -> Attachment:
     parameters.only(call.asked)
-    target, attached = definition_of(call, kind), definition_of(call, other)
-    if attached.name != "contact" or ROLES not in target.shape.lists:
+    holder, contact = definition_of(call, kind), definition_of(call, other)
+    if contact.name != CONTACT or holder.name not in HOLDERS:
         raise errors.unsupported(
             f"attaching {other[:60]} records to {kind[:60]} records", url=call.asked.path
         )
-    return target, record_of(call, target, key), record_of(call, attached, other_key)
+    return Attachment(record_of(call, holder, key), record_of(call, contact, other_key), _role(call))
+
+
+def _role(call: Call) -> str:
+    """Return the id of the body's ``role``; there may be no body. Raises ``RestError`` 400."""
+    document = document_of(call.asked.body) if call.asked.body.strip() else {}
+    role = document.get("role")
+    found = role.get("id") if isinstance(role, dict) else role
+    if found is None:
+        return ""
+    if not str(found).isdigit() or not call.account.records.looking.exists("contactRole", str(found)):
+        raise errors.invalid_body("There is no such role.", "role")
+    return str(found)
+
+
+def _changed(call: Call, change: Callable[[Attachment], Change], pair: Attachment) -> Answer:
+    try:
+        record, values = change(pair)
+    except RecordError as error:
+        if error.code == "FEATURE_UNAVAILABLE":
+            raise errors.unsupported(
+                "a contact of several companies, or with a role at one", url=call.asked.path
+            ) from None
+        raise errors.of_record(error, url=call.asked.path) from None
+    records.saved(call, call.account.records.definition(record.type), record, values)
+    return Answer(204)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from landbridge.local.coverage import NO_RECORD, Certainty, Claim
+from landbridge.local.records.attachments import HOLDERS
 from landbridge.local.records.transforming import PAIRS
 from landbridge.local.soap.operations import OPERATIONS_OF_NETSUITE
-from landbridge.local.soap.operations.attaching import HOLDERS
 from landbridge.local.soap.operations.deleted import TOLD_TYPES
 from landbridge.local.soap.operations.initializing import SOURCES, TARGETS
 from landbridge.local.soap.operations.lists import ANSWERED as LISTED
