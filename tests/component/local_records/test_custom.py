@@ -190,3 +190,28 @@ def test_fields_that_make_no_sense_are_refused(account: Account, field: CustomFi
 def test_a_list_needs_a_script_id(account: Account) -> None:
     with pytest.raises(CustomizationError, match="shade"):
         account.records.fields.define_list(CustomList("shade", "Shade"))
+
+
+def test_fields_of_the_lines_of_transactions_are_kept_and_found(
+    account: Account, session: Session, save: Save
+) -> None:
+    lines = frozenset({"invoice.itemList", "salesOrder.itemList"})
+    account.records.fields.define(
+        CustomField("custcol_phase", Kind.STRING, "Phase", lines),
+        CustomField("custcol_shades", Kind.REF_LIST, "Shades", lines, SHADE),
+    )
+    customer = save("customer", companyName="Buyer")
+    item = save("serviceSaleItem", itemId="Painting")
+    sold = {"item": item.id, "quantity": 1.0, "rate": "10.0"}
+    marked = {**sold, "custcol_phase": "Design", "custcol_shades": ["1", "2"]}
+    invoice = save("invoice", entity=customer.id, itemList=[marked, sold])
+    stored = account.records.get("invoice", invoice.id)
+    assert stored is not None
+    first, second = stored.values["itemList"]
+    assert (first["custcol_phase"], first["custcol_shades"]) == ("Design", ["1", "2"])
+    assert "custcol_phase" not in second
+    with pytest.raises(RecordError) as caught:
+        account.records.save(
+            session, "invoice", {"entity": customer.id, "itemList": [{**marked, "custcol_shades": ["9"]}]}
+        )
+    assert (caught.value.code, caught.value.field) == ("INVALID_KEY_OR_REF", "itemList.custcol_shades")
