@@ -107,12 +107,15 @@ class Saver:
         """Create many records in one transaction, without scripts; return how many. Raises ``RecordError``, and keeps none then."""
         definition = self._types.get(record_type)
         count = 0
-        with self._store.database.transaction():
+        later: dict[tuple[str, str], None] = {}
+        with self._store.database.transaction() as connection:
             defaults = self._defaults(definition, None)
             for values in rows:
                 changes = {**defaults, **validation.checked_changes(definition, values)}
-                self._commit(session, Change(definition, changes, UNCHANGED, record_type), None)
+                self._commit(session, Change(definition, changes, UNCHANGED, record_type), None, later=later)
                 count += 1
+            for touched in later:
+                self._derive_again(connection, *touched, self._clock.now())
         return count
 
     def put(
@@ -261,8 +264,15 @@ class Saver:
             raise RecordError(failure.code, failure.message) from failure
 
     def _commit(
-        self, session: Session, change: Change, record_id: str | None, chosen_id: str = ""
+        self,
+        session: Session,
+        change: Change,
+        record_id: str | None,
+        *,
+        chosen_id: str = "",
+        later: dict[tuple[str, str], None] | None = None,
     ) -> tuple[Record, Record | None]:
+        """Store a record and what follows from it; records that nothing reads in between are noted in ``later``, where it is given."""
         definition = change.definition
         with self._store.database.transaction() as connection:
             # Read again: another save may have been committed while scripts ran.
@@ -282,7 +292,7 @@ class Saver:
             created = before.created if before else modified
             written = Record(definition.name, new_id, external_id, after, created, modified)
             record = self._store.write(connection, definition, written)
-            if self._derive_touched(connection, before, record, modified):
+            if self._derive_touched(connection, before, record, modified, later):
                 record = self._old(definition, new_id) or record
         return record, before
 
@@ -299,31 +309,42 @@ class Saver:
             self._store.claim_name(connection, definition.name, scope, name, record_id)
 
     def _derive_touched(
-        self, connection: sqlite3.Connection, before: Record | None, after: Record | None, at: datetime
+        self,
+        connection: sqlite3.Connection,
+        before: Record | None,
+        after: Record | None,
+        at: datetime,
+        later: dict[tuple[str, str], None] | None = None,
     ) -> bool:
         """Set the computed values of other records anew that follow from this one; say whether there were any."""
         source = after or before
         assert source is not None
         touched = dict.fromkeys(self.rules(source.type).touched(before, after))
         for record_type, record_id in touched:
-            definition = self._types.get(record_type)
-            old = self._store.get(definition, record_id)
-            if old is None:
-                continue
-            values = self._after(definition, old, {})
-            if values != old.values:
-                changed = Record(
-                    old.type,
-                    old.id,
-                    old.external_id,
-                    values,
-                    old.created,
-                    max(at, old.modified + MILLISECOND)
-                    if self.rules(record_type).modified_by_others
-                    else old.modified,
-                )
-                self._store.write(connection, definition, changed)
+            if later is not None and not self.rules(record_type).modified_by_others:
+                later[record_type, record_id] = None
+            else:
+                self._derive_again(connection, record_type, record_id, at)
         return bool(touched)
+
+    def _derive_again(
+        self, connection: sqlite3.Connection, record_type: str, record_id: str, at: datetime
+    ) -> None:
+        definition = self._types.get(record_type)
+        old = self._store.get(definition, record_id)
+        if old is None:
+            return
+        values = self._after(definition, old, {})
+        if values == old.values:
+            return
+        modified = old.modified
+        if self.rules(record_type).modified_by_others:
+            modified = max(at, old.modified + MILLISECOND)
+        self._store.write(
+            connection,
+            definition,
+            Record(old.type, old.id, old.external_id, values, old.created, modified),
+        )
 
     def _first_values(
         self,

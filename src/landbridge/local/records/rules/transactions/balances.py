@@ -25,6 +25,7 @@ def set_balances(record_type: str, values: dict[str, Any], record_id: str | None
         return
     balance, overdue, some = Decimal(0), Decimal(0), False
     together = settled_together(record_type, record_id, look)
+    today = look.today()
     for kind in (*OWED[record_type], *CREDITED[record_type]):
         rows = look.referring(
             together, FACTS[kind].entity, (kind,), (REMAINING[kind], "dueDate"), positive=REMAINING[kind]
@@ -33,7 +34,7 @@ def set_balances(record_type: str, values: dict[str, Any], record_id: str | None
         for _, _, (remaining, due) in rows:
             some = True
             balance += sign * exact(remaining)
-            if sign > 0 and due and str(due) < look.today():
+            if sign > 0 and due and str(due) < today:
                 overdue += exact(remaining)
     if not some and "balance" not in values:
         return
