@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from landbridge.local.access.model import Level
-from landbridge.local.account import Account
-from landbridge.local.clock import Clock
-from landbridge.local.opening import opened_account
 from landbridge.local.seeds import demorecords, lists
-from landbridge.local.settings import AccountSettings
 from landbridge.local.soap.operations.deleted import TOLD_TYPES
 from landbridge.local.soap.operations.lists import ANSWERED as LISTED
 from landbridge.local.soap.searchclasses import class_of
 from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
 from tests.component.local_soap import messages, schema
-from tests.component.local_soap.conftest import START, client
+from tests.component.local_soap.demo import demo_account, full_client
 from tests.component.local_soap.wire import ENVELOPE, Reply, Wire, ref
 
 THIN = ("customer", "serviceSaleItem", "invoice", "customerPayment", "currency")
@@ -36,22 +30,9 @@ TYPES = [
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Account]:
-    with opened_account(AccountSettings(), clock=Clock(lambda: START), rng=random.Random(1)) as account:
-        yield account
-
-
-@pytest.fixture(scope="module")
-def soap(demo: Account) -> Wire:
-    permissions = {kind.permission: Level.FULL for kind in RECORD_TYPES.values()} | dict.fromkeys(
-        (
-            "ADMI_LOGIN_OAUTH", "ADMI_WEBSERVICES", "ADMI_DELETEDRECORD", "ADMI_CUSTRECORD", "LIST_FIND", "TRAN_FIND",
-            "LIST_CUSTRECORDENTRY",
-        ),
-        Level.FULL,
-    )  # fmt: skip
-    demo.access.define_role("customrole_matrix", "Matrix", permissions)
-    return client(demo, "customrole_matrix", "matrix@example.com")
+def soap() -> Iterator[Wire]:
+    with demo_account() as account:
+        yield full_client(account)
 
 
 def sample(kind: RecordType) -> dict[str, Any]:
@@ -148,12 +129,12 @@ def _found(wire: Wire, kind: RecordType, made: str) -> None:
         return
     searched = class_of(kind.searched_as or kind.name)
     criterion = f'<b:internalId operator="anyOf"><c:searchValue internalId="{made}"/></b:internalId>'
+    basic = f"<h:criteria><h:basic>{criterion}</h:basic></h:criteria>"
     home = f'xmlns:h="{messages.namespace(searched.namespace, searched.group)}"'
     forms = (
         f'<m:searchRecord xsi:type="b:{searched.basic}">{criterion}</m:searchRecord>',
         f'<m:searchRecord {home} xsi:type="h:{searched.joined}"><h:basic>{criterion}</h:basic></m:searchRecord>',
-        f'<m:searchRecord {home} xsi:type="h:{searched.advanced}"><h:criteria><h:basic>{criterion}</h:basic></h:criteria>'
-        "</m:searchRecord>",
+        f'<m:searchRecord {home} xsi:type="h:{searched.advanced}">{basic}</m:searchRecord>',
     )
     whole = "<m:searchPreferences><m:bodyFieldsOnly>false</m:bodyFieldsOnly></m:searchPreferences>"
     for form in forms:

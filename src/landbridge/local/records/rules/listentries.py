@@ -124,7 +124,8 @@ class UnitsRules(ListRules):
         """Ids of the units: the record's own, 1, 2, 3 (assumed: NetSuite's are the account's)."""
         values = super().derive(definition, values, record_id)
         units = [dict(unit) for unit in values.get("uomList", ())]
-        last = max((int(unit.get("internalId") or 0) for unit in units), default=0)
+        given = [unit["internalId"] for unit in units if str(unit.get("internalId", "")).isdecimal()]
+        last = max(map(int, given), default=0)
         for unit in units:
             if not unit.get("internalId"):
                 last += 1

@@ -59,8 +59,9 @@ def contents_of(version: str) -> dict[str, Contents]:
 def _core_types(contents: Contents, kinds: Iterable[RecordType]) -> None:
     for name, values in ENUMERATIONS.items():
         contents.choose(name, values)
-    names = sorted(kind.name for kind in kinds)
-    contents.choose("RecordType", tuple(names))
+    # References to customizations bear the kind of customization as their type (schema: RecordType has them all).
+    names = {kind.name for kind in kinds} | set(ENUMERATIONS["GetCustomizationType"])
+    contents.choose("RecordType", tuple(sorted(names)))
     contents.choose(
         "SearchRecordType",
         tuple(sorted({kind.searched_as or kind.name for kind in kinds if kind.search_basic})),
