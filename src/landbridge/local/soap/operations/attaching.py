@@ -7,6 +7,7 @@ from landbridge.local.records.errors import RecordError, does_not_exist
 from landbridge.local.records.model import Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
+from landbridge.local.soap.operations.permissions import require_view
 from landbridge.local.soap.operations.responses import refused, response, status_of
 from landbridge.local.soap.recordrefs import read_record_ref, record_type_of, resolve, write_record_ref
 from landbridge.local.soap.xmlreader import Node
@@ -61,6 +62,7 @@ def _record(call: Call, node: Node, type_name: str) -> Record:
         ref = read_record_ref(node, call.namespaces)
         kind = record_type_of(call.account, ref)
         internal_id, external_id = ref.internal_id, ref.external_id
+    require_view(call.account, call.session, kind.name)
     found = resolve(call.account, kind.name, internal_id, external_id)
     record = call.account.records.get(kind.name, found) if found else None
     if record is None:
