@@ -14,6 +14,7 @@ from landbridge.local.coverage import Claim, matrix, notes
 from landbridge.local.governance.tiers import BASE_OF_TIER, PER_LICENCE
 from landbridge.local.oauth2 import coverage as access
 from landbridge.local.releases import answered
+from landbridge.local.rest import coverage as rest
 from landbridge.local.scripting import restlets
 from landbridge.local.scripting.account_scripting import RESTLET_LIMITS, USER_EVENT_LIMITS, ScriptLimits
 from landbridge.local.scripting.execution import Limits
@@ -47,6 +48,7 @@ def page() -> str:
         f"The account answers as release {RELEASE}.\n",
         *_records(),
         *_soap(),
+        *_rest(),
         *_restlets(),
         *_access(),
         *_scripts(),
@@ -79,6 +81,12 @@ def _soap() -> Iterable[str]:
     versions = ", ".join(answered(RELEASE))
     yield f"Endpoints: {versions}. Codes and limits of each operation: [SuiteTalk SOAP](soap.md).\n"
     yield _claims(coverage.claims())
+
+
+def _rest() -> Iterable[str]:
+    yield "## SuiteTalk REST\n"
+    yield "Requests, filters and error codes: [REST records](local-rest.md).\n"
+    yield _claims(rest.claims())
 
 
 def _claims(claims: Iterable[Claim]) -> str:
