@@ -38,7 +38,7 @@ EXPENSE_CATEGORY = RecordType(
     rest="expenseCategory",
     suiteql="expensecategory",
     script_types=("expensecategory",),
-    permission="LIST_EXPCATEGORY",
+    permission="LIST_CATEGORY",
     fields=(
         ref("customForm", "Custom Form", "customForm"),
         text("name", "Name", search=True, mandatory=True),
