@@ -144,7 +144,7 @@ def test_values_have_the_types_of_their_fields(workshop: Any) -> None:
         workshop.account.records.display("customerStatus", made.record.values["entityStatus"]),
         "CUSTOMER",
         4,
-        -1,
+        0,
         "Email",
         None,
         "F",
@@ -452,3 +452,44 @@ def test_rights_of_the_role_hold_for_scripts(workshop: Any) -> None:
     )
     workshop.save({"firstName": "A", "lastName": "B"}, record_type="employee")
     assert workshop.logged("DEBUG") == [("refused", "INSUFFICIENT_PERMISSION")] * 3
+
+
+@pytest.mark.requirement("script-08")
+def test_lines_of_sublists_are_read(workshop: Any) -> None:
+    line = {"label": "Depot", "defaultBilling": True}
+    made = workshop.save({"companyName": "Ash", "addressbookList": [line, {"label": "Home"}]})
+    answer = json.loads(
+        workshop.evaluate(
+            f"""const r = record.load({{ type: 'customer', id: {made.record.id} }});
+            const at = (fieldId, line) => r.getSublistValue({{ sublistId: 'addressbook', fieldId, line }});
+            return [r.getLineCount('addressbook'), r.getLineCount('nosuch'), at('label', 0), at('defaultbilling', 0),
+              at('label', 1), at('defaultbilling', 1), at('label', 2), at('nosuch', 0), r.getSublists().includes('currency'),
+              r.findSublistLineWithValue({{ sublistId: 'addressbook', fieldId: 'label', value: 'Home' }}),
+              r.getSublistText({{ sublistId: 'addressbook', fieldId: 'defaultbilling', line: 0 }}),
+              JSON.parse(JSON.stringify(r)).sublists.addressbook['line 2'].label];""",
+            "N/record",
+        )
+    )
+    assert answer == [2, -1, "Depot", True, "Home", False, None, None, True, 1, "T", "Home"]
+
+
+@pytest.mark.requirement("script-08")
+def test_references_on_lines_have_texts_and_items_are_found_by_their_script_type(workshop: Any) -> None:
+    records, session = workshop.account.records, workshop.account.access.system_session()
+    item = records.save(session, "servicePurchaseItem", {"itemId": "Hauling"}).record
+    employee = records.save(session, "employee", {"firstName": "Io", "lastName": "Vale"}).record
+    job = records.save(
+        session,
+        "job",
+        {"companyName": "Yard", "jobResourcesList": [{"jobResource": employee.id, "role": "2"}]},
+    ).record
+    answer = json.loads(
+        workshop.evaluate(
+            f"""const i = record.load({{ type: 'serviceitem', id: {item.id} }});
+            const j = record.load({{ type: 'job', id: {job.id} }});
+            return [i.getValue('itemid'), i.getValue('subsidiary'),
+              j.getSublistText({{ sublistId: 'jobresources', fieldId: 'role', line: 0 }})];""",
+            "N/record",
+        )
+    )
+    assert answer == ["Hauling", ["1"], "Staff"]

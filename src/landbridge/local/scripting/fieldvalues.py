@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.local.records.entities import script_type_of
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import Record
+from landbridge.local.records.model import LineChanges, Record
+from landbridge.local.records.shapes import Shape
 from landbridge.local.records.types import TypeDefinition
 from landbridge.recordtypes import SCRIPT_TYPES, Field, Kind
 
@@ -49,12 +50,30 @@ def type_name(records: Records, script_type: str) -> str:
 
 
 def fields_by_script_id(definition: TypeDefinition) -> dict[str, Field]:
-    """Return the fields of a type by SuiteScript id, which is in lower case; complex values are subrecords and no fields."""
+    """Return the fields of a type by SuiteScript id, which is in lower case. Complex values are subrecords, no fields."""
+    return _by_script_id(definition.shape)
+
+
+def _by_script_id(shape: Shape) -> dict[str, Field]:
     return {
         (field.script or field.name).lower(): field
-        for field in definition.fields.values()
+        for field in shape.fields.values()
         if field.kind is not Kind.OBJECT
     }
+
+
+def sublist_shape(definition: TypeDefinition, script_id: str) -> Shape | None:
+    """Return what the lines of a sublist hold, by its SuiteScript id; `None` where the type has no such sublist."""
+    wanted = script_id.lower()
+    for shape in definition.shape.lists.values():
+        if shape.sublist is not None and shape.sublist.script == wanted:
+            return shape
+    return None
+
+
+def line_fields(shape: Shape) -> dict[str, Field]:
+    """Return the fields of a line by SuiteScript id."""
+    return _by_script_id(shape)
 
 
 def to_wire(field: Field, value: Any) -> Any:
@@ -96,6 +115,10 @@ def from_wire(field: Field, value: Any) -> Any:
 
 def described(definition: TypeDefinition) -> dict[str, dict[str, Any]]:
     """Return what the engine knows about each field."""
+    return _described(fields_by_script_id(definition))
+
+
+def _described(fields: Mapping[str, Field]) -> dict[str, dict[str, Any]]:
     return {
         script_id: {
             "type": FIELD_TYPES[field.kind],
@@ -103,17 +126,36 @@ def described(definition: TypeDefinition) -> dict[str, dict[str, Any]]:
             "mandatory": field.mandatory,
             "computed": field.computed,
         }
-        for script_id, field in fields_by_script_id(definition).items()
+        for script_id, field in fields.items()
     }
 
 
 def values_to_wire(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return stored values by SuiteScript id."""
+    return _wire(fields_by_script_id(definition), values)
+
+
+def _wire(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         script_id: to_wire(field, values[field.name])
-        for script_id, field in fields_by_script_id(definition).items()
+        for script_id, field in fields.items()
         if values.get(field.name) is not None
     }
+
+
+def sublists_to_wire(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields and lines of each sublist by its SuiteScript id; of a save on its way the lines that it brings."""
+    found: dict[str, Any] = {}
+    for name, shape in definition.shape.lists.items():
+        if shape.sublist is not None:
+            given = values.get(name) or ()
+            lines = given.lines if isinstance(given, LineChanges) else given
+            fields = _by_script_id(shape)
+            found[shape.sublist.script] = {
+                "fields": _described(fields),
+                "lines": [_wire(fields, line) for line in lines],
+            }
+    return found
 
 
 def values_from_wire(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,6 +185,7 @@ def record_state(
         "id": record_id,
         "fields": described(definition),
         "values": wire,
+        "sublists": {} if partial else sublists_to_wire(definition, values),
         "partial": partial,
     }
 

@@ -13,7 +13,17 @@ from landbridge.local.scripting import fieldvalues
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 from landbridge.local.scripting.host import folders
-from landbridge.recordtypes import SCRIPT_TYPES, Field, Kind
+from landbridge.recordtypes import RECORD_TYPES, SCRIPT_TYPES, Field, Kind
+
+
+def definition_of_record(execution: Execution, script_type: str, record_id: str) -> TypeDefinition:
+    """Return the type of one record: of the three types behind `serviceitem` the one that has it, else the first."""
+    records = execution.account.records
+    if record_id.isdigit():
+        for kind in RECORD_TYPES.values():
+            if script_type.lower() in kind.script_types and records.get(kind.name, record_id):
+                return records.definition(kind.name)
+    return definition_of(execution, script_type)
 
 
 def definition_of(execution: Execution, script_type: str) -> TypeDefinition:
@@ -41,7 +51,7 @@ def _stored(execution: Execution, definition: TypeDefinition, record_id: str) ->
 
 
 def _load(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
-    definition = definition_of(execution, arguments["type"])
+    definition = definition_of_record(execution, arguments["type"], arguments["id"])
     execution.charge(read_units(definition))
     return fieldvalues.stored_state(definition, _stored(execution, definition, arguments["id"]))
 
@@ -56,7 +66,7 @@ def _create(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _copy(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
-    definition = definition_of(execution, arguments["type"])
+    definition = definition_of_record(execution, arguments["type"], arguments["id"])
     execution.charge(read_units(definition))
     record = _stored(execution, definition, arguments["id"])
     kept = {name: value for name, value in record.values.items() if not definition.fields[name].computed}
@@ -67,7 +77,10 @@ def _save(execution: Execution, arguments: dict[str, Any]) -> str:
     if folders.is_folder(arguments["type"]):
         execution.charge(10)
         return folders.save_folder(execution, arguments["values"])
-    definition = definition_of(execution, arguments["type"])
+    if arguments["id"] is None:
+        definition = definition_of(execution, arguments["type"])
+    else:
+        definition = definition_of_record(execution, arguments["type"], arguments["id"])
     execution.charge(write_units(definition))
     session = execution.session
     if not arguments["fireTriggers"]:
@@ -84,7 +97,7 @@ def _save(execution: Execution, arguments: dict[str, Any]) -> str:
 
 
 def _submit_fields(execution: Execution, arguments: dict[str, Any]) -> str:
-    definition = definition_of(execution, arguments["type"])
+    definition = definition_of_record(execution, arguments["type"], arguments["id"])
     execution.charge(write_units(definition))
     if not arguments["id"].isdigit():
         raise does_not_exist()
@@ -103,7 +116,7 @@ def _delete(execution: Execution, arguments: dict[str, Any]) -> None:
         execution.charge(10)
         folders.delete_folder(execution, arguments["id"])
         return
-    definition = definition_of(execution, arguments["type"])
+    definition = definition_of_record(execution, arguments["type"], arguments["id"])
     execution.charge(write_units(definition))
     if not arguments["id"].isdigit():
         raise does_not_exist()
@@ -138,6 +151,14 @@ def display_text(execution: Execution, field: Field, value: Any) -> str:
 
 def _text(execution: Execution, arguments: dict[str, Any]) -> str:
     field = _field(execution, arguments)
+    return display_text(execution, field, fieldvalues.from_wire(field, arguments["value"]))
+
+
+def _line_text(execution: Execution, arguments: dict[str, Any]) -> str:
+    shape = fieldvalues.sublist_shape(definition_of(execution, arguments["type"]), arguments["sublistId"])
+    field = fieldvalues.line_fields(shape).get(arguments["fieldId"]) if shape is not None else None
+    if field is None:
+        return ""
     return display_text(execution, field, fieldvalues.from_wire(field, arguments["value"]))
 
 
@@ -182,6 +203,7 @@ HANDLERS: dict[str, Handler] = {
     "record.delete": _delete,
     "record.describe": _describe,
     "record.text": _text,
+    "record.lineText": _line_text,
     "record.options": _options,
     "record.valueOfText": _value_of_text,
 }

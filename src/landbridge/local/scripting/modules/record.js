@@ -153,18 +153,40 @@ class NetSuiteRecord {
     state.texts = {};
     return Number(state.id);
   }
-  /* Sublists: the local account's records have body fields only. Reads are empty, writes are refused. */
-  getSublists() { return []; }
+  /* Sublists: lines are read; writing them by script is refused. */
+  getSublists() { return Object.keys(recordState.get(this).sublists || {}); }
   getSublist() { return null; }
-  getSublistFields() { return []; }
+  getSublistFields(...given) {
+    const list = sublistOf(recordState.get(this), 'getSublistFields', optionsOf(given, ['sublistId']));
+    return list ? Object.keys(list.fields) : [];
+  }
   getSublistField() { return null; }
   getLineCount(...given) {
-    requireArguments('getLineCount', optionsOf(given, ['sublistId']), ['sublistId']);
+    const list = sublistOf(recordState.get(this), 'getLineCount', optionsOf(given, ['sublistId']));
+    return list ? list.lines.length : -1;
+  }
+  findSublistLineWithValue(...given) {
+    const options = requireArguments('findSublistLineWithValue', optionsOf(given, ['sublistId', 'fieldId', 'value']), ['sublistId', 'fieldId']);
+    const count = this.getLineCount({ sublistId: options.sublistId });
+    for (let line = 0; line < count; line += 1) {
+      if (String(this.getSublistValue({ ...options, line })) === String(options.value)) return line;
+    }
     return -1;
   }
-  findSublistLineWithValue() { return -1; }
-  getSublistValue(...given) { return emptyLine('getSublistValue', given); }
-  getSublistText(...given) { return emptyLine('getSublistText', given); }
+  getSublistValue(...given) {
+    const { field, stored } = lineCell(recordState.get(this), 'getSublistValue', given);
+    return field ? fromWire(field.type, stored) : null;
+  }
+  getSublistText(...given) {
+    const state = recordState.get(this);
+    const { field, stored, options } = lineCell(state, 'getSublistText', given);
+    if (!field) return null;
+    if (field.type === 'checkbox') return stored === true ? 'T' : 'F';
+    if (stored === undefined || stored === null) return '';
+    return callHost('record.lineText', {
+      type: state.type, sublistId: String(options.sublistId), fieldId: String(options.fieldId).toLowerCase(), value: stored,
+    });
+  }
   getCurrentSublistValue() { return null; }
   getCurrentSublistText() { return null; }
   getCurrentSublistIndex() { return -1; }
@@ -194,7 +216,7 @@ class NetSuiteRecord {
       const type = state.fields[key] ? state.fields[key].type : 'text';
       if (value !== null) fields[key] = jsonText(type, value);
     }
-    return { id: state.id === null ? null : String(state.id), type: state.type, isDynamic: this.isDynamic, fields, sublists: {} };
+    return { id: state.id === null ? null : String(state.id), type: state.type, isDynamic: this.isDynamic, fields, sublists: linesAsJson(state) };
   }
 }
 
@@ -207,9 +229,32 @@ function jsonText(type, value) {
   return String(value);
 }
 
-function emptyLine(caller, given) {
-  requireArguments(caller, optionsOf(given, ['sublistId', 'fieldId', 'line']), ['sublistId', 'fieldId']);
-  return null;
+/** A sublist as it is held: {fields, lines}, or undefined where the record has none of that id. */
+function sublistOf(state, caller, options) {
+  requireArguments(caller, options, ['sublistId']);
+  return (state.sublists || {})[String(options.sublistId).toLowerCase()];
+}
+
+/** One cell of a line; without a field where list, line or column do not exist. */
+function lineCell(state, caller, given) {
+  const options = requireArguments(caller, optionsOf(given, ['sublistId', 'fieldId', 'line']), ['sublistId', 'fieldId']);
+  const list = sublistOf(state, caller, options);
+  const key = String(options.fieldId).toLowerCase();
+  const line = list && list.lines[Number(options.line)];
+  return line && list.fields[key] ? { field: list.fields[key], stored: line[key], options } : { options };
+}
+
+/** The lines as `toJSON` shows them: `{item: {'line 1': {...}}}`. */
+function linesAsJson(state) {
+  const shown = {};
+  for (const [id, { fields, lines }] of Object.entries(state.sublists || {})) {
+    if (lines.length) shown[id] = {};
+    lines.forEach((line, index) => {
+      const texts = Object.entries(line).map(([key, value]) => [key, jsonText(fields[key].type, value)]);
+      shown[id][`line ${index + 1}`] = Object.fromEntries(texts);
+    });
+  }
+  return shown;
 }
 
 function storeValue(state, key, value) {
