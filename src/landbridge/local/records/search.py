@@ -215,14 +215,18 @@ class Compiler:
     def _place(self, path: str) -> list[_Place]:
         """Return the place that a path names, nothing when no member has it."""
         sublist, _, name = path.rpartition(".")
+        fields: list[Field] = []
         for member in self.members:
             shape = self._types.get(member).shape
             inner = shape.lists.get(sublist) if sublist else shape
             if inner is not None and name in inner.fields:
-                field = inner.fields[name]
-                source = "line.value" if sublist else DOCUMENT
-                return [_Place(path, field, self._expression(field, source), sublist)]
-        return []
+                fields.append(inner.fields[name])
+        if not fields:
+            return []
+        # The members of a family may refer to different types by one field: an invoice to customers, a bill to vendors.
+        targets = dict.fromkeys(part for field in fields for part in field.refers_to.split("|") if part)
+        field = replace(fields[0], refers_to="|".join(targets))
+        return [_Place(path, field, self._expression(field, "line.value" if sublist else DOCUMENT), sublist)]
 
     def _expression(self, field: Field, source: str) -> str:
         if source == DOCUMENT and field.name == self._definition.modified_field:

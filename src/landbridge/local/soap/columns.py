@@ -103,10 +103,14 @@ class ColumnReader:
 
 
 def named_columns(searched: SearchClass, names: Sequence[str]) -> Columns | None:
-    """Return the columns of a saved search by their names or script ids, ``None`` where it has none."""
+    """Return the columns of a saved search by their names or script ids, ``None`` where it has none.
+
+    In a row they stand as the schema has them: by name, without regard to case.
+    """
     if not names:
         return None
-    return Columns(searched, tuple(Column(name, custom=name.startswith("cust")) for name in names))
+    ordered = sorted(names, key=str.casefold)
+    return Columns(searched, tuple(Column(name, custom="_" in name) for name in ordered))
 
 
 def _expect(node: Node, namespace: str) -> None:
