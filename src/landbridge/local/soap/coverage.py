@@ -158,9 +158,20 @@ _FEATURES: dict[str, _Known] = {
     "no SOAPAction header": _Known(
         Certainty.ASSUMED, "", "unexpectedErrorFault, USER_ERROR; its value is not compared"
     ),
-    "namespaces of 2024_1 to 2025_2": _Known(
+    "namespaces and types of other endpoints": _Known(
         Certainty.ASSUMED, "", "those of 2023_2 with another version token"
     ),
+    "endpoint versions by release": _Known(
+        Certainty.DOCUMENTED, "article_2104046421", "releases before 2025.2 assumed; see local-wsdl.md"
+    ),
+    "the WSDL and its schemas": _Known(Certainty.SCHEMA, "", "what the account supports; or a genuine set"),
+    "user credentials in requests, to 2020_1": _Known(Certainty.DOCUMENTED, "section_4399767175"),
+    "ssoLogin, mapSso": _Known(Certainty.UNSUPPORTED, "", "unexpectedErrorFault"),
+    "one request at a time with user credentials": _Known(Certainty.DOCUMENTED, "bridgehead_1502455060"),
+    "the discovery host, from 2019_1": _Known(
+        Certainty.DOCUMENTED, "", "getDataCenterUrls only; text of the fault observed"
+    ),
+    "gzip of requests and replies, multi-reference values": _Known(Certainty.ASSUMED),
 }
 
 
