@@ -82,7 +82,7 @@ def test_ids_and_numbers_are_given_once(account: Account, admin: Session) -> Non
     together(write)
     jobs = account.records.get_many("job", account.records.search("job", [])).values()
     numbers = [job.values["entityId"] for job in jobs]
-    assert len(set(numbers)) == len(numbers) == WRITERS * SAVES + 1
+    assert len(set(numbers)) == len(numbers) == WRITERS * SAVES + 3
 
 
 @pytest.mark.requirement("account-03")

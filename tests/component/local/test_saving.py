@@ -101,7 +101,7 @@ def test_a_save_changes_what_it_names_and_none_clears(account: Account, admin: S
 def test_entities_are_numbered_and_share_internal_ids(account: Account, admin: Session) -> None:
     records = [account.records.save(admin, kind, VALUES[kind]).record for kind in VALUES]
     again = account.records.save(admin, "customer", {"companyName": "Fir & Sons"}).record
-    assert [record.values["entityId"] for record in records] == ["EMP5", "CUST4", "PRJ2"]
+    assert [record.values["entityId"] for record in records] == ["EMP5", "CUST4", "PRJ4"]
     assert again.values["entityId"] == "CUST5"
     assert len({record.id for record in (*records, again)}) == 4
 
@@ -114,7 +114,7 @@ def test_names_are_made_from_their_parts(account: Account, admin: Session) -> No
     assert customer.values["altName"] == "Grace B. Hopper"
     assert job.values["altName"] == "Shop relaunch"
     shown = account.records.display("job", job.id)
-    assert shown == "CUST4 Grace B. Hopper : PRJ2 Shop relaunch"
+    assert shown == "CUST4 Grace B. Hopper : PRJ4 Shop relaunch"
 
 
 @pytest.mark.requirement("account-03")

@@ -68,7 +68,7 @@ PEOPLE = (
     ("ben@demo.example", "Ben", "Projects", "customrole_demo_projects"),
     ("integration@demo.example", "Integration", "User", INTEGRATION_ROLE),
 )
-"""Demo users: e-mail, first and last name, script id of the role."""
+"""Demo users: e-mail, first and last name, script id of the role. Their internal ids count from 1."""
 
 
 def seed(account: Account, secrets: TokenSecrets) -> None:
@@ -77,7 +77,7 @@ def seed(account: Account, secrets: TokenSecrets) -> None:
         account.access.define_role(script_id, name, permissions)
     if account.access.role_by_script_id(INTEGRATION_ROLE) is None:
         account.access.define_role(INTEGRATION_ROLE, INTEGRATION_ROLE_NAME, _everything(account))
-    ids = {email: _person(account, email, first, last, role) for email, first, last, role in PEOPLE}
+    ids = {person[0]: _person(account, number, person) for number, person in enumerate(PEOPLE, 1)}
     _token(account, ids["integration@demo.example"], secrets)
     if isinstance(account.scripting, Scripting):
         restlets.install(account, account.scripting, owner=ids["admin@demo.example"])
@@ -100,10 +100,11 @@ def _everything(account: Account) -> dict[str, Level]:
 
 def administrator(account: Account) -> None:
     """Create the one user whom even an empty account has."""
-    _person(account, *PEOPLE[0])
+    _person(account, 1, PEOPLE[0])
 
 
-def _person(account: Account, email: str, first: str, last: str, role: str) -> str:
+def _person(account: Account, number: int, person: tuple[str, str, str, str]) -> str:
+    email, first, last, role = person
     values: dict[str, Any] = {
         "firstName": first,
         "lastName": last,
@@ -111,8 +112,7 @@ def _person(account: Account, email: str, first: str, last: str, role: str) -> s
         "giveAccess": True,
         "isJobResource": True,
     }
-    session = account.access.system_session()
-    employee = account.records.save(session, "employee", values).record
+    employee = account.records.put("employee", str(number), values)
     account.access.give_access(employee.id, (_role(account, role).id,), PASSWORD)
     return employee.id
 

@@ -57,7 +57,9 @@ def sow(
 
 
 def put_lists(account: Account) -> None:
-    """Put the entries of the lists that every account begins with."""
+    """Put the entries of the lists that every account begins with, unless there are records already: those of a large seed."""
+    if account.database.row("SELECT 1 FROM record LIMIT 1") is not None:
+        return
     for record_type, entries in ENTRIES.items():
         for record_id, values in entries.items():
             account.records.put(record_type, record_id, values)

@@ -17,6 +17,7 @@ from landbridge.local.access.model import (
 )
 from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.records.errors import RecordError
+from landbridge.local.records.model import Criterion
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
 from landbridge.local.seeds.yamlnodes import Node
 
@@ -78,7 +79,7 @@ def users(account: Account, node: Node) -> None:
 
 def _employee(account: Account, item: Node, given: dict[str, Node]) -> str:
     email = given["email"].text()
-    known = account.access.user_by_email(email)
+    known = next(iter(account.records.search("employee", [Criterion("email", "is", (email,))])), None)
     session = account.access.system_session()
     values: dict[str, object] = {"email": email, "giveAccess": True}
     for name, field in (("first_name", "firstName"), ("last_name", "lastName")):
@@ -87,7 +88,7 @@ def _employee(account: Account, item: Node, given: dict[str, Node]) -> str:
         elif known is None:
             raise item.place.error(f"{name!r} is missing: there is no employee {email} yet")
     try:
-        return account.records.save(session, "employee", values, id=known.id if known else None).record.id
+        return account.records.save(session, "employee", values, id=known).record.id
     except RecordError as error:
         raise item.place.error(error.message) from error
 

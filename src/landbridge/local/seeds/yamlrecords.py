@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from landbridge.local.account import Account
 
 RECORD_KEYS = ("type", "id", "external_id", "values")
-NAMES = ("name", "altName", "entityId", "companyName", "itemId", "displayName", "tranId", "title", "email")
+NAMES = (
+    "name",
+    "altName",
+    "entityId",
+    "companyName",
+    "itemId",
+    "displayName",
+    "tranId",
+    "title",
+    "email",
+    "acctName",
+    "periodName",
+)
 """Fields by any of which a reference may name a record."""
 
 
