@@ -118,11 +118,17 @@ function placeOf(line, column) {
   return source ? `${source.path}:${line - source.start + 1}:${column}` : 'native';
 }
 
+/** The engine throws null when there is no room left for an error; a script that throws null itself is told alike. */
+function isOutOfMemory(thrown) {
+  return thrown === null || (thrown instanceof Error && thrown.name === 'InternalError' && /out of memory/.test(thrown.message));
+}
+
 /** What is reported of anything thrown. */
 function describeThrown(thrown) {
+  if (isOutOfMemory(thrown)) {
+    return { name: 'SSS_MEMORY_LIMIT_EXCEEDED', message: 'Script Execution Memory Exceeded.', stack: [] };
+  }
   if (thrown instanceof Error) {
-    const outOfMemory = thrown.name === 'InternalError' && /out of memory/.test(thrown.message);
-    if (outOfMemory) return { name: 'SSS_MEMORY_LIMIT_EXCEEDED', message: 'Script Execution Memory Exceeded.', stack: [] };
     return { name: String(thrown.name), message: String(thrown.message), stack: stackLines(thrown) };
   }
   if (isOptions(thrown)) {
