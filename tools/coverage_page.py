@@ -137,8 +137,8 @@ def _scripts() -> Iterable[str]:
         ("module", "functions", "refused", "values and enumerations"), map(_module, script_modules())
     )
     yield (
-        "There are no saved searches, so `search.load` and `search.delete` answer `INVALID_SEARCH`. Records in scripts have body fields "
-        "only: sublists read as empty, and writing to one throws `SSS_INVALID_SUBLIST_OPERATION`.\n"
+        "There are no saved searches, so `search.load` and `search.delete` answer `INVALID_SEARCH`. Lines of sublists are read "
+        "in scripts; writing to one throws `SSS_INVALID_SUBLIST_OPERATION`.\n"
     )
 
 
