@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from starlette.routing import Mount, Route
 
 from landbridge.local.account import Account
-from landbridge.local.control.routes import ROUTES as CONTROL
+from landbridge.local.control.registry import CONTROLS
 from landbridge.local.coverage import Claim, matrix, notes
 from landbridge.local.governance.tiers import BASE_OF_TIER, PER_LICENCE
 from landbridge.local.oauth2 import coverage as access
@@ -162,7 +162,9 @@ def _surface() -> Iterable[str]:
     yield "Pages and who may see them: [Pages](pages.md).\n"
     yield _table(("method", "address"), _account_routes())
     yield "The control plane, on its own loopback port, is ours; NetSuite has nothing like it.\n"
-    yield _table(("method", "address"), ((method, f"`{path}`") for method, path, _ in CONTROL))
+    yield _table(
+        ("method", "address"), ((control.method, f"`{control.address}`") for control in CONTROLS.values())
+    )
 
 
 def _account_routes() -> Sequence[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from landbridge.local.control.routes import ROUTES as CONTROL
+from landbridge.local.control.registry import CONTROLS
 from landbridge.local.pages import places
 from landbridge.service.api import api
 from landbridge.service.projects.roles import Permission, Role
@@ -77,5 +77,5 @@ def test_every_page_of_the_local_account_is_documented() -> None:
 
 @pytest.mark.requirement("repo-07")
 def test_every_call_of_the_control_plane_is_documented() -> None:
-    calls = {f"{method} {path}" for method, path, _ in CONTROL}
+    calls = {f"{control.method} {control.address}" for control in CONTROLS.values()}
     assert missing_words(calls, page("reference/local-account.md")) == []
