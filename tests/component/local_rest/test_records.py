@@ -25,7 +25,7 @@ def test_a_record_is_created_read_changed_and_deleted(client: Client) -> None:
     document = client.get(f"/customer/{created}")
     assert document["links"] == [{"rel": "self", "href": f"{SITE}{BASE}/customer/{created}"}]
     assert (document["id"], document["companyName"]) == (created, called)
-    assert document["entityStatus"]["refName"] == "Closed Won"
+    assert document["entityStatus"]["refName"] == "CUSTOMER-Closed Won"
 
     changed = client.call("PATCH", f"/customer/{created}", {"email": None, "phone": "555 0100"})
     assert (changed.status, changed.document) == (204, None)
