@@ -267,6 +267,10 @@ def test_rows_of_transactions_name_type_and_status(soap: Wire) -> None:
         (advanced("<rel:basic><b:image/></rel:basic>"), "INVALID_SEARCH_FIELD_NAME"),
         (advanced("<rel:jobJoin><b:email/></rel:jobJoin>"), "FEATURE_UNAVAILABLE"),
         (advanced("", attributes='savedSearchScriptId="customsearch_none"'), "INVALID_SAVED_SRCH"),
+        (
+            advanced("<sales:basic><b:type/></sales:basic>", kind="Transaction", prefix="sales"),
+            "FEATURE_UNAVAILABLE",
+        ),
     ],
 )
 def test_columns_that_are_not_answered_are_refused(soap: Wire, search: str, code: str) -> None:

@@ -294,7 +294,7 @@ def test_a_page_is_searched_again_so_saves_in_between_move_rows(
     assert wire.call(more(wire, reply.text("searchId"), 1)).ids != reply.ids
 
 
-@pytest.mark.requirement("soap-04")
+@pytest.mark.requirement("soap-04", "wire-05")
 def test_a_search_id_lapses_after_fifteen_minutes_unused(
     wire: Wire, account: Account, thirty: list[str]
 ) -> None:

@@ -59,7 +59,8 @@ class Session:
     """Who acts, in which role, and what caused it. ``origin`` names the integration or page; free text.
 
     ``fires_user_events`` is false for what a user event script saves (documented: such saves fire none), and for SOAP
-    calls that switch server scripts off.
+    calls that switch server scripts off. ``needs_custom_fields`` is false for SOAP calls that save although mandatory custom
+    fields are empty.
     """
 
     user_id: str
@@ -69,6 +70,7 @@ class Session:
     fires_user_events: bool = True
     integration_id: str = ""
     authentication: Authentication = Authentication.NONE
+    needs_custom_fields: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _beginning(name: str, today: date) -> Period | None:
     """The first day of a period, or a period up to the day that today is in its own."""
     if name.startswith(_START):
         inner = name[len(_START)].lower() + name[len(_START) + 1 :] if len(name) > len(_START) else ""
-        period = _whole(inner, today) or _counted(inner, today)
+        period = None if inner in _DAYS else _whole(inner, today) or _counted(inner, today)
         return _one(period[0]) if period else None
     inner = name.removesuffix(_END)
     if inner == name or inner not in _TO_DATE:

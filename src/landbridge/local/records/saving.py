@@ -6,6 +6,7 @@ any transaction or lock (documented: afterSubmit runs after the commit, inside t
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from landbridge.local.records.looking import Looking
 from landbridge.local.records.model import UNCHANGED, Record, Saved, SaveResult, Unchanged
 from landbridge.local.records.numbering import next_number, reserve
 from landbridge.local.records.rules import Rules, rules_of
+from landbridge.local.records.shapes import without_mandatory_customs
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline
 from landbridge.local.records.types import TypeDefinition, Types
@@ -90,6 +92,8 @@ class Saver:
     ) -> SaveResult:
         """Create (``record_id=None``) or change a record. Raises ``RecordError``."""
         definition = self._types.get(record_type)
+        if not session.needs_custom_fields:
+            definition = dataclasses.replace(definition, shape=without_mandatory_customs(definition.shape))
         self._require(session, definition, Level.CREATE if record_id is None else Level.EDIT)
         old = self._old(definition, record_id)
         event = event or ("create" if old is None else "edit")

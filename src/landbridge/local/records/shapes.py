@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from landbridge.recordtypes import Field, Kind, Structure, Sublist
 
@@ -43,6 +43,18 @@ def shape_of(
             if one.kind is Kind.OBJECT and one.structure is not None
         },
         sublist=sublist,
+    )
+
+
+def without_mandatory_customs(shape: Shape) -> Shape:
+    """Return a shape in which no custom field, of the body or of lines, has to be filled."""
+    return replace(
+        shape,
+        fields={
+            name: replace(one, mandatory=False) if one.mandatory and name.startswith("cust") else one
+            for name, one in shape.fields.items()
+        },
+        lists={name: without_mandatory_customs(one) for name, one in shape.lists.items()},
     )
 
 

@@ -41,6 +41,7 @@ class Preferences:
     """``preferences``: what a write does beside writing. ``None``: the client did not say."""
 
     ignore_read_only_fields: bool = False
+    disable_mandatory_custom_fields: bool = False
     run_scripts: bool | None = None
 
 
@@ -149,6 +150,7 @@ def _preferences(node: Node | None) -> Preferences:
         return Preferences()
     return Preferences(
         ignore_read_only_fields=_boolean(node, "ignoreReadOnlyFields") or False,
+        disable_mandatory_custom_fields=_boolean(node, "disableMandatoryCustomFieldValidation") or False,
         run_scripts=_boolean(node, "runServerSuiteScriptAndTriggerWorkflows"),
     )
 

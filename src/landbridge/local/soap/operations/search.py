@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import Join, Record
+from landbridge.local.records.families import MAIN_LINE
+from landbridge.local.records.model import Criterion, Join, Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.criteria import CriteriaReader, SearchRequest
@@ -19,6 +20,7 @@ from landbridge.local.soap.scalars import ScalarError, read_long
 from landbridge.local.soap.searchjobs import SearchJob
 from landbridge.local.soap.sessions import LatestSearch
 from landbridge.local.soap.statuses import SUCCESS, failure
+from landbridge.recordtypes import transactions
 
 PAGE_SIZES = range(5, 1001)
 """Page sizes that a search takes (documented)."""
@@ -44,6 +46,7 @@ def search(call: Call) -> str:
             user_id=call.session.user_id,
             role_id=call.session.role_id,
         )
+        _check_rows(job.request)
         search_id = call.ids.new()
         page = _page(call, job, search_id, 1)
         _remember(call, search_id, 1)
@@ -51,6 +54,21 @@ def search(call: Call) -> str:
     except RecordError as error:
         page = failure(error.code, error.message)
     return f"<platformCore:searchResult>{page}</platformCore:searchResult>"
+
+
+def _check_rows(request: SearchRequest) -> None:
+    """Refuse columns of transactions unless only main lines are asked for: NetSuite answers a row a line, the account one a record.
+
+    Raises ``RecordError`` FEATURE_UNAVAILABLE.
+    """
+    if request.columns is None or request.columns.searched.record_type != transactions.FAMILY:
+        return
+    asked = [one for one in request.criteria if isinstance(one, Criterion) and one.field == MAIN_LINE]
+    if not asked or asked[-1].values != (True,):
+        raise RecordError(
+            "FEATURE_UNAVAILABLE",
+            "The local account answers columns of transactions for main lines only: add the criterion mainLine, true.",
+        )
 
 
 def search_more_with_id(call: Call) -> str:

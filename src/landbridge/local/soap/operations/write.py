@@ -7,7 +7,9 @@ A message is read whole before anything is written; then each record is saved by
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from landbridge.local.access.model import Session
 from landbridge.local.records.deletions import NO_REASON, Reason
 from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist
 from landbridge.local.records.model import UNCHANGED, SaveResult
@@ -135,9 +137,17 @@ def _save(call: Call, save: Save, sent: RecordInput | RecordError) -> str:
     return response(status + write_record_ref("baseRef", sent.kind, record.id, record.external_id))
 
 
+def _session(call: Call) -> Session:
+    """Return the session with what the request's preferences say of saves."""
+    lenient = call.preferences.disable_mandatory_custom_fields
+    return replace(call.session, needs_custom_fields=not lenient)
+
+
 def _add(call: Call, sent: RecordInput) -> SaveResult:
     external_id = sent.external_id or UNCHANGED
-    return call.account.records.save(call.session, sent.kind.name, dict(sent.values), external_id=external_id)
+    return call.account.records.save(
+        _session(call), sent.kind.name, dict(sent.values), external_id=external_id
+    )
 
 
 def _update(call: Call, sent: RecordInput) -> SaveResult:
@@ -149,7 +159,7 @@ def _update(call: Call, sent: RecordInput) -> SaveResult:
     # With both ids the internal one names the record and the external one is set (assumed).
     external_id = sent.external_id if sent.internal_id and sent.external_id else UNCHANGED
     return call.account.records.save(
-        call.session, sent.kind.name, dict(sent.values), id=found, external_id=external_id
+        _session(call), sent.kind.name, dict(sent.values), id=found, external_id=external_id
     )
 
 
@@ -160,7 +170,7 @@ def _upsert(call: Call, sent: RecordInput) -> SaveResult:
     found = resolve(call.account, sent.kind.name, "", sent.external_id)
     if found is None:
         return _add(call, sent)
-    return call.account.records.save(call.session, sent.kind.name, dict(sent.values), id=found)
+    return call.account.records.save(_session(call), sent.kind.name, dict(sent.values), id=found)
 
 
 def _delete(call: Call, node: Node, reason: Reason) -> str:
