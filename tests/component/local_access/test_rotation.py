@@ -9,8 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from landbridge.local.access.model import Level
+from landbridge.local.control.routes import control_app
 from tests.component.local_access import machines
-from tests.component.local_access.asking import Reply
+from tests.component.local_access.asking import Reply, ask
 from tests.component.local_access.conftest import ACCOUNT, RESTLETS, Premises
 
 ROLE = "customrole_oa_integration"
@@ -188,3 +189,44 @@ def test_the_endpoint_needs_a_bearer_token_and_the_permission(premises: Premises
         authorization=f"Bearer {token}",
     )
     assert unknown.status == 404
+
+
+@pytest.mark.requirement("grant-04", "control-01")
+def test_the_control_plane_maps_the_first_certificate(premises: Premises) -> None:
+    control = control_app(premises.account)
+    url = "http://127.0.0.1/_control/access"
+    pem = machines.certificate(ec.generate_private_key(ec.SECP256R1()))
+
+    def mapped(**changed: Any) -> Reply:
+        sent = {
+            "integration": premises.integration.id,
+            "certificate": pem,
+            "user": "integration@demo.example",
+        }
+        body = json.dumps({**sent, **changed}).encode()
+        return ask(control, "POST", f"{url}/certificates", body, content_type="application/json")
+
+    made = mapped(certificate_id="chosen")
+    user = premises.user()
+    assert (made.status, made.json) == (
+        200,
+        {
+            "certificate_id": "chosen",
+            "integration": premises.integration.id,
+            "user": user.id,
+            "role": user.role_ids[0],
+        },
+    )
+    shown = ask(control, "GET", url).json["integrations"][0]
+    assert shown["application_id"] == premises.integration.application_id
+    assert "chosen" in {one["certificate_id"] for one in shown["certificates"]}
+    other = machines.certificate(ec.generate_private_key(ec.SECP256R1()))
+    wrong = (
+        {"integration": "999"},
+        {"certificate": "no"},
+        {"certificate": other, "certificate_id": "chosen"},
+        {"user": "nobody@demo.example"},
+        {"role": "3", "certificate": other},
+    )
+    assert [mapped(**one).status for one in wrong] == [404, 400, 400, 400, 400]
+    premises.account.access.oauth2.mappings.revoke("chosen")

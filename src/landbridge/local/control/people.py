@@ -9,6 +9,7 @@ from landbridge.local.access.model import ADMINISTRATOR, IntegrationState, Level
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
+from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.records.values import to_json
 
 controls = Controls()
@@ -41,6 +42,16 @@ def access(account: Account) -> dict[str, Any]:
                 "name": integration.name,
                 "state": integration.state.value,
                 "concurrency_limit": integration.concurrency_limit,
+                "application_id": integration.application_id,
+                "certificates": [
+                    {
+                        "certificate_id": mapping.id,
+                        "user_id": mapping.user_id,
+                        "role_id": mapping.role_id,
+                        "revoked": mapping.revoked,
+                    }
+                    for mapping in account.access.oauth2.mappings.of_integration(integration.id)
+                ],
             }
             for integration in account.access.integrations()
         ],
@@ -101,6 +112,33 @@ def change_integration(
     except KeyError as error:
         raise ControlRefusal(f"there is no integration {id}", status=404) from error
     return {"id": id, "state": changed.value}
+
+
+@controls.declare("POST", "/access/certificates")
+def map_certificate(
+    account: Account,
+    *,
+    integration: Annotated[str, "Id of the integration."],
+    certificate: Annotated[str, "The client's X.509 certificate, PEM."],
+    user: Annotated[str | None, "Id or e-mail of the user; the first administrator without it."] = None,
+    role: Annotated[str | None, "Id of the role; the user's default role without it."] = None,
+    certificate_id: Annotated[str | None, "The id that clients name as kid; made without it."] = None,
+) -> dict[str, Any]:
+    """Map a certificate for OAuth 2.0 client credentials: integration, user and role."""
+    known = account.access.applications.integration(integration) if integration.isdigit() else None
+    if known is None:
+        raise ControlRefusal(f"there is no integration {integration}", status=404)
+    person = user_named(account, user)
+    chosen = role or person.role_ids[0]
+    if chosen not in person.role_ids:
+        raise ControlRefusal(f"the user has not the role {chosen}")
+    try:
+        mapping = account.access.oauth2.mappings.add(
+            known.id, person.id, chosen, certificate, certificate_id=certificate_id
+        )
+    except CertificateRefused as error:
+        raise ControlRefusal(str(error)) from error
+    return {"certificate_id": mapping.id, "integration": known.id, "user": person.id, "role": chosen}
 
 
 @controls.declare("POST", "/access/roles/{script_id}")

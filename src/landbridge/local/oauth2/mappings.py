@@ -48,14 +48,19 @@ class Mappings:
         self._clock = clock
         self._token_urlsafe = token_urlsafe
 
-    def add(self, integration_id: str, user_id: str, role_id: str, pem: str) -> Mapping:
-        """Map a certificate. Raises ``CertificateRefused``: no fitting certificate, or five are active already."""
+    def add(
+        self, integration_id: str, user_id: str, role_id: str, pem: str, *, certificate_id: str | None = None
+    ) -> Mapping:
+        """Map a certificate; its id is made where none is given.
+
+        Raises ``CertificateRefused``: no fitting certificate, five are active already, or the id is taken.
+        """
         read = certificates.read(pem)
         now = self._clock.now()
         if read.valid_until <= now:
             raise CertificateRefused("The certificate has expired.")
         made = Mapping(
-            id=self._token_urlsafe(32),
+            id=certificate_id or self._token_urlsafe(32),
             integration_id=integration_id,
             user_id=user_id,
             role_id=role_id,
@@ -68,6 +73,8 @@ class Mappings:
         )
         with self._database.transaction() as connection:
             known = self.of_integration(integration_id)
+            if self.get(made.id) is not None:
+                raise CertificateRefused(f"There is a certificate {made.id} already.")
             if any(mapping.pem.strip() == pem.strip() and not mapping.revoked for mapping in known):
                 raise CertificateRefused("The certificate is mapped already.")
             if sum(not mapping.revoked and mapping.valid_until > now for mapping in known) >= MOST_ACTIVE:

@@ -40,7 +40,7 @@ INTEGRATION_KEYS = (
     "certificates",
 )
 TOKEN_KEYS = ("name", "user", "role", "token_id", "token_secret")
-CERTIFICATE_KEYS = ("user", "role", "certificate")
+CERTIFICATE_KEYS = ("user", "role", "certificate", "certificate_id")
 BOXES = {
     "tokens": Box.TOKENS,
     "user_credentials": Box.USER_CREDENTIALS,
@@ -158,7 +158,13 @@ def _certificate(account: Account, integration: Integration, node: Node) -> None
     given = node.fields(CERTIFICATE_KEYS, ("user", "role", "certificate"))
     user, role = _user(account, given["user"]), _role(account, given["role"])
     try:
-        account.access.oauth2.mappings.add(integration.id, user.id, role.id, given["certificate"].text())
+        account.access.oauth2.mappings.add(
+            integration.id,
+            user.id,
+            role.id,
+            given["certificate"].text(),
+            certificate_id=_text(given, "certificate_id", None),
+        )
     except CertificateRefused as error:
         raise given["certificate"].place.error(str(error)) from error
 
