@@ -315,3 +315,13 @@ def test_one_user_has_one_request_at_a_time(old: Wire, designated: bool, most: i
     assert refused.text("faultstring") == "Only one request may be made against a session at a time"
     assert signed.successes == [True], "a token has no limit of its user's"
     assert asked(old, "<m:getServerTime/>", passport() + application())[0].successes == [True]
+
+
+@pytest.mark.requirement("wire-05")
+def test_a_restored_account_knows_no_searches(old: Wire) -> None:
+    old.add(customer("Acme"))
+    search_id = old.search("Customer", "").text("searchId")
+    for forget in old.account.restored:
+        forget()
+    more = f"<m:searchMoreWithId><m:searchId>{search_id}</m:searchId><m:pageIndex>1</m:pageIndex></m:searchMoreWithId>"
+    assert old.call(more).texts("code") == ["INVALID_JOB_ID"]

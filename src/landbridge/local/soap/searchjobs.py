@@ -52,6 +52,11 @@ class SearchJobs:
             self._touch(search_id, job)
             return job
 
+    def forget(self) -> None:
+        """Let every search id lapse: the account was brought back to another state."""
+        with self._lock:
+            self._jobs.clear()
+
     def _touch(self, search_id: str, job: SearchJob) -> None:
         self._jobs[search_id] = (job, self._now())
         self._jobs.move_to_end(search_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landbridge.local.soap.operations import initializing, lists
+from landbridge.local.soap.wsdl.corefields import columns, custom_fields, search_fields
 from landbridge.local.soap.wsdl.searchdates import SEARCH_DATES
 from landbridge.local.soap.wsdl.shapes import (
     Attribute,
@@ -240,115 +241,6 @@ _RESULTS = (
     ),
 )
 
-_CUSTOM_VALUES = {
-    "Long": one("value", "xsd:long"),
-    "Double": one("value", "xsd:double"),
-    "Boolean": one("value", "xsd:boolean"),
-    "String": one("value", "xsd:string"),
-    "Date": one("value", "xsd:dateTime"),
-    "Select": one("value", "platformCore:ListOrRecordRef"),
-    "MultiSelect": some("value", "platformCore:ListOrRecordRef"),
-}
-
-
-def _custom_fields() -> tuple[ComplexType, ...]:
-    """Return the values of custom fields and of the lists that hold them."""
-    kinds = tuple(
-        shape(f"{kind}CustomFieldRef", value, base="platformCore:CustomFieldRef")
-        for kind, value in _CUSTOM_VALUES.items()
-    )
-    return (
-        abstract(shape("CustomFieldRef", internalId="xsd:string", scriptId="xsd:string")),
-        *kinds,
-        shape("CustomFieldList", many("customField", "platformCore:CustomFieldRef")),
-    )
-
-
-_RANGES = {"String": False, "Long": True, "Double": True, "Date": True}
-_SIMPLE = {
-    "String": "xsd:string",
-    "Long": "xsd:long",
-    "Double": "xsd:double",
-    "Date": "xsd:dateTime",
-    "Boolean": "xsd:boolean",
-}
-
-
-def _search_fields() -> tuple[ComplexType, ...]:
-    """Return the criteria of body fields and of custom fields, each with its operators."""
-    found = [
-        abstract(shape("SearchCustomField", internalId="xsd:string", scriptId="xsd:string")),
-        shape("SearchCustomFieldList", many("customField", "platformCore:SearchCustomField")),
-        shape("SearchBooleanField", maybe("searchValue", "xsd:boolean")),
-        shape(
-            "SearchBooleanCustomField",
-            maybe("searchValue", "xsd:boolean"),
-            base="platformCore:SearchCustomField",
-        ),
-    ]
-    for kind, ranged in _RANGES.items():
-        elements = [maybe("searchValue", _SIMPLE[kind])]
-        if ranged:
-            elements.append(maybe("searchValue2", _SIMPLE[kind]))
-        if kind == "Date":
-            elements.insert(0, maybe("predefinedSearchValue", "platformCoreTyp:SearchDate"))
-        operator = f"platformCoreTyp:Search{kind}FieldOperator"
-        found += [
-            shape(f"Search{kind}Field", *elements, operator=operator),
-            shape(
-                f"Search{kind}CustomField",
-                *elements,
-                base="platformCore:SearchCustomField",
-                operator=operator,
-            ),
-        ]
-    choices = {
-        "EnumMultiSelect": ("xsd:string", "xsd:string"),
-        "MultiSelect": ("platformCore:RecordRef", "platformCore:ListOrRecordRef"),
-    }
-    for kind, (standard, custom) in choices.items():
-        operator = f"platformCoreTyp:Search{kind}FieldOperator"
-        found += [
-            shape(f"Search{kind}Field", many("searchValue", standard), operator=operator),
-            shape(
-                f"Search{kind}CustomField",
-                many("searchValue", custom),
-                base="platformCore:SearchCustomField",
-                operator=operator,
-            ),
-        ]
-    return tuple(found)
-
-
-def _columns() -> tuple[ComplexType, ...]:
-    """Return the columns that a row of an advanced search is made of."""
-    label = maybe("customLabel", "xsd:string")
-    standard = _SIMPLE | {"EnumSelect": "xsd:string", "Select": "platformCore:RecordRef"}
-    custom = {
-        **{kind: maybe("searchValue", type_name) for kind, type_name in _SIMPLE.items()},
-        "EnumMultiSelect": many("searchValue", "xsd:string"),
-        "Select": maybe("searchValue", "platformCore:ListOrRecordRef"),
-        "MultiSelect": many("searchValue", "platformCore:ListOrRecordRef"),
-    }
-    return (
-        abstract(shape("SearchColumnField", label)),
-        *(
-            shape(
-                f"SearchColumn{kind}Field",
-                maybe("searchValue", type_name),
-                base="platformCore:SearchColumnField",
-            )
-            for kind, type_name in standard.items()
-        ),
-        abstract(shape("SearchColumnCustomField", label, internalId="xsd:string", scriptId="xsd:string")),
-        *(
-            shape(f"SearchColumn{kind}CustomField", value, base="platformCore:SearchColumnCustomField")
-            for kind, value in custom.items()
-        ),
-        shape("SearchColumnCustomFieldList", many("customField", "platformCore:SearchColumnCustomField")),
-    )
-
-
 _ROOTS = {
     "status": "Status",
     "wsRoleList": "WsRoleList",
@@ -407,7 +299,7 @@ def core(*, passwords: bool) -> Contents:
     contents.add(
         *_STATUS, *_PASSPORTS, *(_CREDENTIALS if passwords else ()), *_ROLES, *_RECORDS, *_REFERENCES
     )
-    contents.add(*_REQUESTS, *_RESULTS, *_custom_fields(), *_search_fields(), *_columns())
+    contents.add(*_REQUESTS, *_RESULTS, *custom_fields(), *search_fields(), *columns())
     contents.roots.update({name: f"platformCore:{type_name}" for name, type_name in _ROOTS.items()})
     for result in _RESULTS:
         if result.name.startswith("Get"):

@@ -8,6 +8,7 @@ from landbridge.local.soap.wsdl.files import by_name
 from landbridge.local.soap.wsdl.shapes import Attribute, ComplexType, Contents, Element, many, maybe
 from landbridge.recordtypes import Field, Kind, RecordType, Structure, Sublist
 from landbridge.recordtypes.model import in_order
+from landbridge.recordtypes.notkept import CUSTOM_FIELD_LIST
 
 _TYPES = {
     Kind.STRING: "xsd:string",
@@ -96,6 +97,8 @@ class RecordSchemas:
         return maybe(sublist.name, f"{prefix}:{sublist.soap_class}")
 
     def _structure(self, structure: Structure) -> str:
+        if structure.soap_class == CUSTOM_FIELD_LIST:
+            return CUSTOM_FIELDS.type
         prefix = by_name(structure.namespace, structure.group).prefix
         layout = in_order(structure.fields, structure.sublists)
         elements = self._elements(layout, prefix, custom=structure.custom_fields)
