@@ -36,6 +36,7 @@ SHARED_ENUMERATIONS = frozenset(
         "RevenueStatus",
         "RevRecScheduleAmortizationType",
         "TermRecurrenceFrequency",
+        "TransactionBillVarianceStatus",
     }
 )
 """Closed lists of ``commonTypes.xsd``; all others live beside the record types that use them (schema)."""
@@ -47,7 +48,7 @@ RECORD = "platformCore:Record"
 NO_EXTERNAL_ID = frozenset({"AccountingPeriod"})
 """Record types without ``externalId`` (schema)."""
 
-BASED_ON_RECORD = frozenset({"Address"})
+BASED_ON_RECORD = frozenset({"Address", "InventoryDetail", "LandedCost"})
 """Parts of records that are typed as records themselves (schema)."""
 
 RECORD_IDS = (Attribute("internalId", "xsd:string"), Attribute("externalId", "xsd:string"))
