@@ -175,7 +175,7 @@ def test_columns_are_named_as_netsuite_names_them(company: Company) -> None:
 def test_parameters_keep_their_order(company: Company) -> None:
     rows = company.query(
         "SELECT ? a, id FROM customer WHERE companyname = ? AND isinactive = ? AND ROWNUM <= ? ORDER BY NVL(phone, ?)",
-        "first", "Dogwood", False, 5, "x",
+        "first", "Dogwood", False, 5, "x",  # noqa: FBT003 - a value of the query
     )  # fmt: skip
     assert rows == [{"a": "first", "id": company.ids["dogwood"]}]
     assert company.column("SELECT id FROM customer WHERE id = ?", company.ids["birch"]) == [
@@ -206,9 +206,14 @@ def test_comparisons_take_on_the_type_of_the_column(company: Company) -> None:
 
 def test_a_rolled_back_save_is_never_seen(company: Company) -> None:
     company.query("SELECT COUNT(*) FROM customer")
-    with pytest.raises(RuntimeError), company.account.database.transaction() as connection:
-        connection.execute("DELETE FROM record WHERE type = 'customer'")
-        raise RuntimeError
+
+    def broken() -> None:
+        with company.account.database.transaction() as connection:
+            connection.execute("DELETE FROM record WHERE type = 'customer'")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
     assert len(company.query("SELECT id FROM customer")) == 4
 
 

@@ -33,7 +33,7 @@ def routes(account: Account) -> list[BaseRoute]:
         )
 
     async def dataset(request: Request) -> Response:
-        return await gate.handle(request, "rest.dataset", _no_dataset)
+        return await gate.handle(request, "rest.dataset", no_dataset)
 
     return [
         Route(PATH, suiteql, methods=METHODS),
@@ -58,7 +58,8 @@ def answer(account: Account, asked: Asked, session: Session) -> Answer:
     return Answer(200, collection(asked, page, limit, offset), COLLECTION)
 
 
-def _no_dataset(asked: Asked, session: Session) -> Answer:
+def no_dataset(asked: Asked, session: Session) -> Answer:
+    """Refuse what is asked of a dataset. Raises ``RestError``."""
     del asked, session
     raise errors.unsupported("datasets of SuiteAnalytics Workbook")
 

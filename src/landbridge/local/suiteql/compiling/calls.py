@@ -130,7 +130,7 @@ def _aggregate(expressions: Expressions, name: str, arguments: list[exp.Expr], *
         return Piece("count(*)", Type.WHOLE, required=True)
     distinct = name == "APPROX_COUNT_DISTINCT"
     if isinstance(argument, exp.Distinct):
-        if len(argument.expressions) != 1 or argument.args.get("on"):
+        if len(argument.expressions) != 1:
             raise unsupported("DISTINCT in an aggregate takes one expression.")
         argument, distinct = argument.expressions[0], True
     allowed, scope.aggregates = scope.aggregates, over and scope.aggregates
@@ -179,7 +179,7 @@ def within_group(expressions: Expressions, node: exp.WithinGroup) -> Piece:
 def window(expressions: Expressions, node: exp.Window) -> Piece:
     """Write an analytic function with its OVER."""
     inner = node.this
-    if not isinstance(inner, exp.Anonymous) or node.args.get("alias") or node.args.get("first") is not None:
+    if not isinstance(inner, exp.Anonymous):
         raise unsupported("This form of OVER is not supported.")
     name = inner.name.upper()
     if name in WINDOWS:
@@ -217,7 +217,7 @@ def _frame(spec: exp.Expr) -> str:
     """Write ROWS or RANGE BETWEEN; only whole numbers, UNBOUNDED and CURRENT ROW."""
     kind = str(spec.args.get("kind"))
     start, end = _edge(spec, "start"), _edge(spec, "end")
-    if kind not in ("ROWS", "RANGE") or spec.args.get("exclude"):
+    if kind not in ("ROWS", "RANGE"):
         raise unsupported(f"{kind} is not supported in OVER.")
     return f"{kind} BETWEEN {start} AND {end or 'CURRENT ROW'}"
 
@@ -234,8 +234,6 @@ def _edge(spec: exp.Expr, which: str) -> str:
 
 def sort_key(expressions: Expressions, node: exp.Expr, sql: str = "") -> str:
     """Write a sort key: nulls come last ascending and first descending (Oracle), unless the query says otherwise."""
-    if node.args.get("with_fill") is not None:
-        raise unsupported("WITH FILL is not SuiteQL.")
     piece = Piece(sql) if sql else expressions.value(node.this)
     descending = bool(node.args.get("desc"))
     first = bool(node.args.get("nulls_first"))
@@ -294,7 +292,7 @@ def _display(expressions: Expressions, piece: Piece) -> Piece:
 def cast(expressions: Expressions, node: exp.Cast) -> Piece:
     """Write CAST; lengths and decimals of the type do not count (assumed)."""
     kind = CASTS.get(node.to.this)
-    if kind is None or node.args.get("format") or node.args.get("action"):
+    if kind is None:
         raise unsupported("CAST to this type is not supported.")
     name, result = kind
     return Piece(call(name, expressions.value(node.this).sql), result)
@@ -302,8 +300,6 @@ def cast(expressions: Expressions, node: exp.Cast) -> Piece:
 
 def trim(expressions: Expressions, node: exp.Trim) -> Piece:
     """Write TRIM with its sides."""
-    if node.args.get("collation"):
-        raise unsupported("COLLATE is not SuiteQL.")
     name = {"LEADING": "LTRIM", "TRAILING": "RTRIM"}.get(str(node.args.get("position") or "").upper(), "TRIM")
     pieces = [expressions.value(node.this)]
     if node.expression is not None:

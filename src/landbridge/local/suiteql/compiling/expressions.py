@@ -100,7 +100,7 @@ class Expressions:
     # Values
 
     def _column(self, node: exp.Column) -> Piece:
-        if node.args.get("db") or isinstance(node.this, exp.Star):
+        if isinstance(node.this, exp.Star):
             raise unsupported(f"{_named(node)} cannot stand here.")
         name, table = node.name.lower(), node.table.lower()
         if name == "rownum" and not table:
@@ -188,7 +188,7 @@ class Expressions:
     def _is(self, node: exp.Is) -> str:
         if not isinstance(node.expression, exp.Null):
             raise unsupported("IS is followed by NULL or NOT NULL.")
-        return f"{self.value(node.this).sql} IS NULL"
+        return f"{self.value(node.this).sql} IS {'NOT ' if node.args.get('negate') else ''}NULL"
 
     def _in(self, node: exp.In) -> str:
         if isinstance(node.this, exp.Tuple):
@@ -207,8 +207,6 @@ class Expressions:
         return f"{first} IN ({', '.join(others)})"
 
     def _between(self, node: exp.Between) -> str:
-        if node.args.get("symmetric"):
-            raise unsupported("BETWEEN SYMMETRIC is not SuiteQL.")
         tested, low, high = alike(self.values((node.this, node.args["low"], node.args["high"])))
         return f"{tested} BETWEEN {low} AND {high}"
 
@@ -218,10 +216,11 @@ class Expressions:
         tested, pattern = self.value(node.this), self.value(node.expression)
         if tested.type is not Type.TEXT:
             tested = Piece(call("TO_TEXT", tested.sql), Type.TEXT)
+        negation = "NOT " if node.args.get("negate") else ""
         if escape is None and pattern.literal is not None and pattern.literal.count("%") <= 2:
-            return f"{tested.sql} LIKE {pattern.sql}"
+            return f"{tested.sql} {negation}LIKE {pattern.sql}"
         mark = self.value(escape).sql if escape is not None else "NULL"
-        return call("LIKE", tested.sql, pattern.sql, mark)
+        return f"{negation}{call('LIKE', tested.sql, pattern.sql, mark)}"
 
 
 def _sum_type(name: str, left: Type, right: Type) -> Type:

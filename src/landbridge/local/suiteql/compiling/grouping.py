@@ -18,12 +18,7 @@ def written(node: exp.Select, writer: Expressions) -> str:
     group, having = node.args.get("group"), node.args.get("having")
     keys: list[str] = []
     if group is not None:
-        if any(value for name, value in group.args.items() if name != "expressions"):
-            raise unsupported("Only plain expressions are supported in GROUP BY.")
-        for one in group.expressions:
-            if isinstance(one, (exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple)):
-                raise unsupported(f"{one.key.upper()} is not supported in GROUP BY.")
-            keys.append(writer.value(one).sql)
+        keys = [piece.sql for piece in writer.values(group.expressions)]
     writer.scope.aggregates = True
     condition = writer.condition(having.this) if having is not None else ""
     writer.scope.aggregates = False

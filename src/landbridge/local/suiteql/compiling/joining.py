@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from landbridge.local.suiteql.compiling.clauses import only
 from landbridge.local.suiteql.compiling.scope import Relation
 from landbridge.local.suiteql.errors import unsupported
 
@@ -46,7 +45,6 @@ def written(
 
 
 def _joined(queries: Queries, writer: Expressions, join: exp.Join) -> str:
-    only(join)
     sql, relation = queries.relation(join.this)
     writer.scope.add(relation)
     side, kind, on = (join.side or "").upper(), (join.kind or "").upper(), join.args.get("on")

@@ -9,7 +9,6 @@ from sqlglot import exp
 
 from landbridge.local.suiteql.compiling import grouping, joining
 from landbridge.local.suiteql.compiling.calls import sort_key
-from landbridge.local.suiteql.compiling.clauses import only
 from landbridge.local.suiteql.compiling.expressions import Expressions
 from landbridge.local.suiteql.compiling.likeness import common
 from landbridge.local.suiteql.compiling.pieces import Piece, quoted
@@ -51,7 +50,6 @@ class Queries:
     def inner(self, node: exp.Expr, outer: Scope | None) -> Result:
         """Write a query inside of another one, or the whole one."""
         if isinstance(node, exp.Subquery):
-            only(node)
             if node.args.get("alias") and outer is not None:
                 raise unsupported("An alias cannot stand here.")
             return self.inner(node.this, outer)
@@ -68,11 +66,7 @@ class Queries:
         try:
             with_ = node.args.get("with_")
             if with_ is not None:
-                only(with_)
                 for one in with_.expressions:
-                    only(one)
-                    if one.args["alias"].args.get("columns"):
-                        raise unsupported("Names of columns behind a name of WITH are not supported.")
                     named[one.alias.lower()] = self.inner(one.this, None)
             return body()
         finally:
@@ -82,10 +76,7 @@ class Queries:
 
     def relation(self, node: exp.Expr) -> tuple[str, Relation]:
         """Write a table, a named query or a sub-query of FROM; return it with what it offers."""
-        only(node)
         alias = node.alias.lower()
-        if node.args.get("alias") and node.args["alias"].args.get("columns"):
-            raise unsupported("Names of columns behind an alias are not supported.")
         if isinstance(node, exp.Subquery):
             result = self.inner(exp.Subquery(this=node.this), None)
             return self._derived(result, alias or self._unnamed())
@@ -134,7 +125,6 @@ class Queries:
     # One SELECT
 
     def _select(self, node: exp.Select, outer: Scope | None) -> Result:
-        only(node)
         scope = Scope(outer)
         writer = Expressions(self, scope)
         where, limit = split(node.args.get("where"), self)
@@ -178,8 +168,6 @@ class Queries:
 
     def _body(self, node: exp.Select, writer: Expressions) -> tuple[str, dict[str, Piece]]:
         distinct = node.args.get("distinct")
-        if distinct is not None:
-            only(distinct)
         outputs: dict[str, Piece] = {}
         writer.scope.aggregates = True
         for name, piece in self._projected(node, writer):
@@ -212,8 +200,6 @@ class Queries:
         order = node.args.get("order")
         if order is None:
             return ""
-        if order.args.get("siblings"):
-            raise unsupported("ORDER SIBLINGS BY is not supported.")
         aliases = {
             one.alias.lower() for one in getattr(node, "expressions", ()) if isinstance(one, exp.Alias)
         }
@@ -244,7 +230,6 @@ class Queries:
     # Set operations
 
     def _combined(self, node: exp.SetOperation, outer: Scope | None) -> Result:
-        only(node)
         left, right = self.inner(node.this, outer), self.inner(node.expression, outer)
         if len(left.outputs) != len(right.outputs):
             raise unsupported("Queries that are combined have the same number of columns.")
@@ -260,7 +245,9 @@ class Queries:
         }
         order = self._order(node, Expressions(self, Scope(None)), outputs)
         limited, ending = _limit_clause(node, None)
-        sql = f"SELECT * FROM ({left.sql}) {word} SELECT * FROM ({right.sql}){order}{ending}"  # noqa: S608 - both were written here
+        # A chain stays flat: SQLite reads it from the left as SQL does, and does not nest without end.
+        first = left.sql if _is_chain(node.this) else f"SELECT * FROM ({left.sql})"  # noqa: S608 - it was written here
+        sql = f"{first} {word} SELECT * FROM ({right.sql}){order}{ending}"  # noqa: S608 - both were written here
         return Result(sql, outputs, limited, bool(order))
 
 
@@ -270,6 +257,12 @@ def _is_plain(node: exp.Select) -> bool:
     return not any(node.args.get(part) for part in parts) and not any(
         one.find(exp.Window, exp.WithinGroup) for one in node.expressions
     )
+
+
+def _is_chain(node: exp.Expr) -> bool:
+    """Say whether a set operation has others on its left and nothing of its own behind it."""
+    parts = ("order", "limit", "offset", "with_")
+    return isinstance(node, exp.SetOperation) and not any(node.args.get(part) for part in parts)
 
 
 def _names_rownum(node: exp.Select) -> bool:
@@ -289,9 +282,6 @@ def _limit_clause(node: exp.Expr, rows: RowLimit | None) -> tuple[bool, str]:
     limit, offset = node.args.get("limit"), node.args.get("offset")
     if limit is None and offset is None:
         return False, ""
-    for one in (limit, offset, limit.args.get("limit_options") if limit is not None else None):
-        if one is not None:
-            only(one)
     count = "-1"
     if isinstance(limit, exp.Fetch):
         count = _whole(limit.args.get("count") or exp.Literal.number(1))
@@ -312,8 +302,6 @@ def _starred(node: exp.Expr) -> str | None:
     star = node.this if isinstance(node, exp.Column) else node
     if not isinstance(star, exp.Star):
         return None
-    if any(star.args.values()):
-        raise unsupported("A star stands alone.")
     return node.table.lower() if isinstance(node, exp.Column) else ""
 
 

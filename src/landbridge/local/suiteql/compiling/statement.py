@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from landbridge.local.suiteql.compiling.clauses import check
 from landbridge.local.suiteql.compiling.queries import Queries
 from landbridge.local.suiteql.dialect import parsed
 from landbridge.local.suiteql.errors import unsupported
@@ -18,6 +19,7 @@ def compiled(
     Raises ``QueryRefused``.
     """
     statement, places = parsed(text)
+    check(statement)
     queries = Queries(table, places)
     try:
         result = queries.inner(statement, None)
