@@ -95,7 +95,7 @@ def test_a_reply_names_its_document(wire: Wire) -> None:
     assert re.search(r"nsId>WEBSERVICES_1234567_SB1_\d+_[0-9a-f]+<", raw)
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 @pytest.mark.parametrize(
     "request_body",
     [
@@ -121,7 +121,7 @@ def test_what_is_no_request_is_a_fault(wire: Wire, request_body: bytes) -> None:
     assert faulted(wire, request_body).startswith("The request cannot be read")
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 @pytest.mark.parametrize(
     "body",
     [
@@ -167,27 +167,27 @@ def test_what_the_schema_does_not_allow_is_a_fault(wire: Wire, body: str) -> Non
     assert faulted(wire, wire.envelope(body, wire.passport())).startswith("The request cannot be read")
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 def test_nothing_of_a_list_is_written_when_one_element_is_malformed(wire: Wire) -> None:
     bad = '<m:record xsi:type="rel:Customer"><rel:isPerson>perhaps</rel:isPerson></m:record>'
     faulted(wire, wire.envelope(f"<m:addList>{customer('A')}{bad}</m:addList>", wire.passport()))
     assert wire.search("Customer", "").text("totalRecords") == "0"
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 @pytest.mark.parametrize("operation", sorted(OPERATIONS_OF_NETSUITE))
 def test_operations_that_only_netsuite_has_are_refused_by_name(wire: Wire, operation: str) -> None:
     message = faulted(wire, wire.envelope(f"<m:{operation}/>", wire.passport()))
     assert f"The operation {operation} is not supported by the local account" in message
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 def test_a_request_needs_its_soap_action_header(wire: Wire) -> None:
     reply = wire.send(wire.envelope("<m:getServerTime/>", wire.passport()), soap_action=None)
     assert "SOAPAction" in reply.text("faultstring")
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 def test_a_defect_of_ours_is_a_fault_whose_error_id_is_in_the_log(
     wire: Wire, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

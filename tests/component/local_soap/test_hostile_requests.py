@@ -17,7 +17,7 @@ EXTREMES = (
 )
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 @pytest.mark.parametrize("moment", EXTREMES)
 def test_an_extreme_date_is_kept_or_refused_and_never_spoils_reading(wire: Wire, moment: str) -> None:
     kept = wire.add(employee("Kept", "One"))
@@ -41,7 +41,7 @@ def test_an_extreme_date_is_kept_or_refused_and_never_spoils_reading(wire: Wire,
             assert wire.call(f"<m:delete>{ref('employee', made)}</m:delete>").successes == [True]
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 @pytest.mark.parametrize("operator", ["on", "notOn", "after", "before", "onOrAfter", "within"])
 @pytest.mark.parametrize("field", ["lastModifiedDate", "hireDate"])
 @pytest.mark.parametrize("moment", EXTREMES)
@@ -63,7 +63,7 @@ def test_the_client_of_a_newer_endpoint_can_read_why_it_is_refused(wire: Wire, v
     assert fault[0].text == "INVALID_WS_VERSION"
 
 
-@pytest.mark.requirement("soap-07")
+@pytest.mark.requirement("soap-07", "wire-10")
 @pytest.mark.parametrize("internal_id", ["abc", "5 ", "-1", "9" * 30, "५", "²", "1e3", "1;--", "&#10;1"])
 def test_an_id_that_is_no_number_is_a_failed_status(wire: Wire, internal_id: str) -> None:
     named = f'internalId="{internal_id}"'
