@@ -141,3 +141,12 @@ def test_the_list_of_types_leads_to_their_descriptions(client: Client) -> None:
     links = {(link["rel"], link.get("mediaType", "")): link["href"] for link in items["customer"]}
     assert links["describes", ""] == f"{SITE}{BASE}/customer"
     assert links["alternate", "application/schema+json"] == f"{SITE}{BASE}/metadata-catalog/customer"
+
+
+@pytest.mark.requirement("rest-04")
+def test_ids_of_enumerations_are_told_apart(demo: Client) -> None:
+    """No two values of a field have one id, or a body could not say which one it means."""
+    for kind in RECORD_TYPES.values():
+        for name, schema in schema_of(demo, kind.rest)["properties"].items():
+            ids = schema.get("properties", {}).get("id", {}).get("enum", [])
+            assert len(ids) == len(set(ids)), f"{kind.rest}.{name}"

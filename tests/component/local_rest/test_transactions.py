@@ -26,7 +26,7 @@ def account_of(client: Client, kind: str) -> str:
 
 
 def service(client: Client) -> str:
-    body = {"itemId": f"Hour {next(numbers)}", "incomeAccount": {"id": account_of(client, "income")}}
+    body = {"itemId": f"Hour {next(numbers)}", "incomeAccount": {"id": account_of(client, "Income")}}
     return client.create("serviceSaleItem", body)
 
 
@@ -189,7 +189,7 @@ def test_transformations_that_there_are_not(client: Client, item: str) -> None:
 
 @pytest.mark.requirement("rest-07")
 def test_a_purchase_order_becomes_a_bill(client: Client) -> None:
-    expense = {"account": {"id": account_of(client, "expense")}, "amount": 80, "memo": "desk"}
+    expense = {"account": {"id": account_of(client, "Expense")}, "amount": 80, "memo": "desk"}
     body = {"entity": {"id": vendor(client)}, "expense": {"items": [expense]}, "orderStatus": {"id": "B"}}
     ordered = client.create("purchaseOrder", body)
     answer = client.call("POST", f"/purchaseOrder/{ordered}/!transform/vendorBill", {"tranId": "V-1"})
@@ -248,4 +248,7 @@ def test_project_tasks_have_the_names_and_enumerations_of_rest(client: Client) -
     )
     (one,) = client.get(f"/projectTask/{second}/predecessor", expandSubResources="true")["items"]
     assert (one["predecessor"]["id"], one["type"]["id"]) == (first, "FS")
-    assert client.ids("projectTask", f"project ANY_OF [{project}] AND status ANY_OF [PROGRESS]") == {first}
+    mine = f"project ANY_OF [{project}]"
+    assert client.ids("projectTask", f"{mine} AND status ANY_OF [PROGRESS]") == {first}
+    assert client.ids("projectTask", f"{mine} AND lastModifiedDate AFTER 1/1/2020") == {first, second}
+    assert client.ids("projectTask", f"{mine} AND lastModifiedDate BEFORE 1/1/2020") == set()

@@ -15,7 +15,11 @@ from landbridge.local.records.types import TypeDefinition
 from landbridge.recordtypes import Field, Kind, Search
 from landbridge.recordtypes.fields import SEARCH_OF_KIND
 
-COLUMNS = {"internalId": ("id", Search.MULTISELECT), "externalId": ("external_id", Search.STRING)}
+COLUMNS = {
+    "internalId": ("id", Search.MULTISELECT),
+    "externalId": ("external_id", Search.STRING),
+    "modified": ("modified", Search.DATE),
+}
 """What is asked of a record beside its fields: column and search type."""
 
 ENDS = {"endsWith": "=", "doesNotEndWith": "<>"}

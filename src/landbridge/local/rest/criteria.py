@@ -14,6 +14,7 @@ from landbridge.local.records.trees import Group
 from landbridge.local.rest import enumerations, filters
 from landbridge.local.rest.faces import Face, points
 from landbridge.local.rest.filters import Condition
+from landbridge.local.rest.writing import MODIFIED, WITHOUT_INSTANT
 from landbridge.recordtypes import Field, Kind
 
 _EMPTY = {"EMPTY": ("empty", "notEmpty")}
@@ -65,6 +66,7 @@ def operators_of(where: str, field: Field) -> Table:
 
 ID_OPERATORS = _NUMBER
 EXTERNAL_ID_OPERATORS = {**_TEXT, **_EMPTY}
+INSTANT_OPERATORS = {**_DATE, **_EMPTY}
 
 
 def words_of(table: Table) -> list[str]:
@@ -86,6 +88,12 @@ class CriteriaReader:
         if condition.field.lower() == "externalid":
             return self._made(condition, "externalId", EXTERNAL_ID_OPERATORS, str)
         name = self._face.soap(condition.field)
+        if (
+            name is None
+            and condition.field.lower() == MODIFIED.lower()
+            and self._face.where in WITHOUT_INSTANT
+        ):
+            return self._made(condition, "modified", INSTANT_OPERATORS, self._day)
         if name is None or name not in self._face.shape.fields or name in self._face.parts:
             raise filters.invalid(f"Records cannot be filtered by {condition.field[:100]!r}.")
         return self._of_field(condition, self._face.shape.fields[name])

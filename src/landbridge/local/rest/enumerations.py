@@ -1,7 +1,6 @@
 """Enumerations as REST has them: ``{id, refName}`` with ids of REST's own.
 
-Ids come from the REST API browser of 2026.1 (observed); which of ``jobBillingType``'s numbers means what is not published, so the order of the
-schema is taken (assumed). A value without an entry is SOAP's without its underscore.
+A value without an entry in the tables of ``enumerationids`` is SOAP's without its underscore.
 """
 
 from __future__ import annotations
@@ -10,69 +9,9 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
+from landbridge.local.rest.enumerationids import BY_ENUMERATION, BY_FIELD, LABELS
 from landbridge.recordtypes import Field, Kind
-from landbridge.recordtypes.countries import COUNTRY_CODES
 from landbridge.recordtypes.transactions import STATES
-
-_NUMBERED = ("_chargeBased", "_fixedBidInterval", "_fixedBidMilestone", "_none", "_timeAndMaterials")
-
-_BY_FIELD: dict[str, dict[str, str]] = {
-    "job.jobBillingType": {value: str(place) for place, value in enumerate(_NUMBERED, start=1)},
-    "projectTask.status": {"_notStarted": "NOTSTART", "_inProgress": "PROGRESS", "_completed": "COMPLETE"},
-    "projectTask.priority": {"_high": "HIGH", "_medium": "MEDIUM", "_low": "LOW"},
-    "projectTask.constraintType": {"_asSoonAsPossible": "ASAP", "_fixedStart": "FIXEDSTART"},
-    "projectTask.predecessorList.type": {
-        "_finishToStart": "FS",
-        "_startToStart": "SS",
-        "_finishToFinish": "FF",
-        "_startToFinish": "SF",
-    },
-    "salesOrder.orderStatus": {
-        "_pendingApproval": "A",
-        "_pendingFulfillment": "B",
-        "_cancelled": "C",
-        "_partiallyFulfilled": "D",
-        "_pendingBillingPartFulfilled": "E",
-        "_pendingBilling": "F",
-        "_fullyBilled": "G",
-        "_closed": "H",
-    },
-    "purchaseOrder.orderStatus": {
-        "_pendingSupervisorApproval": "A",
-        "_pendingReceipt": "B",
-        "_rejectedBySupervisor": "C",
-        "_partiallyReceived": "D",
-        "_pendingBillingPartiallyReceived": "E",
-        "_pendingBilling": "F",
-        "_fullyBilled": "G",
-        "_closed": "H",
-    },
-}
-"""Ids by type (and sublist) and SOAP field name."""
-
-_BY_ENUMERATION: dict[str, dict[str, str]] = {
-    "Country": COUNTRY_CODES,
-    "EmailPreference": {"_default": "DEFAULT", "_hTML": "HTML", "_pDF": "PDF"},
-    "GlobalSubscriptionStatus": {
-        "_softOptIn": "1",
-        "_softOptOut": "2",
-        "_confirmedOptIn": "3",
-        "_confirmedOptOut": "4",
-    },
-}
-"""Ids by the name of the simple type."""
-
-_LABELS = {
-    "_chargeBased": "Charge-Based",
-    "_fixedBidInterval": "Fixed Bid, Interval",
-    "_fixedBidMilestone": "Fixed Bid, Milestone",
-    "_timeAndMaterials": "Time and Materials",
-    "_pendingBillingPartFulfilled": "Pending Billing/Partially Fulfilled",
-    "_pendingBillingPartiallyReceived": "Pending Billing/Partially Received",
-    "_fullyBilled": "Fully Billed",
-    "_hTML": "HTML",
-    "_pDF": "PDF",
-}
 
 AS_TEXT = {"customer.stage", "supportCase.stage"}
 """Enumerations of SOAP that are plain text in REST, in capitals (kind observed, spelling assumed as in SuiteQL)."""
@@ -88,7 +27,7 @@ def ids_of(where: str, field: Field) -> Mapping[str, str]:
     """Return REST's ids by stored value of a field of ``where`` (``projectTask.predecessorList``)."""
     if is_text(where, field):
         return {value: value.removeprefix("_").upper() for value in field.values}
-    known = _BY_FIELD.get(f"{where}.{field.name}") or _BY_ENUMERATION.get(field.enumeration) or {}
+    known = BY_FIELD.get(f"{where}.{field.name}") or BY_ENUMERATION.get(field.enumeration) or {}
     return {value: known.get(value, value.removeprefix("_")) for value in field.values}
 
 
@@ -100,8 +39,8 @@ def values_of(where: str, field: Field) -> Mapping[str, str]:
 
 def label_of(value: str) -> str:
     """Return the text of a value: its words, with a capital each (assumed where no label is known)."""
-    if value in _LABELS:
-        return _LABELS[value]
+    if value in LABELS:
+        return LABELS[value]
     words = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", value.removeprefix("_"))
     return words[:1].upper() + words[1:]
 

@@ -101,6 +101,7 @@ class Gate:
         asked = _asked(request, body or b"")
         if body is None:
             return _response(_refusal(_too_large()))
+        self._threads.total_tokens = self._account.governance.limit + SPARE_THREADS  # limits change meanwhile
         answer = await anyio.to_thread.run_sync(
             partial(self.answer, asked, kind, operation), limiter=self._threads
         )

@@ -15,6 +15,8 @@ EVERYWHERE: dict[str, str] = {
     "unApplied": "unapplied",
     "subsidiaryList": "subsidiary",
     "addressbookAddress": "addressBookAddress",
+    "minimumQuantity": "minimumquantity",
+    "maximumQuantity": "maximumquantity",
 }
 """Fields with another name in every record, line or part."""
 
@@ -78,7 +80,9 @@ _LOWER_CASE: dict[str, tuple[str, ...]] = {
 """Fields written in lower case throughout, by type or by type and sublist."""
 
 _OTHER: dict[str, dict[str, str]] = {
+    "currency": {"inclInFxRateUpdates": "includeInFxRateUpdates"},
     "customer": {"stage": "searchStage"},
+    "customerPayment": {"checkNum": "checkNumber"},
     "projectTask": {"company": "project", "startDate": "startDateTime"},
     "projectTask.predecessorList": {"task": "predecessor"},
 }

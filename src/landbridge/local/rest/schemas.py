@@ -10,7 +10,13 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from landbridge.local.rest import enumerations
-from landbridge.local.rest.criteria import EXTERNAL_ID_OPERATORS, ID_OPERATORS, operators_of, words_of
+from landbridge.local.rest.criteria import (
+    EXTERNAL_ID_OPERATORS,
+    ID_OPERATORS,
+    INSTANT_OPERATORS,
+    operators_of,
+    words_of,
+)
 from landbridge.local.rest.faces import Face, counts, points
 from landbridge.local.rest.writing import MODIFIED, WITHOUT_INSTANT
 from landbridge.recordtypes import Field, Kind
@@ -109,7 +115,8 @@ def record(face: Face, name: str, hub: Hub, *, custom: bool) -> Schema:
         **_properties(face, name, hub, filterable=True),
     }
     if face.where in WITHOUT_INSTANT:
-        properties.setdefault(MODIFIED, {"title": "Last Modified", **_TYPES[Kind.DATETIME], **NULLABLE})
+        instant = {"title": "Last Modified", **_TYPES[Kind.DATETIME], **NULLABLE}
+        properties.setdefault(MODIFIED, _filterable(instant, words_of(INSTANT_OPERATORS)))
     named = sorted(one for one, schema in properties.items() if "x-ns-filterable" in schema)
     return {
         "type": "object",

@@ -22,7 +22,7 @@ ALWAYS = ("id", "externalId", "refName", "links")
 """Properties that every record has beside its fields; ``fields`` may name them."""
 
 MODIFIED = "lastModifiedDate"
-WITHOUT_INSTANT = ("projectTask", "expenseCategory")
+WITHOUT_INSTANT = ("account", "currency", "department", "expenseCategory", "projectTask", "term")
 """Types whose modification SOAP does not show and REST does (observed)."""
 
 
