@@ -133,7 +133,7 @@ def test_trees_are_shown_with_their_parents(account: Account) -> None:
         "department": ("4", "Services : Support"),
         "account": ("13", "6010 Travel : Airfare"),
         "accountingPeriod": ("3", "Jan 2026"),
-        "customerStatus": ("13", "Closed Won"),
+        "customerStatus": ("13", "CUSTOMER-Closed Won"),
     }
     assert {
         name: (id_, account.records.display(name, id_)) for name, (id_, _) in displays.items()

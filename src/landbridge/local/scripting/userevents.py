@@ -64,7 +64,8 @@ class UserEventRunner:
         old: Record | None,
     ) -> dict[str, Any]:
         """Run beforeSubmit and return `new_values` with what the scripts changed. Raises `ScriptFailure` at the first."""
-        definition = self._definition(script_type)
+        records = self._account.records
+        definition = records.definition(old.type) if old else self._definition(script_type)
         values = dict(new_values)
         for deployed in self._chosen("beforeSubmit", session, event, script_type):
             whole = values if event == "xedit" or old is None else {**old.values, **values}
@@ -83,7 +84,7 @@ class UserEventRunner:
         chosen = self._chosen("afterSubmit", session, event, script_type)
         if not chosen:
             return None
-        definition = self._definition(script_type)
+        definition = self._account.records.definition(new.type)
         context = {
             "newRecord": self._new_state(definition, event, script_type, new, old),
             "oldRecord": _old_state(definition, old),

@@ -56,6 +56,15 @@ class ListRules(Rules):
         return trees.full_name(self.look, record.type, record.values, self.name)
 
 
+class CustomerStatusRules(ListRules):
+    """Customer statuses: shown after their stage."""
+
+    def display(self, record: Record) -> str:
+        """Stage and name: "CUSTOMER-Closed Won" (observed)."""
+        stage = str(record.values.get("stage", "")).removeprefix("_").upper()
+        return f"{stage}-{super().display(record)}"
+
+
 class AccountRules(ListRules):
     """General ledger accounts: shown by number and name; the number is unique too."""
 

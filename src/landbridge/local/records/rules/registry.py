@@ -9,6 +9,7 @@ from landbridge.local.records.rules.entities import EntityRules
 from landbridge.local.records.rules.items import ItemRules
 from landbridge.local.records.rules.listentries import (
     AccountRules,
+    CustomerStatusRules,
     ExpenseCategoryRules,
     ListRules,
     PeriodRules,
@@ -31,6 +32,7 @@ FAMILIES: dict[str, type[Rules]] = {
     **dict.fromkeys((kind.name for kind in TRANSACTION_TYPES), TransactionRules),
     **dict.fromkeys((kind.name for kind in LIST_TYPES), ListRules),
     "account": AccountRules,
+    "customerStatus": CustomerStatusRules,
     "accountingPeriod": PeriodRules,
     "unitsType": UnitsRules,
 }
