@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from starlette.requests import Request as StarletteRequest
+from starlette.types import Message
 
 from landbridge.local.access.model import ADMINISTRATOR, Authentication, Context, Session
 from landbridge.local.governance.errors import LimitExceeded, LimitRefused, UserLimitExceeded
 from landbridge.local.governance.executions import Outcome, Request
 from landbridge.local.governance.limits import LimitType
 from landbridge.local.governance.tiers import BASE_OF_TIER, account_limit
+from landbridge.local.rest.gate import Answer, Asked, Gate
 from landbridge.local.settings import AccountSettings
 from tests.component.local_access.conftest import Premises, opened_premises
 from tests.component.local_access.requests import PROTOCOLS, REST, SOAP, send
@@ -228,3 +233,60 @@ def test_the_concurrent_web_services_user_runs_ten(forty: Premises) -> None:
         slot = unlicensed.account.governance.user_slot
         with slot(alone), pytest.raises(UserLimitExceeded), slot(alone):
             pass
+
+
+class Crowd:
+    """Requests wait inside their operation until every one of the crowd is either inside or refused."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._arrived = 0
+        self._lock = threading.Lock()
+        self._complete = threading.Event()
+
+    def arrive(self) -> None:
+        with self._lock:
+            self._arrived += 1
+            if self._arrived == self.size:
+                self._complete.set()
+
+    def operate(self, _: Asked, __: Session) -> Answer:
+        self.arrive()
+        assert self._complete.wait(20)
+        return Answer(200, {})
+
+
+@pytest.mark.requirement("limit-01", "limit-02")
+def test_requests_at_once_meet_the_limit_and_a_raised_one_lets_them_in() -> None:
+    with opened_premises() as premises:
+        bearer = f"Bearer {premises.token(user='admin')}".encode()
+        for limit, inside in ((3, 3), (60, 40)):
+            premises.account.governance.set_limit(limit)
+            premises.account.journal.reset()
+            statuses = asyncio.run(_all_at_once(premises, Crowd(40), bearer))
+            assert sorted(statuses) == [200] * inside + [429] * (40 - inside)
+            statistics = premises.account.journal.statistics()
+            assert (statistics.most_in_flight, statistics.refused) == (inside, 40 - inside)
+
+
+async def _all_at_once(premises: Premises, crowd: Crowd, bearer: bytes) -> list[int]:
+    gate = Gate(premises.account)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def one() -> int:
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "scheme": "https",
+            "path": "/services/rest/system/v1/x",
+            "query_string": b"",
+            "headers": [(b"host", b"x"), (b"authorization", bearer)],
+        }
+        reply = await gate.handle(StarletteRequest(scope, receive), "rest.x", crowd.operate)
+        if reply.status_code == 429:
+            crowd.arrive()
+        return reply.status_code
+
+    return await asyncio.gather(*(one() for _ in range(crowd.size)))

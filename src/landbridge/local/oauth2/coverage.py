@@ -38,6 +38,12 @@ _KNOWN: tuple[tuple[str, Certainty, str, str], ...] = (
     ),
     ("user credentials", Certainty.DOCUMENTED, "section_4399767175", "SOAP endpoints up to 2020.1"),
     ("two-factor authentication", Certainty.UNSUPPORTED, "", "never asked for"),
+    (
+        "features switched off",
+        Certainty.UNSUPPORTED,
+        "",
+        "every feature is on; no FeatureDisabled, no WS_FEATURE_REQD",
+    ),
     ("issuetoken, revoketoken", Certainty.UNSUPPORTED, "", "501, UNSUPPORTED_FEATURE"),
     ("tokeninfo", Certainty.OBSERVED, "", "names of the answer"),
     ("roles", Certainty.DOCUMENTED, "section_4639983016", "NLAuth header"),

@@ -109,6 +109,7 @@ class Endpoint:
             discovery_host=host is not None and host.surface is Surface.WEBSERVICES,
         )
         accepted = request.headers.get("accept-encoding", "")
+        self._threads.total_tokens = self._account.governance.limit + SPARE_THREADS  # limits change meanwhile
         return await anyio.to_thread.run_sync(
             partial(self._respond, message, body, accepted), limiter=self._threads
         )
