@@ -21,6 +21,7 @@ from landbridge.local.scripting.execution import Limits
 from landbridge.local.scripting.sdfobjects import INSTALL_ORDER
 from landbridge.local.settings import RELEASE, AccountSettings
 from landbridge.local.soap import coverage
+from landbridge.local.suiteql import coverage as suiteql
 from landbridge.local.surface import surface_app
 from landbridge.recordtypes import RECORD_TYPES
 from tools.scriptmodules import ScriptModule, script_modules
@@ -49,6 +50,7 @@ def page() -> str:
         *_records(),
         *_soap(),
         *_rest(),
+        *_suiteql(),
         *_restlets(),
         *_access(),
         *_scripts(),
@@ -87,6 +89,12 @@ def _rest() -> Iterable[str]:
     yield "## SuiteTalk REST\n"
     yield "Requests, filters and error codes: [REST records](local-rest.md).\n"
     yield _claims(rest.claims())
+
+
+def _suiteql() -> Iterable[str]:
+    yield "## SuiteQL\n"
+    yield "Tables, functions and limits: [SuiteQL](local-suiteql.md).\n"
+    yield notes(suiteql.claims())
 
 
 def _claims(claims: Iterable[Claim]) -> str:
