@@ -13,6 +13,7 @@ from landbridge.local.records.customizing import CustomFields
 from landbridge.local.records.deletions import NO_REASON, Deletions, Reason
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
+from landbridge.local.records.linesearch import Row, RowCompiler, as_record
 from landbridge.local.records.looking import Looking
 from landbridge.local.records.model import (
     UNCHANGED,
@@ -122,6 +123,20 @@ class Records:
         """Return (type, internal id) of what meets all criteria, as ``search`` does; ``only`` are the members to look at."""
         compiler = Compiler(self.types, record_type, self._settings.zone, self._clock.now(), only)
         return self._store.rows_matching(*compiler.condition(criteria))
+
+    def search_lines(
+        self, record_type: str, criteria: Sequence[Criterion | Join], only: Sequence[str]
+    ) -> list[Row]:
+        """Return the rows that meet all criteria: main lines and lines of transactions, in the account's own order."""
+        compiler = RowCompiler(self.types, record_type, self._settings.zone, self._clock.now(), only)
+        return [Row(*one) for one in self._store.lines_matching(*compiler.rows(criteria))]
+
+    def get_lines(self, rows: Sequence[Row]) -> list[Record]:
+        """Return the records of rows, each with the fields of its line as ``itemList.item``, in the same order."""
+        found = {
+            (one.type, one.id): one for one in self.get_rows(list(dict.fromkeys((row.type, row.id) for row in rows)))
+        }
+        return [as_record(found[row.type, row.id], row) for row in rows if (row.type, row.id) in found]
 
     def get_rows(self, rows: Sequence[tuple[str, str]]) -> list[Record]:
         """Return the records that still exist of what ``search_family`` found, in the same order."""

@@ -152,16 +152,20 @@ class Compiler:
         if meant is not None:
             return _among_types(meant)
         field, search = self._search_field(criterion.field)
-        criterion = translated(self._definition, criterion)
         states = states_meant(self._definition, criterion)
         if states is not None:
             return _any_state(states, negated=criterion.operator == "noneOf")
         places = self._places(criterion.field, field, lines=lines)
         if not driven and search is Search.MULTISELECT and criterion.operator == "anyOf":
-            indexed = self._by_reference(criterion, places)
+            indexed = self._by_reference(translated(self._definition, criterion), places)
             if indexed is not None:
                 return indexed
-        return _either([self._at(place, search, criterion) for place in places])
+        return self._either([self._at(place, search, criterion) for place in places])
+
+    def _asks_for_record(self, criterion: Criterion) -> bool:
+        """Say whether a criterion asks for the record's type, state or ids, whatever its lines hold."""
+        name = criterion.field
+        return name in COLUMNS or (is_own_meaning(self._definition, name) and name != "approvalStatus")
 
     def _search_field(self, name: str) -> tuple[Field | None, Search]:
         try:
@@ -236,6 +240,14 @@ class Compiler:
         return f"json_extract({source}, '$.\"{field.name}\"')"
 
     def _at(self, place: _Place, search: Search, criterion: Criterion) -> Piece:
+        sql, parameters = self._bare(place, search, criterion)
+        if place.sublist:
+            source = f"json_each(document, '$.\"{place.sublist}\"') AS line"
+            sql = f"EXISTS (SELECT 1 FROM {source} WHERE {sql})"  # noqa: S608 - made of fixed pieces
+        return sql, parameters
+
+    def _bare(self, place: _Place, search: Search, criterion: Criterion) -> Piece:
+        """Return the condition at a place; that of a line is on ``line.value``."""
         expression = place.expression
         if place.field is not None and place.field.kind is Kind.REF and search is not Search.MULTISELECT:
             # The schema has some references searched by text (a case's company) or by words (a task's priority).
@@ -243,11 +255,7 @@ class Compiler:
             if search is Search.ENUM:
                 expression = f"'_' || fold(replace({expression}, ' ', ''))"
                 criterion = replace(criterion, values=[str(one).casefold() for one in criterion.values])
-        sql, parameters = self._conditions.of(search, expression, criterion, place.field)
-        if place.sublist:
-            source = f"json_each(document, '$.\"{place.sublist}\"') AS line"
-            sql = f"EXISTS (SELECT 1 FROM {source} WHERE {sql})"  # noqa: S608 - made of fixed pieces
-        return sql, parameters
+        return self._conditions.of(search, expression, translated(self._definition, criterion), place.field)
 
     def _name_of(self, field: Field, expression: str) -> str:
         """Return the name of what a reference points at: the full name of a person or company, else the record's own."""
@@ -278,6 +286,12 @@ class Compiler:
         paths = [place.path for place in places]
         return sql, [*sorted(targets), json.dumps(numbers(wanted)), *self.members, *paths]
 
+    @staticmethod
+    def _either(pieces: list[Piece]) -> Piece:
+        if len(pieces) == 1:
+            return pieces[0]
+        return " OR ".join([f"({sql})" for sql, _ in pieces]), [one for _, values in pieces for one in values]
+
     # Joins
 
     def _join(self, join: Join) -> Piece:
@@ -304,12 +318,6 @@ class Compiler:
 
 def _marks(values: Iterable[object]) -> str:
     return ",".join("?" for _ in values)
-
-
-def _either(pieces: list[Piece]) -> Piece:
-    if len(pieces) == 1:
-        return pieces[0]
-    return " OR ".join([f"({sql})" for sql, _ in pieces]), [one for _, values in pieces for one in values]
 
 
 def _among_types(names: Sequence[str]) -> Piece:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from landbridge.local.records.model import Record
 from landbridge.local.records.shapes import Shape
 from landbridge.local.records.types import TypeDefinition
@@ -22,7 +24,7 @@ CHUNK = 900
 
 def record_of(definition: TypeDefinition, row: sqlite3.Row) -> Record:
     """Build a record from its row."""
-    values = decoded_part(definition.shape, json.loads(row["document"]))
+    values = decoded_part(definition.shape, msgspec.json.decode(row["document"]))
     created, modified = instant_of(row["created"]), instant_of(row["modified"])
     if definition.created_field:
         values[definition.created_field] = created
@@ -240,6 +242,11 @@ class Store:
         connection.execute("DELETE FROM record WHERE type = ? AND id = ?", key)
         connection.execute("DELETE FROM record_name WHERE type = ? AND id = ?", key)
         connection.execute("DELETE FROM reference WHERE type = ? AND id = ?", key)
+
+    def lines_matching(self, query: str, parameters: Iterable[object]) -> list[tuple[str, str, str, int]]:
+        """Return type, id, sublist and place in it of what a compiled search of lines finds."""
+        rows = self.database.rows(query, tuple(parameters))
+        return [(row["type"], str(row["id"]), row["sublist"], row["line"]) for row in rows]
 
     def rows_matching(self, where: str, parameters: Iterable[object]) -> list[tuple[str, str]]:
         """Return (type, id) of the rows that a compiled search finds, in the account's own order."""

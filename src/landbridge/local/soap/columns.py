@@ -14,6 +14,7 @@ from landbridge.local.soap.joins import join_of
 from landbridge.local.soap.searchclasses import SearchClass
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
+from landbridge.recordtypes import transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class ColumnReader:
     def _joined(self, node: Node) -> JoinedColumns:
         to = join_of(self._searched.record_type, node.name)
         path = to.paths[0]
-        if to.reverse or "." in path:
+        by_line = self._searched.record_type == transactions.FAMILY  # a row of it is one line
+        if to.reverse or ("." in path and not by_line):
             raise RecordError(
                 "FEATURE_UNAVAILABLE",
                 f"The local account answers no columns of {node.name}: it may lead to several records.",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.entities import script_type_of
 from landbridge.local.records.families import meanings_of
+from landbridge.local.records.linesearch import SUBLIST
 from landbridge.local.records.model import Record
+from landbridge.local.records.shapes import Shape
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search, transactions
+from landbridge.recordtypes.fields import SEARCH_OF_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,7 @@ def columns_of(account: Account, record_type: str) -> Mapping[str, ColumnValue]:
             found[field.search_name] = _of_field(field)
     members = definition.members or (definition.name,)
     for only in definition.search_only:
-        paths = [path for path in meanings_of(definition, only.name) if "." not in path]
-        fields = [definition.fields[path] for path in paths if path in definition.fields]
+        fields = _fields_at(account, members, meanings_of(definition, only.name))
         if fields:
             found[only.name] = _first_of(fields)
     kinds = [RECORD_TYPES[name] for name in members if name in RECORD_TYPES]
@@ -50,7 +52,7 @@ def columns_of(account: Account, record_type: str) -> Mapping[str, ColumnValue]:
             found[name] = ColumnValue(Kind.ENUM, Search.ENUM, _called(name))
     if kinds and kinds[0].searched_as == transactions.FAMILY:
         found["status"] = ColumnValue(Kind.ENUM, Search.ENUM, _status)
-        found["mainLine"] = ColumnValue(Kind.BOOLEAN, Search.BOOLEAN, lambda _: True)
+        found["mainLine"] = ColumnValue(Kind.BOOLEAN, Search.BOOLEAN, lambda row: SUBLIST not in row.values)
         found["recordType"] = ColumnValue(
             Kind.STRING, Search.STRING, lambda record: script_type_of(record.type, record.values)
         )
@@ -65,14 +67,35 @@ def _of_field(field: Field) -> ColumnValue:
     return ColumnValue(field.kind, field.search, lambda record: record.values.get(field.name))
 
 
-def _first_of(fields: list[Field]) -> ColumnValue:
-    """Several fields under one name, of which a record has one: the entity of a payment is its customer."""
+def _fields_at(account: Account, members: Sequence[str], paths: Sequence[str]) -> dict[str, Field]:
+    """Return the fields at paths such as ``memo`` and ``itemList.item``, as the first member has them that does."""
+    found: dict[str, Field] = {}
+    for path in paths:
+        sublist, _, name = path.rpartition(".")
+        for member in members:
+            shape: Shape | None = account.records.definition(member).shape
+            if sublist and shape is not None:
+                shape = shape.lists.get(sublist)
+            if shape is not None and name in shape.fields:
+                found.setdefault(path, shape.fields[name])
+    return found
 
-    def value(record: Record) -> Any:
-        held = (record.values.get(field.name) for field in fields)
+
+def _first_of(fields: Mapping[str, Field]) -> ColumnValue:
+    """Several fields under one name, of which a row has one: the entity of a payment is its customer.
+
+    A line shows its own field where its sublist has one, else the body's.
+    """
+
+    def value(row: Record) -> Any:
+        sublist = row.values.get(SUBLIST)
+        own = [path for path in fields if sublist and path.startswith(f"{sublist}.")]
+        paths = own or [path for path in fields if "." not in path]
+        held = (row.values.get(path) for path in paths)
         return next((one for one in held if one is not None), None)
 
-    return ColumnValue(fields[0].kind, fields[0].search, value)
+    first = next(iter(fields.values()))
+    return ColumnValue(first.kind, first.search or SEARCH_OF_KIND.get(first.kind), value)
 
 
 def _called(name: str) -> Callable[[Record], str | None]:

@@ -113,18 +113,18 @@ _FEATURES: dict[str, _Known] = {
     "search: columns of XxxSearchAdvanced": _Known(
         Certainty.SCHEMA,
         "section_N3519853",
-        "body fields, and fields of what a body field refers to; of transactions with mainLine true",
+        "fields, and fields of what a field refers to; transactions answer a row for the main line and one for each line",
     ),
     "search: saved searches": _Known(
         Certainty.SCHEMA,
         "",
         "by savedSearchId and savedSearchScriptId; sent criteria hold beside the saved ones",
     ),
-    "search: rows of lines, summaries, formulas, EntitySearch": _Known(
-        Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"
-    ),
+    "search: summaries, formulas, EntitySearch": _Known(Certainty.UNSUPPORTED, "", "FEATURE_UNAVAILABLE"),
     "search: mainLine": _Known(
-        Certainty.DOCUMENTED, "", "true: body fields; false: lines; not sent: both. A record is found once"
+        Certainty.DOCUMENTED,
+        "",
+        "true: body fields; false: lines; not sent: both. Without columns a record is found once",
     ),
     "search: bodyFieldsOnly false": _Known(Certainty.DOCUMENTED, "", "adds sublists and fires beforeLoad"),
     "search: predefinedSearchValue": _Known(

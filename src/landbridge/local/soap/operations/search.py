@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.families import MAIN_LINE
-from landbridge.local.records.model import Criterion, Join, Record
+from landbridge.local.records.model import Join, Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.criteria import CriteriaReader, SearchRequest
@@ -46,7 +45,6 @@ def search(call: Call) -> str:
             user_id=call.session.user_id,
             role_id=call.session.role_id,
         )
-        _check_rows(job.request)
         search_id = call.ids.new()
         page = _page(call, job, search_id, 1)
         _remember(call, search_id, 1)
@@ -54,21 +52,6 @@ def search(call: Call) -> str:
     except RecordError as error:
         page = failure(error.code, error.message)
     return f"<platformCore:searchResult>{page}</platformCore:searchResult>"
-
-
-def _check_rows(request: SearchRequest) -> None:
-    """Refuse columns of transactions unless only main lines are asked for: NetSuite answers a row a line, the account one a record.
-
-    Raises ``RecordError`` FEATURE_UNAVAILABLE.
-    """
-    if request.columns is None or request.columns.searched.record_type != transactions.FAMILY:
-        return
-    asked = [one for one in request.criteria if isinstance(one, Criterion) and one.field == MAIN_LINE]
-    if not asked or asked[-1].values != (True,):
-        raise RecordError(
-            "FEATURE_UNAVAILABLE",
-            "The local account answers columns of transactions for main lines only: add the criterion mainLine, true.",
-        )
 
 
 def search_more_with_id(call: Call) -> str:
@@ -102,22 +85,32 @@ def _remember(call: Call, search_id: str, page_index: int) -> None:
 
 
 def _page(call: Call, job: SearchJob, search_id: str, page_index: int) -> str:
-    request = job.request
-    rows = call.account.records.search_family(request.record_type, request.criteria, _searched(call, request))
-    total_pages = -(-len(rows) // job.page_size)
+    start, end = (page_index - 1) * job.page_size, page_index * job.page_size
+    total, records = _found(call, job, max(start, 0), max(end, 0))
+    total_pages = -(-total // job.page_size)
     if not 1 <= page_index <= max(total_pages, 1):
         raise RecordError(
             "INVALID_PAGE_INDEX", f"The search has {total_pages} pages, not a page {page_index}."
         )
-    records = _records(call, job, rows[(page_index - 1) * job.page_size : page_index * job.page_size])
     return (
-        f"{SUCCESS}<platformCore:totalRecords>{len(rows)}</platformCore:totalRecords>"
+        f"{SUCCESS}<platformCore:totalRecords>{total}</platformCore:totalRecords>"
         f"<platformCore:pageSize>{job.page_size}</platformCore:pageSize>"
         f"<platformCore:totalPages>{total_pages}</platformCore:totalPages>"
         f"<platformCore:pageIndex>{page_index}</platformCore:pageIndex>"
         f"<platformCore:searchId>{escape(search_id)}</platformCore:searchId>"
         f"{_results(call, job, records)}"
     )
+
+
+def _found(call: Call, job: SearchJob, start: int, end: int) -> tuple[int, list[Record]]:
+    """Return how many results there are, and those from ``start`` to before ``end``: records, or rows of transactions."""
+    request, account = job.request, call.account
+    visible = _searched(call, request)
+    if request.columns is not None and request.columns.searched.record_type == transactions.FAMILY:
+        lines = account.records.search_lines(request.record_type, request.criteria, visible)
+        return len(lines), account.records.get_lines(lines[start:end])
+    rows = account.records.search_family(request.record_type, request.criteria, visible)
+    return len(rows), _records(call, job, rows[start:end])
 
 
 def _searched(call: Call, request: SearchRequest) -> Sequence[str]:
