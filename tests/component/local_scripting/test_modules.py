@@ -98,7 +98,7 @@ def test_nothing_is_visible_that_a_netsuite_server_lacks(workshop: Any) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "query.runSuiteQL({ query: 'SELECT 1' })",
+        "query.create({ type: query.Type.CUSTOMER })",
         "task.create({ taskType: task.TaskType.MAP_REDUCE })",
         "render.transaction({ entityId: 1 })",
         "record.transform({ fromType: 'a', fromId: 1, toType: 'b' })",
@@ -111,6 +111,24 @@ def test_what_is_not_supported_says_so(workshop: Any, call: str) -> None:
         "N/query N/task N/render N/record N/http",
     )
     assert answer == "UNSUPPORTED_BY_LOCAL_ACCOUNT"
+
+
+@pytest.mark.requirement("query-01")
+def test_suiteql_runs_in_the_scripts_role(workshop: Any) -> None:
+    workshop.save({"companyName": "Oak"})
+    answer = json.loads(
+        workshop.evaluate(
+            """const set = query.runSuiteQL({ query: 'SELECT companyname, COUNT(*) n, MAX(phone) p FROM customer WHERE companyname = ? GROUP BY companyname',
+              params: ['Oak'] });
+            const seen = []; set.iterator().each((row) => { seen.push(row.value.values); return true; });
+            let failed; try { query.runSuiteQL('SELECT nope FROM customer'); } catch (e) { failed = [e.name, e.message]; }
+            return [set.asMappedResults(), set.results[0].columns, seen, failed];""",
+            "N/query",
+        )
+    )
+    assert answer[:3] == [[{"companyname": "Oak", "n": 1, "p": None}], ["companyname", "n", "p"], [["Oak", 1, None]]]
+    assert answer[3][0] == "SSS_SEARCH_ERROR_OCCURRED"
+    assert "Unknown identifier 'nope'" in answer[3][1]
 
 
 def test_values_have_the_types_of_their_fields(workshop: Any) -> None:

@@ -68,21 +68,35 @@ class SuiteQL:
         ``params`` are the values of its question marks: texts, numbers, booleans, ``None``. Raises ``QueryRefused``;
         ``PermissionMissing`` for a role without SuiteAnalytics Workbook.
         """
+        compiled, values = self._ready(session, sql, params)
+        size = max(0, min(limit, MOST_ROWS - offset))
+        rows = self.warehouse.run(_paged(compiled, size, offset), values, compiled.needed)
+        known = rows and len(rows) < size
+        total = offset + len(rows) if known else self._count(compiled, values)
+        return Page([self._item(compiled.names, row) for row in rows], total)
+
+    def values(
+        self, session: Session, sql: str, params: Sequence[Any], most: int
+    ) -> tuple[list[str], list[list[Value]]]:
+        """Return the columns of a query and its first ``most`` rows, numbers as numbers. Raises as ``run`` does."""
+        compiled, values = self._ready(session, sql, params)
+        rows = self.warehouse.run(_paged(compiled, most, 0), values, compiled.needed)
+        text = self.warehouse.context.text
+        return list(compiled.names), [
+            [text(value) if isinstance(value, str) else value for value in row] for row in rows
+        ]
+
+    def _ready(self, session: Session, sql: str, params: Sequence[Any]) -> tuple[Compiled, dict[str, Value]]:
         self._access.require(session, PERMISSION, Level.VIEW)
         compiled = self._prepared(session, sql)
         if len(params) != compiled.parameters:
             raise QueryRefused(
                 f"Search error occurred: The query has {compiled.parameters} parameters, {len(params)} were given."
             )
-        values = {str(place): _parameter(value) for place, value in enumerate(params, 1)}
         self.warehouse.context.now = (
             self._clock.now().astimezone(self._zone).replace(tzinfo=None, microsecond=0)
         )
-        size = max(0, min(limit, MOST_ROWS - offset))
-        rows = self.warehouse.run(_paged(compiled, size, offset), values, compiled.needed)
-        known = rows and len(rows) < size
-        total = offset + len(rows) if known else self._count(compiled, values)
-        return Page([self._item(compiled.names, row) for row in rows], total)
+        return compiled, {str(place): _parameter(value) for place, value in enumerate(params, 1)}
 
     def _count(self, compiled: Compiled, values: dict[str, Value]) -> int:
         sql = f"SELECT count(*) FROM (SELECT 1 FROM ({compiled.sql}) LIMIT {MOST_ROWS})"  # noqa: S608 - compiled here

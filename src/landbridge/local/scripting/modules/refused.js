@@ -1,14 +1,16 @@
 /* Modules that scripts import, often without use, and whose work the local account does not do. They load; a call is refused
  * with the error UNSUPPORTED_BY_LOCAL_ACCOUNT. Their enumerations are NetSuite's. */
 
-function refusedModule(name, members, enumerations) {
-  builtin(`N/${name}`, () => {
-    const made = {};
-    members.split(' ').filter(Boolean).forEach((member) => {
-      made[member] = withPromise(() => unsupported(`${name}.${member}`));
-    });
-    return Object.assign(made, enumerations);
+function refusedMembers(name, members) {
+  const made = {};
+  members.split(' ').filter(Boolean).forEach((member) => {
+    made[member] = withPromise(() => unsupported(`${name}.${member}`));
   });
+  return made;
+}
+
+function refusedModule(name, members, enumerations) {
+  builtin(`N/${name}`, () => Object.assign(refusedMembers(name, members), enumerations));
 }
 
 refusedModule('task', 'create checkStatus', {
@@ -23,17 +25,6 @@ refusedModule('task', 'create checkStatus', {
 });
 refusedModule('http', 'delete get post put request', HTTP_ENUMERATIONS);
 refusedModule('redirect', 'redirect toRecord toRecordTransform toSavedSearch toSavedSearchResult toSearch toSearchResult toSuitelet toTaskLink', {});
-refusedModule('query', 'create load delete listTables runSuiteQL runSuiteQLPaged createRelativeDate createPeriod', {
-  Operator: enumerationOf(`AFTER AFTER_NOT ANY_OF ANY_OF_NOT BEFORE BEFORE_NOT BETWEEN BETWEEN_NOT CONTAIN CONTAIN_NOT EMPTY EMPTY_NOT
-    ENDWITH ENDWITH_NOT EQUAL EQUAL_NOT GREATER GREATER_NOT GREATER_OR_EQUAL GREATER_OR_EQUAL_NOT IS IS_NOT LESS LESS_NOT LESS_OR_EQUAL
-    LESS_OR_EQUAL_NOT ON ON_NOT ON_OR_AFTER ON_OR_AFTER_NOT ON_OR_BEFORE ON_OR_BEFORE_NOT START_WITH START_WITH_NOT WITHIN WITHIN_NOT`),
-  Type: enumeration({ CUSTOMER: 'customer', EMPLOYEE: 'employee', JOB: 'job', TRANSACTION: 'transaction', ITEM: 'item', VENDOR: 'vendor',
-    CONTACT: 'contact', ACCOUNT: 'account', DEPARTMENT: 'department', LOCATION: 'location', SUBSIDIARY: 'subsidiary', ENTITY: 'entity' }),
-  Aggregate: enumerationOf(`AVERAGE AVERAGE_DISTINCT COUNT COUNT_DISTINCT MAXIMUM MAXIMUM_DISTINCT MEDIAN MINIMUM MINIMUM_DISTINCT SUM
-    SUM_DISTINCT`),
-  ReturnType: enumerationOf(`ANY BOOLEAN CURRENCY CURRENCY_HIGH_PRECISION DATE DATETIME DURATION FLOAT INTEGER KEY PERCENT RELATIONSHIP STRING
-    UNKNOWN CLOBTEXT`),
-});
 refusedModule('render', 'bom create glReport inputPdf mergeEmail packingSlip pickingTicket statement transaction xmlToPdf', {
   DataSource: enumerationOf('OBJECT JSON XML_DOC XML_STRING'),
   PrintMode: enumerationOf('DEFAULT HTML PDF'),
