@@ -82,6 +82,17 @@ def test_php_adds_gets_and_finds_a_customer(running: RunningAccount, proxy: str,
     ]
 
 
+@pytest.mark.requirement("wire-07")
+def test_php_tells_types_by_classes_alone(running: RunningAccount, proxy: str) -> None:
+    found = php_client("classes.php", "2024_1", env=environment(running, proxy))
+
+    assert found == {
+        "written": [True, "RecordRef"],
+        "got": ["Customer", "Classes 2024_1", "RecordRef"],
+        "searched": [1, "Customer"],
+    }
+
+
 SUPPORTED = {
     "accounts", "classifications", "currencies", "customers", "departments", "employees", "expense_categories", "items", "locations",
     "price_level", "projects", "subsidiaries", "terms", "vendor_bills", "vendor_payments", "vendors",
