@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from landbridge.local.access.model import Session
+from landbridge.local.access.model import Box, Session
 from landbridge.local.records.model import CustomRecordType
 from landbridge.local.releases import answered
+from landbridge.local.seeds.secrets import PASSWORD
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import RunningAccount, running_account, running_proxy
 from tests.acceptance.running_clients import environment, php_client, python_client
@@ -91,6 +92,31 @@ def test_php_tells_types_by_classes_alone(running: RunningAccount, proxy: str) -
         "got": ["Customer", "Classes 2024_1", "RecordRef"],
         "searched": [1, "Customer"],
     }
+
+
+@pytest.mark.requirement("wire-09")
+def test_zeep_signs_in_as_it_once_was_done(tmp_path: Path) -> None:
+    settings = AccountSettings(account_id=TSTDRV, release="2019.2")
+    with running_account(settings) as running, running_proxy(running) as proxy:
+        applications = running.account.access.applications
+        integration = applications.create_integration("Old", boxes={Box.USER_CREDENTIALS})
+        env = environment(
+            running,
+            proxy,
+            NETSUITE_EMAIL="admin@demo.example",
+            NETSUITE_PASSWORD=PASSWORD,
+            NETSUITE_APPLICATION_ID=integration.application_id,
+        )
+        found = python_client("zeep_session.py", "2018_2", env=env, home=tmp_path)
+
+    assert found["stranger"][1] == "WS_LOG_IN_REQD"
+    assert found["roles"] == ["Administrator"]
+    assert (found["time"], found["each"], found["pages"]) == (True, True, [1, 2, 1])
+    assert found["after"][1] == "SESSION_TIMED_OUT"
+    assert found["wrong"] == [
+        "You have entered an invalid email address or account number. Please try again.",
+        "INVALID_LOGIN_CREDENTIALS",
+    ]
 
 
 SUPPORTED = {
