@@ -16,7 +16,11 @@ REPORT = Path(__file__).parent / "report.json"
 BENCHES = {
     "burst": "bench.burst",
     "first_import_share": "bench.first_import_share",
+    "local_reset_ms": "bench.local_reset_ms",
+    "local_start_s": "bench.local_start_s",
     "save_to_imported": "bench.save_to_imported",
+    "search_changed_10_ratio_1m_10k": "bench.search_changed",
+    "soap_page_1000_cpu_ms": "bench.soap_page_1000_cpu_ms",
     "worker_rss_mb": "bench.worker_rss_mb",
     "workers_speedup": "bench.workers_speedup",
 }

@@ -38,19 +38,13 @@ def opened_account(
     Raises ``StorageError``, ``SeedError``, and what the installation raises.
     """
     with ExitStack() as stack:
-        home = folder
-        if folder is None and (authority is None or seed == large.NAME):
-            home = Path(stack.enter_context(TemporaryDirectory(prefix="landbridge-local-")))
-        if seed == large.NAME:
-            folder = home
+        if folder is None and seed == large.NAME:
+            folder = _temporary(stack)
+        if folder is not None and seed == large.NAME:
             large.lay_out(folder)
-        account = Account(
-            settings,
-            folder=folder,
-            authority_folder=authority or (home or Path()) / "tls",
-            clock=clock,
-            rng=rng,
-        )
+        if authority is None:
+            authority = (folder or _temporary(stack)) / "tls"
+        account = Account(settings, folder=folder, authority_folder=authority, clock=clock, rng=rng)
         stack.callback(account.close)
         scripting = Scripting(account)
         stack.callback(scripting.close)
@@ -61,3 +55,7 @@ def opened_account(
         account.states = states
         states.begin()
         yield account
+
+
+def _temporary(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(TemporaryDirectory(prefix="landbridge-local-")))

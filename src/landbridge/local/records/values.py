@@ -195,13 +195,17 @@ def decoded_part(shape: Shape, document: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     fields, lists, parts = shape.fields, shape.lists, shape.parts
     for name, value in document.items():
-        if name in parts:
+        field = fields.get(name)
+        if field is None:
+            if name in lists:
+                line = lists[name]
+                values[name] = [decoded_part(line, one) for one in value]
+        elif name in parts:
             values[name] = decoded_part(parts[name], value)
-        elif name in fields:
-            values[name] = decoded(fields[name].kind, value)
-        elif name in lists:
-            line = lists[name]
-            values[name] = [decoded_part(line, one) for one in value]
+        else:
+            kind = field.kind
+            # Most values are as they are kept: a call for each of them would cost a page a tenth of its time.
+            values[name] = decoded(kind, value) if kind is Kind.DATETIME or kind is Kind.DATE else value
     return values
 
 

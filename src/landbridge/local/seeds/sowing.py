@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landbridge.local.seeds import demo, yamlseed
+from landbridge.local.seeds import demo
 from landbridge.local.seeds.errors import SeedError
 from landbridge.local.seeds.lists import ENTRIES
 from landbridge.local.seeds.secrets import TokenSecrets
@@ -13,6 +13,7 @@ from landbridge.local.seeds.secrets import TokenSecrets
 if TYPE_CHECKING:
     from landbridge.local.account import Account
     from landbridge.local.scripting.account_scripting import Scripting
+    from landbridge.local.seeds.yamlseed import Seed
 
 SEEDS = ("demo", "empty", "large")
 FILES = (".yaml", ".yml")
@@ -24,7 +25,13 @@ def checked(seed: str) -> None:
         return
     if not seed.endswith(FILES):
         raise SeedError(f"{seed!r} is no seed; there are {', '.join(SEEDS)}, or a YAML file")
-    yamlseed.read(Path(seed))
+    _read(Path(seed))
+
+
+def _read(file: Path) -> Seed:
+    from landbridge.local.seeds import yamlseed  # noqa: PLC0415 - YAML is loaded for seeds that are files only
+
+    return yamlseed.read(file)
 
 
 def sow(
@@ -71,4 +78,4 @@ def _sow(account: Account, scripting: Scripting, seed: str, secrets: TokenSecret
     elif seed in SEEDS:
         demo.seed(account, secrets)
     else:
-        yamlseed.sow(account, scripting, yamlseed.read(Path(seed)), secrets)
+        _read(Path(seed)).sow(account, scripting, secrets)

@@ -81,7 +81,7 @@ class Node:
         if not isinstance(self._node, yaml.ScalarNode):
             raise self.place.error("a single value is expected here")
         try:
-            return self._constructor.construct_object(self._node)  # type: ignore[no-untyped-call]  # types-PyYAML has it untyped
+            return self._constructor.construct_object(self._node)
         except (yaml.YAMLError, ValueError) as error:
             raise self.place.error(f"{self._node.value!r} cannot be read") from error
 

@@ -37,33 +37,32 @@ class Seed:
     file: Path
     sections: dict[str, Node]
 
+    def sow(self, account: Account, scripting: Scripting, secrets: TokenSecrets) -> None:
+        """Fill an account whose standard lists are there already. Raises ``SeedError`` naming file and line.
+
+        The file builds on ``empty`` (lists and an administrator) unless it says ``base: demo``.
+        """
+        base = self.sections["base"].one_of(BASES) if "base" in self.sections else "empty"
+        if base == "demo":
+            demo.seed(account, secrets)
+        else:
+            demo.administrator(account)
+        records = RecordSeeds(account)
+        steps: dict[str, Callable[[Node], None]] = {
+            "custom_record_types": lambda node: yamlcustom.record_types(account, node),
+            "lists": records.lists,
+            "custom_fields": lambda node: yamlcustom.fields(account, node),
+            "roles": lambda node: yamlaccess.roles(account, node),
+            "records": records.records,
+            "users": lambda node: yamlaccess.users(account, node),
+            "integrations": lambda node: yamlaccess.integrations(account, node, secrets),
+            "scripts": lambda node: yamlscripts.scripts(account, scripting, node, self.file.parent),
+        }
+        for name, step in steps.items():
+            if name in self.sections:
+                step(self.sections[name])
+
 
 def read(file: Path) -> Seed:
     """Read a file. Raises ``SeedError`` naming file and line."""
     return Seed(file, load(file).fields(SECTIONS))
-
-
-def sow(account: Account, scripting: Scripting, seed: Seed, secrets: TokenSecrets) -> None:
-    """Fill an account whose standard lists are there already. Raises ``SeedError`` naming file and line.
-
-    The file builds on ``empty`` (lists and an administrator) unless it says ``base: demo``.
-    """
-    base = seed.sections["base"].one_of(BASES) if "base" in seed.sections else "empty"
-    if base == "demo":
-        demo.seed(account, secrets)
-    else:
-        demo.administrator(account)
-    records = RecordSeeds(account)
-    steps: dict[str, Callable[[Node], None]] = {
-        "custom_record_types": lambda node: yamlcustom.record_types(account, node),
-        "lists": records.lists,
-        "custom_fields": lambda node: yamlcustom.fields(account, node),
-        "roles": lambda node: yamlaccess.roles(account, node),
-        "records": records.records,
-        "users": lambda node: yamlaccess.users(account, node),
-        "integrations": lambda node: yamlaccess.integrations(account, node, secrets),
-        "scripts": lambda node: yamlscripts.scripts(account, scripting, node, seed.file.parent),
-    }
-    for name, step in steps.items():
-        if name in seed.sections:
-            step(seed.sections[name])
