@@ -166,7 +166,7 @@ class RecordReader:
             raise RecordError(
                 "INVALID_FIELD_ID", f"{node.name} is no field of {place.name} that the local account knows."
             )
-        if node.nil or (not node.children and not node.attributes and not node.text.strip()):
+        if node.nil or _says_nothing(node):
             return {}  # an empty element does not clear a field; nullFieldList does (documented)
         if definition.computed:
             if self._ignore_read_only:
@@ -261,6 +261,12 @@ class RecordReader:
             return self._value(known.kind, known.refers_to, sent[0])
         except ScalarError as error:
             raise faults.malformed(f"{known.script_id}: {error}") from None
+
+
+def _says_nothing(node: Node) -> bool:
+    """Say whether an element is empty; a reference that says its type and no id is (observed: netsuitesdk sends such references)."""
+    named = node.attributes.keys() - {"type"}
+    return not node.children and not named and not node.text.strip()
 
 
 def _by_name(fields: tuple[Field, ...], sublists: tuple[Sublist, ...]) -> dict[str, Field | Sublist]:
