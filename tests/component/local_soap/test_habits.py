@@ -298,7 +298,7 @@ def test_login_sets_the_cookies_of_a_session() -> None:
         cookies = [value.partition(";")[0] for value in answer.headers.get_all("set-cookie")]
         assert (answer.status, sorted(name.partition("=")[0] for name in cookies)) == (
             200,
-            ["JSESSIONID", "NS_VER"],
+            ["JSESSIONID", "NS_ROUTING_VERSION", "NS_VER"],
         )
         answer.read()
         connection.request("POST", path, wire.envelope(TIME, ""), plain | {"cookie": "; ".join(cookies)})

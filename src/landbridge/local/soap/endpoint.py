@@ -120,6 +120,7 @@ class Endpoint:
         response = _response(content, answer.status, headers)
         if answer.opened:
             response.set_cookie(COOKIE, answer.opened, path="/", httponly=True)
+            response.set_cookie("NS_ROUTING_VERSION", "LAGGING", path="/")
             response.set_cookie("NS_VER", f"{self._account.settings.release}.0", path="/")
         return response
 
