@@ -129,3 +129,11 @@ def test_deposits_are_no_record_type_here(books: Books) -> None:
     values = {"customer": books.customer().id, "payment": 5.0, "depositList": [{"apply": True, "doc": 1}]}
     refused = books.refusal(lambda: books.save("customerPayment", values))
     assert (refused.code, refused.field) == ("INSUFFICIENT_PERMISSION", "depositList")
+
+
+@pytest.mark.parametrize("name", ["promoCode", "salesGroup", "revRecSchedule", "vsoeAutoCalc"])
+def test_fields_of_features_that_there_are_not_are_read_only(books: Books, name: str) -> None:
+    lines = [{"item": books.item(), "amount": 1.0}]
+    values = {"entity": books.customer().id, "itemList": lines, name: "1"}
+    refused = books.refusal(lambda: books.save("invoice", values))
+    assert (refused.code, refused.field) == ("INSUFFICIENT_PERMISSION", name)
