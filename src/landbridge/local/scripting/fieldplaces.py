@@ -21,12 +21,17 @@ STANDARD_LISTS = {
     "-101": "classification",
     "-102": "department",
     "-103": "location",
+    "-104": "customerStatus",
+    "-105": "accountingPeriod",
+    "-109": "customerCategory",
+    "-110": "vendorCategory",
+    "-111": "employeeType",
     "-112": "account",
     "-117": "subsidiary",
     "-122": "currency",
     "-126": "expenseCategory",
 }
-"""`selectrecordtype` of standard record types (-2, -4 and -7 observed, others assumed)."""
+"""`selectrecordtype` of standard record types (observed)."""
 
 
 def _items(kind: str) -> tuple[str, ...]:
