@@ -99,6 +99,15 @@ def test_null_field_list_clears_and_an_empty_element_does_not(wire: Wire) -> Non
     assert (read.texts("phone"), read.texts("fax")) == ([], ["2"])
 
 
+@pytest.mark.requirement("soap-02")
+def test_a_reference_with_a_type_and_no_id_says_nothing(wire: Wire) -> None:
+    empty = '<emp:department type="department"/>'
+    internal_id = wire.add(employee("Ann", "Ray", '<emp:department internalId="7"/>'))
+    changed = employee("Ann", "Ray", empty).replace("<m:record", f'<m:record internalId="{internal_id}"')
+    assert wire.call(f"<m:update>{changed}</m:update>").successes == [True]
+    assert get(wire, "employee", internal_id).one("department").get("internalId") == "7"
+
+
 def test_null_field_list_refuses_a_name_that_is_no_field(wire: Wire) -> None:
     internal_id = wire.add(customer("Acme"))
     reply = wire.call(
