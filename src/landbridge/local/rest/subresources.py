@@ -83,7 +83,10 @@ def _lines(call: Call, face: Face, lines: list[dict[str, Any]], address: str) ->
     writer = _writer(call)
     expand = parameters.flag(call.asked, "expandSubResources")
     places = list(enumerate(lines, start=1))[offset : offset + limit]
-    items = [writer.line(face, line, place, address, expand=expand) for place, line in places]
+    items = [
+        writer.line(face, line, f"{address}/{line_key(face, line, place)}", expand=expand)
+        for place, line in places
+    ]
     page = page_document(call, address, items, total=len(lines), limit=limit, offset=offset)
     return Answer(200, page, COLLECTION)
 
@@ -99,12 +102,7 @@ def _line(
 
 def _answer_line(call: Call, spot: _Spot) -> Answer:
     parameters.only(call.asked, "expandSubResources", "simpleEnumFormat")
-    sublist, _, _ = spot.address.rpartition("/")
-    key = spot.address.removeprefix(f"{sublist}/")
-    document = _writer(call).line(
-        spot.face, spot.values, int(key) if key.isdigit() else 1, sublist, expand=True
-    )
-    return Answer(200, document)
+    return Answer(200, _writer(call).line(spot.face, spot.values, spot.address, expand=True))
 
 
 def _field(call: Call, spot: _Spot, name: str, address: str) -> Answer:

@@ -113,16 +113,16 @@ class Writer:
         if not self._form.expand:
             return {"links": self_link(address)}
         inner = face.lines[name]
-        items = [self.line(inner, line, place, address, expand=True) for place, line in enumerate(lines, 1)]
+        items = [
+            self.line(inner, line, f"{address}/{line_key(inner, line, place)}", expand=True)
+            for place, line in enumerate(lines, start=1)
+        ]
         return collection(address, items)
 
-    def line(
-        self, face: Face, line: Mapping[str, Any], place: int, address: str, *, expand: bool
-    ) -> dict[str, Any]:
-        """Return a line of a sublist whose address is ``address``; unexpanded it is but its link."""
-        own = f"{address}/{line_key(face, line, place)}"
-        properties = self._properties(face, line, own) if expand else {}
-        return {"links": self_link(own), **dict(sorted(properties.items()))}
+    def line(self, face: Face, line: Mapping[str, Any], address: str, *, expand: bool) -> dict[str, Any]:
+        """Return a line of a sublist, ``address`` its own; unexpanded it is but its link."""
+        properties = self._properties(face, line, address) if expand else {}
+        return {"links": self_link(address), **dict(sorted(properties.items()))}
 
     def part(self, face: Face, value: Mapping[str, Any], address: str, *, expand: bool) -> dict[str, Any]:
         """Return a subrecord."""
