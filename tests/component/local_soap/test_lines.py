@@ -111,6 +111,22 @@ def test_addresses_are_complex_values_of_lines(soap: Wire) -> None:
     assert soap.call(f"<m:get>{ref('customer', made)}</m:get>").all("addressbook") == []
 
 
+@pytest.mark.requirement("type-02", "wire-03")
+def test_lines_of_lines_are_kept(soap: Wire) -> None:
+    values = {
+        "itemId": "Priced",
+        "incomeAccount": "9",
+        "pricingMatrix": [
+            {"currency": "1", "priceLevel": "1", "priceList": [{"value": 150.0}]},
+            {"currency": "4", "priceLevel": "1", "priceList": [{"value": 140.0}]},
+        ],
+    }
+    made = soap.add(messages.record(RECORD_TYPES["serviceSaleItem"], values))
+    reply = soap.call(f"<m:get>{ref('serviceSaleItem', made)}</m:get>")
+    prices = reply.one("pricingMatrix").xpath(".//*[local-name()='value']/text()")
+    assert prices == ["150.0", "140.0"]
+
+
 @pytest.mark.requirement("wire-02")
 def test_searches_leave_sublists_out_unless_whole_records_are_asked_for(soap: Wire) -> None:
     def lists(only: str) -> int:

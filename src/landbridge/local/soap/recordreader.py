@@ -58,13 +58,15 @@ class RecordInput:
 class _Place:
     """A record, a line of a sublist or a complex value: what it may hold, and in which namespace.
 
-    ``home`` is what its custom fields apply to (``invoice``, ``invoice.itemList``); empty where it can have none.
+    ``home`` is what its custom fields apply to (``invoice``, ``invoice.itemList``); empty where it can have none. ``inner``: it is part
+    of a record, and the lines in it come and go with it.
     """
 
     name: str
     namespace: str
     members: Mapping[str, Field | Sublist]
     home: str
+    inner: bool = False
 
     @property
     def computed(self) -> set[str]:
@@ -111,7 +113,7 @@ class RecordReader:
         if place is None:
             members = _by_name(structure.fields, structure.sublists)
             namespace = self._namespaces.of(structure.namespace, structure.group)
-            place = _Place(path, namespace, members, path if structure.custom_fields else "")
+            place = _Place(path, namespace, members, path if structure.custom_fields else "", inner=True)
             self._places[path] = place
         return place
 
@@ -188,7 +190,7 @@ class RecordReader:
             ]
         return self._value(definition.kind, definition.refers_to, node)
 
-    def _lines(self, place: _Place, sublist: Sublist, node: Node) -> LineChanges:
+    def _lines(self, place: _Place, sublist: Sublist, node: Node) -> LineChanges | list[dict[str, Any]]:
         """Read a sublist; ``replaceAll`` is true unless it says otherwise (schema)."""
         inner = self._inner_place(place, sublist.name, sublist.line)
         lines = []
@@ -197,6 +199,8 @@ class RecordReader:
             if child.name != sublist.element:
                 raise faults.malformed(f"{sublist.name} holds {sublist.element}, not {child.name!r}")
             lines.append(self._values(inner, child))
+        if place.inner:
+            return lines
         replace_all = read_boolean(node.attributes.get("replaceAll", "true").strip())
         return LineChanges(lines, replace_all=replace_all)
 
