@@ -273,9 +273,7 @@ class Compiler:
         """Return the condition that the index of references answers, ``None`` where it cannot."""
         fields = [place.field for place in places]
         wanted, empty = wanted_values(criterion)
-        if empty or not all(
-            field is not None and field.kind in (Kind.REF, Kind.REF_LIST) for field in fields
-        ):
+        if empty or not all(field is not None and _is_indexed(field) for field in fields):
             return None
         targets = {name for field in fields if field for name in self._types.members(field.refers_to)}
         sql = (
@@ -322,6 +320,11 @@ def _marks(values: Iterable[object]) -> str:
 
 def _among_types(names: Sequence[str]) -> Piece:
     return f"type IN ({_marks(names)})", [*names]
+
+
+def _is_indexed(field: Field) -> bool:
+    """Say whether what a field points at is kept in the table of references: ``applyList.doc`` is, a number though it is."""
+    return field.kind in (Kind.REF, Kind.REF_LIST) or (field.kind is Kind.INTEGER and bool(field.refers_to))
 
 
 def _any_state(states: Sequence[tuple[str, str]], *, negated: bool) -> Piece:
