@@ -138,3 +138,9 @@ def test_resources_of_a_project_bring_their_address(save: Save) -> None:
 def test_a_line_without_its_key_field_is_refused(refused: Refused) -> None:
     error = refused("job", companyName="Empty", jobResourcesList=[{"role": "2"}])
     assert (error.code, error.field) == ("USER_ERROR", "jobResourcesList.jobResource")
+
+
+def test_read_only_columns_of_lines_are_left_out(save: Save) -> None:
+    lines = [{"currency": "4", "balance": 1_000_000.0}]
+    made = save("customer", companyName="Rich", currencyList=lines)
+    assert made.values["currencyList"] == [{"currency": "4"}]

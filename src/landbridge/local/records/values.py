@@ -140,7 +140,7 @@ def checked(field: Field, value: object) -> Any:
 def checked_part(shape: Shape, given: object, where: str) -> dict[str, Any]:
     """Return a line or a complex value as it is kept, empty fields left out.
 
-    Raises ``RecordError`` naming ``where`` and the field: INVALID_KEY_OR_REF, INVALID_FLD_VALUE.
+    Read-only columns are left out too: clients send lines back as they have read them (assumed). Raises ``RecordError`` naming ``where`` and the field: INVALID_KEY_OR_REF, INVALID_FLD_VALUE.
     """
     if not isinstance(given, Mapping):
         raise RecordError("INVALID_FLD_VALUE", f"Invalid value for {where}.", field=where)
@@ -151,11 +151,10 @@ def checked_part(shape: Shape, given: object, where: str) -> dict[str, Any]:
             accepted[name] = checked_lines(shape.lists[name], value, path)
         elif name in shape.parts:
             accepted[name] = None if value is None else checked_part(shape.parts[name], value, path)
-        elif name in shape.fields:
-            empty = value is None or value == ""
-            accepted[name] = None if empty else checked(shape.fields[name], value)
-        else:
+        elif name not in shape.fields:
             raise RecordError("INVALID_KEY_OR_REF", f"{where} has no field {name}.", field=path)
+        elif not shape.fields[name].computed and value is not None and value != "":
+            accepted[name] = checked(shape.fields[name], value)
     return {name: value for name, value in accepted.items() if value is not None}
 
 
