@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from landbridge.local.access.desk import Access
@@ -70,7 +71,7 @@ class SuiteQL:
         """
         compiled, values = self._ready(session, sql, params)
         size = max(0, min(limit, MOST_ROWS - offset))
-        rows = self.warehouse.run(_paged(compiled, size, offset), values, compiled.needed)
+        rows = self.warehouse.run(_paged(compiled, size, offset), values, compiled.needed, self._now())
         known = rows and len(rows) < size
         total = offset + len(rows) if known else self._count(compiled, values)
         return Page([self._item(compiled.names, row) for row in rows], total)
@@ -80,7 +81,7 @@ class SuiteQL:
     ) -> tuple[list[str], list[list[Value]]]:
         """Return the columns of a query and its first ``most`` rows, numbers as numbers. Raises as ``run`` does."""
         compiled, values = self._ready(session, sql, params)
-        rows = self.warehouse.run(_paged(compiled, most, 0), values, compiled.needed)
+        rows = self.warehouse.run(_paged(compiled, most, 0), values, compiled.needed, self._now())
         text = self.warehouse.context.text
         return list(compiled.names), [
             [text(value) if isinstance(value, str) else value for value in row] for row in rows
@@ -98,9 +99,12 @@ class SuiteQL:
         )
         return compiled, {str(place): _parameter(value) for place, value in enumerate(params, 1)}
 
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(self._zone).replace(tzinfo=None, microsecond=0)
+
     def _count(self, compiled: Compiled, values: dict[str, Value]) -> int:
         sql = f"SELECT count(*) FROM (SELECT 1 FROM ({compiled.sql}) LIMIT {MOST_ROWS})"  # noqa: S608 - compiled here
-        [(total,)] = self.warehouse.run(sql, values, compiled.needed)
+        [(total,)] = self.warehouse.run(sql, values, compiled.needed, self._now())
         return int(total or 0)
 
     def _item(self, names: tuple[str, ...], row: tuple[Value, ...]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import structlog
 
@@ -99,13 +100,18 @@ class Warehouse:
         """Return the record types that a reference may mean."""
         return self._records.types.members(referred)
 
-    def run(self, sql: str, parameters: dict[str, Value], needed: Iterable[str]) -> list[tuple[Value, ...]]:
+    def run(
+        self, sql: str, parameters: dict[str, Value], needed: Iterable[str], now: datetime
+    ) -> list[tuple[Value, ...]]:
         """Return the rows of a compiled query, once the records of the types ``needed`` are up to date.
+
+        ``now`` is SYSDATE, naive, in the account's zone.
 
         Raises ``QueryRefused`` when it takes too long or a value cannot be what a function needs.
         """
         with self._lock:
             connection = self._up_to_date(needed)
+            self.context.now = now
             with self._guarded(connection):
                 return connection.execute(sql, parameters).fetchall()
 
