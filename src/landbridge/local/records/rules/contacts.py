@@ -42,7 +42,7 @@ class ContactRules(EntityRules):
         del connection, definition, values
 
     def unique_name(self, definition: TypeDefinition, values: Mapping[str, Any]) -> tuple[str, str]:
-        """The name within the company (documented: addList, a record's signature)."""
+        """The name within the company (documented: addList, ``section_N3481360``)."""
         del definition
         return str(values.get("company", "")), str(values["entityId"])
 

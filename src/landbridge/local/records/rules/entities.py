@@ -104,7 +104,7 @@ class EntityRules(Rules):
         values["entityId"] = entity_number(connection, definition.name)
 
     def unique_name(self, definition: TypeDefinition, values: Mapping[str, Any]) -> tuple[str, str] | None:
-        """The full name: within the parent of a customer or project (assumed), else within the account."""
+        """The full name, with the parent of a customer or project (documented: addList, ``section_N3481360``)."""
         scope = str(values.get("parent", "")) if definition.name in ("customer", "job") else ""
         return scope, values["altName"]
 
