@@ -10,6 +10,7 @@ from pathlib import Path
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
+from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account
 from landbridge.netsuite import TokenCredentials
 
@@ -33,9 +34,9 @@ class Served:
 
 
 @contextmanager
-def served_account() -> Iterator[Served]:
+def served_account(settings: AccountSettings | None = None) -> Iterator[Served]:
     """Serve an account in memory on free ports until the end of the block."""
-    with running_account(seed="empty", rng=random.Random(5)) as running:
+    with running_account(settings, seed="empty", rng=random.Random(5)) as running:
         yield Served(running.account, running.connect_to, running.ca_file, _credentials(running.account))
 
 

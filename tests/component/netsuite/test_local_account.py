@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account
 from landbridge.netsuite import (
     AccountId,
@@ -163,9 +164,10 @@ async def test_what_netsuite_refuses_has_its_class(served: Served) -> None:
     async with client_of(served, credentials=stranger) as client:
         with pytest.raises(SignInAgain):
             await client.soap.get_server_time()
-    async with client_of(served, version="2020_2") as client:
-        with pytest.raises(FixSetup):
-            await client.soap.get_server_time()
+    with served_account(AccountSettings(release="2026.1")) as newer:
+        async with client_of(newer, version="2019_1") as client:
+            with pytest.raises(FixSetup):
+                await client.soap.get_server_time()
 
 
 async def test_the_connection_test_names_the_missing_permission(served: Served) -> None:
