@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landbridge.recordtypes.fields import day, flag, number, ref, refs, text, whole
+from landbridge.recordtypes.fields import day, flag, number, ref, text, whole
 from landbridge.recordtypes.model import Field, Structure, Sublist
 from landbridge.recordtypes.transactions import CUSTOMER, Home
 
@@ -41,7 +41,6 @@ QUANTITY_BILLED = number("quantityBilled", "Billed", computed=True)
 BILLING_SCHEDULE = ref("billingSchedule", "Billing Schedule", "billingSchedule")
 ORDER_LINE = whole("orderLine", "Order Line")
 ORDER_DOC = whole("orderDoc", "Order", refers_to="purchaseOrder")
-LINKED_ORDERS = refs("linkedOrderList", "Linked Orders", "purchaseOrder", computed=True)
 
 APPLY = flag("apply", "Apply")
 DOCUMENT_LINE = whole("line", "Line")

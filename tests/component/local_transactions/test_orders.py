@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import LineChanges, Record
 from tests.component.local_transactions.conftest import Books
 
@@ -169,3 +173,46 @@ def test_a_bill_names_lines_that_there_are(books: Books, line: int | None) -> No
         "Unable to find a matching line for sublist item with key: [orderDoc,orderLine] and value: "
         f"[{purchase.id},{line or 'null'}]."
     )
+
+
+BILLING = st.tuples(
+    st.sampled_from(["bill", "delete", "close", "reopen"]), st.integers(1, 3), st.integers(1, 8)
+)
+
+
+@pytest.mark.requirement("type-04")
+@settings(max_examples=25, deadline=None)
+@given(steps=st.lists(BILLING, min_size=3, max_size=9))
+def test_what_is_billed_of_an_order_is_what_its_invoices_say(
+    books: Books, steps: list[tuple[str, int, int]]
+) -> None:
+    sold = order(books, 4, 6, 8)
+    invoices: list[Record] = []
+    for action, line, quantity in steps:
+        # An order that is billed or closed refuses another invoice.
+        with suppress(RecordError):
+            if action == "bill":
+                invoices.append(billed(books, sold, quantity, line))
+            elif action == "delete" and invoices:
+                books.delete(invoices.pop(quantity % len(invoices)))
+            elif action in ("close", "reopen"):
+                change = LineChanges([{"line": line, "isClosed": action == "close"}], replace_all=False)
+                books.save("salesOrder", {"itemList": change}, sold)
+        check_billed(books, sold, invoices)
+
+
+def check_billed(books: Books, sold: Record, invoices: list[Record]) -> None:
+    sums = [0.0, 0.0, 0.0]
+    for invoice in invoices:
+        for line in books.read(invoice)["itemList"]:
+            sums[line["orderLine"] - 1] += line["quantity"]
+    values = books.read(sold)
+    lines = values["itemList"]
+    assert [line["quantityBilled"] for line in lines] == sums
+    open_ = [
+        one
+        for one, total in zip(lines, sums, strict=True)
+        if not one.get("isClosed") and total < one["quantity"]
+    ]
+    done = "Billed" if any(sums) else "Closed"
+    assert values["status"] == ("Pending Billing" if open_ else done)

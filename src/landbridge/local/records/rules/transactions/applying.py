@@ -21,7 +21,7 @@ Values = dict[str, Any]
 Line = dict[str, Any]
 
 KEPT = ("doc", "line", "disc", "amount")
-PAYABLE_APPROVAL = {"1", "3"}
+NOT_PAYABLE = {"1", "3"}
 """Approval statuses that keep a document from being paid: pending approval, rejected."""
 
 
@@ -57,7 +57,7 @@ def is_open(document: Record) -> bool:
     """Say whether a document may be settled: approved, not rejected (documented: *Approving Vendor Bills*)."""
     if document.type == "expenseReport":
         return bool(document.values.get("accountingApproval"))
-    return document.values.get("approvalStatus") not in PAYABLE_APPROVAL
+    return document.values.get("approvalStatus") not in NOT_PAYABLE
 
 
 def _budget(record_type: str, values: Values, record_id: str | None, look: Lookup) -> Decimal | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from landbridge.local.records.model import Record
 from landbridge.local.records.rules.base import Lookup
 from landbridge.local.records.rules.transactions.facts import APPLYING, FACTS, SETTLED_BY
 from landbridge.local.records.rules.transactions.money import exact, money, summed
@@ -58,11 +57,3 @@ def set_open_amounts(record_type: str, values: Values, record_id: str | None, lo
         values["unapplied" if record_type == "creditMemo" else "unApplied"] = left
         if record_type == "creditMemo":
             values["amountPaid"], values["amountRemaining"] = applied, left
-
-
-def open_of(record: Record) -> float:
-    """Return what is open of a stored document, credit or payment."""
-    for name in ("amountRemaining", "unapplied", "unApplied"):
-        if name in record.values:
-            return float(record.values[name])
-    return 0.0
