@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landbridge.local.access.model import Context, Session
-from landbridge.local.pages.dates import read_date, show_date, show_instant
+from landbridge.local.datetexts import read_date, show_date, show_instant
 from landbridge.local.pages.fieldvalues import enum_text
 from landbridge.local.pages.sessions import IDLE_S, PageSessions
 from landbridge.local.pages.visit import plain

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from landbridge.local.pages.dates import read_date, show_date, show_instant
+from landbridge.local.datetexts import read_date, show_date, show_instant
 from landbridge.local.pages.places import RECORD_PAGES, record_address
 from landbridge.recordtypes import Field, Kind
 

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from landbridge.local.access.model import Level
+from landbridge.local.datetexts import show_instant
 from landbridge.local.pages import places
-from landbridge.local.pages.dates import show_instant
 
 if TYPE_CHECKING:
     from landbridge.local.access.model import Session

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from landbridge.local.account import Account
-from landbridge.local.pages.dates import read_date
+from landbridge.local.datetexts import read_date
 from landbridge.local.records.model import Criterion
 from landbridge.local.records.trees import Group
 from landbridge.local.rest import enumerations, filters

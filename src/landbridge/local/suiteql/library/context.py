@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from landbridge.local.pages.dates import read_date, show_date
+from landbridge.local.datetexts import read_date, show_date
 from landbridge.local.settings import AccountSettings
 from landbridge.local.suiteql.dates import MARK, Value, date_of, marked, midnight
 from landbridge.local.suiteql.errors import QueryRefused
