@@ -85,7 +85,11 @@ def test_select_values_of_body_sublist_custom_field_and_custom_record(soap: Wire
 @pytest.mark.requirement("wire-02")
 def test_select_values_are_filtered_and_paged(soap: Wire) -> None:
     where = "<c:recordType>customer</c:recordType><c:field>subsidiary</c:field>"
-    for operator, wanted in (("contains", "ROPE"), ("startsWith", "parent company :"), ("is", "parent company")):
+    for operator, wanted in (
+        ("contains", "ROPE"),
+        ("startsWith", "parent company :"),
+        ("is", "parent company"),
+    ):
         reply = soap.call(
             f"<m:getSelectValue><m:fieldDescription>{where}"
             f'<c:filter operator="{operator}"><c:filterValue>{wanted}</c:filterValue></c:filter>'
@@ -231,6 +235,25 @@ def test_deletions_are_told_by_date_and_type_with_their_reason(soap: Wire, accou
         '<c:deletedDate operator="before"><c:searchValue>2020-01-01T00:00:00Z</c:searchValue></c:deletedDate>'
     )
     assert deleted(before) == []
+
+
+@pytest.mark.requirement("wire-02")
+def test_deletions_of_custom_records_name_their_type(soap: Wire, account: Account) -> None:
+    kind = account.records.types.custom_types()[-1]
+    made = soap.add(
+        f'<m:record xsi:type="cust:CustomRecord"><cust:name>Old card</cust:name><cust:recType scriptId="{kind.script_id}" '
+        'xsi:type="c:CustomizationRef"/></m:record>'
+    )
+    named = f'<m:baseRef xsi:type="c:CustomRecordRef" scriptId="{kind.script_id}" internalId="{made}"/>'
+    assert soap.call(f"<m:delete>{named}</m:delete>").successes == [True]
+    only = '<c:scriptId operator="is"><c:searchValue>{}</c:searchValue></c:scriptId>'
+    for script_id, ids in ((kind.script_id, [made]), ("customrecord_other", [])):
+        told = soap.call(
+            f"<m:getDeleted><m:getDeletedFilter>{only.format(script_id)}</m:getDeletedFilter><m:pageIndex>1</m:pageIndex>"
+            "</m:getDeleted>"
+        )
+        assert [one.get("internalId") for one in told.all("record")] == ids
+        assert {one.get("typeId") for one in told.all("record")} <= {str(kind.number)}
 
 
 @pytest.mark.requirement("wire-03")

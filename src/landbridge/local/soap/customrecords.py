@@ -91,6 +91,12 @@ def kind_by_key(account: Account, script_id: str, number: str) -> RecordType:
     )
 
 
+def number_of(account: Account, kind: RecordType) -> str:
+    """Return the internal id of a custom record type."""
+    definition = account.records.custom_record_type(kind.name)
+    return str(definition.number) if definition is not None else ""
+
+
 def is_custom(kind: RecordType) -> bool:
     """Say whether ``kind`` describes a custom record type."""
     return kind.soap_class == SOAP_CLASS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.soap import faults
-from landbridge.local.soap.customrecords import is_custom, kind_by_key
+from landbridge.local.soap.customrecords import is_custom, kind_by_key, number_of
 from landbridge.local.soap.markup import attribute
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
@@ -75,10 +75,19 @@ def resolve(account: Account, type_name: str, internal_id: str, external_id: str
 
 
 def write_record_ref(
-    tag: str, kind: RecordType, internal_id: str, external_id: str | None, content: str = ""
+    account: Account,
+    tag: str,
+    kind: RecordType,
+    internal_id: str,
+    external_id: str | None,
+    *,
+    content: str = "",
 ) -> str:
     """Return the reference that write responses carry (observed: ids and type as attributes)."""
     external = f' externalId="{attribute(external_id)}"' if external_id else ""
-    name, of_type = ("CustomRecordRef", "scriptId") if is_custom(kind) else ("RecordRef", "type")
-    attributes = f'internalId="{attribute(internal_id)}"{external} {of_type}="{kind.name}"'
+    if is_custom(kind):
+        name, of_type = "CustomRecordRef", f'typeId="{number_of(account, kind)}" scriptId="{kind.name}"'
+    else:
+        name, of_type = "RecordRef", f'type="{kind.name}"'
+    attributes = f'internalId="{attribute(internal_id)}"{external} {of_type}'
     return f'<{tag} {attributes} xsi:type="platformCore:{name}">{content}</{tag}>'

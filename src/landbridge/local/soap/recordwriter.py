@@ -12,7 +12,7 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import CustomField, Record
-from landbridge.local.soap.customrecords import is_custom, kind_of
+from landbridge.local.soap.customrecords import is_custom, kind_of, number_of
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.scalars import write_boolean, write_date, write_datetime
 from landbridge.local.soap.versions import Namespaces
@@ -96,7 +96,7 @@ class _RecordWriter:
             f' xmlns:{kind.prefix}="{namespaces.record(kind)}" xsi:type="{kind.prefix}:{kind.soap_class}"'
         )
         self._body = _PartWriter(reply, kind.prefix, kind.fields, kind.sublists, home=kind.name)
-        self._rec_type = _rec_type(kind) if is_custom(kind) else ""
+        self._rec_type = _rec_type(kind, number_of(reply.account, kind)) if is_custom(kind) else ""
 
     def collect(self, values: Mapping[str, Any], wanted: dict[str, set[str]], *, body_only: bool) -> None:
         self._body.collect(values, wanted, body_only=body_only)
@@ -258,9 +258,9 @@ def _many(tag: str, names: Mapping[str, str]) -> Write:
     return lambda ids: "".join([f'<{tag} internalId="{one}">{names[one]}</{tag}>' for one in ids])
 
 
-def _rec_type(kind: RecordType) -> str:
+def _rec_type(kind: RecordType, number: str) -> str:
     return (
-        f'<{kind.prefix}:recType scriptId="{attribute(kind.name)}" xsi:type="platformCore:CustomizationRef">'
+        f'<{kind.prefix}:recType internalId="{number}" scriptId="{attribute(kind.name)}" xsi:type="platformCore:CustomizationRef">'
         f"<platformCore:name>{escape(kind.label)}</platformCore:name></{kind.prefix}:recType>"
     )
 

@@ -89,5 +89,5 @@ def _saved(call: Call, pair: Attachment, change: Change) -> str:
     record, values = change
     result = call.account.records.save(call.session, record.type, values, id=record.id)
     holder = pair.holder
-    ref = write_record_ref("baseRef", RECORD_TYPES[holder.type], holder.id, holder.external_id)
+    ref = write_record_ref(call.account, "baseRef", RECORD_TYPES[holder.type], holder.id, holder.external_id)
     return response(status_of(result.after_submit_error) + ref)

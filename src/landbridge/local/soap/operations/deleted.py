@@ -101,7 +101,12 @@ def _row(call: Call, one: Deletion) -> str:
     at = write_datetime(one.at, call.account.settings.zone)
     name = f"<platformCore:name>{escape(one.name)}</platformCore:name>"
     ref = write_record_ref(
-        "platformCore:record", kind_of(call.account, one.type), one.id, one.external_id, name
+        call.account,
+        "platformCore:record",
+        kind_of(call.account, one.type),
+        one.id,
+        one.external_id,
+        content=name,
     )
     return (
         f"<platformCore:deletedRecord><platformCore:deletedDate>{at}</platformCore:deletedDate>{ref}"

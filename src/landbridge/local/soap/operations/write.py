@@ -134,7 +134,9 @@ def _save(call: Call, save: Save, sent: RecordInput | RecordError) -> str:
         return response(failure("UNEXPECTED_ERROR", log_defect(call.ids.error_id())))
     record = result.record
     status = status_of(result.after_submit_error)
-    return response(status + write_record_ref("baseRef", sent.kind, record.id, record.external_id))
+    return response(
+        status + write_record_ref(call.account, "baseRef", sent.kind, record.id, record.external_id)
+    )
 
 
 def _session(call: Call) -> Session:
@@ -180,7 +182,9 @@ def _delete(call: Call, node: Node, reason: Reason) -> str:
         internal_id, failed = _delete_one(call, kind, ref, reason)
     except RecordError as error:
         return refused(error)
-    return response(status_of(failed) + write_record_ref("baseRef", kind, internal_id, ref.external_id))
+    return response(
+        status_of(failed) + write_record_ref(call.account, "baseRef", kind, internal_id, ref.external_id)
+    )
 
 
 def _delete_one(
