@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import LineChanges, Record
 from tests.component.local_transactions.conftest import Books, applications
 
@@ -206,3 +208,20 @@ def test_a_bill_waits_for_approval(books: Books) -> None:
     assert "Unable to find" in books.refusal(lambda: books.save("vendorPayment", pay)).message
     assert books.save("vendorBill", {"approvalStatus": "2"}, bill).values["status"] == "Open"
     assert books.save("vendorPayment", pay).values["total"] == 10.0
+
+
+def test_payments_at_the_same_time_settle_no_more_than_is_due(books: Books) -> None:
+    customer = books.customer()
+    invoice = books.invoice(customer, 50.0)
+
+    def pay(_: int) -> bool:
+        try:
+            books.payment(customer, (invoice, 10.0))
+        except RecordError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(pay, range(8))) == 5
+    assert open_of(books, invoice) == (50.0, 0.0, "Paid In Full")
+    assert books.read(customer)["balance"] == 0.0
