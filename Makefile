@@ -17,7 +17,7 @@ help:
 	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
 	@echo "make chaos SEEDS=5 MINUTES=2   kill and stop processes at random under faults and saves; nothing may be lost or doubled"
 	@echo "make docs          write the generated reference pages anew"
-	@echo "make bench ONLY=burst   measure (save_to_imported, first_import_share, burst, workers_speedup, worker_rss_mb); bench/report.json"
+	@echo "make bench ONLY=burst   measure (docs/reference/benches.md lists the keys); bench/report.json"
 
 .venv/.ready: requirements/lock.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Landbridge needs Python 3.11 or newer, this is " + sys.version.split()[0])'

@@ -34,7 +34,7 @@ def test_save_to_imported_prints_its_table_and_writes_its_keys() -> None:
     assert report["soap_requests_per_single_change"] == 1
 
 
-def _small(key: str, folder: Path) -> tuple[dict[str, Any], str]:
+def _small(key: str, folder: Path) -> tuple[Any, str]:
     """Run a bench at its smallest; return its values and its table."""
     written = folder / "report.json"
     done = subprocess.run(
@@ -88,3 +88,26 @@ def test_the_memory_of_a_worker_stays_below_its_limit(tmp_path: Path) -> None:
     found, printed = _small("worker_rss_mb", tmp_path)
     assert found["idle"] <= found["peak"] < found["limit"]
     assert "MB at most" in printed
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("seed-04")
+@pytest.mark.parametrize(
+    ("key", "details", "printed"),
+    [
+        ("local_start_s", "local_start", "From the command to ready"),
+        ("local_reset_ms", "local_reset", "A reset of the demo"),
+        ("soap_page_1000_cpu_ms", "soap_page_1000", "A SOAP page of 1000 customers"),
+        ("search_changed_10_ratio_1m_10k", "search_changed_10", "Ten changed customers among"),
+    ],
+)
+def test_the_local_account_is_measured_beside_a_yardstick(
+    tmp_path: Path, key: str, details: str, printed: str
+) -> None:
+    found, output = _small(key, tmp_path)
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert isinstance(found, float)
+    assert found > 0
+    assert report[details]
+    assert printed in output

@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from landbridge.local.records.hooks import NoScripts
 from landbridge.local.addresses import Address, ListenError
+from landbridge.local.records.hooks import NoScripts
 from landbridge.local.server import Listening, serve
 from landbridge.local.testing import RunningAccount, running_account
 from landbridge.local.tls.authority import Authority
@@ -122,7 +122,11 @@ def test_the_authority_issues_certificates_for_others(running: RunningAccount, t
 def test_status_and_statistics(running: RunningAccount) -> None:
     status, found = call(running, "GET", "/_control/status")
     assert status == 200
-    assert found["addresses"] == {"http": running.http, "https": running.https, "control": running.control.url}
+    assert found["addresses"] == {
+        "http": running.http,
+        "https": running.https,
+        "control": running.control.url,
+    }
     assert found["ca"] == str(running.ca_file)
     call(running, "DELETE", "/_control/statistics")
     running.account.journal.add("soap.search")
