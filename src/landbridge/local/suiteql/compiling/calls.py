@@ -249,11 +249,7 @@ def sort_key(expressions: Expressions, node: exp.Expr, sql: str = "") -> str:
 def builtin(expressions: Expressions, node: exp.Dot) -> Piece:
     """Write ``BUILTIN.X(...)``: DF, CF and RELATIVE_RANGES; the others are refused by name (documented: ``article_161950565221``)."""
     function = node.expression
-    if (
-        node.name.upper() == ""
-        or not isinstance(node.this, exp.Identifier)
-        or node.this.name.upper() != "BUILTIN"
-    ):
+    if not isinstance(node.this, exp.Identifier) or node.this.name.upper() != "BUILTIN":
         raise unsupported("A function's name has no point in it, but for BUILTIN.")
     if not isinstance(function, exp.Anonymous):
         raise unsupported("BUILTIN is followed by a function.")

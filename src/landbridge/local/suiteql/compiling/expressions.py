@@ -109,7 +109,6 @@ class Expressions:
 
     def rownum(self) -> Piece:
         """Write ROWNUM; it is counted by an inner SELECT, before anything is sorted or grouped (Oracle)."""
-        self.scope.found_rownum = True
         numbered = "row_number() OVER ()"
         sql = self.scope.numbered(numbered) if self.scope.raw is not None else numbered
         return Piece(sql, Type.WHOLE, required=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from landbridge.local.suiteql.compiling.functions import AGGREGATES
-from landbridge.local.suiteql.errors import unsupported
+from landbridge.local.suiteql.errors import QueryRefused, unsupported
 
 if TYPE_CHECKING:
     from landbridge.local.suiteql.compiling.expressions import Expressions
@@ -34,9 +34,7 @@ def written(node: exp.Select, writer: Expressions) -> str:
 
 def _check(node: exp.Expr, writer: Expressions, keys: set[str]) -> None:
     """Raise ``QueryRefused`` unless an expression follows from the groups."""
-    if _is_aggregate(node) or isinstance(
-        node, (exp.Subquery, exp.Exists, exp.Query, exp.Literal, exp.Window)
-    ):
+    if is_aggregate(node) or isinstance(node, (exp.Subquery, exp.Exists, exp.Query, exp.Literal, exp.Window)):
         return
     if isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star)):
         raise unsupported("A star cannot stand beside aggregates.")
@@ -45,7 +43,7 @@ def _check(node: exp.Expr, writer: Expressions, keys: set[str]) -> None:
     ):
         try:
             sql = writer.value(node).sql
-        except Exception:  # noqa: BLE001 - a condition, which is no value: its parts are looked at below
+        except QueryRefused:  # a condition is no value: its parts are looked at below
             sql = ""
         if sql in keys:
             return
@@ -55,7 +53,8 @@ def _check(node: exp.Expr, writer: Expressions, keys: set[str]) -> None:
         _check(child, writer, keys)
 
 
-def _is_aggregate(node: exp.Expr) -> bool:
+def is_aggregate(node: exp.Expr) -> bool:
+    """Say whether an expression is the call of an aggregate."""
     return isinstance(node, exp.WithinGroup) or (
         isinstance(node, exp.Anonymous) and node.name.upper() in AGGREGATES
     )

@@ -40,6 +40,7 @@ class Queries:
     used: dict[str, Table] = field(default_factory=dict)
     referred: set[str] = field(default_factory=set)
     _named: list[dict[str, Result]] = field(default_factory=list)
+    _derivations: int = 0
 
     def place(self, name: str) -> int:
         """Return the number of a placeholder, from 1."""
@@ -92,7 +93,8 @@ class Queries:
         return self._stored(self.table(name), alias or name)
 
     def _unnamed(self) -> str:
-        return f"_{sum(len(named) for named in self._named)}_{len(self.used)}_{id(object()) % 9973}"
+        self._derivations += 1
+        return f"_{self._derivations}"
 
     def _derived(self, result: Result, alias: str) -> tuple[str, Relation]:
         # A limit keeps SQLite from dropping the order of a sub-query, which ROWNUM around it counts by.
@@ -136,9 +138,6 @@ class Queries:
         if limit is None or not _is_plain(node):
             return self._around(node, writer, rows, limit)
         body, outputs = self._body(node, writer)
-        if scope.found_aggregate:
-            scope = writer.scope = Scope(outer, scope.relations, nullable=scope.nullable)
-            return self._around(node, writer, rows, limit)
         limited, ending = _limit_clause(node, limit)
         return Result(f"SELECT {body} {rows}{ending}", outputs, limited=limited)
 
@@ -255,7 +254,9 @@ def _is_plain(node: exp.Select) -> bool:
     """Say whether a limit by ROWNUM may simply end a SELECT: nothing is sorted, grouped or numbered after it."""
     parts = ("group", "having", "order", "distinct", "limit", "offset")
     return not any(node.args.get(part) for part in parts) and not any(
-        one.find(exp.Window, exp.WithinGroup) for one in node.expressions
+        isinstance(inner, (exp.Window, exp.WithinGroup)) or grouping.is_aggregate(inner)
+        for one in node.expressions
+        for inner in one.walk()
     )
 
 

@@ -36,7 +36,6 @@ class Scope:
     aggregates: bool = False
     """Whether aggregates may stand here."""
     found_aggregate: bool = False
-    found_rownum: bool = False
 
     def add(self, relation: Relation) -> None:
         """Add a table. Raises ``QueryRefused`` for an alias that is taken."""
