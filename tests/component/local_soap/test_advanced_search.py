@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from lxml import etree
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
-from landbridge.local.records.model import Criterion, CustomField
+from landbridge.local.records.model import Criterion, CustomField, Join
 from landbridge.local.records.savedsearches import SavedSearch
 from landbridge.recordtypes import Kind
 from tests.component.local_soap import messages
@@ -355,6 +356,19 @@ def test_a_saved_search_brings_its_criteria_and_columns(soap: Wire, account: Acc
     assert found(whole) == {"2"}
     nobody = find(soap, advanced("", any_of("internalId", "1"), 'savedSearchId="7"'))
     assert nobody.text("totalRecords") == "0"
+
+
+@pytest.mark.requirement("wire-04")
+def test_a_saved_search_keeps_its_values_and_joins(account: Account) -> None:
+    criteria = (
+        Criterion("startDate", "within", (date(2026, 1, 2), date(2026, 3, 4))),
+        Criterion("lastModifiedDate", "onOrAfter", (datetime(2026, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC),)),
+        Criterion("dateCreated", "on", ("today",)),
+        Join(("parent",), "customer", (Criterion("internalId", "anyOf", ("1",)),)),
+    )
+    search = SavedSearch("9", "customsearch_kept", "Kept", "job", "job", criteria, ("entityId",))
+    account.records.saved_searches.define(search)
+    assert account.records.saved_searches.find("9", "") == search
 
 
 @pytest.mark.requirement("wire-04", "grant-05")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from landbridge.local.records.model import Criterion, Join
+from landbridge.local.records.values import instant_of, instant_text
 from landbridge.local.storage import Database
 
 
@@ -16,7 +18,7 @@ class SavedSearch:
     """One saved search. ``search_type`` is what it searches as SOAP names it (``transaction``, ``customer``, ``customRecord``).
 
     ``record_type`` is the same, but for a custom record type its script id. ``columns`` are column names or script ids; without
-    any, results are whole records. Values of criteria are those of JSON.
+    any, results are whole records.
     """
 
     internal_id: str
@@ -66,7 +68,11 @@ class SavedSearches:
 
 def _document(one: Criterion | Join) -> dict[str, Any]:
     if isinstance(one, Criterion):
-        return {"field": one.field, "operator": one.operator, "values": list(one.values)}
+        return {
+            "field": one.field,
+            "operator": one.operator,
+            "values": [_kept(value) for value in one.values],
+        }
     return {
         "paths": list(one.paths),
         "record_type": one.record_type,
@@ -75,9 +81,23 @@ def _document(one: Criterion | Join) -> dict[str, Any]:
     }
 
 
+def _kept(value: Any) -> Any:
+    """Return a searched value as JSON has it: a date or an instant under its kind, since a text names a period."""
+    if isinstance(value, datetime):
+        return {"instant": instant_text(value)}
+    return {"date": value.isoformat()} if isinstance(value, date) else value
+
+
+def _value_of(kept: Any) -> Any:
+    if not isinstance(kept, dict):
+        return kept
+    return instant_of(kept["instant"]) if "instant" in kept else date.fromisoformat(kept["date"])
+
+
 def _condition_of(document: Mapping[str, Any]) -> Criterion | Join:
     if "field" in document:
-        return Criterion(document["field"], document["operator"], tuple(document["values"]))
+        values = tuple(_value_of(value) for value in document["values"])
+        return Criterion(document["field"], document["operator"], values)
     criteria = tuple(_condition_of(inner) for inner in document["criteria"])
     return Join(tuple(document["paths"]), document["record_type"], criteria, document["reverse"])
 

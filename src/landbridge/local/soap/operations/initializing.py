@@ -44,7 +44,9 @@ def initialize_list(call: Call) -> str:
         raise faults.malformed("initializeList needs an initializeRecord")
     if len(nodes) > LIST_LIMIT:
         raise faults.too_many_records(LIST_LIMIT, "initializeList")
-    return f"<readResponseList>{SUCCESS}{''.join([_response(call, node) for node in nodes])}</readResponseList>"
+    return (
+        f"<readResponseList>{SUCCESS}{''.join([_response(call, node) for node in nodes])}</readResponseList>"
+    )
 
 
 def _response(call: Call, node: Node) -> str:
@@ -78,7 +80,9 @@ def _proposed(call: Call, node: Node) -> str:
 def _source(call: Call, node: Node) -> tuple[str, str]:
     reference = node.child("reference")
     if reference is None:
-        raise RecordError("INVALID_INITIALIZE_REF", "initialize needs a reference to the record to begin with.")
+        raise RecordError(
+            "INVALID_INITIALIZE_REF", "initialize needs a reference to the record to begin with."
+        )
     name = reference.attributes.get("type", "")
     internal_id, external_id = (reference.attributes.get(one, "") for one in ("internalId", "externalId"))
     found = resolve(call.account, name, internal_id, external_id)
