@@ -134,7 +134,8 @@ class Records:
     def get_lines(self, rows: Sequence[Row]) -> list[Record]:
         """Return the records of rows, each with the fields of its line as ``itemList.item``, in the same order."""
         found = {
-            (one.type, one.id): one for one in self.get_rows(list(dict.fromkeys((row.type, row.id) for row in rows)))
+            (one.type, one.id): one
+            for one in self.get_rows(list(dict.fromkeys((row.type, row.id) for row in rows)))
         }
         return [as_record(found[row.type, row.id], row) for row in rows if (row.type, row.id) in found]
 

@@ -41,9 +41,8 @@ class RowCompiler(Compiler):
         pieces: list[Piece] = []
         if asked is not True:
             where, parameters = self._record_and_line(criteria, "")[0]
-            pieces.append(
-                (f"SELECT type, id, '' AS sublist, -1 AS line, place FROM record WHERE {where}", parameters)
-            )  # noqa: S608 - made of fixed pieces
+            main = f"SELECT type, id, '' AS sublist, -1 AS line, place FROM record WHERE {where}"  # noqa: S608 - made of fixed pieces
+            pieces.append((main, parameters))
         if asked is not False:
             pieces += [self._of_lines(criteria, name) for name in LINE_LISTS]
         sql = " UNION ALL ".join([sql for sql, _ in pieces])
