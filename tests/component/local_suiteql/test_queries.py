@@ -24,15 +24,19 @@ def test_incremental_queries_as_connectors_write_them(company: Company) -> None:
 
 
 def test_dates_are_compared_with_texts_of_the_accounts_format(company: Company) -> None:
-    everything = company.query("SELECT id FROM transaction")
-    assert company.query("SELECT id FROM transaction WHERE trandate = '3/2/2026'") == everything
+    everything = company.query("SELECT id FROM transaction ORDER BY id")
+    assert company.query("SELECT id FROM transaction WHERE trandate = '3/2/2026' ORDER BY id") == everything
     assert (
-        company.query("SELECT id FROM transaction WHERE trandate BETWEEN ? AND ?", "3/1/2026", "3/2/2026")
+        company.query(
+            "SELECT id FROM transaction WHERE trandate BETWEEN ? AND ? ORDER BY id", "3/1/2026", "3/2/2026"
+        )
         == everything
     )
     assert company.query("SELECT id FROM transaction WHERE trandate > DATE '2026-03-02'") == []
     assert (
-        company.query("SELECT id FROM transaction WHERE trandate >= BUILTIN.RELATIVE_RANGES('TM', 'START')")
+        company.query(
+            "SELECT id FROM transaction WHERE trandate >= BUILTIN.RELATIVE_RANGES('TM', 'START') ORDER BY id"
+        )
         == everything
     )
     assert "is not a date" in company.refused("SELECT id FROM transaction WHERE trandate > 'soon'")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from landbridge.local.seeds import demo
+from landbridge.local.seeds.secrets import TokenSecrets
 from landbridge.local.suiteql.tables import catalogue
 from tests.component.local_suiteql.conftest import Company
 
@@ -194,3 +198,16 @@ def test_deleted_changed_and_new_records_are_seen_at_once(company: Company) -> N
     company.account.records.delete(company.session, "customer", saved)
     assert company.query("SELECT id FROM customer WHERE id = ?", saved) == []
     assert company.query("SELECT id FROM entity WHERE id = ?", saved) == []
+
+
+def test_records_of_different_types_may_have_the_same_id(new_company: Callable[[], Company]) -> None:
+    company = new_company()
+    demo.seed(company.account, TokenSecrets())
+    rows = company.query("SELECT id, type FROM entity ORDER BY id, type")
+    assert len(rows) == len({(row["id"], row["type"]) for row in rows}) > len({row["id"] for row in rows})
+    shown = {"VendBill": "VEND", "CustInvc": "CUST", "ExpRept": "EMP"}
+    for row in company.query("SELECT type, BUILTIN.DF(entity) e FROM transaction"):
+        assert row["e"].startswith(shown.get(row["type"], "")), row
+    changed = company.column("SELECT id FROM customer WHERE ROWNUM = 1")[0]
+    company.save("changed", "customer", {"phone": "9"}, id=changed)
+    assert company.query("SELECT id, type FROM entity ORDER BY id, type") == rows

@@ -26,7 +26,7 @@ class Type(Enum):
 class Column:
     """One column. ``refers_to`` is the record type or list behind a reference; ``codes`` what BUILTIN.DF says of each value.
 
-    ``shown`` names the hidden column with the display text of the row's own value. ``required``: never null.
+    ``shown`` names the hidden column with the display text of the row's own value; ``by_kind`` says what is referred to by the row's record type. ``required``: never null.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Column:
     refers_to: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     shown: str = ""
+    by_kind: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
 
     @property

@@ -77,15 +77,6 @@ ENTITY = (
     Column("lastmodifieddate", Type.DATE, required=True),
 )
 
-DELETED = (
-    Column("recordid", Type.WHOLE, required=True),
-    Column("recordtypeid", Type.TEXT),
-    Column("type", Type.TEXT),
-    Column("name", Type.TEXT),
-    Column("externalid", Type.TEXT),
-    Column("deleteddate", Type.DATE, required=True),
-)
-
 MODIFIED = Column("lastmodifieddate", Type.DATE, required=True)
 """What tables have of which SOAP shows no such instant: expense categories, tasks, lists (observed for some, assumed for the others)."""
 

@@ -28,6 +28,13 @@ SIGNS = {
 NOT_POSTING = ("salesOrder", "purchaseOrder")
 LISTS = ("itemList", "expenseList")
 ENTITY = "customer|vendor|employee|job"
+ENTITY_OF = {
+    **dict.fromkeys(("salesOrder", "invoice", "creditMemo", "customerPayment"), "customer|job"),
+    **dict.fromkeys(("vendorBill", "vendorCredit", "purchaseOrder"), "vendor|customer|job"),
+    "vendorPayment": "vendor|employee",
+    "expenseReport": "employee|customer|job",
+}
+"""Whom each type of transaction, or a line of it, may be with; records of different types may have the same id."""
 
 BODY = (
     KIND,
@@ -36,7 +43,7 @@ BODY = (
     Column("abbrevtype", Type.TEXT),
     Column("status", Type.TEXT, shown="_status"),
     Column("_status", Type.TEXT),
-    Column("entity", Type.WHOLE, refers_to=ENTITY),
+    Column("entity", Type.WHOLE, refers_to=ENTITY, by_kind=ENTITY_OF),
     Column("trandisplayname", Type.TEXT),
     Column("transactionnumber", Type.TEXT),
     Column("number", Type.WHOLE),
@@ -66,7 +73,7 @@ LINE = (
     Column("item", Type.WHOLE, refers_to="item"),
     Column("category", Type.WHOLE, refers_to="expenseCategory"),
     Column("expenseaccount", Type.WHOLE, refers_to="account"),
-    Column("entity", Type.WHOLE, refers_to=ENTITY),
+    Column("entity", Type.WHOLE, refers_to=ENTITY, by_kind=ENTITY_OF),
     Column("class", Type.WHOLE, refers_to="classification"),
     Column("department", Type.WHOLE, refers_to="department"),
     Column("location", Type.WHOLE, refers_to="location"),

@@ -184,8 +184,11 @@ class Warehouse:
         for name in maker.tables:
             table = self._tables[name]
             columns = ", ".join(f"{quoted(one.name)} {one.type.value}" for one in table.columns.values())
-            key = ", PRIMARY KEY (id)" if table.key == "id" else ""
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {quoted(name)} ({columns}{key})")
+            # Records of different types may have the same id.
+            key = ', PRIMARY KEY (id, "_kind")' if table.mixed else ", PRIMARY KEY (id)"
+            ending = " WITHOUT ROWID" if table.mixed and table.key == "id" else ""
+            keyed = f"{columns}{key if table.key == 'id' else ''}"
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {quoted(name)} ({keyed}){ending}")
             for index in table.indexes:
                 listed = ", ".join(quoted(column) for column in index)
                 index_name = quoted(f"{name}_{'_'.join(index)}")
@@ -205,16 +208,17 @@ class Warehouse:
             texts[int(record.id)] = text
             for table, made in maker.rows(record, text).items():
                 rows.setdefault(table, []).extend(made)
-        gone = [(record_id,) for record_id in changed]
+        gone = list(changed)
         for record_id in set(changed) - {int(record.id) for record in records}:
             texts.pop(record_id, None)
         connection.execute("BEGIN")
         for table_name in maker.tables:
             target = self._tables[table_name]
+            of_type = ' AND "_kind" = ?' if "_kind" in target.columns else ""
             if gone:
                 connection.executemany(
-                    f"DELETE FROM {quoted(table_name)} WHERE {quoted(target.key)} = ?",  # noqa: S608 - names of ours
-                    gone,
+                    f"DELETE FROM {quoted(table_name)} WHERE {quoted(target.key)} = ?{of_type}",  # noqa: S608 - names of ours
+                    [(record_id, name) if of_type else (record_id,) for record_id in gone],
                 )
             names = list(target.columns)
             marks = ", ".join("?" * len(names))

@@ -273,6 +273,13 @@ def _display(expressions: Expressions, piece: Piece) -> Piece:
         raise unsupported("BUILTIN.DF of this column is supported in the SELECT that names its table.")
     if piece.shown:
         return Piece(piece.shown, Type.TEXT)
+    if piece.by_kind:
+        expressions.queries.referred.update(piece.by_kind.values())
+        arms = " ".join(
+            f"WHEN '{kind}' THEN {call('DF', text_literal(referred).sql, piece.sql)}"
+            for kind, referred in piece.by_kind.items()
+        )
+        return Piece(f"CASE {piece.kind} {arms} END", Type.TEXT)
     if piece.refers_to:
         expressions.queries.referred.add(piece.refers_to)
         return Piece(call("DF", text_literal(piece.refers_to).sql, piece.sql), Type.TEXT)

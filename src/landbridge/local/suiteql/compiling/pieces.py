@@ -15,7 +15,8 @@ OPAQUE = "?"
 class Piece:
     """An expression in SQLite's SQL. ``refers_to``, ``codes`` and ``shown`` say what BUILTIN.DF makes of it, as for a column.
 
-    ``required``: never null. ``literal``: the value of a constant text or number; ``parameter``: it is a placeholder.
+    ``kind``: SQL of the row's
+    record type, for ``by_kind``. ``required``: never null. ``literal``: the value of a constant text or number; ``parameter``: it is a placeholder.
     ``condition``: it is true or false, which Oracle does not take for a value.
     """
 
@@ -24,13 +25,22 @@ class Piece:
     refers_to: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     shown: str = ""
+    by_kind: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
     required: bool = False
     literal: str | None = None
     parameter: bool = False
 
     def handed_on(self, sql: str) -> Piece:
         """Return the column of a derived table that this expression becomes."""
-        return replace(self, sql=sql, shown=OPAQUE if self.shown else "", literal=None, parameter=False)
+        return replace(
+            self,
+            sql=sql,
+            shown=OPAQUE if self.shown or self.by_kind else "",
+            by_kind={},
+            literal=None,
+            parameter=False,
+        )
 
 
 def quoted(name: str) -> str:

@@ -114,6 +114,8 @@ class Queries:
                 refers_to=column.refers_to,
                 codes=column.codes,
                 shown=f"{quoted(alias)}.{quoted(column.shown)}" if column.shown else "",
+                by_kind=column.by_kind,
+                kind=f'{quoted(alias)}."_kind"' if column.by_kind else "",
                 required=column.required,
             )
             for column in table.columns.values()

@@ -73,7 +73,10 @@ class Scope:
         if self.raw is None:
             return piece
         return replace(
-            piece, sql=self.numbered(piece.sql), shown=self.numbered(piece.shown) if piece.shown else ""
+            piece,
+            sql=self.numbered(piece.sql),
+            shown=self.numbered(piece.shown) if piece.shown else "",
+            kind=self.numbered(piece.kind) if piece.kind else "",
         )
 
     def numbered(self, sql: str) -> str:
