@@ -29,6 +29,7 @@ _FEATURES: dict[str, tuple[Certainty, str, str]] = {
     "texts of refusals": (Certainty.OBSERVED, "", "unknown table and identifier observed, the others assumed"),
     "SuiteAnalytics Workbook needed": (Certainty.DOCUMENTED, PERMISSIONS, "REPO_ANALYTICS"),
     "tables and rows by the role's permissions": (Certainty.DOCUMENTED, PERMISSIONS, "set-up lists are read by all (assumed)"),
+    "deletedrecord, systemnote, customfield": (Certainty.UNSUPPORTED, "", "an unknown table; getDeleted is in SOAP"),
     "datasets (query/v1/dataset)": (Certainty.UNSUPPORTED, "", "501"),
 }  # fmt: skip
 
