@@ -18,7 +18,7 @@ SITE = "https://tstdrv1234567.suitetalk.api.netsuite.com/services/rest/record/v1
 TYPES = sorted(kind.rest for kind in RECORD_TYPES.values())
 
 
-@pytest.mark.requirement("client-02")
+@pytest.mark.requirement("peer-02")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("version", ["2021.1.0", "2025.2.0"])
 def test_the_netsuite_package_works(version: str, tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def referred_records(running: RunningAccount) -> dict[str, str]:
     }
 
 
-@pytest.mark.requirement("client-01")
+@pytest.mark.requirement("peer-01")
 @pytest.mark.parametrize("version", ["2024_1", "2019_1"])
 def test_netsuitesdk_reads_and_writes_what_it_knows(tmp_path: Path, version: str) -> None:
     with running_account(AccountSettings(account_id=TSTDRV)) as running, running_proxy(running) as proxy:

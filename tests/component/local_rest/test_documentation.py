@@ -27,7 +27,7 @@ def test_every_error_code_is_documented() -> None:
     assert [code for code in sorted(codes - internal) if f"`{code}`" not in page] == []
 
 
-@pytest.mark.requirement("client-03")
+@pytest.mark.requirement("peer-03")
 def test_the_coverage_table_tells_what_is_there(client: Client) -> None:
     rows = list(coverage.claims())
     assert {row.protocol for row in rows} == {"REST"}

@@ -248,7 +248,7 @@ def test_the_documentation_has_the_coverage_table_and_every_code() -> None:
     assert [name for name in sorted(named) if f"`{name}`" not in page] == []
 
 
-@pytest.mark.requirement("client-03")
+@pytest.mark.requirement("peer-03")
 def test_the_coverage_table_tells_what_is_there() -> None:
     rows = list(coverage.claims())
     supported = {row.operation for row in rows if row.certainty is not Certainty.UNSUPPORTED}

@@ -99,6 +99,12 @@ def test_every_mark_names_a_requirement_line() -> None:
 
 
 @pytest.mark.requirement("repo-06")
+def test_no_two_requirement_lines_have_one_id() -> None:
+    ids = [line for area in map(load_area, areas()) for line in (*area.lines, *area.planned)]
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.requirement("repo-06")
 def test_every_requirement_line_has_a_test() -> None:
     marked = marked_lines()
     without = [line for area in areas() for line in load_area(area).lines if line not in marked]
