@@ -126,7 +126,11 @@ def test_suiteql_runs_in_the_scripts_role(workshop: Any) -> None:
             "N/query",
         )
     )
-    assert answer[:3] == [[{"companyname": "Oak", "n": 1, "p": None}], ["companyname", "n", "p"], [["Oak", 1, None]]]
+    assert answer[:3] == [
+        [{"companyname": "Oak", "n": 1, "p": None}],
+        ["companyname", "n", "p"],
+        [["Oak", 1, None]],
+    ]
     assert answer[3][0] == "SSS_SEARCH_ERROR_OCCURRED"
     assert "Unknown identifier 'nope'" in answer[3][1]
 
