@@ -189,6 +189,7 @@ def test_a_compressed_request(wire: Wire, name: str) -> None:
         (zlib.compress(b"<x/>"), "deflate"),
         (b"<x/>", "br"),
     ],
+    ids=["no gzip", "cut off", "empty", "deflate", "brotli"],
 )
 def test_a_body_that_cannot_be_unpacked_is_a_fault(wire: Wire, body: bytes, encoding: str) -> None:
     answer = sent(wire, body, encoding)
