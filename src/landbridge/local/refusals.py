@@ -7,7 +7,7 @@ import json
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
-from landbridge.local.rest.errors import RestError, refused
+from landbridge.local.restservices.errors import RestError, refused
 from landbridge.local.soap import faults
 from landbridge.local.soap.envelope import fault_reply
 from landbridge.local.soap.versions import namespaces_for_fault

@@ -17,7 +17,7 @@ from landbridge.local.governance.errors import LimitExceeded, LimitRefused, User
 from landbridge.local.governance.executions import Outcome, Request
 from landbridge.local.governance.limits import LimitType
 from landbridge.local.governance.tiers import BASE_OF_TIER, account_limit
-from landbridge.local.rest.gate import Answer, Asked, Gate
+from landbridge.local.restservices.gate import Answer, Asked, Gate
 from landbridge.local.settings import AccountSettings
 from tests.component.local_access.conftest import Premises, opened_premises
 from tests.component.local_access.requests import PROTOCOLS, REST, SOAP, send

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from landbridge.local.account import Account
 from landbridge.local.rest.dispatch import Dispatcher
-from landbridge.local.rest.gate import Answer, Asked, Gate
+from landbridge.local.restservices.gate import Answer, Asked, Gate
 
 SITE = "https://1234567-sb1.suitetalk.api.netsuite.com"
 BASE = "/services/rest/record/v1"

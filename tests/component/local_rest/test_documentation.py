@@ -20,7 +20,7 @@ SOURCES = ROOT / "src" / "landbridge" / "local" / "rest"
 @pytest.mark.requirement("rest-06")
 def test_every_error_code_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "local-rest.md").read_text(encoding="utf-8")
-    source = (SOURCES / "errors.py").read_text(encoding="utf-8")
+    source = (SOURCES.parent / "restservices/errors.py").read_text(encoding="utf-8")
     codes = set(re.findall(r'"([A-Z]+_[A-Z_]+)"', source)) - {"INVALID_KEY_OR_REF", "INVALID_FLD_VALUE"}
     internal = {"RCRD_DSNT_EXIST", "DUP_ENTITY", "INVALID_LOGIN"}
     assert {"USER_ERROR", "NONEXISTENT_ID", "INVALID_CONTENT"} <= codes

@@ -11,8 +11,8 @@ import pytest
 
 from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
-from landbridge.local.rest.errors import RestError
-from landbridge.local.rest.gate import COLLECTION, Answer, Asked, Gate
+from landbridge.local.restservices.errors import RestError
+from landbridge.local.restservices.gate import COLLECTION, Answer, Asked, Gate
 from landbridge.local.suiteql import endpoint, engine
 from tests.component.local_rest.client import SITE, Keys, client_of
 from tests.component.local_suiteql.conftest import Company

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from landbridge.local.records.model import Criterion
 from landbridge.local.records.trees import Group
-from landbridge.local.rest.errors import RestError
 from landbridge.local.rest.filters import COUNTS, Condition, Count, parsed
+from landbridge.local.restservices.errors import RestError
 
 WORDS = st.text("abcXYZ0123456789_./-:@", min_size=1, max_size=8)
 TEXTS = st.text(max_size=20)

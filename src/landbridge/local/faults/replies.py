@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
 from landbridge.local import refusals
-from landbridge.local.rest.errors import invalid_login, too_many_requests
+from landbridge.local.restservices.errors import invalid_login, too_many_requests
 from landbridge.local.soap import faults
 
 RETRY_AFTER_S = "1"

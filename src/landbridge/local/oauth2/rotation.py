@@ -18,8 +18,8 @@ from landbridge.local.account import Account
 from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.oauth2.grants import BASE
 from landbridge.local.oauth2.mappings import Mapping
-from landbridge.local.rest import errors
-from landbridge.local.rest.gate import Answer, Asked, Gate, require
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Answer, Asked, Gate, require
 
 PERMISSION = "ADMI_MANAGE_OWN_OAUTH2_CERTS"
 """Manage own OAuth 2.0 Client Credentials certificates (the id is assumed; the name is documented)."""

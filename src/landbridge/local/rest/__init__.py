@@ -1,1 +1,1 @@
-"""SuiteTalk REST web services: records, metadata catalogue, and the gate of every REST service."""
+"""SuiteTalk REST web services: records and the metadata catalogue."""

@@ -7,10 +7,11 @@ from functools import partial
 
 from landbridge.local.records.attachments import CONTACT, HOLDERS, Attachment, Change, attached, detached
 from landbridge.local.records.errors import RecordError
-from landbridge.local.rest import errors, parameters, records
-from landbridge.local.rest.gate import Answer
+from landbridge.local.rest import parameters, records
 from landbridge.local.rest.reading import document_of
 from landbridge.local.rest.resources import Call, definition_of, may_view, record_of
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Answer
 
 
 def operation(call: Call, kind: str, key: str, action: str, rest: list[str]) -> Callable[[], Answer]:

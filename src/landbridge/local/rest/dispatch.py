@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from landbridge.local.access.model import Session
 from landbridge.local.account import Account
-from landbridge.local.rest import actions, errors, listing, metadata, parameters, records, subresources
+from landbridge.local.rest import actions, listing, metadata, parameters, records, subresources
 from landbridge.local.rest.faces import Faces
-from landbridge.local.rest.gate import Answer, Asked
 from landbridge.local.rest.idempotency import HEADER, Idempotency
 from landbridge.local.rest.references import RECORD_PATH
 from landbridge.local.rest.resources import Call, definition_of
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Answer, Asked
 
 Operations = dict[str, Callable[[], Answer]]
 

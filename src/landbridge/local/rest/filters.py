@@ -17,8 +17,8 @@ from enum import Enum
 
 from landbridge.local.records.model import Criterion
 from landbridge.local.records.trees import Group
-from landbridge.local.rest import errors
-from landbridge.local.rest.errors import RestError
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.errors import RestError
 
 LONGEST = 20_000
 DEEPEST = 50

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable
 
 from landbridge.local.account import Account
-from landbridge.local.rest import errors
-from landbridge.local.rest.errors import Detail, RestError
-from landbridge.local.rest.gate import Answer
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.errors import Detail, RestError
+from landbridge.local.restservices.gate import Answer
 
 HEADER = "X-NetSuite-Idempotency-Key"
 LONGEST = 255

@@ -7,9 +7,8 @@ from urllib.parse import quote, urlencode
 
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import errors, filters, names, parameters
+from landbridge.local.rest import filters, names, parameters
 from landbridge.local.rest.criteria import CriteriaReader
-from landbridge.local.rest.gate import COLLECTION, Answer
 from landbridge.local.rest.references import RECORD_PATH, self_link
 from landbridge.local.rest.resources import (
     EXTERNAL,
@@ -21,6 +20,8 @@ from landbridge.local.rest.resources import (
     may_view,
 )
 from landbridge.local.rest.writing import Form, Writer
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import COLLECTION, Answer
 
 MOST_READ = 100
 """Records that one request reads by ``ids`` (documented for batches)."""

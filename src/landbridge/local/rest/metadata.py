@@ -8,11 +8,12 @@ from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level
 from landbridge.local.records.transforming import PAIRS
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import errors, names, openapi, parameters, schemas
-from landbridge.local.rest.gate import Answer
+from landbridge.local.rest import names, openapi, parameters, schemas
 from landbridge.local.rest.references import RECORD_PATH, self_link
 from landbridge.local.rest.resources import Call, definition_of
 from landbridge.local.rest.schemas import Schema
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Answer
 
 JSON = "application/json"
 JSON_SCHEMA = "application/schema+json"

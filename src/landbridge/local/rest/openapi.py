@@ -7,9 +7,9 @@ from typing import Any
 
 from landbridge.local.rest import schemas
 from landbridge.local.rest.faces import Face
-from landbridge.local.rest.gate import COLLECTION, ERROR, SINGULAR
 from landbridge.local.rest.schemas import Schema
 from landbridge.local.rest.validation import NAME_HEADER, VALUE_HEADER
+from landbridge.local.restservices.gate import COLLECTION, ERROR, SINGULAR
 
 VERSION = "3.0.1"
 HERE = "#/components/schemas/"

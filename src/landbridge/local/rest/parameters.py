@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from landbridge.local.rest import errors
-from landbridge.local.rest.gate import Asked
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Asked
 
 LARGEST_PAGE = 1000
 """Default and maximum of ``limit`` (documented)."""

@@ -15,11 +15,12 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import UNCHANGED, LineChanges, Unchanged
-from landbridge.local.rest import enumerations, errors
+from landbridge.local.rest import enumerations
 from landbridge.local.rest.faces import Face, points
 from landbridge.local.rest.references import References
 from landbridge.local.rest.validation import Validation
 from landbridge.local.rest.values import Unfit, plain
+from landbridge.local.restservices import errors
 from landbridge.recordtypes import Field, Kind
 
 EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,250}")

@@ -7,9 +7,8 @@ from typing import Any
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import UNCHANGED, Record, SaveResult, Unchanged
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import errors, parameters, proposal
+from landbridge.local.rest import parameters, proposal
 from landbridge.local.rest.faces import Face
-from landbridge.local.rest.gate import Answer
 from landbridge.local.rest.reading import Reader, document_of
 from landbridge.local.rest.resources import (
     EXTERNAL,
@@ -22,6 +21,8 @@ from landbridge.local.rest.resources import (
 )
 from landbridge.local.rest.validation import Validation, validation_of
 from landbridge.local.rest.writing import Form, Writer
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Answer
 
 SELECTED = "replaceSelectedFields"
 

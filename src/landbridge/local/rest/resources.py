@@ -11,11 +11,12 @@ from landbridge.local.records.entities import script_type_of
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import errors, names
+from landbridge.local.rest import names
 from landbridge.local.rest.faces import Face, Faces
-from landbridge.local.rest.gate import Asked, require
 from landbridge.local.rest.reading import EXTERNAL_ID
 from landbridge.local.rest.references import RECORD_PATH
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Asked, require
 
 EXTERNAL = "eid:"
 

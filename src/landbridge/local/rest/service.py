@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from landbridge.local.rest.dispatch import CATALOGUE, Dispatcher
-from landbridge.local.rest.gate import Gate
 from landbridge.local.rest.references import RECORD_PATH
+from landbridge.local.restservices.gate import Gate
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send

@@ -12,15 +12,16 @@ from typing import Any
 
 from landbridge.local.records.model import LineChanges, Record
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import errors, parameters, records
+from landbridge.local.rest import parameters, records
 from landbridge.local.rest.faces import Face, points
-from landbridge.local.rest.gate import COLLECTION, Answer
 from landbridge.local.rest.listing import page_document
 from landbridge.local.rest.reading import Reader, document_of
 from landbridge.local.rest.references import RECORD_PATH
 from landbridge.local.rest.resources import Call, definition_of, loaded, may_view, record_of
 from landbridge.local.rest.validation import validation_of
 from landbridge.local.rest.writing import Form, Writer, line_key
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import COLLECTION, Answer
 from landbridge.recordtypes import Kind
 
 

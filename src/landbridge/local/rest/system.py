@@ -9,8 +9,8 @@ from starlette.routing import BaseRoute, Route
 from landbridge.local.access.model import Session
 from landbridge.local.account import Account
 from landbridge.local.governance.limits import LimitType
-from landbridge.local.rest import errors
-from landbridge.local.rest.gate import Answer, Asked, Gate
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Answer, Asked, Gate
 
 PATH = "/services/rest/system/v1/governanceLimits"
 KIND = "rest.governanceLimits"

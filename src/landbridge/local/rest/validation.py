@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from landbridge.local.rest import errors
-from landbridge.local.rest.gate import Asked
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import Asked
 
 NAME_HEADER = "X-NetSuite-PropertyNameValidation"
 VALUE_HEADER = "X-NetSuite-PropertyValueValidation"

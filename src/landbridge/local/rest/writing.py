@@ -13,9 +13,10 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import Record
-from landbridge.local.rest import enumerations, errors
+from landbridge.local.rest import enumerations
 from landbridge.local.rest.faces import Face, Faces, counts, points
 from landbridge.local.rest.references import References, self_link
+from landbridge.local.restservices import errors
 from landbridge.recordtypes import Field, Kind
 
 ALWAYS = ("id", "externalId", "refName", "links")

@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute, Route
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Session
 from landbridge.local.account import Account
-from landbridge.local.rest import errors
-from landbridge.local.rest.gate import COLLECTION, Answer, Asked, Gate
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.gate import COLLECTION, Answer, Asked, Gate
 from landbridge.local.suiteql.engine import LARGEST_PAGE, MOST_ROWS, Page
 from landbridge.local.suiteql.errors import QueryRefused
 

@@ -1,7 +1,7 @@
 """The gate of every REST service: who asks, may they use REST web services, is there a place in the pool.
 
 Records, the metadata catalogue, SuiteQL and the system services go through it. Order: size, journal, sign-in, permission,
-concurrency, operation. Whatever goes wrong ends as a body of :mod:`landbridge.local.rest.errors`, never as a stack trace.
+concurrency, operation. Whatever goes wrong ends as a body of :mod:`landbridge.local.restservices.errors`, never as a stack trace.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
 from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.governance.executions import Request as Governed
-from landbridge.local.rest import errors
-from landbridge.local.rest.errors import RestError
+from landbridge.local.restservices import errors
+from landbridge.local.restservices.errors import RestError
 
 REST_PERMISSION = "ADMI_RESTWEBSERVICES"
 """REST Web Services."""
