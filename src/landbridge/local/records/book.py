@@ -109,6 +109,10 @@ class Records:
         """Return the record with an external id, or ``None``."""
         return self._store.by_external_id(self.types.get(record_type), external_id)
 
+    def by_external_ids(self, record_type: str, external_ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records that exist with these external ids, by external id."""
+        return self._store.by_external_ids(self.types.get(record_type), external_ids)
+
     def search(self, record_type: str, criteria: Sequence[Criterion | Join]) -> list[str]:
         """Return the internal ids that meet all criteria, in the account's own order, which changes with every save.
 

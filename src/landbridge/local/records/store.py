@@ -99,6 +99,19 @@ class Store:
             found |= {str(row["id"]): record_of(definition, row) for row in rows}
         return found
 
+    def by_external_ids(self, definition: TypeDefinition, external_ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records with these external ids as far as there are any, by external id."""
+        found: dict[str, Record] = {}
+        for start in range(0, len(external_ids), CHUNK):
+            part = external_ids[start : start + CHUNK]
+            marks = ",".join("?" * len(part))
+            rows = self.database.rows(
+                f"SELECT * FROM record WHERE type = ? AND external_id IN ({marks})",  # noqa: S608 - only question marks are put in
+                (definition.name, *part),
+            )
+            found |= {row["external_id"]: record_of(definition, row) for row in rows}
+        return found
+
     def by_external_id(self, definition: TypeDefinition, external_id: str) -> Record | None:
         """Return the record with that external id, or ``None``."""
         row = self.database.row(

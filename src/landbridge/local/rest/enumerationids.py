@@ -6,14 +6,16 @@ Which of ``jobBillingType``'s numbers means what is not published: the order of 
 from __future__ import annotations
 
 from landbridge.recordtypes.countries import COUNTRY_CODES
+from landbridge.recordtypes.lists.accounting import ACCOUNT_TYPE_CODES
+from landbridge.recordtypes.projecttask import CONSTRAINT_CODES, TASK_STATUS_CODES
 
 _BILLING_TYPES = ("_chargeBased", "_fixedBidInterval", "_fixedBidMilestone", "_none", "_timeAndMaterials")
 
 BY_FIELD: dict[str, dict[str, str]] = {
     "job.jobBillingType": {value: str(place) for place, value in enumerate(_BILLING_TYPES, start=1)},
-    "projectTask.status": {"_notStarted": "NOTSTART", "_inProgress": "PROGRESS", "_completed": "COMPLETE"},
+    "projectTask.status": TASK_STATUS_CODES,
     "projectTask.priority": {"_high": "HIGH", "_medium": "MEDIUM", "_low": "LOW"},
-    "projectTask.constraintType": {"_asSoonAsPossible": "ASAP", "_fixedStart": "FIXEDSTART"},
+    "projectTask.constraintType": CONSTRAINT_CODES,
     "projectTask.predecessorList.type": {
         "_finishToStart": "FS",
         "_startToStart": "SS",
@@ -77,31 +79,8 @@ _FREQUENCIES = {
     "_weekly": "WEEKLY",
 }
 
-_ACCOUNT_TYPES = {
-    "_accountsPayable": "AcctPay",
-    "_accountsReceivable": "AcctRec",
-    "_bank": "Bank",
-    "_costOfGoodsSold": "COGS",
-    "_creditCard": "CredCard",
-    "_deferredExpense": "DeferExpense",
-    "_deferredRevenue": "DeferRevenue",
-    "_equity": "Equity",
-    "_expense": "Expense",
-    "_fixedAsset": "FixedAsset",
-    "_income": "Income",
-    "_longTermLiability": "LongTermLiab",
-    "_nonPosting": "NonPosting",
-    "_otherAsset": "OthAsset",
-    "_otherCurrentAsset": "OthCurrAsset",
-    "_otherCurrentLiability": "OthCurrLiab",
-    "_otherExpense": "OthExpense",
-    "_otherIncome": "OthIncome",
-    "_statistical": "Stat",
-    "_unbilledReceivable": "UnbilledRec",
-}
-
 BY_ENUMERATION: dict[str, dict[str, str]] = {
-    "AccountType": _ACCOUNT_TYPES,
+    "AccountType": ACCOUNT_TYPE_CODES,
     "ConsolidatedRate": {"_average": "AVERAGE", "_current": "CURRENT", "_historical": "HISTORICAL"},
     "Country": COUNTRY_CODES,
     "CustomerMonthlyClosing": {
@@ -137,15 +116,3 @@ BY_ENUMERATION: dict[str, dict[str, str]] = {
     "TermRecurrenceFrequency": _FREQUENCIES,
 }
 """Ids by the name of the simple type, by SOAP's value."""
-
-LABELS = {
-    "_chargeBased": "Charge-Based",
-    "_fixedBidInterval": "Fixed Bid, Interval",
-    "_fixedBidMilestone": "Fixed Bid, Milestone",
-    "_timeAndMaterials": "Time and Materials",
-    "_pendingBillingPartFulfilled": "Pending Billing/Partially Fulfilled",
-    "_pendingBillingPartiallyReceived": "Pending Billing/Partially Received",
-    "_fullyBilled": "Fully Billed",
-    "_hTML": "HTML",
-    "_pDF": "PDF",
-}

@@ -5,11 +5,10 @@ A value without an entry in the tables of ``enumerationids`` is SOAP's without i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from landbridge.local.rest.enumerationids import BY_ENUMERATION, BY_FIELD, LABELS
+from landbridge.local.rest.enumerationids import BY_ENUMERATION, BY_FIELD
 from landbridge.recordtypes import Field, Kind
 from landbridge.recordtypes.transactions import STATES
 
@@ -35,14 +34,6 @@ def ids_of(where: str, field: Field) -> Mapping[str, str]:
 def values_of(where: str, field: Field) -> Mapping[str, str]:
     """Return stored values by REST's id."""
     return {rest_id: value for value, rest_id in ids_of(where, field).items()}
-
-
-def label_of(value: str) -> str:
-    """Return the text of a value: its words, with a capital each (assumed where no label is known)."""
-    if value in LABELS:
-        return LABELS[value]
-    words = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", value.removeprefix("_"))
-    return words[:1].upper() + words[1:]
 
 
 def has_status(where: str, field: Field) -> bool:

@@ -11,13 +11,12 @@ from landbridge.local.rest import filters, names, parameters
 from landbridge.local.rest.criteria import CriteriaReader
 from landbridge.local.rest.references import RECORD_PATH, self_link
 from landbridge.local.rest.resources import (
-    EXTERNAL,
     Call,
-    by_external_id,
     definition_of,
     loaded,
     may_search,
     may_view,
+    records_of,
 )
 from landbridge.local.rest.writing import Form, Writer
 from landbridge.local.restservices import errors
@@ -96,14 +95,7 @@ def _by_ids(call: Call, definition: TypeDefinition) -> Answer:
         )
     if len(keys) > MOST_READ:
         raise errors.invalid_parameter("ids", f"At most {MOST_READ} records are read at once.")
-    plain = [key for key in keys if not key.startswith(EXTERNAL)]
-    known = call.account.records.get_many(definition.name, plain)
-    records = []
-    for key in keys:
-        record = by_external_id(call, definition, key) if key.startswith(EXTERNAL) else known.get(key)
-        if record is None:
-            raise errors.no_instance(call.asked.path, key.removeprefix(EXTERNAL))
-        records.append(loaded(call, record))
+    records = loaded(call, records_of(call, definition, keys))
     documents = Writer(call.account, call.faces, call.asked.site, Form()).records(records)
     base = f"{call.asked.site}{RECORD_PATH}/{names.type_name(definition.name)}"
     page = page_document(call, base, documents, total=len(documents), limit=MOST_READ, offset=0)

@@ -34,7 +34,8 @@ def read(call: Call, type_name: str, key: str) -> Answer:
     may_view(call, definition)
     record = record_of(call, definition, key)
     return Answer(
-        200, Writer(call.account, call.faces, call.asked.site, form_of(call)).record(loaded(call, record))
+        200,
+        Writer(call.account, call.faces, call.asked.site, form_of(call)).record(loaded(call, [record])[0]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from landbridge.local.access.errors import PermissionMissing
@@ -84,26 +85,46 @@ def record_of(call: Call, definition: TypeDefinition, key: str) -> Record:
     return record
 
 
+def records_of(call: Call, definition: TypeDefinition, keys: Sequence[str]) -> list[Record]:
+    """Return the records of several keys in their order, internal ids or ``eid:``. Raises ``RestError`` 404 when one is missing, or 400."""
+    external = {key: _external_id(call, key) for key in keys if key.startswith(EXTERNAL)}
+    found = call.account.records.get_many(definition.name, [key for key in keys if key not in external])
+    named = call.account.records.by_external_ids(definition.name, list(external.values()))
+    found |= {key: named[one] for key, one in external.items() if one in named}
+    for key in keys:
+        if key not in found:
+            raise errors.no_instance(call.asked.path, key.removeprefix(EXTERNAL))
+    return [found[key] for key in keys]
+
+
 def by_external_id(call: Call, definition: TypeDefinition, key: str) -> Record | None:
     """Return the record with the external id of ``eid:...``, or ``None``. Raises ``RestError`` 400 for what can be none."""
+    return call.account.records.by_external_id(definition.name, _external_id(call, key))
+
+
+def _external_id(call: Call, key: str) -> str:
     external_id = key.removeprefix(EXTERNAL)
     if not EXTERNAL_ID.fullmatch(external_id):
         raise errors.invalid_id(key, call.asked.path)
-    return call.account.records.by_external_id(definition.name, external_id)
+    return external_id
 
 
-def loaded(call: Call, record: Record) -> Record:
-    """Run the beforeLoad scripts of a record that is read whole (assumed, as for SOAP's get); return it as a reader sees it.
+def loaded(call: Call, records: Sequence[Record]) -> list[Record]:
+    """Run the beforeLoad scripts of records that are read whole (assumed, as for SOAP's get); return them as a reader sees them.
 
     Raises ``RestError`` 400 for what a script threw.
     """
-    shown = call.account.records.shown([record], with_open=False)[0]
-    if not call.session.fires_user_events:
-        return shown
+    shown = call.account.records.shown(records, with_open=False)
+    if call.session.fires_user_events:
+        for record in shown:
+            _before_load(call, record)
+    return shown
+
+
+def _before_load(call: Call, record: Record) -> None:
     try:
         call.account.scripting.before_load(
-            call.session, "view", script_type_of(record.type, record.values), shown
+            call.session, "view", script_type_of(record.type, record.values), record
         )
     except ScriptFailure as failure:
         raise errors.of_record(RecordError(failure.code, failure.message)) from None
-    return shown

@@ -38,7 +38,7 @@ def read(call: Call, type_name: str, key: str, below: list[str]) -> Answer:
     """``GET /<type>/<id>/<sublist>[/<line>[/<part>...]]``, or the record that a field refers to."""
     definition = definition_of(call, type_name)
     may_view(call, definition)
-    record = loaded(call, record_of(call, definition, key))
+    [record] = loaded(call, [record_of(call, definition, key)])
     spot = _Spot(call.face(definition), record.values, call.address(record))
     while True:
         name = _name(call, spot.face, below[0])

@@ -18,6 +18,7 @@ from landbridge.local.rest.faces import Face, Faces, counts, points
 from landbridge.local.rest.references import References, self_link
 from landbridge.local.restservices import errors
 from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes.labels import label_of
 
 ALWAYS = ("id", "externalId", "refName", "links")
 """Properties that every record has beside its fields; ``fields`` may name them."""
@@ -51,8 +52,9 @@ class Writer:
 
     def records(self, records: Sequence[Record]) -> list[dict[str, Any]]:
         """Return records of one or more types; what they refer to is looked up once."""
-        for record in records:
-            self.references.know(self._pointed_at(self._face(record), record.values))
+        self.references.know(
+            pointed for record in records for pointed in self._pointed_at(self._face(record), record.values)
+        )
         by_type: dict[str, list[str]] = {}
         for record in records:
             by_type.setdefault(record.type, []).append(record.id)
@@ -140,9 +142,7 @@ class Writer:
         if points(field):
             return self._reference(where, field, str(value))
         if field.kind is Kind.ENUM and not enumerations.is_text(where, field):
-            return self._enumeration(
-                enumerations.ids_of(where, field).get(value, value), enumerations.label_of(value)
-            )
+            return self._enumeration(enumerations.ids_of(where, field).get(value, value), label_of(value))
         if field.kind is Kind.ENUM:
             return enumerations.ids_of(where, field).get(value, value)
         if enumerations.has_status(where, field):
