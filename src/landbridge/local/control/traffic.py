@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
+from landbridge.local.faults.kinds import known_kinds
 from landbridge.local.records.values import to_json
 
 controls = Controls()
@@ -38,7 +39,7 @@ def journal(account: Account, *, limit: Limit = 100) -> list[dict[str, Any]]:
 def execution_log(
     account: Account, *, integration: Annotated[str, "Internal id of the integration."], limit: Limit = 100
 ) -> list[dict[str, Any]]:
-    """The execution log of an integration, as its page shows it."""
+    """The execution log of an integration; in NetSuite a page shows it, here this control alone."""
     if not any(one.id == integration for one in account.access.integrations()):
         raise ControlRefusal(f"there is no integration {integration}", status=404)
     rows = account.governance.executions.rows(integration, max(1, limit))
@@ -61,6 +62,8 @@ def hold(
     """Hold back the next requests of a kind until they are released."""
     if times < 1:
         raise ControlRefusal("times is a whole number from 1")
+    if kind not in known_kinds():
+        raise ControlRefusal(f"{kind!r} is no kind of request")
     account.holds.hold(kind, times)
     return holds(account)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
+from landbridge.local.faults.kinds import is_pattern
 from landbridge.local.faults.model import Effect, Fault
 
 LONGEST_S = 600.0
@@ -46,6 +47,8 @@ def fault(
         raise ControlRefusal(
             "refuse turns connections away, before it is known what is asked: it takes no kind"
         )
+    if not is_pattern(kind):
+        raise ControlRefusal(f"{kind!r} is no kind of request, nor the beginning of one with *")
     _number("latency_ms", latency_ms, LONGEST_S * 1000)
     _number("seconds", seconds, LONGEST_S)
     _number("share", share, 1)

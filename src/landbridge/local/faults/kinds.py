@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
@@ -19,9 +21,12 @@ NAMED = {
 BEGINNINGS = {
     METADATA: "rest.metadata",
     "/services/rest/auth/oauth2/v1/clients/": "rest.certificates",
+    "/services/rest/query/v1/dataset": "rest.dataset",
 }
 """Paths below which everything is of one kind."""
 
+RECORD_METHODS = ("get", "post", "put", "patch", "delete")
+LOOK_UP_NAMES = ("datacenterurls", "roles", "tokeninfo", "issuetoken", "revoketoken", "governanceLimits")
 LOOK_UPS = ("/services/rest/system/v1/", "/rest/")
 """What follows is the name of the look-up, and of its kind."""
 
@@ -49,3 +54,27 @@ def _rest_kind(path: str, method: str) -> str:
         if path.startswith(beginning):
             return "rest." + path.removeprefix(beginning).partition("/")[0]
     return ""
+
+
+@cache
+def known_kinds() -> frozenset[str]:
+    """Return every kind that a request to the account may be of; a SOAP operation that is not answered is of none."""
+    from landbridge.local.soap.endpoint import ANSWERED, OF_SESSIONS  # noqa: PLC0415 - the controls' client needs none
+
+    return frozenset(
+        {
+            "restlet",
+            *NAMED.values(),
+            *BEGINNINGS.values(),
+            *(f"rest.record.{method}" for method in RECORD_METHODS),
+            *(f"rest.{name}" for name in LOOK_UP_NAMES),
+            *(f"soap.{name}" for name in ANSWERED | OF_SESSIONS),
+        }
+    )
+
+
+def is_pattern(text: str) -> bool:
+    """Say whether ``text`` is a known kind, or the beginning of one with ``*``."""
+    if text.endswith("*"):
+        return any(kind.startswith(text[:-1]) for kind in known_kinds())
+    return text in known_kinds()

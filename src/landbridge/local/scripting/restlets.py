@@ -97,6 +97,7 @@ async def _body(request: Request) -> bytes | None:
 
 def _answer(account: Account, scripting: Scripting, call: Call) -> Response:
     account.journal.add("restlet")
+    account.holds.wait("restlet")
     try:
         session = _signed_in(account, call)
         asked = GovernedRequest("RESTLET", call.method, record_type=call.parameters.get("script", "")[:100])
