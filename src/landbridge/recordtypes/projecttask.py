@@ -13,11 +13,15 @@ from landbridge.recordtypes.model import (
     Sublist,
 )
 
-TASK_STATUSES = ("_notStarted", "_inProgress", "_completed")
-"""ProjectTaskStatus, in the order in which a task passes through them."""
+TASK_STATUS_CODES = {"_notStarted": "NOTSTART", "_inProgress": "PROGRESS", "_completed": "COMPLETE"}
+"""ProjectTaskStatus in the order in which a task passes through them, with the codes of REST and SuiteQL (observed in REST)."""
 
-CONSTRAINTS = ("_asSoonAsPossible", "_fixedStart")
-"""ProjectTaskConstraintType."""
+TASK_STATUSES = tuple(TASK_STATUS_CODES)
+
+CONSTRAINT_CODES = {"_asSoonAsPossible": "ASAP", "_fixedStart": "FIXEDSTART"}
+"""ProjectTaskConstraintType, with the codes of REST and SuiteQL (observed in REST)."""
+
+CONSTRAINTS = tuple(CONSTRAINT_CODES)
 
 PREDECESSOR_TYPES = ("_finishToFinish", "_finishToStart", "_startToFinish", "_startToStart")
 """ProjectTaskPredecessorPredecessorType."""

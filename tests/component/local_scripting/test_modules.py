@@ -135,6 +135,18 @@ def test_suiteql_runs_in_the_scripts_role(workshop: Any) -> None:
     assert "Unknown identifier 'nope'" in answer[3][1]
 
 
+def test_texts_of_enumerations_are_the_same_as_in_rest_and_queries(workshop: Any) -> None:
+    customer = workshop.save({"companyName": "Yew", "emailPreference": "_pDF"}).record.id
+    values = {"companyName": "Yew house", "parent": customer, "jobBillingType": "_timeAndMaterials"}
+    job = workshop.save(values, record_type="job").record.id
+    texts = workshop.evaluate(
+        f"""const job = record.load({{ type: 'job', id: {job} }}), customer = record.load({{ type: 'customer', id: {customer} }});
+        return [job.getText('jobbillingtype'), customer.getText('emailpreference')].join(', ');""",
+        "N/record",
+    )
+    assert texts == "Time and Materials, PDF"
+
+
 def test_values_have_the_types_of_their_fields(workshop: Any) -> None:
     made = workshop.save(
         {"companyName": "Ash", "creditLimit": 10.5, "isInactive": False, "url": None, "comments": "c"}

@@ -78,7 +78,7 @@ def test_display_texts_of_references_and_codes(company: Company) -> None:
         "BUILTIN.DF(c.searchstage) s FROM job j JOIN customer c ON c.id = j.customer"
     )
     display = company.account.records.display("customer", company.ids["dogwood"])
-    assert row == {"c": display, "b": "Time And Materials", "code": "TM", "n": "Roll-out", "s": "Customer"}
+    assert row == {"c": display, "b": "Time and Materials", "code": "TM", "n": "Roll-out", "s": "Customer"}
 
 
 def test_the_display_text_follows_its_parent(company: Company) -> None:

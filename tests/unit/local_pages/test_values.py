@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from landbridge.local.access.model import Context, Session
 from landbridge.local.datetexts import read_date, show_date, show_instant
-from landbridge.local.pages.fieldvalues import enum_text
 from landbridge.local.pages.sessions import IDLE_S, PageSessions
 from landbridge.local.pages.visit import plain
 from landbridge.local.settings import AccountSettings
@@ -67,11 +66,6 @@ def test_noon_and_midnight() -> None:
     day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     assert show_instant(settings, day) == "1/1/2026 12:00:00 am"
     assert show_instant(settings, day.replace(hour=12)) == "1/1/2026 12:00:00 pm"
-
-
-@pytest.mark.parametrize(("value", "text"), [("_lead", "Lead"), ("_timeAndMaterials", "Time And Materials")])
-def test_enumerations_read_as_words(value: str, text: str) -> None:
-    assert enum_text(value) == text
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from landbridge.local.datetexts import read_date, show_date, show_instant
 from landbridge.local.pages.places import RECORD_PAGES, record_address
 from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes.labels import label_of
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
@@ -42,12 +43,6 @@ class Control:
     text: str = ""
 
 
-def enum_text(value: str) -> str:
-    """``_timeAndMaterials`` reads "Time And Materials"."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", value.removeprefix("_"))
-    return words[:1].upper() + words[1:]
-
-
 def show(account: Account, field: Field, value: Any) -> Shown:
     """Return a stored value for reading; an absent one is empty, an absent check box "No"."""
     if field.kind is Kind.BOOLEAN:
@@ -65,7 +60,7 @@ def show(account: Account, field: Field, value: Any) -> Shown:
 
 def _text(account: Account, field: Field, value: Any) -> str:
     if field.kind is Kind.ENUM:
-        return enum_text(value)
+        return label_of(value)
     if isinstance(value, datetime):
         return show_instant(account.settings, value)
     if isinstance(value, date):
@@ -103,7 +98,7 @@ def control(account: Account, field: Field, value: str) -> Control:
         # What is no date stays visible: a browser's date field would drop it.
         return Control("date" if not value or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else "text", value)
     if field.kind is Kind.ENUM:
-        return Control("select", value, tuple((name, enum_text(name)) for name in field.values))
+        return Control("select", value, tuple((name, label_of(name)) for name in field.values))
     if field.kind is Kind.REF:
         return _reference(account, field, value)
     if field.kind in (Kind.DOUBLE, Kind.INTEGER, Kind.DURATION):

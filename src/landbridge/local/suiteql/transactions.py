@@ -13,6 +13,7 @@ from landbridge.local.records.model import Record
 from landbridge.local.suiteql import codes
 from landbridge.local.suiteql.columns import KIND, Row, as_day, as_reference, flag
 from landbridge.local.suiteql.model import Column, Type
+from landbridge.recordtypes import RECORD_TYPES
 
 SIGNS = {
     "salesOrder": 1,
@@ -39,7 +40,7 @@ ENTITY_OF = {
 BODY = (
     KIND,
     Column("recordtype", Type.TEXT),
-    Column("type", Type.TEXT, codes=dict(codes.TRANSACTION_TYPES.values()), required=True),
+    Column("type", Type.TEXT, codes=codes.TRANSACTION_TEXTS, required=True),
     Column("abbrevtype", Type.TEXT),
     Column("status", Type.TEXT, shown="_status"),
     Column("_status", Type.TEXT),
@@ -123,7 +124,7 @@ LINK = (
     Column("previousline", Type.WHOLE),
     Column("nextdoc", Type.WHOLE, refers_to="transaction", required=True),
     Column("nextline", Type.WHOLE),
-    Column("nexttype", Type.TEXT, codes=dict(codes.TRANSACTION_TYPES.values())),
+    Column("nexttype", Type.TEXT, codes=codes.TRANSACTION_TEXTS),
     Column("linktype", Type.TEXT),
     Column("foreignamount", Type.NUMBER),
 )
@@ -144,7 +145,7 @@ def first(values: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 def body(record: Record, text: str) -> Row:
     """Return the columns of ``BODY``; ``text`` is what a reference to the transaction shows."""
     values = record.values
-    code, label = codes.TRANSACTION_TYPES[record.type]
+    kind = RECORD_TYPES[record.type]
     status = str(values.get("status") or "")
     sign = SIGNS[record.type]
     total, due = first(values, _FIRST_OF["total"]), first(values, _FIRST_OF["due"])
@@ -152,10 +153,10 @@ def body(record: Record, text: str) -> Row:
     return {
         "_kind": record.type,
         "recordtype": record.type.lower(),
-        "type": code,
-        "abbrevtype": code.upper(),
+        "type": kind.suiteql_type,
+        "abbrevtype": kind.suiteql_type.upper(),
         "status": codes.status_letter(record.type, status) if status else None,
-        "_status": f"{label} : {status}" if status else None,
+        "_status": f"{kind.label} : {status}" if status else None,
         "entity": as_reference(first(values, _FIRST_OF["entity"])),
         "trandisplayname": text,
         "transactionnumber": number or None,
@@ -290,8 +291,11 @@ def accounting(record: Record, rows: list[Row], modified: str) -> Iterator[Row]:
 
 def links(record: Record) -> Iterator[Row]:
     """Iterate over what came before this transaction: what it was made from, and what it is applied to."""
-    code = codes.TRANSACTION_TYPES[record.type][0]
-    common: Row = {"_kind": record.type, "nextdoc": int(record.id), "nexttype": code}
+    common: Row = {
+        "_kind": record.type,
+        "nextdoc": int(record.id),
+        "nexttype": RECORD_TYPES[record.type].suiteql_type,
+    }
     origin = as_reference(record.values.get("createdFrom"))
     for line_id, line in _numbered(record.values):
         previous = as_reference(line.get("orderDoc")) or origin

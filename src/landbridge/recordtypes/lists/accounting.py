@@ -6,12 +6,31 @@ from landbridge.recordtypes.fields import choice, day, flag, number, ref, refs, 
 from landbridge.recordtypes.lists.shape import ACCOUNTING, INACTIVE, NAME, line, list_type
 from landbridge.recordtypes.model import Search, SearchOnly, Sublist
 
-ACCOUNT_TYPES = (
-    "_accountsPayable", "_accountsReceivable", "_bank", "_costOfGoodsSold", "_creditCard", "_deferredExpense", "_deferredRevenue",
-    "_equity", "_expense", "_fixedAsset", "_income", "_longTermLiability", "_nonPosting", "_otherAsset", "_otherCurrentAsset",
-    "_otherCurrentLiability", "_otherExpense", "_otherIncome", "_statistical", "_unbilledReceivable",
-)  # fmt: skip
-"""AccountType."""
+ACCOUNT_TYPE_CODES = {
+    "_accountsPayable": "AcctPay",
+    "_accountsReceivable": "AcctRec",
+    "_bank": "Bank",
+    "_costOfGoodsSold": "COGS",
+    "_creditCard": "CredCard",
+    "_deferredExpense": "DeferExpense",
+    "_deferredRevenue": "DeferRevenue",
+    "_equity": "Equity",
+    "_expense": "Expense",
+    "_fixedAsset": "FixedAsset",
+    "_income": "Income",
+    "_longTermLiability": "LongTermLiab",
+    "_nonPosting": "NonPosting",
+    "_otherAsset": "OthAsset",
+    "_otherCurrentAsset": "OthCurrAsset",
+    "_otherCurrentLiability": "OthCurrLiab",
+    "_otherExpense": "OthExpense",
+    "_otherIncome": "OthIncome",
+    "_statistical": "Stat",
+    "_unbilledReceivable": "UnbilledRec",
+}
+"""AccountType, with the code that REST and SuiteQL have for each (observed in REST, assumed in SuiteQL)."""
+
+ACCOUNT_TYPES = tuple(ACCOUNT_TYPE_CODES)
 
 RATES = ("_average", "_current", "_historical")
 """ConsolidatedRate."""

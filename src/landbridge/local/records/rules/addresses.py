@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from landbridge.recordtypes.countries import COUNTRY_CODES
+from landbridge.recordtypes.labels import label_of
 
 BOOK = "addressbookList"
 ADDRESS = "addressbookAddress"
@@ -16,17 +16,12 @@ BREAK = "<br>"
 _DEFAULTS = ("defaultBilling", "defaultShipping")
 
 
-def country_name(country: str) -> str:
-    """``_unitedStates`` reads "United States"; words come from SOAP's value (assumed)."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", country.removeprefix("_")).title()
-
-
 def printed(address: Mapping[str, Any]) -> str:
     """Return the printed form: addressee, street, city with state and zip, country (order assumed: United States)."""
     city = " ".join(str(address[name]) for name in ("city", "state", "zip") if address.get(name))
     country = address.get("country", "")
     lines = [str(address.get(name, "")) for name in ("attention", "addressee", "addr1", "addr2", "addr3")]
-    lines += [city, country_name(country) if country in COUNTRY_CODES else ""]
+    lines += [city, label_of(country) if country in COUNTRY_CODES else ""]
     return BREAK.join(line for line in lines if line)
 
 

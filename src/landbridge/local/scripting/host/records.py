@@ -14,6 +14,7 @@ from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 from landbridge.local.scripting.host import folders
 from landbridge.recordtypes import RECORD_TYPES, SCRIPT_TYPES, Field, Kind
+from landbridge.recordtypes.labels import label_of
 
 
 def definition_of_record(execution: Execution, script_type: str, record_id: str) -> TypeDefinition:
@@ -141,7 +142,7 @@ def display_text(execution: Execution, field: Field, value: Any) -> str:
         texts = execution.account.records.displays(field.refers_to, ids)
         return ",".join(texts.get(one, "") for one in ids)
     if field.kind is Kind.ENUM:
-        return str(value).lstrip("_").capitalize()
+        return label_of(value)
     if field.kind is Kind.BOOLEAN:
         return "T" if value else "F"
     if field.kind in (Kind.DATE, Kind.DATETIME):
