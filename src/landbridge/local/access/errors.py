@@ -28,7 +28,6 @@ class Detail(StrEnum):
     ENTITY_OR_ROLE_DISABLED = "EntityOrRoleDisabled"
     INVALID_INTEGRATION = "InvalidIntegration"
     INVALID_SCOPE = "InvalidScope"
-    CLIENT_AUTHENTICATION_FAILED = "ClientAuthenticationFailed"
     CLIENT_CREDENTIALS_GRANT_REQUIRED = "ClientCredentialsGrantRequired"
     INVALID_CERTIFICATE = "InvalidCertificate"
     INVALID_AUDIENCE = "InvalidAudience"

@@ -11,7 +11,6 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
+from landbridge.local.access.permissions import Permissions
 from landbridge.local.certificates import keyfile
 from landbridge.local.certificates.keyfile import KeyFile, PrivateKey
 from landbridge.local.clock import Clock
@@ -35,14 +35,6 @@ MANAGEMENT = "ADMI_CERTIFICATES"
 ACCESS = "LIST_CERTIFICATES"
 PREFIX = "custcertificate"
 _SCRIPT_ID = re.compile(PREFIX + r"[a-z0-9_]{0,30}")
-
-
-class Permissions(Protocol):
-    """What certificates ask of ``account.access``."""
-
-    def require(self, session: Session, permission: str, level: Level) -> None:
-        """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

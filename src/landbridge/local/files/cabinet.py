@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Protocol
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import ADMINISTRATOR, Level, Session
+from landbridge.local.access.permissions import Permissions
 from landbridge.local.clock import Clock
 from landbridge.local.files.model import File, Folder
 from landbridge.local.records.errors import RecordError, does_not_exist, permission_violation
@@ -24,14 +24,6 @@ FILES = (
     "SELECT file.*, folder.path AS folder_path, folder.private AS folder_private, folder.owner AS folder_owner "
     "FROM file JOIN folder ON folder.id = file.folder_id "
 )
-
-
-class Permissions(Protocol):
-    """What the cabinet asks of ``account.access``."""
-
-    def require(self, session: Session, permission: str, level: Level) -> None:
-        """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""
-        ...
 
 
 class FileCabinet:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from landbridge.local.access.errors import Detail
 from landbridge.local.account import Account
+from landbridge.local.bodies import body_of
 from landbridge.local.oauth2.accesstokens import LIFE_S
 from landbridge.local.oauth2.assertions import Claim
 from landbridge.local.oauth2.errors import TokenRefused
@@ -34,7 +35,7 @@ def routes(account: Account) -> list[BaseRoute]:
     """Return the routes of the token endpoint and the key set."""
 
     async def token(request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request, LARGEST_BODY)
         return await run_in_threadpool(_answer, account, request, body)
 
     async def keys(_: Request) -> Response:
@@ -62,15 +63,6 @@ def _key_set(account: Account) -> dict[str, Any]:
     signing = account.access.oauth2.keys
     signing.current()
     return {"keys": [key.jwk for key in signing.valid()]}
-
-
-async def _body(request: Request) -> bytes | None:
-    parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > LARGEST_BODY:
-            return None
-    return bytes(parts)
 
 
 def _answer(account: Account, request: Request, body: bytes | None) -> Response:

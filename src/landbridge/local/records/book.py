@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from landbridge.local.access.model import ADMINISTRATOR, Context, Session
+from landbridge.local.access.permissions import Permissions
 from landbridge.local.clock import Clock
 from landbridge.local.records import operators, validation
 from landbridge.local.records.customizing import CustomFields
@@ -29,7 +30,7 @@ from landbridge.local.records.numbering import reserve
 from landbridge.local.records.openlines import OpenLines
 from landbridge.local.records.rules import Rules
 from landbridge.local.records.savedsearches import SavedSearches
-from landbridge.local.records.saving import Permissions, Saver
+from landbridge.local.records.saving import Saver
 from landbridge.local.records.search import Compiler, Searched
 from landbridge.local.records.store import Store
 from landbridge.local.records.timeline import Timeline

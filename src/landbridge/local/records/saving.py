@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
+from landbridge.local.access.permissions import Permissions
 from landbridge.local.clock import Clock
 from landbridge.local.records import deletions, entities, validation
 from landbridge.local.records.deletions import Reason
@@ -32,14 +33,6 @@ from landbridge.local.records.values import is_text
 from landbridge.recordtypes import Kind
 
 MILLISECOND = timedelta(milliseconds=1)
-
-
-class Permissions(Protocol):
-    """What saving asks of ``account.access``."""
-
-    def require(self, session: Session, permission: str, level: Level) -> None:
-        """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,6 @@ _SUBLISTS = {
 }
 """Sublists with another name than SOAP's without ``List``."""
 
-ADDRESS_KEY = "internalId"
 ALIASES: dict[str, tuple[str, ...]] = {"internalId": ("id", "addressId")}
 """Other names under which the key of a line may be sent: an address book line has all three (observed)."""
 

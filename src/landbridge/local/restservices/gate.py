@@ -22,6 +22,7 @@ from starlette.responses import Response
 from landbridge.local.access.errors import AccessDenied, BearerDenied, PermissionMissing
 from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
+from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.governance.executions import Request as Governed
 from landbridge.local.restservices import errors
@@ -97,7 +98,7 @@ class Gate:
 
     async def handle(self, request: Request, kind: str, operation: Operation) -> Response:
         """Answer one HTTP request; ``kind`` is its name in the journal and for holds."""
-        body = await _body(request)
+        body = await body_of(request, LARGEST_BODY)
         asked = _asked(request, body or b"")
         if body is None:
             return _response(_refusal(_too_large()))
@@ -176,18 +177,6 @@ def _asked(request: Request, body: bytes) -> Asked:
         body=body,
         ip=request.client.host if request.client else "",
     )
-
-
-async def _body(request: Request) -> bytes | None:
-    length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > LARGEST_BODY:
-        return None
-    parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > LARGEST_BODY:
-            return None
-    return bytes(parts)
 
 
 def _too_large() -> RestError:

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from landbridge.local.access.errors import AccessDenied, BearerDenied
 from landbridge.local.access.model import Context, Session
+from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.governance.executions import Request as GovernedRequest
 from landbridge.local.records.errors import ScriptFailure
@@ -67,7 +68,7 @@ def routes(account: Account) -> list[BaseRoute]:
         return []
 
     async def restlet(request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request, LARGEST_BODY)
         call = Call(
             method=request.method,
             url=str(request.url),
@@ -84,15 +85,6 @@ def routes(account: Account) -> list[BaseRoute]:
         return await run_in_threadpool(_answer, account, scripting, call)
 
     return [Route(PATH, restlet, methods=["GET", "POST", "PUT", "DELETE"])]
-
-
-async def _body(request: Request) -> bytes | None:
-    parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > LARGEST_BODY:
-            return None
-    return bytes(parts)
 
 
 def _answer(account: Account, scripting: Scripting, call: Call) -> Response:

@@ -68,10 +68,6 @@ class Node:
         """Say whether it is a mapping."""
         return isinstance(self._node, yaml.MappingNode)
 
-    def is_list(self) -> bool:
-        """Say whether it is a list."""
-        return isinstance(self._node, yaml.SequenceNode)
-
     def is_null(self) -> bool:
         """Say whether nothing stands here."""
         return isinstance(self._node, yaml.ScalarNode) and self.scalar() is None

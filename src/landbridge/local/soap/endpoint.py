@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from landbridge.local.account import Account
+from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded, UserLimitExceeded
 from landbridge.local.governance.executions import Request as Execution
 from landbridge.local.governance.users import CONCURRENT_WEB_SERVICES_USER, ONE
@@ -92,9 +93,9 @@ class Endpoint:
     async def handle(self, request: Request) -> Response:
         """Answer one HTTP request; faults travel with status 500."""
         version = request.path_params["version"]
-        try:
-            body = await _read_body(request)
-        except faults.SoapFault as fault:
+        body = await body_of(request, MAX_REQUEST_BYTES)
+        if body is None:
+            fault = faults.request_too_large(MAX_REQUEST_BYTES)
             return _response(fault_reply(fault, namespaces_for_fault(version)), 500, {})
         host = host_of(request.scope)
         message = Message(
@@ -237,20 +238,6 @@ def _check_version(version: str, release: str) -> None:
     found = standing(version, release)
     if not found.answered:
         raise faults.invalid_version(version, disabled=found is Standing.DISABLED)
-
-
-async def _read_body(request: Request) -> bytes:
-    length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > MAX_REQUEST_BYTES:
-        raise faults.request_too_large(MAX_REQUEST_BYTES)
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_REQUEST_BYTES:
-            raise faults.request_too_large(MAX_REQUEST_BYTES)
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _response(content: bytes, status: int, headers: dict[str, str]) -> Response:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-WSDL_PATH = "/wsdl/v{version}_0/netsuite.wsdl"
-
 
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
