@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from landbridge.local.access.model import IntegrationState, Level
 from landbridge.local.account import Account
 from landbridge.local.opening import opened_account
+from landbridge.local.records.fieldtypes import FILES, FieldType
 from landbridge.local.seeds import yamlseed
 from landbridge.local.seeds.errors import SeedError
 from landbridge.local.seeds.secrets import TokenSecrets
@@ -102,6 +103,37 @@ def test_a_seed_on_the_demo() -> None:
         assert len(account.records.search("customer", [])) == 4
 
 
+@pytest.mark.requirement("seed-02")
+def test_custom_fields_of_every_type(tmp_path: Path) -> None:
+    rows = [
+        f"  - {{script_id: custentity_{one.lower()}, kind: {one.lower()}, label: X, applies_to: [customer]"
+        + (", refers_to: department}" if one in (FieldType.SELECT, FieldType.MULTISELECT) else "}")
+        for one in FieldType
+    ]
+    filled = "{companyName: C, custentity_percent: 12.5, custentity_email: a@b.example, custentity_timeofday: '2026-01-01T09:30:00Z'}"
+    file = tmp_path / "seed.yaml"
+    file.write_text(
+        "\n".join(
+            [
+                "base: demo",
+                "custom_fields:",
+                *rows,
+                "records:",
+                f"  - {{type: customer, external_id: c, values: {filled}}}",
+            ]
+        )
+    )
+    with opened_account(AccountSettings(), seed=str(file)) as account:
+        defined = {field.script_id: field for field in account.records.custom_fields("customer")}
+        assert {one: defined[f"custentity_{one.lower()}"].type for one in FieldType} == {
+            one: one for one in FieldType
+        }
+        assert defined["custentity_image"].refers_to == FILES
+        found = values(account, "customer", "c")
+        assert (found["custentity_percent"], found["custentity_email"]) == (12.5, "a@b.example")
+        assert found["custentity_timeofday"] == datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
+
+
 HEAD = "records:\n"
 MISTAKES = [
     ("", "it is empty"),
@@ -127,8 +159,9 @@ MISTAKES = [
     (f"{HEAD}  - {{type: employee, id: 1, values: {{firstName: A, lastName: B}}}}", ":2: there is a employee with the id 1 already"),
     (f"{HEAD}  - &a {{type: vendor, external_id: x, values: {{companyName: A}}}}\n  - {{type: vendor, external_id: x, values: {{companyName: B}}}}", ":3: A record with the external ID x"),
     ("custom_fields:\n  - {script_id: x, kind: text, label: X, applies_to: [customer]}", ":2: 'x' is not a script id"),
-    ("custom_fields:\n  - {script_id: custentity_x, kind: blob, label: X, applies_to: [customer]}", ":2: 'blob' is none of text"),
+    ("custom_fields:\n  - {script_id: custentity_x, kind: blob, label: X, applies_to: [customer]}", ":2: 'blob' is none of checkbox, text"),
     ("custom_fields:\n  - {script_id: custentity_x, kind: select, label: X, applies_to: [customer]}", ":2: a select field needs refers_to"),
+    ("custom_fields:\n  - {script_id: custentity_x, kind: date, label: X, applies_to: [customer], refers_to: department}", ":2: only select fields take refers_to"),
     ("custom_fields:\n  - {script_id: custentity_x, kind: text, label: X, applies_to: [gadget]}", ":2: there is no record type 'gadget'"),
     ("custom_fields:\n  - {script_id: custcol_x, kind: text, label: X, applies_to: [invoice.lines]}", ":2: invoice has no sublist 'lines'"),
     ("custom_fields:\n  - {script_id: custentity_x, kind: integer, label: X, applies_to: [customer], default: many}", ":2: Invalid value"),

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landbridge.local.records.customizing import CustomizationError
 from landbridge.local.records.errors import RecordError
+from landbridge.local.records.fieldtypes import FILES, KINDS, FieldType
 from landbridge.local.records.model import AccessType, CustomField, CustomRecordType
 from landbridge.local.records.types import custom_as_field
 from landbridge.local.records.values import from_json
 from landbridge.local.seeds.yamlnodes import Node
-from landbridge.recordtypes import Kind
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
 
-KINDS = {
-    "text": Kind.STRING,
-    "checkbox": Kind.BOOLEAN,
-    "integer": Kind.INTEGER,
-    "decimal": Kind.DOUBLE,
-    "date": Kind.DATE,
-    "datetime": Kind.DATETIME,
-    "select": Kind.REF,
-    "multiselect": Kind.REF_LIST,
-}
-"""What a seed calls a kind of field -> what the account keeps."""
+FIELD_TYPES = {one.lower(): one for one in FieldType}
+"""What a seed calls a type of field: SDF's name in lower case."""
 
-SELECTS = (Kind.REF, Kind.REF_LIST)
+SELECTS = (FieldType.SELECT, FieldType.MULTISELECT)
 TYPE_KEYS = ("script_id", "name", "include_name", "description", "access", "fields")
 ACCESS = {"entries": AccessType.ENTRIES, "list": AccessType.LIST, "none": AccessType.NONE}
 """Who may see the records: whoever has Custom Record Entries, a permission of the type's own, or everybody."""
@@ -64,23 +57,20 @@ def fields(account: Account, node: Node) -> None:
 def _define(account: Account, node: Node, owner: frozenset[str] | None) -> None:
     required = ("script_id", "kind", "label") if owner else ("script_id", "kind", "label", "applies_to")
     given = node.fields(FIELD_KEYS, required)
-    kind = KINDS[given["kind"].one_of(KINDS)]
-    refers_to = given["refers_to"].text() if "refers_to" in given else ""
-    if kind in SELECTS and not refers_to:
-        raise node.place.error("a select field needs refers_to: the list or record type to select from")
+    field_type = FIELD_TYPES[given["kind"].one_of(FIELD_TYPES)]
     field = CustomField(
         script_id=given["script_id"].text(),
-        kind=kind,
+        kind=KINDS[field_type],
         label=given["label"].text(),
         applies_to=owner or frozenset(_applied(account, one) for one in given["applies_to"].items()),
-        refers_to=refers_to,
+        refers_to=_referred(node, field_type, given),
         help=given["help"].text() if "help" in given else "",
         mandatory=given["mandatory"].flag() if "mandatory" in given else False,
+        type=field_type,
     )
     try:
         if "default" in given:
-            default = from_json(custom_as_field(field), given["default"].scalar())
-            field = _with_default(field, default)
+            field = replace(field, default=from_json(custom_as_field(field), given["default"].scalar()))
         account.records.fields.define(field)
     except RecordError as error:
         raise given["default"].place.error(error.message) from error
@@ -88,17 +78,15 @@ def _define(account: Account, node: Node, owner: frozenset[str] | None) -> None:
         raise given["script_id"].place.error(str(error)) from error
 
 
-def _with_default(field: CustomField, default: object) -> CustomField:
-    return CustomField(
-        field.script_id,
-        field.kind,
-        field.label,
-        field.applies_to,
-        field.refers_to,
-        default,
-        field.help,
-        field.mandatory,
-    )
+def _referred(node: Node, field_type: FieldType, given: Mapping[str, Node]) -> str:
+    """Return what a field refers to, ``""`` for one that does not."""
+    if field_type in SELECTS and "refers_to" not in given:
+        raise node.place.error("a select field needs refers_to: the list or record type to select from")
+    if field_type not in SELECTS and "refers_to" in given:
+        raise node.place.error("only select fields take refers_to")
+    if field_type in (FieldType.IMAGE, FieldType.DOCUMENT):
+        return FILES
+    return given["refers_to"].text() if "refers_to" in given else ""
 
 
 def _applied(account: Account, node: Node) -> str:
