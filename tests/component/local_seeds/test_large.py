@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from time import perf_counter
 
@@ -67,6 +70,45 @@ def test_records_change_one_after_the_other_and_lie_scattered(few: Path) -> None
     assert modified == sorted(set(modified))
     assert places != sorted(places)
     assert len(set(places)) == 30
+
+
+@pytest.mark.requirement("seed-03")
+def test_another_content_makes_another_file_and_takes_ours_of_before_away(
+    few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = large.file()
+    others = few / "large-notes.txt"
+    others.write_text("somebody else's")
+    for content in (
+        {"RECORDS": FEW[:1]},
+        {"TABLES": large.TABLES + " "},
+        {"ENTRIES": {**large.ENTRIES, "priority": {"1": {"name": "Only"}}}},
+        {"RECORD_TYPES": {**large.RECORD_TYPES, "job": large.RECORD_TYPES["customer"]}},
+    ):
+        with monkeypatch.context() as changed:
+            for name, value in content.items():
+                changed.setattr(large, name, value)
+            assert large.file_name() != before.name
+    monkeypatch.setattr(large, "RECORDS", FEW[:1])
+    now = large.file()
+    assert set(few.iterdir()) == {now, others}
+    assert large.file() == now
+
+
+def test_the_name_of_the_file_is_the_same_in_every_process() -> None:
+    program = "from landbridge.local.seeds import large; print(large.file_name())"
+    names = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert names == {large.file_name()}
 
 
 @pytest.mark.full

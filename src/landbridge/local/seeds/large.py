@@ -15,19 +15,20 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from landbridge.local.account import Account
 from landbridge.local.records.numbering import reserve
+from landbridge.local.seeds.lists import ENTRIES
 from landbridge.local.seeds.sowing import put_lists
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage.database import FILE_NAME
-from landbridge.local.storage.schema import VERSION
+from landbridge.local.storage.schema import TABLES, VERSION
+from landbridge.recordtypes import RECORD_TYPES
 
 NAME = "large"
-REVISION = 1
-"""Raised when the records of this module change; a new schema makes a new file by itself."""
-
+PREFIX, SUFFIX = "large-", ".sqlite3"
 CACHE_VARIABLE = "XDG_CACHE_HOME"
 FIRST_ID = 1001
 """Ids below are the demo's."""
@@ -92,15 +93,29 @@ def lay_out(folder: Path) -> None:
 
 def file() -> Path:
     """Return the file with a million records; it is built when it is not there."""
-    return built(RECORDS, cache_folder() / f"large-{VERSION}-{REVISION}.sqlite3")
+    return built(RECORDS, cache_folder() / file_name())
+
+
+def file_name() -> str:
+    """Return a name that changes with whatever the file is made from: schema, lists, shapes of records, this module.
+
+    What the rules of the record types work out is not looked at.
+    """
+    made_from = (
+        repr((VERSION, TABLES, ENTRIES, RECORDS, dict(RECORD_TYPES))).encode() + Path(__file__).read_bytes()
+    )
+    return f"{PREFIX}{sha256(made_from).hexdigest()[:16]}{SUFFIX}"
 
 
 def built(records: tuple[Copies, ...], path: Path) -> Path:
-    """Return the file with these records; it appears whole, however many build it at once."""
+    """Return the file with these records; it appears whole, however many build it at once, and takes the place of older ones."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix="building-", dir=path.parent) as folder:
             _build(records, Path(folder)).replace(path)
+        for older in path.parent.glob(f"{PREFIX}*{SUFFIX}"):
+            if older != path:
+                older.unlink(missing_ok=True)
     return path
 
 
