@@ -45,11 +45,9 @@ def test_two_side_by_side(account):
 """
 
 
+@pytest.mark.full
 @pytest.mark.requirement("control-06")
-@pytest.mark.parametrize(
-    "plugins",
-    ["", pytest.param('pytest_plugins = ["landbridge.local.pytest_plugin"]', marks=pytest.mark.full)],
-)
+@pytest.mark.parametrize("plugins", ["", 'pytest_plugins = ["landbridge.local.pytest_plugin"]'])
 def test_a_project_uses_the_fixtures(tmp_path: Path, plugins: str) -> None:
     (tmp_path / "test_project.py").write_text(PROJECT_TEST.format(plugins=plugins))
     done = subprocess.run(

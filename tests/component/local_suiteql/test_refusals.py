@@ -132,11 +132,11 @@ def test_a_long_chain_of_conditions_runs(company: Company) -> None:
 
 def test_patterns_of_like_end_soon(company: Company) -> None:
     pattern = "%a" * 100 + "b"
-    started = time.monotonic()
+    started = time.process_time()
     assert company.value("CASE WHEN LPAD('a', 3000, 'a') LIKE ? THEN 1 ELSE 0 END", pattern) == "0"
     assert company.value("CASE WHEN '100%' LIKE '100!%' ESCAPE '!' THEN 1 ELSE 0 END") == "1"
     assert company.value("CASE WHEN '1000' LIKE '100!%' ESCAPE '!' THEN 1 ELSE 0 END") == "0"
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_query_that_would_never_end_is_stopped_and_holds_no_save_up(
