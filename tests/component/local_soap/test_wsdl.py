@@ -62,6 +62,13 @@ def test_a_request_and_a_reply_are_valid() -> None:
 
 
 @pytest.mark.requirement("wire-07")
+def test_the_record_above_a_custom_record_is_declared() -> None:
+    contents = contents_of("2025_2")
+    for prefix, name in (("setupCustom", "CustomRecord"), ("platformCommon", "CustomRecordSearchBasic")):
+        assert "parent" in [element.name for element in contents[prefix].complex[name].elements]
+
+
+@pytest.mark.requirement("wire-07")
 def test_prefixes_have_the_numbers_that_clients_know() -> None:
     order: list[str] = []
 

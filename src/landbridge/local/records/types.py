@@ -13,30 +13,10 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.fieldtypes import FORMATS, LONGEST
 from landbridge.local.records.model import CustomField, CustomList, CustomRecordType
 from landbridge.local.records.shapes import Shape, shape_of, targets
-from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search
-from landbridge.recordtypes.fields import SEARCH_OF_KIND, ref
+from landbridge.recordtypes import RECORD_TYPES, Field, Search
+from landbridge.recordtypes.customrecords import custom_record_fields
+from landbridge.recordtypes.fields import SEARCH_OF_KIND
 from landbridge.recordtypes.model import COMMON_SEARCH, SearchOnly
-
-CUSTOM_RECORD_FIELDS = (
-    Field("altName", Kind.STRING, "Alternate Name", "altname", "altname", Search.STRING),
-    Field("owner", Kind.REF, "Owner", "owner", "owner", Search.MULTISELECT, refers_to="employee"),
-    Field("created", Kind.DATETIME, "Date Created", "created", "created", Search.DATE, computed=True),
-    Field(
-        "lastModified",
-        Kind.DATETIME,
-        "Last Modified",
-        "lastmodified",
-        "lastmodified",
-        Search.DATE,
-        computed=True,
-    ),
-)
-"""What every custom record has beside its name and its own fields (schema: CustomRecord)."""
-
-
-def custom_parent(script_id: str) -> Field:
-    """Return the field of a custom record that names the one above it, of the same type (schema: CustomRecord)."""
-    return ref("parent", "Parent", script_id, search=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +145,13 @@ def _list(name: str) -> TypeDefinition:
 
 
 def _custom(kind: CustomRecordType) -> TypeDefinition:
-    name = (lists.NAME,) if kind.include_name else ()
+    fields = custom_record_fields(kind.script_id)
     return TypeDefinition(
         name=kind.script_id,
         label=kind.name,
         permission=kind.permission,
         id_family=kind.script_id,
-        shape=shape_of((*name, lists.INACTIVE, custom_parent(kind.script_id), *CUSTOM_RECORD_FIELDS)),
+        shape=shape_of([field for field in fields if kind.include_name or field.name != "name"]),
         defaults={},
         search_only=COMMON_SEARCH,
         created_field="created",

@@ -8,30 +8,12 @@ from __future__ import annotations
 
 from landbridge.local.account import Account
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.types import custom_parent
 from landbridge.local.soap.xmlreader import Node
-from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Search
+from landbridge.recordtypes import RECORD_TYPES, RecordType
+from landbridge.recordtypes.customrecords import custom_record_fields
 from landbridge.recordtypes.model import COMMON_SEARCH
 
 SOAP_CLASS = "CustomRecord"
-
-FIELDS = (
-    Field("isInactive", Kind.BOOLEAN, "Inactive", "isinactive", "isinactive", Search.BOOLEAN),
-    Field("created", Kind.DATETIME, "Date Created", "created", "created", Search.DATE, computed=True),
-    Field(
-        "lastModified",
-        Kind.DATETIME,
-        "Last Modified",
-        "lastmodified",
-        "lastmodified",
-        Search.DATE,
-        computed=True,
-    ),
-    Field("name", Kind.STRING, "Name", "name", "name", Search.STRING),
-    Field("altName", Kind.STRING, "Alternate Name", "altname", "altname"),
-    Field("owner", Kind.REF, "Owner", "owner", "owner", Search.MULTISELECT, refers_to="employee"),
-)
-"""The body fields of CustomRecord that the account keeps, in schema order, but for ``parent``, which comes second; ``recType`` follows."""
 
 
 def custom_kind(account: Account, script_id: str) -> RecordType:
@@ -55,7 +37,7 @@ def custom_kind(account: Account, script_id: str) -> RecordType:
         suiteql=script_id,
         script_types=(script_id,),
         permission=account.records.permission(script_id),
-        fields=(FIELDS[0], custom_parent(script_id), *FIELDS[1:]),
+        fields=custom_record_fields(script_id),
         search_only=COMMON_SEARCH,
         id_family=script_id,
     )

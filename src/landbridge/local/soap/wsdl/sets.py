@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from landbridge.local.releases import takes_passwords
-from landbridge.local.soap.customrecords import FIELDS, SOAP_CLASS
+from landbridge.local.soap.customrecords import SOAP_CLASS
 from landbridge.local.soap.wsdl.core import ENUMERATIONS, core
 from landbridge.local.soap.wsdl.faults import fault_types, faults
 from landbridge.local.soap.wsdl.files import CORE, CORE_TYPES, FAULT_TYPES, FAULTS, MESSAGES
@@ -16,6 +16,7 @@ from landbridge.local.soap.wsdl.searches import add_searches
 from landbridge.local.soap.wsdl.shapes import Contents
 from landbridge.local.soap.wsdl.unsupported import add_unsupported
 from landbridge.recordtypes import RECORD_TYPES, RecordType
+from landbridge.recordtypes.customrecords import custom_record_fields
 from landbridge.recordtypes.fields import ref
 from landbridge.recordtypes.model import COMMON_SEARCH
 
@@ -32,7 +33,7 @@ CUSTOM_RECORD = RecordType(
     suiteql="",
     script_types=(),
     permission="",
-    fields=(*FIELDS, ref("recType", "Type", "customRecordType")),
+    fields=(*custom_record_fields("customRecord"), ref("recType", "Type", "customRecordType")),
     search_only=COMMON_SEARCH,
     id_family="",
 )
