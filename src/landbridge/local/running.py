@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 from landbridge.local.account import Account
@@ -43,19 +44,22 @@ def run(
     listening = Listening(*map(Address.parse, addresses))
     installed = suiteapp or (suiteapp_folder() if seed == "demo" else None)
     loop = asyncio.new_event_loop()
-    try:
-        with opened_account(
-            settings,
-            folder=data,
-            seed=seed,
-            suiteapp=installed,
-            widen_role=suiteapp is None,
-            authority=authority_folder(data),
-            secrets=secrets,
-        ) as account:
-            loop.run_until_complete(_until_signal(account, listening))
-    except (StorageError, SeedError, InstallError) as error:
-        raise StartFailure(str(error)) from error
+    with ExitStack() as failing:
+        failing.callback(loop.close)
+        try:
+            with opened_account(
+                settings,
+                folder=data,
+                seed=seed,
+                suiteapp=installed,
+                widen_role=suiteapp is None,
+                authority=authority_folder(data),
+                secrets=secrets,
+            ) as account:
+                loop.run_until_complete(_until_signal(account, listening))
+        except (StorageError, SeedError, InstallError) as error:
+            raise StartFailure(str(error)) from error
+        failing.pop_all()
     _leave(loop)
 
 
