@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from landbridge.local.soap.wsdl.records import CUSTOM_FIELDS, RECORD, RECORD_IDS, REPLACE_ALL
-from landbridge.local.soap.wsdl.shapes import ComplexType, Contents, Element, many, maybe, shape
+from landbridge.local.soap.wsdl.shapes import (
+    ComplexType,
+    Contents,
+    Element,
+    abstract,
+    many,
+    maybe,
+    shape,
+)
 
 _KINDS = {
     "text": "xsd:string",
@@ -75,8 +83,24 @@ _SEARCHES: dict[str, tuple[str, str]] = {
     "SalesTaxItem": ("listAcct", "isInactive"),
     "TaxGroup": ("listAcct", "isInactive"),
     "CustomList": ("setupCustom", "isInactive"),
+    "InboundShipment": ("tranPurch", ""),
 }
 """Class -> prefix of its search's file, the criterion that clients set."""
+
+_BASIC_ONLY = ("CurrencyRateSearchBasic", "ConsolidatedExchangeRateSearchBasic")
+"""Searches whose basic form alone is looked up."""
+
+_PARTS: dict[str, tuple[str, str]] = {
+    "TaxDetails": (
+        "platformCommon",
+        (
+            "text:taxDetailsReference text:lineType text:lineName number:netAmount number:grossAmount ref:taxType ref:taxCode "
+            "number:taxBasis number:taxRate number:taxAmount"
+        ),
+    ),
+    "CustomerTaxRegistration": ("listRel", "ref:nexus ref:address text:taxRegistrationNumber whole:id"),
+}
+"""Line class -> prefix of its file, fields; its list has elements of the same name."""
 
 
 def add_unsupported(contents: Mapping[str, Contents]) -> None:
@@ -100,7 +124,19 @@ def add_unsupported(contents: Mapping[str, Contents]) -> None:
                 f"{name}Search", maybe("basic", f"platformCommon:{basic}"), base="platformCore:SearchRecord"
             )
         )
-    contents["setupCustom"].add(shape("CustomRecordType", base=RECORD, internalId="xsd:string"))
+    for name in _BASIC_ONLY:
+        contents["platformCommon"].add(shape(name, base="platformCore:SearchRecordBasic"))
+    for name, (prefix, fields) in _PARTS.items():
+        lines = many(name[0].lower() + name[1:], f"{prefix}:{name}")
+        contents[prefix].add(
+            ComplexType(name, _fields(fields)), ComplexType(f"{name}List", (lines,), (REPLACE_ALL,))
+        )
+    field_type = shape("CustomFieldType", maybe("scriptId", "xsd:string"), base=RECORD)
+    contents["setupCustom"].add(
+        shape("CustomRecordType", base=RECORD, internalId="xsd:string"),
+        abstract(field_type),
+        shape("CustomRecordCustomField", maybe("label", "xsd:string"), base="setupCustom:CustomFieldType"),
+    )
 
 
 def _fields(listed: str) -> tuple[Element, ...]:
