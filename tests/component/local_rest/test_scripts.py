@@ -69,3 +69,16 @@ def test_what_scripts_throw_is_told(scripted: Client) -> None:
     assert after.headers["Location"].endswith(f"/customrecord_center/{stands}")
     unreadable = scripted.create("customrecord_center", {"name": "fails to load"})
     assert scripted.refused("GET", f"/customrecord_center/{unreadable}")[0] == 400
+
+
+@pytest.mark.requirement("rest-05")
+def test_a_save_whose_after_submit_fails_uses_its_idempotency_key_up(scripted: Client) -> None:
+    header = {"X-NetSuite-Idempotency-Key": "33333333-3333-4333-8333-333333333333"}
+    body = {"name": "fails after", "custrecord_code": "once"}
+    before = scripted.ids("customrecord_center", 'name IS "fails after"')
+    first = scripted.call("POST", "/customrecord_center", body, headers=header)
+    again = scripted.call("POST", "/customrecord_center", body, headers=header)
+    assert (first.status, again.status) == (400, 400)
+    assert again.document["o:errorDetails"][0]["o:errorCode"] == "IDEMPOTENCY_ERROR"
+    assert again.headers["Location"] == first.headers["Location"]
+    assert len(scripted.ids("customrecord_center", 'name IS "fails after"') - before) == 1

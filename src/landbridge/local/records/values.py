@@ -44,8 +44,16 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_TEXT and _UNWRITABLE.search(value) is None
 
 
+def _shown(value: object) -> str:
+    try:
+        text = str(value)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        return "(a number beyond measure)"
+    return text[:60].encode("utf-8", "replace").decode()
+
+
 def _wrong(field: Field, value: object) -> RecordError:
-    shown = str(value)[:60].encode("utf-8", "replace").decode()
+    shown = _shown(value)
     return RecordError(
         "INVALID_FLD_VALUE", f"Invalid value {shown!r} for field {field.name}.", field=field.name
     )
@@ -67,15 +75,26 @@ def _text(field: Field, value: object) -> str:
 
 
 def _number(field: Field, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _wrong(field, value)
-    return float(value)
+    try:
+        found = float(value)
+    except OverflowError:
+        raise _wrong(field, value) from None
+    if not math.isfinite(found):
+        raise _wrong(field, value)
+    return found
 
 
 def _integer(field: Field, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not -(2**63) <= value < 2**63:
         raise _wrong(field, value)
     return value
+
+
+def is_internal_id(text: str) -> bool:
+    """Say whether a text can be an internal id: ASCII digits, few enough for the tables."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _boolean(field: Field, value: object) -> bool:
@@ -103,7 +122,7 @@ def _choice(field: Field, value: object) -> str:
 
 
 def _reference(field: Field, value: object) -> str:
-    if not isinstance(value, str) or not (value.isascii() and value.isdigit()) or len(value) > 18:
+    if not isinstance(value, str) or not is_internal_id(value):
         raise RecordError(
             "INVALID_KEY_OR_REF", f"Invalid {field.name} reference key {str(value)[:60]}.", field=field.name
         )

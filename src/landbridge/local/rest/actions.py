@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from landbridge.local.access.model import Level
 from landbridge.local.records.attachments import CONTACT, HOLDERS, Attachment, Change, attached, detached
 from landbridge.local.records.errors import RecordError
 from landbridge.local.rest import parameters, records
 from landbridge.local.rest.reading import document_of
-from landbridge.local.rest.resources import Call, definition_of, may_view, record_of
+from landbridge.local.rest.resources import Call, definition_of, may, may_view, record_of
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.gate import Answer
 
@@ -31,6 +32,7 @@ def transform(call: Call, kind: str, key: str, target: str) -> Answer:
     parameters.only(call.asked, "replace")
     source_type, target_type = definition_of(call, kind), definition_of(call, target)
     may_view(call, source_type)
+    may(call, target_type, Level.CREATE)
     source = record_of(call, source_type, key)
     document = document_of(call.asked.body) if call.asked.body.strip() else {}
     try:
@@ -59,6 +61,9 @@ def _attachment(call: Call, kind: str, key: str, other: str, other_key: str) -> 
         raise errors.unsupported(
             f"attaching {other[:60]} records to {kind[:60]} records", url=call.asked.path
         )
+    # One of the two is changed, which is judged where it is saved; the other one is seen (assumed).
+    may_view(call, holder)
+    may_view(call, contact)
     return Attachment(record_of(call, holder, key), record_of(call, contact, other_key), _role(call))
 
 

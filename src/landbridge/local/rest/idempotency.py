@@ -1,12 +1,14 @@
 """``X-NetSuite-Idempotency-Key``: a request with a key that was used is not carried out again.
 
 Documented (``subsect_164494900632``): a repeat is answered 400 IDEMPOTENCY_ERROR with the ``Location`` of the first. NetSuite documents it for
-asynchronous requests; here every request that changes something may carry one (fact sheet 3.3). What was refused does not use a key up (assumed).
+asynchronous requests; here every request that changes something may carry one (fact sheet 3.3). What was refused does not use a key up
+(assumed); what was saved does, also when a script then failed.
 """
 
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable
 
 from landbridge.local.account import Account
@@ -15,7 +17,6 @@ from landbridge.local.restservices.errors import Detail, RestError
 from landbridge.local.restservices.gate import Answer
 
 HEADER = "X-NetSuite-Idempotency-Key"
-LONGEST = 255
 KEPT = 10_000
 CONFLICT = f"{errors.RFC2616}#sec10.4.10"
 
@@ -32,9 +33,7 @@ class Idempotency:
         """Carry ``operation`` out unless this user's key was used. Raises ``RestError`` 400 for a repeat."""
         if not key:
             return operation()
-        if len(key) > LONGEST or not key.isprintable():
-            raise errors.invalid_header(HEADER, "Provide a UUID.")
-        mine = (user_id, key)
+        mine = (user_id, _uuid(key))
         with self._changed:
             self._changed.wait_for(lambda: mine not in self._running)
             location = self._used(mine)
@@ -43,6 +42,11 @@ class Idempotency:
             self._running.add(mine)
         try:
             answer = operation()
+        except RestError as error:
+            if "Location" in error.headers:  # the record stands, whatever was thrown after its commit
+                self._use(mine, error.headers["Location"])
+            raise
+        else:
             self._use(mine, answer.headers.get("Location", ""))
             return answer
         finally:
@@ -60,6 +64,14 @@ class Idempotency:
                 "INSERT INTO idempotency (user_id, key, location) VALUES (?, ?, ?)", (*mine, location)
             )
             connection.execute("DELETE FROM idempotency WHERE id <= ?", ((cursor.lastrowid or 0) - KEPT,))
+
+
+def _uuid(key: str) -> str:
+    """Return a key in the one form that all spellings of a UUID share. Raises ``RestError`` 400."""
+    try:
+        return str(uuid.UUID(key))
+    except ValueError:
+        raise errors.invalid_header(HEADER, "Provide a UUID.") from None
 
 
 def _repeated(location: str) -> RestError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from landbridge.local.access.model import Level
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import UNCHANGED, Record, SaveResult, Unchanged
 from landbridge.local.records.types import TypeDefinition
@@ -16,6 +17,7 @@ from landbridge.local.rest.resources import (
     by_external_id,
     definition_of,
     loaded,
+    may,
     may_view,
     record_of,
 )
@@ -59,6 +61,7 @@ def update(call: Call, type_name: str, key: str) -> Answer:
     """``PATCH /<type>/<id>``."""
     parameters.only(call.asked, "replace", SELECTED)
     definition = definition_of(call, type_name)
+    may(call, definition, Level.EDIT)
     record = record_of(call, definition, key)
     return save(call, definition, document_of(call.asked.body), record)
 
@@ -69,6 +72,7 @@ def upsert(call: Call, type_name: str, key: str) -> Answer:
     definition = definition_of(call, type_name)
     if not key.startswith(EXTERNAL):
         raise errors.invalid_id(key, call.asked.path)
+    may(call, definition, Level.CREATE)
     record = by_external_id(call, definition, key)
     document = {**document_of(call.asked.body), "externalId": key.removeprefix(EXTERNAL)}
     return save(call, definition, document, record)
@@ -78,6 +82,7 @@ def delete(call: Call, type_name: str, key: str) -> Answer:
     """``DELETE /<type>/<id>``."""
     parameters.only(call.asked)
     definition = definition_of(call, type_name)
+    may(call, definition, Level.FULL)
     record = record_of(call, definition, key)
     try:
         failed = call.account.records.delete(call.session, definition.name, record.id)

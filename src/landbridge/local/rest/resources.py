@@ -53,9 +53,17 @@ def definition_of(call: Call, rest_name: str) -> TypeDefinition:
     return call.account.records.definition(name)
 
 
+def may(call: Call, definition: TypeDefinition, level: Level) -> None:
+    """Raise ``RestError`` 403 unless the role has a type's permission at ``level``.
+
+    Asked before a record is looked for: who may not see it learns nothing of whether it is there.
+    """
+    require(call.account, call.session, definition.permission, level)
+
+
 def may_view(call: Call, definition: TypeDefinition) -> None:
     """Raise ``RestError`` 403 unless the role may view records of a type."""
-    require(call.account, call.session, definition.permission, Level.VIEW)
+    may(call, definition, Level.VIEW)
 
 
 def may_search(call: Call, definition: TypeDefinition) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from landbridge.local.access.model import Level
 from landbridge.local.records.model import LineChanges, Record
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.rest import parameters, records
@@ -17,7 +18,7 @@ from landbridge.local.rest.faces import Face, points
 from landbridge.local.rest.listing import page_document
 from landbridge.local.rest.reading import Reader, document_of
 from landbridge.local.rest.references import RECORD_PATH
-from landbridge.local.rest.resources import Call, definition_of, loaded, may_view, record_of
+from landbridge.local.rest.resources import Call, definition_of, loaded, may, may_view, record_of
 from landbridge.local.rest.validation import validation_of
 from landbridge.local.rest.writing import Form, Writer, line_key
 from landbridge.local.restservices import errors
@@ -165,6 +166,7 @@ def change_part(call: Call, type_name: str, key: str, rest_name: str) -> Answer:
     """``PATCH /<type>/<id>/<subrecord>``."""
     parameters.only(call.asked)
     definition = definition_of(call, type_name)
+    may(call, definition, Level.EDIT)
     record = record_of(call, definition, key)
     document = document_of(call.asked.body)
     records.save(call, definition, {rest_name: document}, record)
@@ -179,6 +181,7 @@ def is_part(call: Call, type_name: str, rest_name: str) -> bool:
 
 def _sublist(call: Call, type_name: str, key: str, rest_name: str) -> tuple[TypeDefinition, Record, str]:
     definition = definition_of(call, type_name)
+    may(call, definition, Level.EDIT)
     record = record_of(call, definition, key)
     name = _name(call, call.face(definition), rest_name)
     inner = call.face(definition).lines.get(name)

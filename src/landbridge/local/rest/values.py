@@ -22,6 +22,8 @@ class Unfit(ValueError):  # noqa: N818 - named for what it is
 def _text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise Unfit
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Unfit
     return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -34,9 +36,15 @@ def _boolean(value: Any) -> bool:
 def _number(value: Any) -> float:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise Unfit
-    return float(value)
+    try:
+        found = float(value)
+    except OverflowError:  # JSON's whole numbers have no end
+        raise Unfit from None
+    if not math.isfinite(found):
+        raise Unfit
+    return found
 
 
 def _whole(value: Any) -> int:
