@@ -11,7 +11,20 @@ from typing import Any
 
 from netsuitesdk import NetSuiteConnection
 
-logging.disable(logging.WARNING)
+
+class Told(logging.Handler):
+    """Keeps what the package warns of: a type of the WSDL that it misses."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+warnings = Told()
+logging.getLogger("netsuitesdk").addHandler(warnings)
 
 CURRENCY = {"internalId": "1"}
 SUBSIDIARY = {"internalId": "1"}
@@ -193,5 +206,31 @@ def posts(made: NetSuiteConnection) -> dict[str, Any]:
     return done
 
 
+def got(made: NetSuiteConnection) -> dict[str, Any]:
+    """Read back what was posted, by the external ids."""
+    posted = (
+        ("vendor", made.vendors, "v1", "companyName"),
+        ("employee", made.employees, "e1", "lastName"),
+        ("customer", made.customers, "c1", "companyName"),
+        ("vendor_bill", made.vendor_bills, "b1", "tranId"),
+        ("vendor_credit", made.vendor_credits, "vc1", "tranId"),
+        ("vendor_payment", made.vendor_payments, "vp1", "total"),
+        ("expense_report", made.expense_reports, "x1", "memo"),
+        ("credit_memo", made.credit_memos, "cm1", "total"),
+    )
+    found = {
+        name: told(lambda api=api, key=key, field=field: api.get(externalId=key)[field])
+        for name, api, key, field in posted
+    }
+    found["removed"] = told(lambda: made.credit_memos.delete(externalId="cm1")["externalId"])
+    found["gone"] = told(lambda: made.credit_memos.get(externalId="cm1"))
+    found["item"] = told(lambda: made.items.get(internalId="1"))
+    found["usage"] = told(lambda: made.usages.post({"externalId": "u1", "memo": "none"}))
+    return found
+
+
 made = connection()
-sys.stdout.write(json.dumps({"posts": posts(made), "reads": reads(made)}) + "\n")
+warned = list(warnings.texts)
+logging.disable(logging.WARNING)
+found = {"warned": warned, "posts": posts(made), "got": got(made), "reads": reads(made)}
+sys.stdout.write(json.dumps(found, default=str) + "\n")
