@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,67 +21,100 @@ from landbridge.local.seeds.secrets import VARIABLES, SecretError, TokenSecrets
 from landbridge.local.settings import AccountSettings, SettingsError
 from tests.component.local_scripting.signing import authorization
 
+SEED = """base: demo
+records:
+  - {type: vendor, external_id: by-file, values: {companyName: Named in the file}}
+scripts:
+  - {script_id: customscript_clock, id: 77, kind: restlet, file: clock.js, deployments: [{script_id: customdeploy_clock}]}
+"""
+CLOCK = """/**
+ * @NApiVersion 2.1
+ * @NScriptType Restlet
+ */
+define(['N/format'], (format) => ({
+  get: () => format.format({ value: new Date(Date.UTC(2026, 0, 5, 22, 7, 9)), type: format.Type.DATETIME }),
+}));
+"""
+WSDL = '<definitions xmlns:tns="urn:platform_2025_1.webservices.netsuite.com"><mine/></definitions>'
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+
+@contextmanager
+def served(flags: dict[str, str], environment: dict[str, str]) -> Iterator[list[str]]:
+    """Run ``landbridge local serve`` with flags; give the three lines it prints, and end it without an error."""
+    words = [word for pair in flags.items() for word in pair]
+    with subprocess.Popen(
+        [sys.executable, "-m", "landbridge", "local", "serve", *words],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield [process.stdout.readline().strip() for _ in range(3)]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, "")
+
+
+def fetched(url: str, **headers: str) -> str:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
+        return str(answer.read().decode())
 
 
 @pytest.mark.requirement("host-04", "host-01")
 def test_every_flag_reaches_the_account(tmp_path: Path) -> None:
-    plain, tls, control = (free_port() for _ in range(3))
     secrets = TokenSecrets("c" * 64, "d" * 64, "e" * 64, "f" * 64)
-    (tmp_path / "secret").write_text(secrets.consumer_secret + "\n")
+    for name, text in (
+        ("secret", secrets.consumer_secret + "\n"),
+        ("seed.yaml", SEED),
+        ("clock.js", CLOCK),
+        ("netsuite.wsdl", WSDL),
+    ):
+        (tmp_path / name).write_text(text)
     flags = {
         "--account": "TSTDRV1234567",
-        "--http": f"127.0.0.1:{plain}",
-        "--tls": f"127.0.0.1:{tls}",
-        "--control": f"127.0.0.1:{control}",
+        "--http": "127.0.0.2:0",
+        "--tls": "127.0.0.3:0",
+        "--control": "localhost:0",
         "--data": str(tmp_path / "data"),
-        "--seed": "demo",
+        "--seed": str(tmp_path / "seed.yaml"),
         "--tier": "tier2",
         "--licences": "1",
         "--release": "2026.1",
         "--time-zone": "Europe/Berlin",
         "--date-format": "D-Mon-YYYY",
         "--time-format": "H:mm",
+        "--wsdl-dir": str(tmp_path),
         "--consumer-key": secrets.consumer_key,
         "--consumer-secret-file": str(tmp_path / "secret"),
         "--token-id": secrets.token_id,
     }
-    words = [word for pair in flags.items() for word in pair]
-    environment = {**os.environ, VARIABLES["token_secret"]: secrets.token_secret}
-    with subprocess.Popen(
-        [sys.executable, "-m", "landbridge", "local", "serve", *words],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline().strip() for _ in range(3)]
-        try:
-            assert lines[0] == f"control http://127.0.0.1:{control}"
-            assert lines[2] == f"ready http://127.0.0.1:{plain} https://127.0.0.1:{tls}"
-            status = ControlClient(f"http://127.0.0.1:{control}").status()
-            assert (status["account"], status["release"], status["concurrency_limit"]) == (
-                "TSTDRV1234567",
-                "2026.1",
-                20,
-            )
-            url = f"http://127.0.0.1:{plain}/services/rest/record/v1/vendor/1"
-            header = authorization("GET", url, secrets, "TSTDRV1234567")
-            request = urllib.request.Request(url, headers={"Authorization": header})
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                assert json.loads(answer.read())["companyName"] == "Elm Office Supply"
-            page = http.client.HTTPConnection("127.0.0.1", plain, timeout=20)
-            page.request("GET", "/", headers={"Host": "tstdrv1234567.app.netsuite.com"})
-            assert page.getresponse().status < 400
-            page.close()
-        finally:
-            process.send_signal(signal.SIGTERM)
-            _, errors = process.communicate(timeout=20)
-    assert (process.returncode, errors) == (0, "")
+    with served(flags, {VARIABLES["token_secret"]: secrets.token_secret}) as lines:
+        control = lines[0].removeprefix("control ")
+        plain, tls = lines[2].removeprefix("ready ").split()
+        assert [urlsplit(url).hostname for url in (plain, tls, control)] == [
+            "127.0.0.2",
+            "127.0.0.3",
+            "127.0.0.1",
+        ]
+        status = ControlClient(control).status()
+        assert (status["account"], status["release"], status["concurrency_limit"]) == (
+            "TSTDRV1234567",
+            "2026.1",
+            20,
+        )
+        signed = partial(authorization, "GET", secrets=secrets, account="TSTDRV1234567")
+        vendor = f"{plain}/services/rest/record/v1/vendor/eid:by-file"
+        assert json.loads(fetched(vendor, Authorization=signed(vendor)))["companyName"] == "Named in the file"
+        clock = f"{plain}/app/site/hosting/restlet.nl?script=77&deploy=1"
+        text = fetched(clock, Authorization=signed(clock), **{"Content-Type": "text/plain"})
+        assert text == "5-Jan-2026 23:07"
+        assert "<mine/>" in fetched(f"{plain}/wsdl/v2025_1_0/netsuite.wsdl")
+        page = fetched(f"{plain}/", Host="tstdrv1234567.app.netsuite.com")
+        assert "<form" in page
+        assert (tmp_path / "data").is_dir()
     for secret in (secrets.consumer_secret, secrets.token_secret):
         assert secret not in "".join(lines)
 

@@ -470,6 +470,7 @@ def test_the_process_says_ready_and_leaves_nothing(number: signal.Signals) -> No
         (["--tier", "gold"], "is no tier"),
         (["--seed", "garden"], "is no seed"),
         (["--http", "nowhere"], "is no HOST:PORT"),
+        (["--control", "0.0.0.0:0"], "listens on a loopback address only"),
     ],
 )
 def test_the_command_says_what_is_wrong(
