@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from landbridge.local.settings import AccountSettings
 
@@ -17,6 +19,7 @@ _PATTERNS = {
     "DD": r"(?P<day>\d{1,2})",
     "D": r"(?P<day>\d{1,2})",
 }
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 
 
 def show_date(settings: AccountSettings, value: date) -> str:
@@ -32,12 +35,15 @@ def show_date(settings: AccountSettings, value: date) -> str:
     return _TOKEN.sub(lambda token: texts[token.group()], settings.date_format)
 
 
-def show_instant(settings: AccountSettings, value: datetime) -> str:
-    """Write an aware instant as date and time of the account's time zone, to the second."""
-    local = value.astimezone(settings.zone)
-    time = f"{local:%H:%M:%S}"
+def show_instant(
+    settings: AccountSettings, value: datetime, *, zone: ZoneInfo | None = None, seconds: bool = True
+) -> str:
+    """Write an aware instant as date and time of ``zone`` (the account's), to the second or to the minute."""
+    local = value.astimezone(zone or settings.zone)
+    minutes = f"{local:%M:%S}" if seconds else f"{local:%M}"
+    time = f"{local.hour}:{minutes}"
     if "a" in settings.time_format:
-        time = f"{local.hour % 12 or 12}:{local:%M:%S} {'pm' if local.hour >= 12 else 'am'}"
+        time = f"{local.hour % 12 or 12}:{minutes} {'pm' if local.hour >= 12 else 'am'}"
     return f"{show_date(settings, local.date())} {time}"
 
 
@@ -46,16 +52,24 @@ def read_date(settings: AccountSettings, text: str) -> date:
 
     Raises ``ValueError`` for anything else.
     """
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date.fromisoformat(text)
-    pieces = _TOKEN.split(settings.date_format)
-    tokens = _TOKEN.findall(settings.date_format)
-    pattern = re.escape(pieces[0]) + "".join(
-        _PATTERNS[token] + re.escape(piece) for token, piece in zip(tokens, pieces[1:], strict=True)
-    )
-    match = re.fullmatch(pattern, text)
-    if match is None:
+    found = _ISO.fullmatch(text) or _pattern(settings.date_format).fullmatch(text)
+    return _date_of(found, settings, text)
+
+
+def read_leading_date(settings: AccountSettings, text: str) -> date:
+    """Read the date that ``text`` begins with, a time of day may follow. Raises ``ValueError``."""
+    found = _ISO.match(text) or _pattern(settings.date_format).match(text)
+    return _date_of(found, settings, text)
+
+
+@cache
+def _pattern(date_format: str) -> re.Pattern[str]:
+    return re.compile(_TOKEN.sub(lambda token: _PATTERNS[token.group()], re.escape(date_format)))
+
+
+def _date_of(found: re.Match[str] | None, settings: AccountSettings, text: str) -> date:
+    if found is None:
         raise ValueError(f"{text!r} is not a date like {settings.date_format}")
-    found = match.groupdict()
-    month = _MONTHS.index(found["name"].title()) + 1 if "name" in found else int(found["month"])
-    return date(int(found["year"]), month, int(found["day"]))
+    parts = found.groupdict()
+    month = _MONTHS.index(parts["name"].title()) + 1 if "name" in parts else int(parts["month"])
+    return date(int(parts["year"]), month, int(parts["day"]))

@@ -98,7 +98,7 @@ def test_a_project_refers_to_its_customer(account: Account, anna: Browser) -> No
     view = anna.save(PROJECT, companyname="Laboratory", parent=customer, jobbillingtype="_fixedBidInterval")
     page = anna.open(view)
     assert f'<a href="{CUSTOMER}?id={customer}">' in page
-    assert shown(page, "jobbillingtype") == "Fixed Bid Interval"
+    assert shown(page, "jobbillingtype") == "Fixed Bid, Interval"
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(

@@ -61,9 +61,7 @@ class Scripting:
         self.registry = Registry(account.database)
         self.journal = Journal()
         self.caches = CacheStore(account.clock.now)
-        self.formats = Formats(
-            account.settings.date_format, account.settings.zone, account.settings.time_format
-        )
+        self.formats = Formats(account.settings)
         self.script_files = ScriptFiles(account)
         self.imports = Imports(self.script_files)
         self.session_values: dict[tuple[str, str], str] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,7 +34,7 @@ def _format(execution: Execution, arguments: dict[str, Any]) -> str:
         local: date = instant.astimezone(SERVER_ZONE).date()
         return formats.text(local)
     zone = formats.zone_named(arguments.get("timezone", ""))
-    text = replace(formats, zone=zone).text(instant)
+    text = formats.text(instant, zone)
     return text.split(" ", 1)[1] if arguments["type"] == "timeofday" else text
 
 
