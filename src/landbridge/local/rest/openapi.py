@@ -81,84 +81,90 @@ def document(base: str, types: Iterable[tuple[str, str, Face, bool, tuple[str, .
 
 
 def _paths(hub: Components, name: str, label: str, targets: tuple[str, ...]) -> dict[str, Any]:
-    body = {"required": True, "content": {SINGULAR: {"schema": hub.shared(name)}}}
-    one = [
-        _parameter(
-            "id", "path", {"type": "string"}, "Internal identifier, or eid: and an external identifier."
-        )
-    ]
-    fields = [
-        _parameter(
-            "expandSubResources",
-            "query",
-            {"type": "boolean", "default": False},
-            "Expand sublists and subrecords.",
-        ),
-        _parameter(
-            "simpleEnumFormat", "query", {"type": "boolean", "default": False}, "Enumerations as ids only."
-        ),
-        _parameter("fields", "query", {"type": "string"}, "Names of the fields to return."),
-    ]
-    replace = _parameter("replace", "query", {"type": "string"}, "Names of sublists to replace.")
-    selected = _parameter(
-        "replaceSelectedFields",
-        "query",
-        {"type": "boolean", "default": False},
-        "Clear the fields that replace names.",
-    )
-    strict = [_strictness(NAME_HEADER, "Warning"), _strictness(VALUE_HEADER, "Error")]
-    tag = {"tags": [name]}
     paths: dict[str, Any] = {
-        f"/{name}": {
-            "get": {
-                **tag,
-                "summary": "Get list of records.",
-                "parameters": _collection_parameters(),
-                "responses": _found(hub, f"{name}Collection", COLLECTION),
-            },
-            "post": {
-                **tag,
-                "summary": "Insert record.",
-                "parameters": [replace, *strict],
-                "requestBody": body,
-                "responses": _done(hub, "Inserted record."),
-            },
-        },
+        f"/{name}": {"get": _listing(hub, name), "post": _insertion(hub, name)},
         f"/{name}/{{id}}": {
-            "parameters": one,
-            "get": {
-                **tag,
-                "summary": "Get record.",
-                "parameters": fields,
-                "responses": _found(hub, name, SINGULAR),
-            },
-            "patch": {
-                **tag,
-                "summary": "Update record.",
-                "parameters": [replace, selected, *strict],
-                "requestBody": body,
-                "responses": _done(hub, "Updated record."),
-            },
-            "put": {
-                **tag,
-                "summary": "Insert or update record.",
-                "parameters": [replace, selected, *strict],
-                "requestBody": body,
-                "responses": _done(hub, "Upserted record."),
-            },
-            "delete": {**tag, "summary": "Remove record.", "responses": _done(hub, f"Removed {label}.")},
+            "parameters": [_id()],
+            "get": _reading(hub, name),
+            "patch": _change(hub, name, "Update record.", "Updated record."),
+            "put": _change(hub, name, "Insert or update record.", "Upserted record."),
+            "delete": _operation(name, "Remove record.", _done(hub, f"Removed {label}.")),
         },
     }
     for target in targets:
         paths[f"/{name}/{{id}}/!transform/{target}"] = {
-            "parameters": one,
-            "post": {
-                **tag,
-                "summary": f"Transform to {target}.",
-                "responses": _done(hub, "Transformed record."),
-            },
+            "parameters": [_id()],
+            "post": _operation(name, f"Transform to {target}.", _done(hub, "Transformed record.")),
         }
     return paths
+
+
+def _operation(name: str, summary: str, responses: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"tags": [name], "summary": summary, **more, "responses": responses}
+
+
+def _listing(hub: Components, name: str) -> dict[str, Any]:
+    return _operation(
+        name,
+        "Get list of records.",
+        _found(hub, f"{name}Collection", COLLECTION),
+        parameters=_collection_parameters(),
+    )
+
+
+def _insertion(hub: Components, name: str) -> dict[str, Any]:
+    return _operation(
+        name,
+        "Insert record.",
+        _done(hub, "Inserted record."),
+        parameters=[_replace(), *_strict()],
+        requestBody=_body(hub, name),
+    )
+
+
+def _reading(hub: Components, name: str) -> dict[str, Any]:
+    return _operation(name, "Get record.", _found(hub, name, SINGULAR), parameters=_shown())
+
+
+def _change(hub: Components, name: str, summary: str, done: str) -> dict[str, Any]:
+    selected = _switch("replaceSelectedFields", "Clear the fields that replace names.")
+    return _operation(
+        name,
+        summary,
+        _done(hub, done),
+        parameters=[_replace(), selected, *_strict()],
+        requestBody=_body(hub, name),
+    )
+
+
+def _body(hub: Components, name: str) -> dict[str, Any]:
+    return {"required": True, "content": {SINGULAR: {"schema": hub.shared(name)}}}
+
+
+def _id() -> dict[str, Any]:
+    return _parameter(
+        "id", "path", {"type": "string"}, "Internal identifier, or eid: and an external identifier."
+    )
+
+
+def _shown() -> list[dict[str, Any]]:
+    return [
+        _switch("expandSubResources", "Expand sublists and subrecords."),
+        _switch("simpleEnumFormat", "Enumerations as ids only."),
+        _parameter("fields", "query", {"type": "string"}, "Names of the fields to return."),
+    ]
+
+
+def _replace() -> dict[str, Any]:
+    return _parameter("replace", "query", {"type": "string"}, "Names of sublists to replace.")
+
+
+def _strict() -> list[dict[str, Any]]:
+    return [_strictness(NAME_HEADER, "Warning"), _strictness(VALUE_HEADER, "Error")]
+
+
+def _switch(name: str, description: str) -> dict[str, Any]:
+    return _parameter(name, "query", {"type": "boolean", "default": False}, description)
 
 
 def _collection_parameters() -> list[dict[str, Any]]:
