@@ -15,6 +15,7 @@ from landbridge.local.seeds import large
 from landbridge.local.seeds.secrets import TokenSecrets
 from landbridge.local.settings import AccountSettings
 from landbridge.local.states import Beginning, States
+from landbridge.local.storage.database import StorageError
 
 
 @contextmanager
@@ -40,11 +41,14 @@ def opened_account(
     with ExitStack() as stack:
         if folder is None and seed == large.NAME:
             folder = _temporary(stack)
-        if folder is not None and seed == large.NAME:
-            large.lay_out(folder)
         if authority is None:
             authority = (folder or _temporary(stack)) / "tls"
-        account = Account(settings, folder=folder, authority_folder=authority, clock=clock, rng=rng)
+        try:
+            if folder is not None and seed == large.NAME:
+                large.lay_out(folder)
+            account = Account(settings, folder=folder, authority_folder=authority, clock=clock, rng=rng)
+        except OSError as error:
+            raise StorageError(f"{error.filename or folder} cannot be used: {error.strerror}") from error
         stack.callback(account.close)
         scripting = Scripting(account)
         stack.callback(scripting.close)

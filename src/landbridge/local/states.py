@@ -23,6 +23,13 @@ SEEDED = "seeded"
 """The snapshot of what the account began with."""
 
 
+class ReservedSnapshot(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
+    """The snapshot is what a reset goes back to: nobody else writes or drops it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{SEEDED} is what a reset goes back to; take another name")
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What a new account begins with: a seed, the keys of its token, the SDF project to install."""
@@ -84,7 +91,9 @@ class States:
             self._forget_trouble()
 
     def snapshot(self, name: str) -> None:
-        """Keep the state of now under a name."""
+        """Keep the state of now under a name. Raises ``ReservedSnapshot`` for ``seeded``."""
+        if name == SEEDED:
+            raise ReservedSnapshot
         with self._changing:
             self._snapshots.take(name, self._account.database)
 
@@ -98,7 +107,9 @@ class States:
         return self._snapshots.names()
 
     def drop(self, name: str) -> None:
-        """Forget a state. Raises ``UnknownSnapshot``."""
+        """Forget a state. Raises ``UnknownSnapshot``, ``ReservedSnapshot`` for ``seeded``."""
+        if name == SEEDED:
+            raise ReservedSnapshot
         self._snapshots.drop(name)
 
     def close(self) -> None:

@@ -140,3 +140,22 @@ def test_an_empty_account_has_its_lists_and_an_administrator() -> None:
 def test_settings_that_no_account_has(wrong: dict[str, str | int]) -> None:
     with pytest.raises(SettingsError):
         AccountSettings(**wrong)  # type: ignore[arg-type]  # wrong on purpose
+
+
+@pytest.mark.parametrize("seed", ["empty", "large"])
+def test_a_folder_that_cannot_be_made_is_refused_in_words(
+    tmp_path: Path, seed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landbridge.local.seeds.large.file", lambda: tmp_path / "nothing")
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(StorageError, match=r"file.* cannot be used: Not a directory"),
+        opened_account(AccountSettings(), folder=tmp_path / "file" / "data", seed=seed),
+    ):
+        pass
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(StorageError, match="cannot be used"):
+        Database(tmp_path)

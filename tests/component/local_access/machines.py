@@ -84,6 +84,7 @@ def assertion(
     scope: Any = ("rest_webservices", "restlets"),
     iat: Any = None,
     exp: Any = None,
+    crit: Any = None,
     **more: Any,
 ) -> str:
     """Return a client assertion; ``iat`` and ``exp`` default to now and an hour later."""
@@ -96,7 +97,7 @@ def assertion(
         "exp": issued + 3600 if exp is None else exp,
         **more,
     }
-    header = {"typ": "JWT", "alg": algorithm, "kid": kid}
+    header = {"typ": "JWT", "alg": algorithm, "kid": kid} | ({} if crit is None else {"crit": crit})
     return token(header, payload, lambda signed: _signature(algorithm, key, signed))
 
 

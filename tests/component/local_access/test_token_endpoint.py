@@ -106,6 +106,10 @@ WRONG_ASSERTIONS = {
     "time as text": ({"exp": str(NOW + 60)}, 400, "invalid_request", "InvalidTimestamp"),
     "time as truth": ({"iat": True}, 400, "invalid_request", "InvalidTimestamp"),
     "endless": ({"exp": 1e300}, 400, "invalid_request", "InvalidTimestamp"),
+    "not good yet": ({"nbf": NOW + 120}, 400, "invalid_grant", "InvalidTimestamp"),
+    "not before as text": ({"nbf": str(NOW)}, 400, "invalid_request", "InvalidTimestamp"),
+    "critical extension": ({"crit": ["b64"]}, 400, "invalid_request", "parameter_rejected"),
+    "no critical extension": ({"crit": []}, 400, "invalid_request", "parameter_rejected"),
     "id that is no text": ({"jti": 5}, 400, "invalid_request", "parameter_rejected"),
 }
 
@@ -140,6 +144,11 @@ def test_a_signature_by_another_key_is_refused(premises: Premises, signed: str, 
     reply = premises.token_reply(machines.form(premises.assertion(premises.mapped(mapped), signed)))
     assert (reply.status, reply.json) == (401, {"error": "invalid_client"})
     assert premises.detail() == "InvalidSignature"
+
+
+def test_an_assertion_that_has_just_become_good_is_accepted(premises: Premises) -> None:
+    assertion = premises.assertion(premises.mapped(), nbf=NOW)
+    assert premises.token_reply(machines.form(assertion)).status == 200
 
 
 @pytest.mark.requirement("grant-02")

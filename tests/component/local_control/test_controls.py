@@ -94,6 +94,18 @@ def test_the_command_as_it_is_typed(running: RunningAccount) -> None:
         ("clock", {"set": "2030-01-01T00:00:00"}, "set an instant with offset"),
         ("clock", {"advance_s": 1e300}, "advance_s takes seconds"),
         ("clock", {"advance_s": "1"}, "advance_s is a number"),
+        ("clock", {"set": "0001-01-01T00:00:00+00:00"}, "from 1970 to 2200"),
+        ("clock", {"set": "2199-12-31T00:00:00Z", "advance_s": 1e6}, "from 1970 to 2200"),
+        ("clock", {"advance_s": -1e10}, "from 1970 to 2200"),
+        ("clock", {"advance_s": float("nan")}, "advance_s takes seconds"),
+        ("snapshot", {"name": "seeded"}, "seeded is what a reset goes back to"),
+        ("drop_snapshot", {"name": "seeded"}, "seeded is what a reset goes back to"),
+        ("change_token", {"id": "²", "active": False}, "there is no token ²"),
+        ("change_token", {"id": "9" * 30, "active": False}, "there is no token 999"),
+        ("change_integration", {"id": "²", "state": "BLOCKED"}, "there is no integration ²"),
+        ("limit", {"limit": 1, "integration": "²"}, "there is no integration ²"),
+        ("change_user", {"id": "²", "inactive": True}, "there is no user ²"),
+        ("map_certificate", {"integration": "²", "certificate": ""}, "there is no integration ²"),
         ("limit", {}, "limit is missing"),
         ("limit", {"limit": 0}, "the account's limit is at least 1"),
         ("limit", {"limit": None}, "the account has a limit always"),
@@ -166,3 +178,17 @@ def test_what_is_not_asked_for_is_loopback(running: RunningAccount) -> None:
     assert {Address().host, Listening().http.host, Listening().tls.host} == {"127.0.0.1"}
     for url in (running.http, running.https, running.control.url):
         assert url.partition("://")[2].startswith("127.0.0.1:")
+
+
+def test_a_refused_move_of_the_clock_changes_nothing(running: RunningAccount) -> None:
+    running.control.clock(set="2030-01-01T00:00:00Z")
+    for asked in ({"set": "0001-01-01T00:00:00Z"}, {"set": "2199-12-31T00:00:00Z", "advance_s": 1e6}):
+        with pytest.raises(ControlError):
+            running.control.clock(**asked)
+    assert running.control.status()["time"].startswith("2030-01-01T00:00:")
+
+
+def test_a_defect_is_told_as_json(running: RunningAccount, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(running.account.journal), "statistics", lambda _: 1 / 0)
+    status, body = by_http(running, "GET", "/_control/statistics")
+    assert (status, json.loads(body)) == (500, {"error": "an unexpected error; the account's log has it"})

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from landbridge.local.access.model import DEFAULT_BOXES, Box, Integration, IntegrationState, Scope, Token
+from landbridge.local.records.values import is_internal_id
 from landbridge.local.storage import Database
 
 
@@ -30,7 +31,9 @@ class Applications:
 
     def integration(self, integration_id: str) -> Integration | None:
         """Return an integration by internal id, or ``None``."""
-        row = self._database.row("SELECT * FROM integration WHERE id = ?", (int(integration_id or 0),))
+        if not is_internal_id(integration_id):
+            return None
+        row = self._database.row("SELECT * FROM integration WHERE id = ?", (int(integration_id),))
         return _integration_of(row) if row else None
 
     def by_consumer_key(self, consumer_key: str) -> Integration | None:
@@ -101,7 +104,7 @@ class Applications:
     ) -> Integration:
         """Change what is given of an integration record. Raises ``KeyError``."""
         with self._database.transaction():
-            known = self.integration(integration_id) if integration_id.isdigit() else None
+            known = self.integration(integration_id)
             if known is None:
                 raise KeyError(integration_id)
             changed = replace(
@@ -181,7 +184,7 @@ class Applications:
         self._update("UPDATE token SET active = ? WHERE id = ?", int(active), token)
 
     def _update(self, statement: str, value: object, internal_id: str) -> None:
-        if not internal_id.isdigit():
+        if not is_internal_id(internal_id):
             raise KeyError(internal_id)
         with self._database.transaction() as connection:
             if connection.execute(statement, (value, int(internal_id))).rowcount != 1:

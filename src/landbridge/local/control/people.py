@@ -10,7 +10,7 @@ from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
 from landbridge.local.oauth2.errors import CertificateRefused
-from landbridge.local.records.values import to_json
+from landbridge.local.records.values import is_internal_id, to_json
 
 controls = Controls()
 
@@ -19,7 +19,7 @@ def user_named(account: Account, who: str | None) -> User:
     """Return the user with this id or e-mail; without either, the first administrator. Raises ``ControlRefusal``."""
     if who is None:
         found = next((user for user in account.access.users() if ADMINISTRATOR in user.role_ids), None)
-    elif who.isdigit():
+    elif is_internal_id(who):
         found = account.access.user(who)
     else:
         found = account.access.user_by_email(who)
@@ -125,7 +125,7 @@ def map_certificate(
     certificate_id: Annotated[str | None, "The id that clients name as kid; made without it."] = None,
 ) -> dict[str, Any]:
     """Map a certificate for OAuth 2.0 client credentials: integration, user and role."""
-    known = account.access.applications.integration(integration) if integration.isdigit() else None
+    known = account.access.applications.integration(integration)
     if known is None:
         raise ControlRefusal(f"there is no integration {integration}", status=404)
     person = user_named(account, user)

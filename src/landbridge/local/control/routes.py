@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -21,6 +22,8 @@ from landbridge.local.control.registry import CONTROLS
 from landbridge.local.records.errors import RecordError
 
 LARGEST_BODY = 1024 * 1024
+logger = structlog.get_logger(__name__)
+
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -61,6 +64,9 @@ def _endpoint(account: Account, control: Control) -> Callable[[Request], Awaitab
             return JSONResponse(
                 {"error": error.message, "code": error.code, "field": error.field}, status_code=400
             )
+        except Exception:  # the last line of defence: whoever calls learns that it is our defect
+            logger.exception("control.unexpected_error", control=control.name)
+            return JSONResponse({"error": "an unexpected error; the account's log has it"}, 500)
 
     return answer
 

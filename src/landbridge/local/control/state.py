@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import landbridge
 from landbridge.local.account import Account
+from landbridge.local.clock import EARLIEST, LATEST
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
 from landbridge.local.governance.errors import LimitRefused
 from landbridge.local.records.values import instant_text
 from landbridge.local.scripting.errors import InstallError
 from landbridge.local.seeds.errors import SeedError
-from landbridge.local.states import States
+from landbridge.local.states import ReservedSnapshot, States
 from landbridge.local.storage.snapshots import UnknownSnapshot, is_name
 
 controls = Controls()
@@ -69,7 +70,10 @@ def snapshot(account: Account, *, name: Name) -> list[str]:
     """Keep the data of now under a name."""
     if not is_name(name):
         raise ControlRefusal(f"{name!r} is no name: letters, digits, _ . and -, 64 at most")
-    _states(account).snapshot(name)
+    try:
+        _states(account).snapshot(name)
+    except ReservedSnapshot as error:
+        raise ControlRefusal(str(error)) from error
     return snapshots(account)
 
 
@@ -88,6 +92,8 @@ def drop_snapshot(account: Account, *, name: Name) -> list[str]:
     """Forget a snapshot."""
     try:
         _states(account).drop(name)
+    except ReservedSnapshot as error:
+        raise ControlRefusal(str(error)) from error
     except UnknownSnapshot as error:
         raise ControlRefusal(f"there is no snapshot {name}", status=404) from error
     return snapshots(account)
@@ -105,11 +111,13 @@ def clock(
         raise ControlRefusal("set is missing")
     try:
         if set is not None:
-            account.clock.set(datetime.fromisoformat(set))
-        if advance_s is not None:
+            account.clock.set(datetime.fromisoformat(set) + timedelta(seconds=advance_s or 0))
+        elif advance_s is not None:
             account.clock.advance(advance_s)
     except (ValueError, OverflowError) as error:
-        raise ControlRefusal("advance_s takes seconds, set an instant with offset") from error
+        raise ControlRefusal(
+            f"advance_s takes seconds, set an instant with offset, from {EARLIEST.year} to {LATEST.year}"
+        ) from error
     return {"time": instant_text(account.clock.now())}
 
 

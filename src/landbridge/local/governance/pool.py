@@ -64,7 +64,7 @@ class Governance:
     def set_integration_limit(self, integration_id: str, limit: int | None) -> None:
         """Give an integration a limit of its own, or take it away. Raises ``KeyError``, ``LimitRefused``."""
         with self._lock:
-            known = self._applications.integration(integration_id) if integration_id.isdigit() else None
+            known = self._applications.integration(integration_id)
             if known is None:
                 raise KeyError(integration_id)
             others = self._applications.allocated() - (known.concurrency_limit or 0)

@@ -20,7 +20,7 @@ LONGEST_S = 3600
 """Largest distance of exp from iat (documented: 60 minutes)."""
 
 LEEWAY_S = 60
-"""How far ahead of the account's clock ``iat`` may be (assumed)."""
+"""How far ahead of the account's clock ``iat`` and ``nbf`` may be (assumed)."""
 
 MCP_ALONE = frozenset({Scope.MCP})
 
@@ -57,6 +57,8 @@ class Assertions:
             token = jws.decoded(assertion)
         except jws.JwsError:
             raise TokenRefused("invalid_request", Detail.PARAMETER_REJECTED) from None
+        if "crit" in token.header:  # RFC 7515 4.1.11: extensions that must be understood, and none is
+            raise TokenRefused("invalid_request", Detail.PARAMETER_REJECTED)
         if token.header.get("alg") not in jws.ALGORITHMS:
             raise TokenRefused("invalid_request", Detail.UNKNOWN_ALGORITHM)
         integration, mapping = self._signed_by(token, claim)
@@ -94,7 +96,16 @@ class Assertions:
         now = self._clock.now().timestamp()
         if not now < expires <= issued + LONGEST_S or issued > now + LEEWAY_S:
             raise TokenRefused("invalid_grant", Detail.INVALID_TIMESTAMP)
+        if payload.get("nbf") is not None:
+            self._begun(_seconds(payload["nbf"]), now)
         return int(expires)
+
+    def _begun(self, not_before: float | None, now: float) -> None:
+        """Refuse an assertion that is not good yet (RFC 7523 3), with the leeway of ``iat``."""
+        if not_before is None:
+            raise TokenRefused("invalid_request", Detail.INVALID_TIMESTAMP)
+        if not_before > now + LEEWAY_S:
+            raise TokenRefused("invalid_grant", Detail.INVALID_TIMESTAMP)
 
     def _scopes(self, asked: object, integration: Integration) -> tuple[Scope, ...]:
         """Return the scopes asked for: a list, or one text with commas (documented)."""

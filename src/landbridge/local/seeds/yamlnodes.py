@@ -12,6 +12,8 @@ import yaml
 from landbridge.local.seeds.errors import SeedError
 
 LARGEST_FILE = 50 * 1024 * 1024
+MOST_VALUES = 10_000_000
+"""Values of a file with its aliases written out: more than the largest file can name without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,12 @@ class Node:
         return str(self._node.value)
 
     def whole(self) -> int:
-        """Return a whole number."""
+        """Return a whole number of 18 digits at most."""
         value = self.scalar()
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.place.error("a whole number is expected here")
+        if abs(value) >= 10**18:
+            raise self.place.error("the number is too large")
         return value
 
     def flag(self) -> bool:
@@ -133,18 +137,34 @@ def load(file: Path) -> Node:
         raise SeedError(f"{file}: it is nested too deeply") from error
     if root is None:
         raise SeedError(f"{file}: it is empty")
-    _refuse_circles(file, root, ())
+    _measure(file, root, {}, set())
     return Node(file, root, loader)
 
 
-def _refuse_circles(file: Path, node: yaml.Node, above: tuple[int, ...]) -> None:
+def _measure(file: Path, node: yaml.Node, sizes: dict[int, int], above: set[int]) -> int:
+    """Return how many values a node stands for once its aliases are written out; each shared node is counted once only.
+
+    Raises ``SeedError`` for references in circles and for more values than ``MOST_VALUES``.
+    """
+    known = sizes.get(id(node))
+    if known is not None:
+        return known
+    place = Place(file, node.start_mark.line + 1)
     if id(node) in above:
-        raise Place(file, node.start_mark.line + 1).error("it refers to itself")
-    inner: list[yaml.Node] = []
+        raise place.error("it refers to itself")
+    above.add(id(node))
+    size = 1 + sum(
+        1 if isinstance(part, yaml.ScalarNode) else _measure(file, part, sizes, above)
+        for part in _parts(node)
+    )
+    above.discard(id(node))
+    if size > MOST_VALUES:
+        raise place.error(f"written out it has more than {MOST_VALUES:,} values")
+    sizes[id(node)] = size
+    return size
+
+
+def _parts(node: yaml.Node) -> list[yaml.Node]:
     if isinstance(node, yaml.MappingNode):
-        inner = [part for pair in node.value for part in pair]
-    elif isinstance(node, yaml.SequenceNode):
-        inner = node.value
-    for part in inner:
-        if not isinstance(part, yaml.ScalarNode):
-            _refuse_circles(file, part, (*above, id(node)))
+        return [part for pair in node.value for part in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []

@@ -35,9 +35,12 @@ class Database:
             target = str(path)
         self._lock = threading.RLock()
         self._depth = 0
-        self._connection = sqlite3.connect(
-            target, timeout=IN_USE_AFTER_S, check_same_thread=False, isolation_level=None
-        )
+        try:
+            self._connection = sqlite3.connect(
+                target, timeout=IN_USE_AFTER_S, check_same_thread=False, isolation_level=None
+            )
+        except sqlite3.OperationalError as error:
+            raise StorageError(f"the data folder {folder} cannot be used: {error}") from error
         self._connection.row_factory = sqlite3.Row
         try:
             if folder is not None:
