@@ -94,4 +94,5 @@ class Account:
 
     def close(self) -> None:
         """Close the tables."""
+        self.suiteql.forget()
         self.database.close()

@@ -76,6 +76,9 @@ def _require_transient(asked: Asked) -> None:
 
 def _page(asked: Asked) -> tuple[int, int]:
     """Return limit and offset: 1 to 1,000, and a multiple of the limit (documented: *Collection Paging*; texts assumed)."""
+    for name, _ in asked.query:
+        if name not in ("limit", "offset"):
+            raise errors.invalid_parameter(name[:40], f"Unknown parameter '{name[:40]}'.")
     limit = _whole(asked, "limit", LARGEST_PAGE)
     offset = _whole(asked, "offset", 0)
     if not 1 <= limit <= LARGEST_PAGE:

@@ -18,6 +18,7 @@ from landbridge.local.storage import Database
 from landbridge.local.suiteql.access import PERMISSION, may_view, viewed
 from landbridge.local.suiteql.dates import Value
 from landbridge.local.suiteql.errors import QueryRefused
+from landbridge.local.suiteql.library.context import Context, finite
 from landbridge.local.suiteql.model import Compiled
 from landbridge.local.suiteql.warehouse import Warehouse
 
@@ -48,6 +49,7 @@ class SuiteQL:
         self._access = access
         self._clock = clock
         self._zone = settings.zone
+        self._context = Context(settings)
         self.warehouse = Warehouse(database, records, settings)
         self._compiled: OrderedDict[tuple[object, ...], Compiled] = OrderedDict()
         self._lock = threading.Lock()
@@ -82,10 +84,7 @@ class SuiteQL:
         """Return the columns of a query and its first ``most`` rows, numbers as numbers. Raises as ``run`` does."""
         compiled, values = self._ready(session, sql, params)
         rows = self.warehouse.run(_paged(compiled, most, 0), values, compiled.needed, self._now())
-        text = self.warehouse.context.text
-        return list(compiled.names), [
-            [text(value) if isinstance(value, str) else value for value in row] for row in rows
-        ]
+        return list(compiled.names), [[self._value(value) for value in row] for row in rows]
 
     def _ready(self, session: Session, sql: str, params: Sequence[Any]) -> tuple[Compiled, dict[str, Value]]:
         self._access.require(session, PERMISSION, Level.VIEW)
@@ -94,9 +93,6 @@ class SuiteQL:
             raise QueryRefused(
                 f"Search error occurred: The query has {compiled.parameters} parameters, {len(params)} were given."
             )
-        self.warehouse.context.now = (
-            self._clock.now().astimezone(self._zone).replace(tzinfo=None, microsecond=0)
-        )
         return compiled, {str(place): _parameter(value) for place, value in enumerate(params, 1)}
 
     def _now(self) -> datetime:
@@ -108,9 +104,14 @@ class SuiteQL:
         return int(total or 0)
 
     def _item(self, names: tuple[str, ...], row: tuple[Value, ...]) -> dict[str, str]:
-        text = self.warehouse.context.text
+        text = self._context.text
         shown = ((name, text(value)) for name, value in zip(names, row, strict=True))
         return {name: value for name, value in shown if value is not None}
+
+    def _value(self, value: Value) -> Value:
+        if isinstance(value, str):
+            return self._context.text(value)
+        return finite(value) if isinstance(value, float) else value
 
     # Compiling
 
@@ -153,13 +154,20 @@ def _paged(compiled: Compiled, size: int, offset: int) -> str:
 
 
 def _parameter(value: Any) -> Value:
-    """Return a parameter as a query has it. Raises ``QueryRefused`` for a list or an object."""
+    """Return a parameter as a query has it. Raises ``QueryRefused`` for a list, an object, a number beyond all bounds."""
     if isinstance(value, bool):
         return "T" if value else "F"
-    if isinstance(value, int) and abs(value) >= 2**63:
-        return float(value)
-    if value is None or isinstance(value, (int, float)):
+    if value is None or (isinstance(value, int) and abs(value) < 2**63):
         return value
+    if isinstance(value, (int, float)):
+        return _finite(value)
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode() or None
     raise QueryRefused("Search error occurred: A parameter is a text, a number, or true or false.")
+
+
+def _finite(value: float) -> float:
+    try:
+        return finite(float(value))
+    except OverflowError:
+        raise QueryRefused("Search error occurred: Numeric overflow.") from None

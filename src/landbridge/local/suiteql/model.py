@@ -47,7 +47,8 @@ class Column:
 class Table:
     """One table. ``sources`` are the record types whose records make its rows; ``key`` holds the record's id.
 
-    ``kind`` is the hidden column with the row's record type where there are several, which permissions look at.
+    ``kind`` is the hidden column with the row's record type where there are several, which permissions look at; so they do at the
+    type of the transactions that the columns ``others`` name.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Table:
     sources: tuple[str, ...]
     key: str = "id"
     indexes: tuple[tuple[str, ...], ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def mixed(self) -> bool:

@@ -100,7 +100,7 @@ class RowMaker:
         modified = of_instant(record.modified, self._zone)
         lines = list(transactions.lines(record, modified))
         given = [line for name in transactions.LISTS for line in record.values.get(name) or ()]
-        for row, line in zip(lines[1:], given, strict=True):
+        for row, line in zip(lines[1 : len(given) + 1], given, strict=True):
             for one in self._line_fields:
                 value = line.get(one.field)
                 row[one.column.name] = one.empty if value is None else one.write(value)

@@ -144,14 +144,19 @@ def _transactions(members: list[TypeDefinition], zone: ZoneInfo) -> dict[str, Ta
                 if one is not None:
                     custom[one.column.name] = one.column
     lines = (("transaction",),)
-    links = (("nextdoc",), ("previousdoc",))
+    links, others = (("nextdoc",), ("previousdoc",)), ("previousdoc",)
     return {
         one.name: one
         for one in (
             _table("transactionline", (*transactions.LINE, *custom.values()), names, "transaction", lines),
             _table("transactionaccountingline", transactions.ACCOUNTING, names, "transaction", lines),
-            _table("previoustransactionlinelink", transactions.LINK, names, "nextdoc", links),
-            _table("nexttransactionlinelink", transactions.LINK, names, "nextdoc", links),
+            replace(
+                _table("previoustransactionlinelink", transactions.LINK, names, "nextdoc", links),
+                others=others,
+            ),
+            replace(
+                _table("nexttransactionlinelink", transactions.LINK, names, "nextdoc", links), others=others
+            ),
         )
     }
 

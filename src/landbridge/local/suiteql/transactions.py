@@ -28,6 +28,9 @@ SIGNS = {
 }
 NOT_POSTING = ("salesOrder", "purchaseOrder")
 LISTS = ("itemList", "expenseList")
+OWED_TO = {"customerPayment": "arAcct", "vendorPayment": "apAcct"}
+"""Where a payment's account of what is owed stands; its main line posts to the bank."""
+
 ENTITY = "customer|vendor|employee|job"
 ENTITY_OF = {
     **dict.fromkeys(("salesOrder", "invoice", "creditMemo", "customerPayment"), "customer|job"),
@@ -132,7 +135,6 @@ LINK = (
 _FIRST_OF = {
     "total": ("total", "userTotal", "payment"),
     "due": ("amountRemaining", "unapplied", "unApplied"),
-    "account": ("account", "apAcct", "arAcct"),
     "entity": ("entity", "customer"),
 }
 
@@ -171,7 +173,10 @@ def body(record: Record, text: str) -> Row:
 
 
 def lines(record: Record, modified: str) -> Iterator[Row]:
-    """Iterate over the lines: the main line, numbered 0, then items and expenses as they stand (order assumed)."""
+    """Iterate over the lines: the main line, numbered 0, items and expenses as they stand, what closes (order assumed).
+
+    ``_account`` is what a line posts to, as far as the transaction says so.
+    """
     values = record.values
     sign = SIGNS[record.type]
     common: Row = {
@@ -185,23 +190,55 @@ def lines(record: Record, modified: str) -> Iterator[Row]:
         "subsidiary": as_reference(values.get("subsidiary")),
     }
     rate = float(values.get("exchangeRate") or 1)
+    made: list[Row] = [_main(record, sign, rate)]
+    numbered = list(_numbered(values))
+    made += [
+        {**_placed(line, values), **_line(record, line, sign, rate), "id": line_id}
+        for line_id, line in numbered
+    ]
+    made += _closing(record, made, max(line_id for line_id, _ in [(0, {}), *numbered]) + 1)
+    for place, row in enumerate(made):
+        yield {**common, **row, "uniquekey": int(record.id) * 1000 + place, "linesequencenumber": place}
+
+
+def _main(record: Record, sign: int, rate: float) -> Row:
+    values = record.values
     total = first(values, _FIRST_OF["total"])
-    yield {
-        **common,
+    return {
         **_placed(values, {}),
         **_amounts(sign * float(total or 0), rate),
+        "_account": as_reference(values.get("account")),
         "id": 0,
-        "uniquekey": int(record.id) * 1000,
-        "linesequencenumber": 0,
         "mainline": "T",
         "entity": as_reference(first(values, _FIRST_OF["entity"])),
         "memo": values.get("memo"),
         "isclosed": "F",
         "isbillable": "F",
     }
-    for place, (line_id, line) in enumerate(_numbered(values), start=1):
-        yield {**common, **_placed(line, values), **_line(record, line, sign, rate), "id": line_id,
-               "uniquekey": int(record.id) * 1000 + place, "linesequencenumber": place}  # fmt: skip
+
+
+def _closing(record: Record, rows: list[Row], line_id: int) -> Iterator[Row]:
+    """Yield the line that makes a transaction balance, if it takes one (assumed: one line, after all others).
+
+    That is what a payment is taken off; elsewhere tax, shipping, a discount of the whole, what rounding leaves.
+    """
+    foreign = -round(sum(float(row["foreignamount"] or 0) for row in rows), 2)
+    base = -round(sum(float(row["netamount"] or 0) for row in rows), 2)
+    if not foreign and not base:
+        return
+    tax = float(record.values.get("taxTotal") or 0)
+    yield {
+        **_placed(record.values, {}),
+        **_amounts(foreign, 1),
+        "netamount": base,
+        "_account": as_reference(record.values.get(OWED_TO.get(record.type, ""))),
+        "id": line_id,
+        "mainline": "F",
+        "taxline": flag(tax and abs(foreign) == round(tax, 2)),
+        "entity": as_reference(first(record.values, _FIRST_OF["entity"])),
+        "isclosed": "F",
+        "isbillable": "F",
+    }
 
 
 def _numbered(values: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -235,12 +272,14 @@ def _line(record: Record, line: Mapping[str, Any], sign: int, rate: float) -> Ro
     quantity = line.get("quantity")
     owner = line.get("customer") or line.get("job") or first(record.values, _FIRST_OF["entity"])
     price = line.get("rate")
+    account = as_reference(line.get("account") or line.get("expenseAccount"))
     return {
         **_amounts(amount, rate),
+        "_account": account,
         "mainline": "F",
         "item": as_reference(line.get("item")),
         "category": as_reference(line.get("category")),
-        "expenseaccount": as_reference(line.get("account")),
+        "expenseaccount": account,
         "entity": as_reference(owner),
         "quantity": None if quantity is None else -sign * float(quantity),
         "quantitybilled": line.get("quantityBilled"),
@@ -263,20 +302,22 @@ def _number(value: object) -> float | None:
 
 
 def accounting(record: Record, rows: list[Row], modified: str) -> Iterator[Row]:
-    """Iterate over what each line of ``rows`` posts; accounts of items are not known here and stay empty (assumed)."""
+    """Iterate over what each line of ``rows`` posts; each transaction balances.
+
+    Accounts of items, of tax and of undeposited funds are not known here and stay empty (assumed).
+    """
     values = record.values
     posting = flag(record.type not in NOT_POSTING)
     due = first(values, _FIRST_OF["due"])
     for row in rows:
         amount = float(row.get("netamount") or 0)
         main = row["mainline"] == "T"
-        account = first(values, _FIRST_OF["account"]) if main else None
         yield {
             "_kind": record.type,
             "transaction": row["transaction"],
             "transactionline": row["id"],
             "accountingbook": 1,
-            "account": as_reference(account) if main else row.get("expenseaccount"),
+            "account": row["_account"],
             "amount": amount,
             "debit": amount if amount > 0 else None,
             "credit": -amount if amount < 0 else None,

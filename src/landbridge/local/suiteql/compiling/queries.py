@@ -122,8 +122,7 @@ class Queries:
         }
         sql = f"{quoted(table.name)} AS {quoted(alias)}"
         if visible.kinds is not None:
-            listed = ", ".join(f"'{kind}'" for kind in visible.kinds)
-            sql = f'(SELECT * FROM {quoted(table.name)} WHERE "_kind" IN ({listed})) AS {quoted(alias)}'  # noqa: S608 - names of ours
+            sql = f"({_rows_of(table, visible.kinds)}) AS {quoted(alias)}"
         return sql, Relation(alias, table.name, columns)
 
     # One SELECT
@@ -205,6 +204,8 @@ class Queries:
             one.alias.lower() for one in getattr(node, "expressions", ()) if isinstance(one, exp.Alias)
         }
         writer.scope.aggregates = True
+        if isinstance(node, exp.Select) and node.args.get("distinct") is not None:
+            _require_selected(order.expressions, writer, outputs, aliases)
         keys = [self._key(one, writer, outputs, aliases) for one in order.expressions]
         writer.scope.aggregates = False
         return f" ORDER BY {', '.join(keys)}"
@@ -250,6 +251,30 @@ class Queries:
         first = left.sql if _is_chain(node.this) else f"SELECT * FROM ({left.sql})"  # noqa: S608 - it was written here
         sql = f"{first} {word} SELECT * FROM ({right.sql}){order}{ending}"  # noqa: S608 - both were written here
         return Result(sql, outputs, limited, bool(order))
+
+
+def _rows_of(table: Table, kinds: tuple[str, ...]) -> str:
+    """Write the rows of some record types, without those that lead to a transaction of another type."""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    tests = [f'"_kind" IN ({listed})']
+    tests += [
+        f'{quoted(name)} IN (SELECT id FROM "transaction" WHERE "_kind" IN ({listed}))'  # noqa: S608 - names of ours
+        for name in table.others
+    ]
+    return f"SELECT * FROM {quoted(table.name)} WHERE {' AND '.join(tests)}"  # noqa: S608 - names of ours
+
+
+def _require_selected(
+    keys: Iterable[exp.Expr], writer: Expressions, outputs: Mapping[str, Piece], aliases: set[str]
+) -> None:
+    """Refuse to sort distinct rows by what they do not show (Oracle: ORA-01791; text assumed). Raises ``QueryRefused``."""
+    selected = {piece.sql for piece in outputs.values()}
+    for key in keys:
+        inner = key.this
+        numbered = isinstance(inner, exp.Literal) and not inner.is_string
+        named = isinstance(inner, exp.Column) and not inner.table and inner.name.lower() in aliases
+        if not numbered and not named and writer.value(inner).sql not in selected:
+            raise unsupported("A SELECT DISTINCT is sorted by expressions that it selects.")
 
 
 def _is_plain(node: exp.Select) -> bool:

@@ -51,10 +51,13 @@ class Context:
 
 
 def number_text(value: float) -> str:
-    """Write a number: at most 15 digits, no exponent, no trailing zeros (how Oracle's numbers look; assumed for SuiteQL)."""
+    """Write a number: at most 15 digits, no exponent, no trailing zeros (how Oracle's numbers look; assumed for SuiteQL).
+
+    Raises ``QueryRefused`` for what grew beyond all bounds.
+    """
     if isinstance(value, int):
         return str(value)
-    text = f"{value:.15g}"
+    text = f"{finite(value):.15g}"
     if "e" in text:
         text = f"{value:.15f}" if abs(value) < 1 else f"{value:.0f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
