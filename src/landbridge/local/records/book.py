@@ -11,7 +11,9 @@ from landbridge.local.access.permissions import Permissions
 from landbridge.local.clock import Clock
 from landbridge.local.records import operators, validation
 from landbridge.local.records.customizing import CustomFields
+from landbridge.local.records.deleting import Deleter
 from landbridge.local.records.deletions import NO_REASON, Deletions, Reason
+from landbridge.local.records.derivation import Derivation
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
 from landbridge.local.records.linesearch import Row, RowCompiler, as_record
@@ -33,6 +35,7 @@ from landbridge.local.records.savedsearches import SavedSearches
 from landbridge.local.records.saving import Saver
 from landbridge.local.records.search import Compiler, Searched
 from landbridge.local.records.store import Store
+from landbridge.local.records.submission import Submission
 from landbridge.local.records.timeline import Timeline
 from landbridge.local.records.transforming import Proposal, Transforming
 from landbridge.local.records.trees import Group, TreeCompiler
@@ -70,14 +73,22 @@ class Records:
         self._settings = settings
         self._store = Store(database, rng, self.types.members)
         self.looking = Looking(self._store, self.types, clock, settings.zone)
+        self._derivation = Derivation(self._store, self.types, self.looking)
+        submission = Submission(permissions, events, self.timeline, clock)
         self._saver = Saver(
             store=self._store,
             types=self.types,
             clock=clock,
-            permissions=permissions,
-            events=events,
-            timeline=self.timeline,
+            submission=submission,
+            derivation=self._derivation,
             looking=self.looking,
+        )
+        self._deleter = Deleter(
+            store=self._store,
+            types=self.types,
+            clock=clock,
+            submission=submission,
+            derivation=self._derivation,
         )
         self._open_lines = OpenLines(self.looking)
         self._transforming = Transforming(
@@ -178,7 +189,8 @@ class Records:
         """Return the texts of references to records, by id: as ``displays``, for records at hand whose ids differ."""
         found = {record.id: record for record in records}
         texts = {
-            record_id: self._saver.rules(record.type).display(record) for record_id, record in found.items()
+            record_id: self._derivation.rules(record.type).display(record)
+            for record_id, record in found.items()
         }
         above = {record_id: _parent(record) for record_id, record in found.items() if _parent(record)}
         if above:
@@ -253,7 +265,7 @@ class Records:
         self, session: Session, record_type: str, record_id: str, reason: Reason = NO_REASON
     ) -> ScriptFailure | None:
         """Delete a record and return what an afterSubmit script threw. Raises ``RecordError``."""
-        return self._saver.delete(session, record_type, record_id, reason)
+        return self._deleter.delete(session, record_type, record_id, reason)
 
     def propose(self, source_type: str, source_id: str, target_type: str) -> Proposal:
         """Return the document that NetSuite would propose to make of another one, unsaved. Raises ``RecordError``: see ``Transforming``."""
@@ -281,7 +293,7 @@ class Records:
         Checked and derived as any other; but entries of plain lists may come before what they refer to. Records of several types may have one id, also where NetSuite numbers them together (decision 0033).
         Raises ``RecordError`` for values that do not fit.
         """
-        plain = type(self._saver.rules(record_type)) is Rules and not self.types.custom_type(record_type)
+        plain = type(self._derivation.rules(record_type)) is Rules and not self.types.custom_type(record_type)
         if external_id is not None or not plain:
             return self._saver.put(SYSTEM, record_type, record_id, values, external_id)
         definition = self.types.get(record_type)

@@ -8,31 +8,24 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
-from landbridge.local.access.permissions import Permissions
 from landbridge.local.clock import Clock
-from landbridge.local.records import deletions, entities, validation
-from landbridge.local.records.deletions import Reason
-from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist, permission_violation
-from landbridge.local.records.hooks import UserEvents
+from landbridge.local.records import entities, validation
+from landbridge.local.records.derivation import MILLISECOND, Derivation, Later
+from landbridge.local.records.errors import RecordError, does_not_exist
 from landbridge.local.records.looking import Looking
-from landbridge.local.records.model import UNCHANGED, Record, Saved, SaveResult, Unchanged
+from landbridge.local.records.model import UNCHANGED, Record, SaveResult, Unchanged
 from landbridge.local.records.numbering import next_number, reserve
-from landbridge.local.records.rules import Rules, rules_of
 from landbridge.local.records.shapes import without_mandatory_customs
 from landbridge.local.records.store import Store
-from landbridge.local.records.timeline import Timeline
+from landbridge.local.records.submission import Submission
 from landbridge.local.records.types import TypeDefinition, Types
 from landbridge.local.records.values import is_text
-from landbridge.recordtypes import Kind
-
-MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ class Change:
 
 
 class Saver:
-    """Saves and deletes. ``events`` is looked up at each save, since scripting is plugged in later."""
+    """Creates and changes records."""
 
     def __init__(
         self,
@@ -54,23 +47,16 @@ class Saver:
         store: Store,
         types: Types,
         clock: Clock,
-        permissions: Permissions,
-        events: Callable[[], UserEvents],
-        timeline: Timeline,
+        submission: Submission,
+        derivation: Derivation,
         looking: Looking,
     ) -> None:
         self._store = store
         self._types = types
         self._clock = clock
-        self._permissions = permissions
-        self._events = events
-        self._timeline = timeline
+        self._submission = submission
+        self._derivation = derivation
         self._looking = looking
-        self._rules = rules_of(looking)
-
-    def rules(self, record_type: str) -> Rules:
-        """Return the rules of a record type."""
-        return self._rules.get(record_type) or self._rules[""]
 
     def save(
         self,
@@ -87,32 +73,31 @@ class Saver:
         definition = self._types.get(record_type)
         if not session.needs_custom_fields:
             definition = dataclasses.replace(definition, shape=without_mandatory_customs(definition.shape))
-        self._require(session, definition, Level.CREATE if record_id is None else Level.EDIT)
+        self._submission.require(session, definition, Level.CREATE if record_id is None else Level.EDIT)
         old = self._old(definition, record_id)
         event = event or ("create" if old is None else "edit")
         change = self._checked(definition, values, external_id, script_type, old)
         if session.fires_user_events:
             change = self._before_submit(session, event, change, old)
         record, before = self._commit(session, change, record_id)
-        failure = None
-        if session.fires_user_events:
-            failure = self._events().after_submit(session, event, change.script_type, record, before)
-        self._note(session, event, record, record.modified)
+        failure = self._submission.after(
+            session, event, change.script_type, record, before, committed=record.modified
+        )
         return SaveResult(record, before, failure)
 
     def fill(self, session: Session, record_type: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Create many records in one transaction, without scripts; return how many. Raises ``RecordError``, and keeps none then."""
         definition = self._types.get(record_type)
         count = 0
-        later: dict[tuple[str, str], None] = {}
+        later: Later = {}
         with self._store.database.transaction() as connection:
-            defaults = self._defaults(definition, None)
+            defaults = self._derivation.defaults(definition, None)
             for values in rows:
                 changes = {**defaults, **validation.checked_changes(definition, values)}
                 self._commit(session, Change(definition, changes, UNCHANGED, record_type), None, later=later)
                 count += 1
             for touched in later:
-                self._derive_again(connection, *touched, self._clock.now())
+                self._derivation.derive_again(connection, *touched, self._clock.now())
         return count
 
     def put(
@@ -126,7 +111,7 @@ class Saver:
         """Create a record under a chosen id, checked and derived as any other, without permission and scripts. Raises ``RecordError``."""
         definition = self._types.get(record_type)
         changes = {
-            **self._defaults(definition, None),
+            **self._derivation.defaults(definition, None),
             **validation.checked_changes(definition, values),
         }
         change = Change(definition, changes, external_id, record_type)
@@ -139,50 +124,11 @@ class Saver:
         """
         definition = self._types.get(record_type)
         changes = {
-            **self._defaults(definition, None),
+            **self._derivation.defaults(definition, None),
             **validation.checked_changes(definition, values),
         }
         now = self._clock.now()
-        return Record(record_type, "", None, self._after(definition, None, changes), now, now)
-
-    def delete(
-        self, session: Session, record_type: str, record_id: str, reason: Reason
-    ) -> ScriptFailure | None:
-        """Delete a record and return what an afterSubmit script threw.
-
-        Raises ``RecordError`` RCRD_DSNT_EXIST or CANT_DELETE_RCRD (it is referred to).
-        """
-        definition = self._types.get(record_type)
-        self._require(session, definition, Level.FULL)
-        old = self._store.get(definition, record_id)
-        if old is None:
-            raise does_not_exist()
-        script_type = entities.script_type_of(record_type, old.values)
-        if session.fires_user_events:
-            self._run_before(session, "delete", script_type, {}, old)
-        with self._store.database.transaction() as connection:
-            if not self._store.exists((record_type,), record_id):
-                raise does_not_exist()
-            if self._store.is_referenced(record_type, record_id):
-                raise RecordError(
-                    "CANT_DELETE_RCRD", "This record cannot be deleted because it has dependent records."
-                )
-            name = self.rules(record_type).display(old)
-            self._store.remove(connection, record_type, record_id)
-            committed = self._clock.now()
-            deletions.note(connection, old, name=name, session=session, at=committed, reason=reason)
-            self._derive_touched(connection, old, None, committed)
-        failure = None
-        if session.fires_user_events:
-            failure = self._events().after_submit(session, "delete", script_type, old, old)
-        self._note(session, "delete", old, committed)
-        return failure
-
-    def _require(self, session: Session, definition: TypeDefinition, level: Level) -> None:
-        try:
-            self._permissions.require(session, definition.permission, level)
-        except PermissionMissing as error:
-            raise permission_violation(definition.permission) from error
+        return Record(record_type, "", None, self._derivation.after(definition, None, changes), now, now)
 
     def _old(self, definition: TypeDefinition, record_id: str | None) -> Record | None:
         if record_id is None:
@@ -202,8 +148,8 @@ class Saver:
     ) -> Change:
         changes = validation.checked_changes(definition, values)
         if old is None:
-            changes = {**self._defaults(definition, script_type), **changes}
-        after = self._after(definition, old, changes)
+            changes = {**self._derivation.defaults(definition, script_type), **changes}
+        after = self._derivation.after(definition, old, changes)
         self._check_whole(definition, changes, after, old)
         return Change(
             definition,
@@ -212,24 +158,6 @@ class Saver:
             script_type or entities.script_type_of(definition.name, after),
         )
 
-    def _after(
-        self, definition: TypeDefinition, before: Record | None, changes: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        merged = validation.merged(definition, before.values if before else {}, changes)
-        return self.rules(definition.name).derive(definition, merged, before.id if before else None)
-
-    def _defaults(self, definition: TypeDefinition, script_type: str | None) -> dict[str, Any]:
-        defaults: dict[str, Any] = {
-            name: False
-            for name, field in definition.fields.items()
-            if field.kind is Kind.BOOLEAN and not field.computed
-        }
-        return {
-            **defaults,
-            **definition.defaults,
-            **self.rules(definition.name).defaults(definition, script_type),
-        }
-
     def _check_whole(
         self,
         definition: TypeDefinition,
@@ -237,7 +165,7 @@ class Saver:
         after: Mapping[str, Any],
         before: Record | None,
     ) -> None:
-        rules = self.rules(definition.name)
+        rules = self._derivation.rules(definition.name)
         validation.check_mandatory(definition, after, rules.mandatory(definition, after))
         validation.check_references(definition, changes, self._looking.exists)
         rules.check(definition, changes, after, before)
@@ -248,17 +176,9 @@ class Saver:
                 raise rules.duplicate(definition)
 
     def _before_submit(self, session: Session, event: str, change: Change, old: Record | None) -> Change:
-        changes = self._run_before(session, event, change.script_type, dict(change.changes), old)
+        changes = self._submission.before(session, event, change.script_type, dict(change.changes), old)
         accepted = validation.checked_changes(change.definition, changes)
         return Change(change.definition, accepted, change.external_id, change.script_type)
-
-    def _run_before(
-        self, session: Session, event: str, script_type: str, values: dict[str, Any], old: Record | None
-    ) -> dict[str, Any]:
-        try:
-            return self._events().before_submit(session, event, script_type, values, old)
-        except ScriptFailure as failure:
-            raise RecordError(failure.code, failure.message) from failure
 
     def _commit(
         self,
@@ -267,14 +187,14 @@ class Saver:
         record_id: str | None,
         *,
         chosen_id: str = "",
-        later: dict[tuple[str, str], None] | None = None,
+        later: Later | None = None,
     ) -> tuple[Record, Record | None]:
         """Store a record and what follows from it; records that nothing reads in between are noted in ``later``, where it is given."""
         definition = change.definition
         with self._store.database.transaction() as connection:
             # Read again: another save may have been committed while scripts ran.
             before = self._old(definition, record_id)
-            after = self._after(definition, before, change.changes)
+            after = self._derivation.after(definition, before, change.changes)
             self._check_whole(definition, change.changes, after, before)
             if before is None:
                 new_id = chosen_id or str(next_number(connection, definition.id_family))
@@ -289,7 +209,7 @@ class Saver:
             created = before.created if before else modified
             written = Record(definition.name, new_id, external_id, after, created, modified)
             record = self._store.write(connection, definition, written)
-            if self._derive_touched(connection, before, record, modified, later):
+            if self._derivation.derive_touched(connection, before, record, modified, later):
                 record = self._old(definition, new_id) or record
         return record, before
 
@@ -300,48 +220,10 @@ class Saver:
         after: Mapping[str, Any],
         record_id: str,
     ) -> None:
-        unique = self.rules(definition.name).unique_name(definition, after)
+        unique = self._derivation.rules(definition.name).unique_name(definition, after)
         if unique is not None:
             scope, name = unique
             self._store.claim_name(connection, definition.name, scope, name, record_id)
-
-    def _derive_touched(
-        self,
-        connection: sqlite3.Connection,
-        before: Record | None,
-        after: Record | None,
-        at: datetime,
-        later: dict[tuple[str, str], None] | None = None,
-    ) -> bool:
-        """Set the computed values of other records anew that follow from this one; say whether there were any."""
-        source = after or before
-        assert source is not None
-        touched = dict.fromkeys(self.rules(source.type).touched(before, after))
-        for record_type, record_id in touched:
-            if later is not None and not self.rules(record_type).modified_by_others:
-                later[record_type, record_id] = None
-            else:
-                self._derive_again(connection, record_type, record_id, at)
-        return bool(touched)
-
-    def _derive_again(
-        self, connection: sqlite3.Connection, record_type: str, record_id: str, at: datetime
-    ) -> None:
-        definition = self._types.get(record_type)
-        old = self._store.get(definition, record_id)
-        if old is None:
-            return
-        values = self._after(definition, old, {})
-        if values == old.values:
-            return
-        modified = old.modified
-        if self.rules(record_type).modified_by_others:
-            modified = max(at, old.modified + MILLISECOND)
-        self._store.write(
-            connection,
-            definition,
-            Record(old.type, old.id, old.external_id, values, old.created, modified),
-        )
 
     def _first_values(
         self,
@@ -350,7 +232,7 @@ class Saver:
         definition: TypeDefinition,
         values: dict[str, Any],
     ) -> None:
-        self.rules(definition.name).first_values(connection, definition, values)
+        self._derivation.rules(definition.name).first_values(connection, definition, values)
         if "owner" in definition.fields and self._store.exists(("employee",), session.user_id):
             values.setdefault("owner", session.user_id)
 
@@ -376,8 +258,3 @@ class Saver:
         """Return the commit's instant: the clock's, and later than the record's former one whatever the clock did."""
         now = self._clock.now()
         return now if before is None else max(now, before.modified + MILLISECOND)
-
-    def _note(self, session: Session, event: str, record: Record, committed: datetime) -> None:
-        self._timeline.add(
-            Saved(record.type, record.id, event, session.context.value, committed, self._clock.now())
-        )
