@@ -29,7 +29,7 @@ from landbridge.local.records.model import (
     Unchanged,
 )
 from landbridge.local.records.numbering import reserve
-from landbridge.local.records.openlines import OpenLines
+from landbridge.local.records.openlines import OpenLines, Sees
 from landbridge.local.records.rules import Rules
 from landbridge.local.records.savedsearches import SavedSearches
 from landbridge.local.records.saving import Saver
@@ -168,9 +168,9 @@ class Records:
         compiler = Compiler(self.types, record_type, self._settings.zone, self._clock.now())
         return compiler.searched(name)
 
-    def get_of_family(self, record_type: str, ids: Sequence[str]) -> dict[str, Record]:
-        """Return the records that exist among ``ids``, by id; ``record_type`` may be a family."""
-        return self._first_of(self.types.members(record_type), ids)
+    def get_of_family(self, types: Iterable[str], ids: Sequence[str]) -> dict[str, Record]:
+        """Return the records that exist among ``ids``, by id; ``types`` are the members of the family to look at."""
+        return self._first_of(types, ids)
 
     def search_tree(self, record_type: str, tree: Criterion | Group) -> list[str]:
         """Return the internal ids that meet conditions joined by AND and OR, in the account's own order. Raises as ``search`` does."""
@@ -267,16 +267,20 @@ class Records:
         """Delete a record and return what an afterSubmit script threw. Raises ``RecordError``."""
         return self._deleter.delete(session, record_type, record_id, reason)
 
-    def propose(self, source_type: str, source_id: str, target_type: str) -> Proposal:
+    def propose(
+        self, source_type: str, source_id: str, target_type: str, sees: Sees = lambda _: True
+    ) -> Proposal:
         """Return the document that NetSuite would propose to make of another one, unsaved. Raises ``RecordError``: see ``Transforming``."""
-        return self._transforming.propose(source_type, source_id, target_type)
+        return self._transforming.propose(source_type, source_id, target_type, sees)
 
-    def shown(self, records: Iterable[Record], *, with_open: bool = True) -> list[Record]:
+    def shown(
+        self, records: Iterable[Record], *, with_open: bool = True, sees: Sees = lambda _: True
+    ) -> list[Record]:
         """Return records as a reader sees them: payments and credits with full lines, also those that could be applied.
 
-        ``with_open`` false leaves the latter out.
+        ``with_open`` false leaves the latter out, and ``sees`` says of which types the reader may know.
         """
-        return self._open_lines.shown(records, with_open=with_open)
+        return self._open_lines.shown(records, with_open=with_open, sees=sees)
 
     def fill(self, session: Session, record_type: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Create many records at once, as a company's data from before: checked, no permission asked, no scripts.

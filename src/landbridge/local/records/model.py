@@ -69,13 +69,15 @@ class Criterion:
 class Join:
     """Criteria on other records: those that the fields at ``paths`` refer to, or with ``reverse`` those that refer back by them.
 
-    A path is a body field's name or ``itemList.item``. ``record_type`` may be a family.
+    A path is a body field's name or ``itemList.item``. ``record_type`` may be a family, of which ``only`` names the members
+    to look at; ``None``: all.
     """
 
     paths: tuple[str, ...]
     record_type: str
     criteria: Sequence[Criterion | Join]
     reverse: bool = False
+    only: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ applied, in the record's currency (documented: *Customer Payment*, apply sublist
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,8 @@ from landbridge.local.records.rules.transactions.settling import owed, taken
 from landbridge.recordtypes import RECORD_TYPES
 
 Party = tuple[str, str]
+Sees = Callable[[str], bool]
+"""Says whether a reader may view records of a type."""
 
 DATE_FIELD = {"applyList": "applyDate", "creditList": "creditDate"}
 
@@ -41,10 +43,13 @@ class OpenLines:
     def __init__(self, look: Looking) -> None:
         self._look = look
 
-    def shown(self, records: Iterable[Record], *, with_open: bool = True) -> list[Record]:
+    def shown(
+        self, records: Iterable[Record], *, with_open: bool = True, sees: Sees = lambda _: True
+    ) -> list[Record]:
         """Return records with the lists of payments and credits complete; other records as they are.
 
-        ``with_open`` false leaves out what could be applied and is not.
+        ``with_open`` false leaves out what could be applied and is not. Documents of types that the reader does not see are not
+        offered, and lines that they are applied on say no more of them than the record itself keeps (assumed).
         """
         found = list(records)
         wanted = [record for record in found if record.type in APPLYING]
@@ -52,7 +57,7 @@ class OpenLines:
             return found
         parties = self._parties(wanted) if with_open else {}
         offers = {
-            applying: self._offer(applying, wanted, set(parties.values()))
+            applying: self._offer(applying, wanted, set(parties.values()), sees)
             for applying in {one for record in wanted for one in APPLYING[record.type]}
         }
         return [
@@ -75,7 +80,9 @@ class OpenLines:
                 found[record.id] = party
         return found
 
-    def _offer(self, applying: Applying, records: Iterable[Record], parties: set[Party]) -> _Offer:
+    def _offer(
+        self, applying: Applying, records: Iterable[Record], parties: set[Party], sees: Sees
+    ) -> _Offer:
         named = {
             str(line["doc"])
             for record in records
@@ -88,7 +95,7 @@ class OpenLines:
             owner_of["job", job] = ("customer", str(parent))
         open_by_party: dict[Party, list[str]] = {}
         documents: dict[str, Record] = {}
-        for target in applying.targets:
+        for target in filter(sees, applying.targets):
             owners = self._owners(target, owner_of)
             documents |= self._look.many(target, [*named, *owners])
             for record_id, owner in owners.items():

@@ -293,7 +293,7 @@ class Compiler:
     # Joins
 
     def _join(self, join: Join) -> Piece:
-        other = Compiler(self._types, join.record_type, self._zone, self._now)
+        other = Compiler(self._types, join.record_type, self._zone, self._now, join.only)
         inner, values = other.condition(join.criteria)
         theirs, paths = other.members, list(join.paths)
         single = len(theirs) == 1

@@ -13,6 +13,7 @@ from typing import Any
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.looking import Looking
 from landbridge.local.records.model import Record
+from landbridge.local.records.openlines import Sees
 from landbridge.local.records.rules.transactions.applying import is_open
 from landbridge.local.records.rules.transactions.facts import FACTS, REMAINING
 from landbridge.local.records.rules.transactions.proposals import proposed_lines
@@ -90,15 +91,17 @@ class Transforming:
         look: Looking,
         types: Types,
         preview: Callable[[str, Mapping[str, Any]], Record],
-        complete: Callable[[list[Record]], list[Record]],
+        complete: Callable[..., list[Record]],
     ) -> None:
         self._look = look
         self._types = types
         self._preview = preview
         self._complete = complete
 
-    def propose(self, source_type: str, source_id: str, target_type: str) -> Proposal:
-        """Return what NetSuite would propose.
+    def propose(
+        self, source_type: str, source_id: str, target_type: str, sees: Sees = lambda _: True
+    ) -> Proposal:
+        """Return what NetSuite would propose to somebody who ``sees`` some types: see ``OpenLines.shown``.
 
         Raises ``RecordError``: INVALID_RCRD_TYPE; INVALID_RCRD_INITIALIZE for a pair that there is not (code from the schema, text
         observed in SuiteScript); INVALID_INITIALIZE_REF for a source that is not there or in no state for it (observed);
@@ -117,7 +120,7 @@ class Transforming:
             raise cannot_initialize(target_type, source_id)
         values = self._values(source, target_type)
         preview = self._preview(target_type, values)
-        return Proposal(target_type, values, self._complete([preview])[0].values)
+        return Proposal(target_type, values, self._complete([preview], sees=sees)[0].values)
 
     def _values(self, source: Record, target_type: str) -> Values:
         target = self._types.get(target_type)

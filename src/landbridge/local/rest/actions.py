@@ -36,7 +36,7 @@ def transform(call: Call, kind: str, key: str, target: str) -> Answer:
     source = record_of(call, source_type, key)
     document = document_of(call.asked.body) if call.asked.body.strip() else {}
     try:
-        proposal = call.account.records.propose(source.type, source.id, target_type.name)
+        proposal = call.account.records.propose(source.type, source.id, target_type.name, call.sees)
     except RecordError as error:
         raise errors.of_record(error, url=call.asked.path) from None
     return records.save(call, target_type, document, None, dict(proposal.values))

@@ -35,6 +35,11 @@ class Call:
         """Return how a type looks in REST."""
         return self.faces.of(definition)
 
+    def sees(self, record_type: str) -> bool:
+        """Say whether the role may view records of a type."""
+        permission = self.account.records.permission(record_type)
+        return self.account.access.level(self.session, permission) >= Level.VIEW
+
     def address(self, record: Record) -> str:
         """Return the address of a record."""
         return f"{self.asked.site}{RECORD_PATH}/{names.type_name(record.type)}/{record.id}"
@@ -122,7 +127,7 @@ def loaded(call: Call, records: Sequence[Record]) -> list[Record]:
 
     Raises ``RestError`` 400 for what a script threw.
     """
-    shown = call.account.records.shown(records, with_open=False)
+    shown = call.account.records.shown(records, with_open=False, sees=call.sees)
     if call.session.fires_user_events:
         for record in shown:
             _before_load(call, record)

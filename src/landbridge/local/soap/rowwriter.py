@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from landbridge.local.account import Account
@@ -45,11 +45,14 @@ class RowWriter:
             f'xmlns:platformCommon="{namespaces.common}" xsi:type="q1:{searched.row}">'
         )
 
-    def write(self, records: Sequence[Record]) -> str:
-        """Return one ``searchRow`` a record; columns without a value are left out (observed)."""
+    def write(self, records: Sequence[Record], visible: Mapping[str, Sequence[str]]) -> str:
+        """Return one ``searchRow`` a record; columns without a value are left out (observed).
+
+        ``visible``: the types that may be read of each joined type or family.
+        """
         others = [
             self._account.records.get_of_family(
-                joined.record_type, sorted({str(one.values.get(joined.path, "")) for one in records})
+                visible[joined.record_type], sorted({str(one.values.get(joined.path, "")) for one in records})
             )
             for joined in self._columns.joined
         ]

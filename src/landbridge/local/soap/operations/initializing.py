@@ -7,7 +7,7 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
-from landbridge.local.soap.operations.permissions import require, require_view
+from landbridge.local.soap.operations.permissions import require, require_view, sees
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.recordwriter import RecordsWriter
 from landbridge.local.soap.statuses import SUCCESS, failure
@@ -71,7 +71,7 @@ def _proposed(call: Call, node: Node) -> str:
         )
     require(call.account, call.session, RECORD_TYPES[target].permission, Level.CREATE)
     require_view(call.account, call.session, source)
-    proposal = call.account.records.propose(source, source_id, target)
+    proposal = call.account.records.propose(source, source_id, target, sees(call.account, call.session))
     now = call.account.clock.now()
     unsaved = Record(target, "", None, proposal.shown, now, now)
     return RecordsWriter(call.account, call.namespaces).write("record", [unsaved])

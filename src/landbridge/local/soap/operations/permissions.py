@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level, Session
@@ -36,15 +36,20 @@ def viewable(account: Account, session: Session, record_type: str) -> Sequence[s
         account.access.require_search(session, transactions=transactions)
     except PermissionMissing as error:
         raise permission_violation(error.permission) from None
-    found = [name for name in members if _may_view(account, session, name)]
+    found = list(filter(sees(account, session), members))
     if not found:
         raise permission_violation(account.records.permission(members[0]))
     return found
 
 
-def _may_view(account: Account, session: Session, record_type: str) -> bool:
-    try:
-        require_view(account, session, record_type)
-    except RecordError:
-        return False
-    return True
+def sees(account: Account, session: Session) -> Callable[[str], bool]:
+    """Return what says whether the role may view records of a type."""
+
+    def may_view(record_type: str) -> bool:
+        try:
+            require_view(account, session, record_type)
+        except RecordError:
+            return False
+        return True
+
+    return may_view

@@ -7,7 +7,7 @@ from landbridge.local.records.model import Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.operations.loading import loaded
-from landbridge.local.soap.operations.permissions import require_view
+from landbridge.local.soap.operations.permissions import require_view, sees
 from landbridge.local.soap.recordrefs import read_record_ref, record_type_of
 from landbridge.local.soap.recordwriter import RecordsWriter
 from landbridge.local.soap.statuses import SUCCESS, failure
@@ -63,7 +63,9 @@ class _Reader:
         require_view(self._call.account, self._call.session, kind.name)
         record = self._find(kind, ref.internal_id, ref.external_id)
         loaded(self._call, record)
-        return self._writer.write("record", self._call.account.records.shown([record], with_open=False))
+        visible = sees(self._call.account, self._call.session)
+        shown = self._call.account.records.shown([record], with_open=False, sees=visible)
+        return self._writer.write("record", shown)
 
     def _find(self, kind: RecordType, internal_id: str, external_id: str) -> Record:
         records = self._call.account.records

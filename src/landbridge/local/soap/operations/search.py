@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from landbridge.local.records.errors import RecordError
-from landbridge.local.records.model import Join, Record
+from landbridge.local.records.model import Criterion, Join, Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
-from landbridge.local.soap.criteria import CriteriaReader, SearchRequest
+from landbridge.local.soap.criteria import CriteriaReader
 from landbridge.local.soap.markup import escape
 from landbridge.local.soap.operations.loading import loaded
-from landbridge.local.soap.operations.permissions import viewable
+from landbridge.local.soap.operations.permissions import sees, viewable
 from landbridge.local.soap.recordwriter import RecordsWriter
 from landbridge.local.soap.rowwriter import RowWriter
 from landbridge.local.soap.scalars import ScalarError, read_long
@@ -105,27 +104,33 @@ def _page(call: Call, job: SearchJob, search_id: str, page_index: int) -> str:
 def _found(call: Call, job: SearchJob, start: int, end: int) -> tuple[int, list[Record]]:
     """Return how many results there are, and those from ``start`` to before ``end``: records, or rows of transactions."""
     request, account = job.request, call.account
-    visible = _searched(call, request)
+    visible = viewable(call.account, call.session, request.record_type)
+    criteria = [_seen(call, one) for one in request.criteria]
     if request.columns is not None and request.columns.searched.record_type == transactions.FAMILY:
-        lines = account.records.search_lines(request.record_type, request.criteria, visible)
+        lines = account.records.search_lines(request.record_type, criteria, visible)
         return len(lines), account.records.get_lines(lines[start:end])
-    rows = account.records.search_family(request.record_type, request.criteria, visible)
+    rows = account.records.search_family(request.record_type, criteria, visible)
     return len(rows), _records(call, job, rows[start:end])
 
 
-def _searched(call: Call, request: SearchRequest) -> Sequence[str]:
-    """Return the types that the role may see of what is searched. Joined types must be visible too."""
-    others = [one.record_type for one in request.criteria if isinstance(one, Join)]
-    others += [joined.record_type for joined in request.columns.joined] if request.columns else []
-    for record_type in others:
-        viewable(call.account, call.session, record_type)
-    return viewable(call.account, call.session, request.record_type)
+def _seen(call: Call, criterion: Criterion | Join) -> Criterion | Join:
+    """Return a criterion whose joins look at nothing that the role may not view. Raises ``RecordError`` when nothing is left."""
+    if isinstance(criterion, Criterion):
+        return criterion
+    inner = [_seen(call, one) for one in criterion.criteria]
+    only = viewable(call.account, call.session, criterion.record_type)
+    return replace(criterion, criteria=inner, only=only)
 
 
 def _results(call: Call, job: SearchJob, records: list[Record]) -> str:
     columns = job.request.columns
     if columns is not None:
-        rows = RowWriter(call.account, call.namespaces, job.request.record_type, columns).write(records)
+        visible = {
+            one.record_type: viewable(call.account, call.session, one.record_type) for one in columns.joined
+        }
+        rows = RowWriter(call.account, call.namespaces, job.request.record_type, columns).write(
+            records, visible
+        )
         return f"<platformCore:searchRowList>{rows}</platformCore:searchRowList>"
     writer = RecordsWriter(call.account, call.namespaces)
     found = writer.write("platformCore:record", records, body_only=job.body_fields_only)
@@ -137,5 +142,5 @@ def _records(call: Call, job: SearchJob, rows: list[tuple[str, str]]) -> list[Re
     if not job.body_fields_only and job.request.columns is None:
         for record in records:  # a whole record is loaded, which scripts may notice (documented)
             loaded(call, record)
-        return call.account.records.shown(records, with_open=False)
+        return call.account.records.shown(records, with_open=False, sees=sees(call.account, call.session))
     return records

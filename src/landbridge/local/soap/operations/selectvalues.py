@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from landbridge.local.records.errors import RecordError
+from landbridge.local.records.errors import RecordError, permission_violation
 from landbridge.local.records.shapes import Shape
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.customrecords import kind_by_ref, kind_of
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.operations.paging import checked_size, page_index, page_of
-from landbridge.local.soap.operations.permissions import require_view
+from landbridge.local.soap.operations.permissions import require_view, sees
 from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind
@@ -56,9 +56,23 @@ def _options(call: Call, node: Node) -> list[tuple[str, str]]:
             )
     field = _field(call, node)
     found: list[tuple[str, str]] = []
-    for name in call.account.records.types.members(field.refers_to):
+    for name in _offered(call, field):
         found += call.account.records.options(name)
     return sorted(found, key=lambda option: (option[1].casefold(), int(option[0])))
+
+
+def _offered(call: Call, field: Field) -> list[str]:
+    """Return the types whose records a field offers to the role: those that it may view, and any set-up list.
+
+    Whoever fills a form in chooses of lists that he may not set up (assumed: permissions on set-up tasks guard the lists' own pages).
+    Raises ``RecordError`` INSUFFICIENT_PERMISSION when no type is left.
+    """
+    records, may_view = call.account.records, sees(call.account, call.session)
+    members = records.types.members(field.refers_to)
+    found = [name for name in members if records.permission(name).startswith("ADMI_") or may_view(name)]
+    if not found:
+        raise permission_violation(records.permission(members[0]))
+    return found
 
 
 def _field(call: Call, node: Node) -> Field:
