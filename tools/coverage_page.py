@@ -108,7 +108,7 @@ def _restlets() -> Iterable[str]:
     types = ", ".join(f"`{name}`" for name in restlets.CONTENT_TYPES)
     size = restlets.LARGEST_BODY // (1024 * 1024)
     yield (
-        f"`GET`, `POST`, `PUT` and `DELETE` on `{restlets.PATH}?script=&deploy=`, signed with a token (OAuth 1.0, HMAC-SHA256). "
+        f"`GET`, `POST`, `PUT` and `DELETE` on `{restlets.PATH}?script=&deploy=`, with a token's signature (OAuth 1.0, HMAC-SHA256) or an OAuth 2.0 bearer token. "
         f"Content types: {types}. Bodies up to {size} MB. RESTlets run in the caller's role; there is no Execute as Role "
         "(*documented*).\n"
     )
