@@ -10,6 +10,7 @@ import pytest
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account, running_proxy
 from landbridge.recordtypes import RECORD_TYPES
+from tests.acceptance.restbodies import bodies
 from tests.acceptance.running_clients import environment, python_client
 
 pytestmark = pytest.mark.full
@@ -25,7 +26,9 @@ def test_the_netsuite_package_works(version: str, tmp_path: Path) -> None:
     """2021.1 is the SOAP version that the package takes when it is told none."""
     settings = AccountSettings(account_id="TSTDRV1234567", tier="ultimate")
     with running_account(settings) as running, running_proxy(running) as proxy:
-        given = environment(running, proxy, NETSUITE_TYPES=json.dumps(TYPES))
+        given = environment(
+            running, proxy, NETSUITE_TYPES=json.dumps(TYPES), NETSUITE_SAMPLES=json.dumps(bodies())
+        )
         found = python_client("netsuite_package.py", version, env=given, home=tmp_path)
         kinds = running.account.journal.statistics().requests
 
@@ -46,6 +49,7 @@ def test_the_netsuite_package_works(version: str, tmp_path: Path) -> None:
     ]
     assert found["types"].keys() == set(TYPES)
     assert all(count > 0 and same and described for count, same, described in found["types"].values())
+    assert found["lives"] == {"lived": len(TYPES), "wrong": {}}
     assert {"/customer", "/salesOrder/{id}", "/salesOrder/{id}/!transform/invoice"} <= set(
         found["catalogue"]["paths"]
     )
