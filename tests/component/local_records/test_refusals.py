@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from landbridge.local.account import Account
+from landbridge.local.clock import Clock
+from landbridge.local.opening import opened_account
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Record
-from landbridge.recordtypes import RECORD_TYPES, RecordType
+from landbridge.local.settings import AccountSettings
+from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
+from tests.component.local_records.conftest import START
 
 pytestmark = pytest.mark.requirement("type-07")
 
 Save = Callable[..., Record]
 Refused = Callable[..., RecordError]
+
+NOBODY = "999999"
+"""An id that no record has."""
 
 READ_ONLY = (
     "You do not have permissions to set a value for element {name} due to one of the following reasons: 1) The field is read-only; "
@@ -34,9 +42,30 @@ def test_read_only_fields_are_refused(refused: Refused, kind: RecordType) -> Non
 
 
 @pytest.mark.parametrize("kind", RECORD_TYPES.values(), ids=RECORD_TYPES)
-def test_unknown_fields_and_references_are_refused(refused: Refused, kind: RecordType) -> None:
+def test_unknown_fields_are_refused(refused: Refused, kind: RecordType) -> None:
     unknown = refused(kind.name, nonsense="x")
     assert (unknown.code, unknown.field) == ("INVALID_KEY_OR_REF", "nonsense")
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Account]:
+    """An account that has a record of every type."""
+    with opened_account(AccountSettings(), clock=Clock(lambda: START), rng=random.Random(7)) as account:
+        yield account
+
+
+@pytest.mark.parametrize("kind", RECORD_TYPES.values(), ids=RECORD_TYPES)
+def test_references_to_nothing_are_refused(demo: Account, kind: RecordType) -> None:
+    session, record_id = demo.access.system_session(), demo.records.search(kind.name, [])[0]
+    before = demo.records.get(kind.name, record_id)
+    for field in kind.fields:
+        if field.kind not in (Kind.REF, Kind.REF_LIST) or field.computed:
+            continue
+        nothing = [NOBODY] if field.kind is Kind.REF_LIST else NOBODY
+        with pytest.raises(RecordError, match=f"^Invalid {field.name} reference key {NOBODY}.$") as caught:
+            demo.records.save(session, kind.name, {field.name: nothing}, id=record_id)
+        assert (caught.value.code, caught.value.field) == ("INVALID_KEY_OR_REF", field.name)
+    assert demo.records.get(kind.name, record_id) == before
 
 
 @pytest.mark.parametrize(
