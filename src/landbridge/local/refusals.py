@@ -15,6 +15,7 @@ from landbridge.local.soap.versions import namespaces_for_fault
 SOAP = "/services/NetSuitePort_"
 REST = "/services/rest/"
 RESTLET = "/app/site/hosting/restlet.nl"
+LOOK_UPS = "/rest/"
 PROBLEM = "application/vnd.oracle.resource+json; type=error"
 
 
@@ -25,7 +26,7 @@ def soap_fault(scope: Scope, fault: faults.SoapFault) -> Response:
 
 
 def restlet_error(status: int, code: str, message: str) -> Response:
-    """Return a RESTlet's error body (fact sheet 3.7)."""
+    """Return a RESTlet's error body, which the look-ups have too (fact sheet 3.7)."""
     error = {"error": {"code": code, "message": message}}
     return Response(json.dumps(error), status, media_type="application/json; charset=utf-8")
 
@@ -40,7 +41,7 @@ def refusal(scope: Scope, status: int, code: str, message: str, fault: faults.So
     path: str = scope["path"]
     if path.startswith(SOAP):
         return soap_fault(scope, fault)
-    if path == RESTLET:
+    if path == RESTLET or path.startswith(LOOK_UPS):
         return restlet_error(status, code, message)
     if path.startswith(REST):
         return rest_error(refused(status, message, code))

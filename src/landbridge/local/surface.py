@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 
-from landbridge.local import lookups, pages, soap
+from landbridge.local import lookups, pages, soap, unrouted
 from landbridge.local.account import Account
 from landbridge.local.oauth2 import endpoints, rotation
 from landbridge.local.rest import service, system
@@ -25,5 +25,6 @@ def surface_app(account: Account) -> Starlette:
             *soap.routes(account),
             *restlets.routes(account),
             *pages.routes(account),
-        ]
+        ],
+        exception_handlers=unrouted.handlers(),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,10 +13,11 @@ from starlette.routing import BaseRoute, Route
 from landbridge.local.access.errors import Detail
 from landbridge.local.account import Account
 from landbridge.local.bodies import body_of
+from landbridge.local.logs import Logger
 from landbridge.local.oauth2.accesstokens import LIFE_S
 from landbridge.local.oauth2.assertions import Claim
 from landbridge.local.oauth2.errors import TokenRefused
-from landbridge.local.oauth2.grants import BASE, TOKEN_PATH
+from landbridge.local.oauth2.grants import BASE, REVOKE_PATH, TOKEN_PATH
 
 CLIENT_CREDENTIALS = "client_credentials"
 LATER_GRANTS = ("authorization_code", "refresh_token")
@@ -27,8 +27,10 @@ AUTHORIZE = "/app/login/oauth2/authorize.nl"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 FORM = "application/x-www-form-urlencoded"
 LARGEST_BODY = 64 * 1024
+UNCACHED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+"""Headers of every answer to a token request (RFC 6749 5.1)."""
 
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 
 def routes(account: Account) -> list[BaseRoute]:
@@ -42,16 +44,16 @@ def routes(account: Account) -> list[BaseRoute]:
         return JSONResponse(await run_in_threadpool(_key_set, account))
 
     async def no_refresh_tokens(_: Request) -> Response:
-        return JSONResponse({"error": "unsupported_grant_type"}, 400, _uncached({}))
+        return JSONResponse({"error": "unsupported_grant_type"}, 400, UNCACHED)
 
     async def no_authorization_code(_: Request) -> Response:
-        return JSONResponse({"error": "unsupported_response_type"}, 400, _uncached({}))
+        return JSONResponse({"error": "unsupported_response_type"}, 400, UNCACHED)
 
     return [
         Route(TOKEN_PATH, token, methods=["POST"]),
         Route(f"{BASE}/keys", keys, methods=["GET"]),
         # The authorization code flow is not supported; both errors are among its documented ones.
-        Route(f"{BASE}/revoke", no_refresh_tokens, methods=["POST"]),
+        Route(REVOKE_PATH, no_refresh_tokens, methods=["POST"]),
         Route(AUTHORIZE, no_authorization_code, methods=["GET"]),
     ]
 
@@ -81,16 +83,12 @@ def _answer(account: Account, request: Request, body: bytes | None) -> Response:
         # Documented: the body names the error alone; 401 comes with a challenge for Basic.
         basic = {"WWW-Authenticate": f'Basic realm="{account.settings.account_id}"'}
         headers = basic if refused.status == 401 else {}
-        return JSONResponse({"error": refused.error}, refused.status, _uncached(headers))
+        return JSONResponse({"error": refused.error}, refused.status, {**headers, **UNCACHED})
     except Exception:  # a client never sees a stack trace
         logger.exception("token request failed")
-        return JSONResponse({"error": "server_error"}, 500, _uncached({}))
+        return JSONResponse({"error": "server_error"}, 500, UNCACHED)
     answer = {"access_token": issued, "expires_in": str(LIFE_S), "token_type": "bearer"}
-    return JSONResponse(answer, headers=_uncached({}))
-
-
-def _uncached(headers: dict[str, str]) -> dict[str, str]:
-    return {**headers, "Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749 5.1
+    return JSONResponse(answer, headers=UNCACHED)
 
 
 def _assertion(request: Request, body: bytes | None) -> str:

@@ -15,6 +15,7 @@ from landbridge.local.storage import Database
 
 BASE = "/services/rest/auth/oauth2/v1"
 TOKEN_PATH = f"{BASE}/token"
+REVOKE_PATH = f"{BASE}/revoke"
 
 
 class OAuth2:
