@@ -7,7 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.suiteql import codes, transactions
+from landbridge.local.suiteql import codes, transactioncolumns, transactions
 from landbridge.local.suiteql.columns import EXTERNAL_ID, ID, KIND, Source, source, sources
 from landbridge.local.suiteql.model import Column, Table, Type
 from landbridge.recordtypes import RECORD_TYPES
@@ -42,7 +42,7 @@ ALSO: dict[str, tuple[Column, ...]] = {
         Column("description", Type.TEXT),
     ),
     "expensecategory": (Column("expenseacct", Type.WHOLE, refers_to="account"),),
-    "transaction": transactions.BODY,
+    "transaction": transactioncolumns.BODY,
     "account": (Column("accountsearchdisplayname", Type.TEXT), Column("fullname", Type.TEXT)),
 }  # fmt: skip
 """Columns that a table has beside those of its fields; they take the place of a field's of the same name.
@@ -148,14 +148,17 @@ def _transactions(members: list[TypeDefinition], zone: ZoneInfo) -> dict[str, Ta
     return {
         one.name: one
         for one in (
-            _table("transactionline", (*transactions.LINE, *custom.values()), names, "transaction", lines),
-            _table("transactionaccountingline", transactions.ACCOUNTING, names, "transaction", lines),
+            _table(
+                "transactionline", (*transactioncolumns.LINE, *custom.values()), names, "transaction", lines
+            ),
+            _table("transactionaccountingline", transactioncolumns.ACCOUNTING, names, "transaction", lines),
             replace(
-                _table("previoustransactionlinelink", transactions.LINK, names, "nextdoc", links),
+                _table("previoustransactionlinelink", transactioncolumns.LINK, names, "nextdoc", links),
                 others=others,
             ),
             replace(
-                _table("nexttransactionlinelink", transactions.LINK, names, "nextdoc", links), others=others
+                _table("nexttransactionlinelink", transactioncolumns.LINK, names, "nextdoc", links),
+                others=others,
             ),
         )
     }
