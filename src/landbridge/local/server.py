@@ -19,6 +19,7 @@ from landbridge.local.faults.middleware import FaultyWire
 from landbridge.local.faults.protocol import EndableProtocol, protocol_that_asks
 from landbridge.local.hostrouting import HostRouting
 from landbridge.local.hosts import is_address
+from landbridge.local.onestate import OneState
 from landbridge.local.surface import surface_app
 from landbridge.local.witness import Witness
 
@@ -68,7 +69,8 @@ def _config(
 def _surface(account: Account, own_names: list[str]) -> ASGIApp:
     """Return what the account answers, with routing by host, trouble on the wire, and the journal around it."""
     routed = HostRouting(surface_app(account), account.settings, own_names)
-    return Witness(FaultyWire(routed, account.faults), account.journal, account.clock)
+    bound = OneState(routed, account.database)
+    return Witness(FaultyWire(bound, account.faults), account.journal, account.clock)
 
 
 def _protocol(account: Account) -> type[EndableProtocol]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -19,10 +18,12 @@ from landbridge.local.account import Account
 from landbridge.local.control.declaring import Control
 from landbridge.local.control.errors import ControlRefusal
 from landbridge.local.control.registry import CONTROLS
+from landbridge.local.logs import Logger
 from landbridge.local.records.errors import RecordError
+from landbridge.local.storage.database import StateChanged
 
 LARGEST_BODY = 1024 * 1024
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -57,6 +58,7 @@ def _endpoint(account: Account, control: Control) -> Callable[[Request], Awaitab
     async def answer(request: Request) -> Response:
         try:
             arguments = await _arguments(request, control)
+            account.database.begin()
             return JSONResponse(await run_in_threadpool(control.run, account, arguments))
         except ControlRefusal as refusal:
             return JSONResponse({"error": str(refusal)}, refusal.status)
@@ -64,6 +66,8 @@ def _endpoint(account: Account, control: Control) -> Callable[[Request], Awaitab
             return JSONResponse(
                 {"error": error.message, "code": error.code, "field": error.field}, status_code=400
             )
+        except StateChanged:
+            return JSONResponse({"error": "the account was brought to another state meanwhile"}, 409)
         except Exception:  # the last line of defence: whoever calls learns that it is our defect
             logger.exception("control.unexpected_error", control=control.name)
             return JSONResponse({"error": "an unexpected error; the account's log has it"}, 500)

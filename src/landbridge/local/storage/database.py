@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from landbridge.local.storage.schema import TABLES, VERSION
@@ -23,8 +24,23 @@ class StorageError(Exception):
     """The data folder was written by another version of this program, is in use, or cannot be used."""
 
 
+class StateChanged(BaseException):
+    """All tables were replaced after the request had begun: it has no more to do here.
+
+    No ``Exception``, as ``asyncio.CancelledError`` is none: nothing that turns defects into answers may take it for one.
+    """
+
+
+_begun: ContextVar[tuple[Database, int] | None] = ContextVar("begun", default=None)
+"""The tables, and which state of them, that the request of this task, or of a thread it started, began with."""
+
+
 class Database:
-    """The account's tables. ``folder=None`` keeps them in memory."""
+    """The account's tables. ``folder=None`` keeps them in memory.
+
+    Who calls :meth:`begin` first is bound to the state of then: once :meth:`replace_by` has brought another one, reading and
+    writing raise ``StateChanged``.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         target = ":memory:"
@@ -35,6 +51,7 @@ class Database:
             target = str(path)
         self._lock = threading.RLock()
         self._depth = 0
+        self._state = 0
         try:
             self._connection = sqlite3.connect(
                 target, timeout=IN_USE_AFTER_S, check_same_thread=False, isolation_level=None
@@ -70,10 +87,24 @@ class Database:
         """Register a deterministic SQL function."""
         self._connection.create_function(name, arguments, body, deterministic=True)
 
+    def begin(self) -> None:
+        """Bind the rest of this task, and threads it starts, to the state of now."""
+        _begun.set((self, self._state))
+
+    def is_current(self) -> bool:
+        """Say whether the state that this task began with is still there."""
+        begun = _begun.get()
+        return begun is None or begun[0] is not self or begun[1] == self._state
+
+    def _check_state(self) -> None:
+        if not self.is_current():
+            raise StateChanged
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Hold the lock for one transaction: committed at the end, rolled back on any exception. May be nested."""
         with self._lock:
+            self._check_state()
             if self._depth:
                 yield self._connection
                 return
@@ -95,19 +126,24 @@ class Database:
             self._connection.backup(target)
 
     def replace_by(self, source: sqlite3.Connection) -> None:
-        """Take over everything of another database instead of what was here."""
+        """Take over everything of another database instead of what was here; only this task goes on with it."""
         with self._lock:
             assert not self._depth, "a transaction of this thread is open"
             source.backup(self._connection)
+            self._state += 1
+            if _begun.get() is not None:
+                self.begin()
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """Return all rows of one query."""
         with self._lock:
+            self._check_state()
             return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: tuple[object, ...] = ()) -> sqlite3.Row | None:
         """Return the first row of one query, or ``None``."""
         with self._lock:
+            self._check_state()
             found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
             return found
 
