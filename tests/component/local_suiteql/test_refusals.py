@@ -57,6 +57,12 @@ REFUSED = {
     "SELECT 1 FROM dual; DROP TABLE customer": "one statement is expected",
     "SELECT id INTO x FROM customer": "INTO is not supported here",
     "SELECT id FROM customer FOR UPDATE": "LOCKS is not supported here",
+    # what would be shown is not there
+    "SELECT DISTINCT currency FROM customer ORDER BY id": "sorted by expressions that it selects",
+    "SELECT DISTINCT currency c FROM customer ORDER BY c, UPPER(companyname)": "sorted by expressions that it selects",
+    "SELECT 1e308 * 10 FROM dual": "Numeric overflow",
+    "SELECT SUM(1e308) FROM customer": "Numeric overflow",
+    "SELECT TO_CHAR(1e308 * 10) FROM dual": "",
     # malformed
     "": "one statement is expected",
     "SELECT": "FROM is missing",
@@ -154,6 +160,16 @@ def test_a_query_that_would_never_end_is_stopped_and_holds_no_save_up(
     running.join(10)
     assert "longer than 0 seconds" in details[0]
     company.save("birch", "customer", {"phone": None}, id=company.ids["birch"])
+
+
+def test_distinct_rows_are_sorted_by_what_they_show(company: Company) -> None:
+    for key in ("1", "isinactive", "customer.isinactive", "flag", "flag DESC, 1"):
+        flags = company.column(f"SELECT DISTINCT isinactive flag FROM customer ORDER BY {key}")
+        assert sorted(flags, key=str) == ["F", "T"]
+    assert company.column("SELECT DISTINCT UPPER(isinactive) FROM customer ORDER BY UPPER(isinactive)") == [
+        "F",
+        "T",
+    ]
 
 
 def test_texts_do_not_grow_without_end(company: Company) -> None:

@@ -114,6 +114,8 @@ def test_pages_are_linked(queries: Queries) -> None:
         ({"offset": 7, "limit": 5}, "offset"),
         ({"offset": 100_000}, "offset"),
         ({"offset": "x"}, "offset"),
+        ({"Limit": 5}, "Limit"),
+        ({"q": "x"}, "q"),
     ],
 )
 def test_pages_that_cannot_be(queries: Queries, parameters: dict[str, Any], name: str) -> None:
@@ -186,6 +188,13 @@ def test_a_refused_query_has_netsuites_body(queries: Queries) -> None:
     assert queries.detail({"q": "x"}, method="GET", status=405)["o:errorCode"] == "INVALID_METHOD"
 
 
+@pytest.mark.requirement("query-03")
+@pytest.mark.parametrize("number", ["9" * 4000, "-" + "9" * 400, "9" * 5000, "1e999", "NaN"])
+def test_numbers_beyond_all_bounds_are_refused(queries: Queries, number: str) -> None:
+    body = f'{{"q": "SELECT ? FROM dual", "params": [{number}]}}'.encode()
+    assert queries.detail(body)["o:errorCode"] in ("INVALID_PARAMETER", "INVALID_CONTENT")
+
+
 @pytest.fixture
 def clerk(company: Company) -> Callable[..., Session]:
     def session(**permissions: Level) -> Session:
@@ -237,6 +246,20 @@ def test_a_role_sees_the_transactions_of_its_types_only(
     assert row == {"lines": "3", "n": "1"}
     kinds = company.query("SELECT DISTINCT type FROM entity", session=session)
     assert kinds == [{"type": "Employee"}]
+
+
+@pytest.mark.requirement("query-04")
+@pytest.mark.parametrize("table", ["previoustransactionlinelink", "nexttransactionlinelink"])
+def test_links_show_no_document_of_a_type_that_the_role_may_not_view(
+    company: Company, clerk: Callable[..., Session], table: str
+) -> None:
+    sql = f"SELECT nextdoc, previousdoc FROM {table}"
+    assert company.query(sql) == [{"nextdoc": company.ids["payment"], "previousdoc": company.ids["invoice"]}]
+    for one, other in (("TRAN_CUSTPYMT", "TRAN_SALESORD"), ("TRAN_CUSTINVC", "TRAN_SALESORD")):
+        session = clerk(**{"REPO_ANALYTICS": Level.VIEW, one: Level.VIEW, other: Level.VIEW})
+        assert company.query(sql, session=session) == []
+    both = clerk(REPO_ANALYTICS=Level.VIEW, TRAN_CUSTPYMT=Level.VIEW, TRAN_CUSTINVC=Level.VIEW)
+    assert company.query(sql, session=both) == company.query(sql)
 
 
 @pytest.mark.requirement("query-04")

@@ -143,13 +143,7 @@ def test_lines_are_numbered_and_signed(company: Company) -> None:
     assert bill[1]["memo"] == "rent"
 
 
-def test_accounting_lines_balance(company: Company) -> None:
-    sums = company.query(
-        "SELECT transaction, SUM(amount) s, SUM(debit) d, SUM(credit) c FROM transactionaccountingline "
-        "WHERE transaction IN (SELECT id FROM transaction WHERE type IN ('CustInvc', 'VendBill')) GROUP BY transaction"
-    )
-    assert len(sums) == 2
-    assert all(row["s"] == "0" and row["d"] == row["c"] for row in sums)
+def test_accounting_lines_tell_what_is_unpaid(company: Company) -> None:
     unpaid = company.column(
         "SELECT amountunpaid FROM transactionaccountingline WHERE transaction = ? AND amountunpaid IS NOT NULL",
         company.ids["invoice"],
@@ -200,9 +194,79 @@ def test_deleted_changed_and_new_records_are_seen_at_once(company: Company) -> N
     assert company.query("SELECT id FROM entity WHERE id = ?", saved) == []
 
 
-def test_records_of_different_types_may_have_the_same_id(new_company: Callable[[], Company]) -> None:
+@pytest.fixture(scope="module")
+def demo_company(new_company: Callable[[], Company]) -> Company:
     company = new_company()
     demo.seed(company.account, TokenSecrets())
+    return company
+
+
+def test_every_transaction_of_the_demo_balances(demo_company: Company) -> None:
+    every = demo_company.column("SELECT id FROM transaction ORDER BY id")
+    for table, debit, credit in (
+        ("transactionaccountingline", "debit", "credit"),
+        ("transactionline", "debitforeignamount", "creditforeignamount"),
+    ):
+        rows = demo_company.query(
+            f"SELECT transaction t, SUM({debit}) d, SUM({credit}) c FROM {table} GROUP BY transaction ORDER BY 1"
+        )
+        assert [row["t"] for row in rows] == every
+        assert [row for row in rows if row.get("d") != row.get("c")] == []
+
+
+def test_a_payment_posts_to_the_bank_and_to_what_is_owed(demo_company: Company) -> None:
+    rows = demo_company.query(
+        "SELECT t.type, a.transactionline line, BUILTIN.DF(a.account) account, a.debit, a.credit "
+        "FROM transactionaccountingline a JOIN transactionline l ON l.transaction = a.transaction AND l.id = a.transactionline "
+        "JOIN transaction t ON t.id = a.transaction WHERE t.type IN ('CustPymt', 'VendPymt') ORDER BY t.type, a.transactionline"
+    )
+    assert rows == [
+        {"type": "CustPymt", "line": "0", "debit": "200"},
+        {"type": "CustPymt", "line": "1", "account": "1200 Accounts Receivable", "credit": "200"},
+        {"type": "VendPymt", "line": "0", "account": "1000 Checking", "credit": "500"},
+        {"type": "VendPymt", "line": "1", "account": "2000 Accounts Payable", "debit": "500"},
+    ]
+
+
+def test_what_is_no_line_closes_a_transaction(company: Company) -> None:
+    line = {"item": company.ids["hours"], "quantity": 1.0, "amount": 100.0}
+    saved = company.save(
+        "shipped",
+        "salesOrder",
+        {"entity": company.ids["dogwood"], "itemList": [line], "shippingCost": 12.5, "exchangeRate": 1.0},
+    )
+    rows = company.query(
+        "SELECT id, mainline, foreignamount FROM transactionline WHERE transaction = ? ORDER BY id", saved
+    )
+    company.account.records.delete(company.session, "salesOrder", saved)
+    assert [row["foreignamount"] for row in rows] == ["112.5", "-100", "-12.5"]
+
+
+def test_types_with_the_same_ids_are_queried_one_after_the_other(demo_company: Company) -> None:
+    shared = set.intersection(
+        *(set(demo_company.column(f"SELECT id FROM {table}")) for table in ("employee", "vendor", "customer"))
+    )
+    assert shared, "the demo numbers each type from 1"
+    for table, kind in (("vendor", "Vendor"), ("employee", "Employee"), ("customer", "CustJob")):
+        own = demo_company.query(f"SELECT id, entityid FROM {table} ORDER BY id")
+        assert (
+            own == demo_company.query("SELECT id, entityid FROM entity WHERE type = ? ORDER BY id", kind)
+            or table == "customer"
+        )
+        for row in demo_company.query(
+            "SELECT id, BUILTIN.DF(entity) e FROM transaction WHERE type = 'VendBill'"
+        ):
+            assert row["e"].startswith("VEND")
+    for row in demo_company.query(
+        "SELECT BUILTIN.DF(t.entity) e FROM transaction t WHERE t.type = 'ExpRept'"
+    ):
+        assert (
+            row["e"] == demo_company.column("SELECT BUILTIN.DF(employee) FROM entity WHERE employee = 2")[0]
+        )
+
+
+def test_records_of_different_types_may_have_the_same_id(demo_company: Company) -> None:
+    company = demo_company
     rows = company.query("SELECT id, type FROM entity ORDER BY id, type")
     assert len(rows) == len({(row["id"], row["type"]) for row in rows}) > len({row["id"] for row in rows})
     shown = {"VendBill": "VEND", "CustInvc": "CUST", "ExpRept": "EMP"}

@@ -100,11 +100,14 @@ class Copy:
         try:
             yield reader
         finally:
-            with self._lock:
-                if not self._closed:
-                    self._idle.append(reader)
-            if self._closed:
-                reader.close()
+            self._take_back(reader)
+
+    def _take_back(self, reader: Reader) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(reader)
+                return
+        reader.close()
 
     def count(self, needed: Iterable[str]) -> int:
         """Return how many records of some types are copied."""
