@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from landbridge.local.logs import Logger
+import structlog
 
-_log = Logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def log_defect(error_id: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from landbridge.local.logs import Logger
+import structlog
+
 from landbridge.local.settings import AccountSettings
 from landbridge.local.suiteql.dates import Value
 from landbridge.local.suiteql.errors import unsupported
@@ -23,7 +24,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
 }
 
-logger = Logger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 class Reader:
