@@ -1,7 +1,8 @@
 """What the local account answers, and how well each likeness to NetSuite is known: one claim an operation and record type.
 
-Each protocol's package tells its own claims (``soap/coverage.py``, ``rest/coverage.py``, ``suiteql/coverage.py``: ``claims()``); a test
-compares them with what is really there, and ``tools/coverage_page.py`` prints them.
+Each protocol's package tells its own claims (``soap/coverage.py``, ``rest/coverage.py``, ``suiteql/coverage.py``, ``oauth2/coverage.py``:
+``claims()``); ``tools/coverage_page.py`` prints them. Tests ask for every supported cell of REST's table and for every feature that REST lacks;
+nothing compares the claims about features of SuiteQL and of access one by one.
 """
 
 from __future__ import annotations
