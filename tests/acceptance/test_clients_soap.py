@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from landbridge.local.access.model import Box, Session
-from landbridge.local.records.model import CustomRecordType
+from landbridge.local.records.model import CustomField, CustomRecordType
 from landbridge.local.releases import answered
 from landbridge.local.seeds.secrets import PASSWORD
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import RunningAccount, running_account, running_proxy
+from landbridge.recordtypes import Kind
 from tests.acceptance.running_clients import environment, php_client, python_client
 
 pytestmark = pytest.mark.full
@@ -91,6 +92,40 @@ def test_php_tells_types_by_classes_alone(running: RunningAccount, proxy: str) -
         "written": [True, "RecordRef"],
         "got": ["Customer", "Classes 2024_1", "RecordRef"],
         "searched": [1, "Customer"],
+    }
+
+
+CUSTOM_BODY_FIELDS = (
+    CustomField("custbody_note", Kind.STRING, "Note", frozenset({"salesOrder"})),
+    CustomField("custbody_flag", Kind.BOOLEAN, "Flag", frozenset({"salesOrder"})),
+    CustomField("custbody_unit", Kind.REF, "Unit", frozenset({"salesOrder"}), "department"),
+)
+
+
+@pytest.mark.requirement("wire-07")
+@pytest.mark.parametrize("client", ["zeep", "php"])
+@pytest.mark.parametrize("version", ["2019_1", "2025_2"])
+def test_documents_are_made_with_lines_and_parts(client: str, version: str, tmp_path: Path) -> None:
+    """zeep in strict mode and PHP with a class map and SOAP_SINGLE_ELEMENT_ARRAYS write and read the same."""
+    with running_account(AccountSettings(account_id=TSTDRV)) as running, running_proxy(running) as proxy:
+        running.account.records.fields.define(*CUSTOM_BODY_FIELDS)
+        env = environment(running, proxy)
+        if client == "zeep":
+            found = python_client("zeep_documents.py", version, env=env, home=tmp_path)
+        else:
+            found = php_client("documents.php", version, env=env)
+
+    note = found["custom"].pop("custbody_note")
+    assert note in {"by zeep", "by PHP"}
+    assert found == {
+        "lines": [[1, "1", 200.0], [2, "4", 20.0]],
+        "custom": {"custbody_flag": True, "custbody_unit": "1"},
+        "address": ["1 Main Street", "_unitedStates"],
+        "total": 220.0,
+        "invoice": [220.0, True],
+        "paid": [50.0],
+        "due": 170.0,
+        "assignees": [["2", 8.0]],
     }
 
 
