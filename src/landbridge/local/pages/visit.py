@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from landbridge.local.access.model import Level
@@ -18,6 +17,8 @@ from landbridge.local.datetexts import show_instant
 from landbridge.local.pages import places
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from landbridge.local.access.model import Session
     from landbridge.local.account import Account
     from landbridge.local.pages.sessions import PageSession
@@ -44,6 +45,8 @@ def plain(markup: str) -> str:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - most accounts show no page
+
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
