@@ -164,6 +164,17 @@ def test_error_bodies(workshop: Any, call: Caller) -> None:
 
 
 @pytest.mark.requirement("restlet-01")
+def test_an_answer_has_at_most_ten_megabytes(workshop: Any, call: Caller) -> None:
+    source = "define([], () => ({ post: (text) => 'x'.repeat(Number(text)) }));"
+    address, header = workshop.restlet(source), {"Content-Type": "text/plain"}
+    largest = 10 * 1024 * 1024
+    assert len(call("POST", address, content=str(largest), headers=header).text) == largest
+    refused = call("POST", address, content=str(largest + 1), headers=header)
+    assert refused.status_code == 400
+    assert refused.text.startswith("error code: SSS_RESPONSE_SIZE_EXCEEDED\n")
+
+
+@pytest.mark.requirement("restlet-01")
 def test_signature_is_verified_and_used_once(workshop: Any, call: Caller) -> None:
     address = workshop.restlet(ECHO)
     url = f"https://{HOST}{PATH}?{address}"

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 PATH = "/app/site/hosting/restlet.nl"
 METHODS = ("DELETE", "GET", "POST", "PUT")
 LARGEST_BODY = 10 * 1024 * 1024
+"""Bytes of a request and of an answer (documented: 10 MB for each string that a RESTlet takes or gives)."""
+
 JSON, TEXT, XML = "application/json", "text/plain", "application/xml"
 CONTENT_TYPES = (JSON, TEXT, "text/html", "text/xml", XML)
 
@@ -184,7 +186,10 @@ def _reply(call: Call, value: dict[str, Any]) -> Response:
         return Response(b"", media_type=f"{media_type}; charset=utf-8", status_code=200)
     if value["kind"] == "object" and media_type != JSON and call.content_type:
         raise Refused(400, "INVALID_RETURN_DATA_FORMAT", "Invalid data format. You should return TEXT.")
-    return Response(value["text"].encode("utf-8", "replace"), media_type=f"{media_type}; charset=utf-8")
+    content = value["text"].encode("utf-8", "replace")
+    if len(content) > LARGEST_BODY:  # the limit is documented, the code assumed
+        raise Refused(400, "SSS_RESPONSE_SIZE_EXCEEDED", "The response is larger than 10 MB.")
+    return Response(content, media_type=f"{media_type}; charset=utf-8")
 
 
 def _error(call: Call, refused: Refused) -> Response:
