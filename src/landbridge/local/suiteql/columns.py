@@ -93,14 +93,30 @@ def sources(definition: TypeDefinition, zone: ZoneInfo) -> list[Source]:
     return list(found.values())
 
 
-def body(sources: list[Source], record: Record) -> Row:
-    """Return the columns of one record, with its id and external id."""
-    values: Mapping[str, Any] = record.values
-    row: Row = {"id": int(record.id), "externalid": record.external_id}
-    for one in sources:
-        value = values.get(one.field)
-        row[one.column.name] = one.empty if value is None else one.write(value)
-    return row
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The columns of the body fields of one type."""
+
+    empty: Row
+    by_field: Mapping[str, Source]
+
+    @classmethod
+    def of(cls, sources: list[Source]) -> Body:
+        """Return the columns of these fields."""
+        return cls(
+            {one.column.name: one.empty for one in sources if one.empty is not None},
+            {one.field: one for one in sources},
+        )
+
+    def row(self, record: Record) -> Row:
+        """Return the columns of one record that are not null, with its id and external id."""
+        row: Row = {**self.empty, "id": int(record.id), "externalid": record.external_id}
+        by_field = self.by_field
+        for name, value in record.values.items():
+            if value is not None and name in by_field:
+                one = by_field[name]
+                row[one.column.name] = one.write(value)
+        return row
 
 
 def as_day(value: Any) -> Value:

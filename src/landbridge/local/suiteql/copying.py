@@ -226,7 +226,7 @@ class Copy:
             marks = ", ".join("?" * len(names))
             self._connection.executemany(
                 f"INSERT INTO {quoted(table_name)} VALUES ({marks})",  # noqa: S608 - names of ours
-                ([row.get(column) for column in names] for row in rows.get(table_name, ())),
+                (list(map(row.get, names)) for row in rows.get(table_name, ())),
             )
 
     def _remove(self, target: Table, record_type: str, ids: list[int]) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.suiteql import codes, transactions
-from landbridge.local.suiteql.columns import Row, as_day, as_reference, body, source, writer
+from landbridge.local.suiteql.columns import Body, Row, as_day, as_reference, source, writer
 from landbridge.local.suiteql.dates import of_instant
 from landbridge.local.suiteql.tables import RENAMED, fields_of, table_of
 from landbridge.recordtypes import RECORD_TYPES, Kind
@@ -26,7 +26,7 @@ class RowMaker:
         self._stage = stage
         self._definition = definition
         self._zone = zone
-        self._sources = fields_of(definition, zone)
+        self._body = Body.of(fields_of(definition, zone))
         self._table = table_of(definition.name)
         self._names = [self._table, *_others(self._table)]
         columns = [
@@ -55,7 +55,7 @@ class RowMaker:
 
     def rows(self, record: Record, text: str) -> Rows:
         """Return the rows of one record; ``text`` is what a reference to it shows."""
-        row = body(self._sources, record)
+        row = self._body.row(record)
         row["_kind"] = record.type
         row.setdefault("lastmodifieddate", of_instant(record.modified, self._zone))
         row |= self._special(record, row, text)
