@@ -79,6 +79,7 @@ CHOSEN_IN_LINES: dict[tuple[str, str], Any] = {
     ("applyList", "apply"): True,
     ("jobResourcesList", "jobResource"): "2",
 }
+"""What columns take, where any value does not do."""
 
 
 @pytest.fixture(scope="module")
@@ -211,12 +212,13 @@ def test_every_field_is_changed_and_read_back(soap: Wire, kind: RecordType) -> N
     assert_found_as_read(record)
 
 
-LINES_KEPT_NOT = {
+LINES_NOT_KEPT = {
     "grossAmt": "an account without taxes has no gross amount",
     "orderDoc": "names the line of an order that is billed",
     "orderLine": "names the line of an order that is billed",
     "line": "the number of the line",
 }
+"""Columns that are not set by themselves."""
 
 
 def with_lines() -> list[Any]:
@@ -244,7 +246,7 @@ def _columns(record: Changing, sublist: Sublist) -> list[str]:
         line = {"apply": True, "doc": APPLIED[record.kind.name], "amount": 10.0}
     wrong = []
     for field in sublist.line.fields:
-        if field.computed or field.structure is not None or field.name in LINES_KEPT_NOT:
+        if field.computed or field.structure is not None or field.name in LINES_NOT_KEPT:
             continue
         present = inside(record.read(), sublist.name, sublist.element, field.name)
         value = CHOSEN_IN_LINES.get((sublist.name, field.name)) or new_value(field, present)
