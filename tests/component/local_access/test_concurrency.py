@@ -93,7 +93,7 @@ def test_oracles_example_of_integration_limits(forty: Premises) -> None:
 @pytest.mark.requirement("limit-01")
 def test_one_request_always_stays_unallocated(forty: Premises) -> None:
     governance, integration = forty.account.governance, forty.integration
-    assert governance.account_info().largest_integration_limit == 39
+    assert governance.account_info().unallocated == 40
     for wrong in (0, -1, 40, 41):
         with pytest.raises(LimitRefused):
             governance.set_integration_limit(integration.id, wrong)

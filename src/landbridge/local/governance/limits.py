@@ -21,11 +21,6 @@ class AccountLimits:
     limit: int
     unallocated: int
 
-    @property
-    def largest_integration_limit(self) -> int:
-        """Max Concurrency Limit of the integration records' page: one less than what is unallocated."""
-        return self.unallocated - 1
-
 
 @dataclass(frozen=True, slots=True)
 class IntegrationLimits:
