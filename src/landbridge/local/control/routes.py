@@ -6,7 +6,6 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -19,11 +18,12 @@ from landbridge.local.account import Account
 from landbridge.local.control.declaring import Control
 from landbridge.local.control.errors import ControlRefusal
 from landbridge.local.control.registry import CONTROLS
+from landbridge.local.logs import Logger
 from landbridge.local.records.errors import RecordError
 from landbridge.local.storage.database import StateChanged
 
 LARGEST_BODY = 1024 * 1024
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 

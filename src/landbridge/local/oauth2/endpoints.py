@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from landbridge.local.access.errors import Detail
 from landbridge.local.account import Account
 from landbridge.local.bodies import body_of
+from landbridge.local.logs import Logger
 from landbridge.local.oauth2.accesstokens import LIFE_S
 from landbridge.local.oauth2.assertions import Claim
 from landbridge.local.oauth2.errors import TokenRefused
@@ -30,7 +30,7 @@ LARGEST_BODY = 64 * 1024
 UNCACHED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """Headers of every answer to a token request (RFC 6749 5.1)."""
 
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 
 def routes(account: Account) -> list[BaseRoute]:

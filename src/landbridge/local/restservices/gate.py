@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 import anyio.to_thread
-import structlog
 from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +24,7 @@ from landbridge.local.account import Account
 from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.governance.executions import Request as Governed
+from landbridge.local.logs import Logger
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.errors import RestError
 
@@ -41,7 +41,7 @@ LARGEST_BODY = 104_857_600
 
 SPARE_THREADS = 20
 
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

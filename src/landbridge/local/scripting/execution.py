@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Session
+from landbridge.local.logs import Logger
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.scripting import results
 from landbridge.local.scripting.engine.pool import ScriptPool
@@ -22,7 +21,7 @@ from landbridge.local.scripting.model import Deployment, LogEntry, Script
 if TYPE_CHECKING:
     from landbridge.local.account import Account
 
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 Handler = Callable[["Execution", dict[str, Any]], Any]
 """Answers one host call. Raises :class:`ScriptError` for what the script may catch."""

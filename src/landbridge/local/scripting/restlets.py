@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from landbridge.local.access.model import Context, Session
 from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded
 from landbridge.local.governance.executions import Request as GovernedRequest
+from landbridge.local.logs import Logger
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.scripting import deploying
 from landbridge.local.scripting.account_scripting import Scripting
@@ -37,7 +37,7 @@ LARGEST_BODY = 10 * 1024 * 1024
 JSON, TEXT, XML = "application/json", "text/plain", "application/xml"
 CONTENT_TYPES = (JSON, TEXT, "text/html", "text/xml", XML)
 
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 
 class Refused(Exception):  # noqa: N818 - named for what happened, as everywhere in the project

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import structlog
+from landbridge.local.logs import Logger
 
-_log = structlog.get_logger(__name__)
+_log = Logger(__name__)
 
 
 def log_defect(error_id: str) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import structlog
-
+from landbridge.local.logs import Logger
 from landbridge.local.settings import AccountSettings
 from landbridge.local.suiteql.dates import Value
 from landbridge.local.suiteql.errors import unsupported
@@ -24,7 +23,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
 }
 
-logger = structlog.get_logger(__name__)
+logger = Logger(__name__)
 
 
 class Reader:
