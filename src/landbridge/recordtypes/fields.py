@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from landbridge.recordtypes import lengths
 from landbridge.recordtypes.model import Field, Kind, Search, Structure
 
 SEARCH_OF_KIND: dict[Kind, Search] = {
@@ -37,8 +38,9 @@ def _field(name: str, kind: Kind, label: str, search: str | bool | Search, more:
 
 
 def text(name: str, label: str, *, search: str | bool | Search = False, **more: Any) -> Field:
-    """A string."""
-    return _field(name, Kind.STRING, label, search, more)
+    """A string, as long and of the form that fields of its name have unless said otherwise."""
+    bounds = {"longest": lengths.LONGEST.get(name, lengths.DEFAULT), "format": lengths.FORMATS.get(name, "")}
+    return _field(name, Kind.STRING, label, search, bounds | more)
 
 
 def flag(name: str, label: str, *, search: str | bool | Search = False, **more: Any) -> Field:

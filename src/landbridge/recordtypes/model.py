@@ -46,7 +46,7 @@ class Field:
     ``name`` is the SOAP name (camelCase). ``script`` is the SuiteScript field id, ``suiteql`` the column name (empty: no
     column known). ``search`` is the search field type under the name ``search_name``; ``None`` where a basic search does
     not offer the field. ``refers_to`` names the record type or list behind a reference. ``values`` are the SOAP values of
-    an enumeration, ``enumeration`` the name of its simple type. ``format`` is the form of a text: ``email``, ``url``, empty for any;
+    an enumeration, ``enumeration`` the name of its simple type. ``format`` is the form of a text: ``email``, ``emails``, ``url``, empty for any;
     ``longest`` the most characters of one, 0 for the most that any text may have. ``structure`` describes what an ``OBJECT`` holds. ``computed``
     fields are read-only.
     """

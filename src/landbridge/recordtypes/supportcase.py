@@ -59,7 +59,7 @@ SUPPORT_CASE = RecordType(
         ref("profile", "Profile", "supportCaseProfile", search=True),
         ref("subsidiary", "Subsidiary", "subsidiary", search=True),
         ref("contact", "Contact", "contact", search=Search.STRING),
-        text("email", "Email(s)", search=True),
+        text("email", "Email(s)", search=True, format="emails"),
         text("phone", "Phone"),
         ref("product", "Product", "supportCaseProduct", search=True),
         ref("module", "Module", "supportCaseModule", search=True),

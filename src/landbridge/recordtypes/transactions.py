@@ -84,7 +84,7 @@ AMOUNT_REMAINING = number("amountRemaining", "Amount Remaining", search=True, co
 TO_BE_PRINTED = flag("toBePrinted", "To Be Printed", search=True)
 TO_BE_EMAILED = flag("toBeEmailed", "To Be E-mailed", search=True)
 TO_BE_FAXED = flag("toBeFaxed", "To Be Faxed")
-EMAIL = text("email", "Email", search=True)
+EMAIL = text("email", "Email", search=True, format="emails")
 FAX = text("fax", "Fax")
 MESSAGE = text("message", "Customer Message", search=True)
 BILLING_ADDRESS = part("billingAddress", "Billing Address", ADDRESS)

@@ -25,7 +25,7 @@ from landbridge.local.records.shapes import without_mandatory_customs
 from landbridge.local.records.store import Store
 from landbridge.local.records.submission import Submission
 from landbridge.local.records.types import TypeDefinition, Types
-from landbridge.local.records.values import is_text
+from landbridge.local.records.values import check_external_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +247,7 @@ class Saver:
             return before.external_id if before else None
         if not wanted:
             return None
-        if not is_text(wanted):
-            raise RecordError("INVALID_FLD_VALUE", "The external ID is no text that can be kept.")
+        check_external_id(wanted)
         other = self._store.by_external_id(definition, wanted)
         if other is not None and other.id != record_id:
             raise RecordError("DUP_RCRD", f"A record with the external ID {wanted} already exists.")

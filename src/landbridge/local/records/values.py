@@ -19,14 +19,26 @@ LONGEST_TEXT = 1_000_000
 """Characters of a text value (NetSuite: 300 for most, a million for long text; field lengths are not published)."""
 
 
+_ADDRESS = r"[^@\s,;]+@[^@\s.,;]+(\.[^@\s.,;]+)+"
 _FORMS = {
-    "email": (re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"), "INVALID_EMAIL"),
+    "email": (re.compile(_ADDRESS), "INVALID_EMAIL"),
+    "emails": (re.compile(rf"{_ADDRESS}(\s*[,;]\s*{_ADDRESS})*"), "INVALID_EMAIL"),
     "url": (re.compile(r"(https?|ftp|file)://\S+|/\S*"), "INVALID_URL"),
 }
 """Form of a text -> what it matches and the code of the refusal (codes from the schema, forms assumed)."""
 
 YEARS = range(1001, 9999)
 """Years that dates and instants may have (assumed): all written with four digits, in every time zone."""
+
+
+LONGEST_EXTERNAL_ID = 250
+
+LARGEST = 1e15
+"""No number of a standard field, positive or negative, reaches this: fifteen digits before the point (assumed)."""
+
+POSITIVE = frozenset({"exchangeRate", "expenseReportExchangeRate", "fxRate"})
+NOT_NEGATIVE = frozenset({"estimatedWork", "plannedWork"})
+"""Standard fields with a bound of their own, on records and lines (assumed)."""
 
 
 def instant_text(instant: datetime) -> str:
@@ -63,15 +75,27 @@ def _text(field: Field, value: object) -> str:
     if not isinstance(value, str) or not is_text(value):
         raise _wrong(field, value)
     if field.longest and len(value) > field.longest:
-        raise RecordError(
-            "EXCEEDED_MAX_FIELD_LENGTH",
-            f"The field {field.name} contained more than the maximum number ( {field.longest} ) of characters allowed.",
-            field=field.name,
-        )
+        raise _too_long(field.name, field.longest)
     form = _FORMS.get(field.format)
     if form is not None and form[0].fullmatch(value) is None:
         raise RecordError(form[1], f"Invalid value {value[:60]!r} for field {field.name}.", field=field.name)
     return value
+
+
+def check_external_id(external_id: str) -> None:
+    """Raise ``RecordError`` INVALID_FLD_VALUE or EXCEEDED_MAX_FIELD_LENGTH for what can be no external id (length assumed)."""
+    if not is_text(external_id):
+        raise RecordError("INVALID_FLD_VALUE", "The external ID is no text that can be kept.")
+    if len(external_id) > LONGEST_EXTERNAL_ID:
+        raise _too_long("externalId", LONGEST_EXTERNAL_ID)
+
+
+def _too_long(name: str, longest: int) -> RecordError:
+    return RecordError(
+        "EXCEEDED_MAX_FIELD_LENGTH",
+        f"The field {name} contained more than the maximum number ( {longest} ) of characters allowed.",
+        field=name,
+    )
 
 
 def _number(field: Field, value: object) -> float:
@@ -81,9 +105,15 @@ def _number(field: Field, value: object) -> float:
         found = float(value)
     except OverflowError:
         raise _wrong(field, value) from None
-    if not math.isfinite(found):
+    if not math.isfinite(found) or not (field.name.startswith("cust") or _is_fit(field.name, found)):
         raise _wrong(field, value)
     return found
+
+
+def _is_fit(name: str, number: float) -> bool:
+    """Say whether a number lies within the bounds of a standard field."""
+    least = 0 if name in NOT_NEGATIVE else -LARGEST
+    return abs(number) < LARGEST and (number > 0 if name in POSITIVE else number >= least)
 
 
 def _integer(field: Field, value: object) -> int:

@@ -81,10 +81,14 @@ class EntityRules(Rules):
         return {**line, "email": email} if email else dict(line)
 
     def mandatory(self, definition: TypeDefinition, values: Mapping[str, Any]) -> Sequence[str]:
-        """The names of a customer or vendor: a person's or a company's."""
-        if definition.name not in PERSON_OR_COMPANY:
+        """The names of a customer or vendor, a person's or a company's, and the subsidiary of an account that has one (assumed: OneWorld)."""
+        return (*_names(definition.name, values), *self._subsidiary(definition))
+
+    def _subsidiary(self, definition: TypeDefinition) -> tuple[str, ...]:
+        field = definition.fields.get("subsidiary")
+        if field is None or field.computed or not self.look.exists(field.refers_to, FALLBACKS["subsidiary"]):
             return ()
-        return ("firstName", "lastName") if values.get("isPerson") else ("companyName",)
+        return ("subsidiary",)
 
     def check(
         self,
@@ -120,6 +124,12 @@ class EntityRules(Rules):
     def display(self, record: Record) -> str:
         """Number and name (observed with auto-generated numbers)."""
         return f"{record.values.get('entityId', '')} {record.values.get('altName', '')}".strip()
+
+
+def _names(record_type: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    if record_type not in PERSON_OR_COMPANY:
+        return ()
+    return ("firstName", "lastName") if values.get("isPerson") else ("companyName",)
 
 
 def full_name(record_type: str, values: Mapping[str, Any]) -> str:
