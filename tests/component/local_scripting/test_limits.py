@@ -59,6 +59,24 @@ def test_memory_limit(limited: Callable[..., Any], bomb: str) -> None:
 
 
 @pytest.mark.requirement("script-05")
+@pytest.mark.parametrize("thrown", ["throw null;", "return Promise.reject(null);"])
+def test_a_null_that_a_script_throws_is_not_memory(workshop: Any, thrown: str) -> None:
+    workshop.deploy(script(thrown))
+    result = workshop.save({"companyName": "Ash"})
+    assert result.after_submit_error is not None
+    assert (result.after_submit_error.code, result.after_submit_error.message) == ("UNEXPECTED_ERROR", "null")
+
+
+@pytest.mark.requirement("script-05")
+def test_many_small_objects_use_the_memory_up(limited: Callable[..., Any]) -> None:
+    workshop = limited(seconds=20, memory_bytes=16 * 1024 * 1024)
+    workshop.deploy(script("const kept = []; for (;;) kept.push({ one: 1 });"))
+    result = workshop.save({"companyName": "Ash"})
+    assert result.after_submit_error is not None
+    assert result.after_submit_error.code == "SSS_MEMORY_LIMIT_EXCEEDED"
+
+
+@pytest.mark.requirement("script-05")
 def test_units_cannot_be_caught(limited: Callable[..., Any]) -> None:
     workshop = limited(units=25)
     workshop.deploy(

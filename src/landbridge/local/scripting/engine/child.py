@@ -16,6 +16,8 @@ import socket
 import struct
 import sys
 import threading
+from math import inf
+from pathlib import Path
 from typing import Any, Protocol
 
 _LENGTH = struct.Struct(">I")
@@ -74,6 +76,7 @@ class Engine:
         self._prelude = prelude
         self._memory_bytes = memory_bytes
         self._spare = self._context()
+        self._size_at_first = _memory("VmSize")
 
     def run(self, request: str) -> None:
         """Execute one request in a context of its own and send the `done` frame."""
@@ -88,9 +91,19 @@ class Engine:
             result = {"error": {"name": "UNEXPECTED_ERROR", "message": str(error), "stack": []}}
         except (ValueError, TypeError, RecursionError):
             result = None  # the script replaced JSON.stringify: its account says so
-        write_frame(self._wire, {"op": "done", "result": result})
+        write_frame(self._wire, {"op": "done", "result": self._told_apart(result)})
         del kernel, context
         self._spare = self._context()
+
+    def _told_apart(self, result: Any) -> Any:
+        """Return a result in which a null that a script threw itself is not taken for the engine's, thrown without memory."""
+        error = result.get("error") if isinstance(result, dict) else None
+        if not isinstance(error, dict) or not error.pop("thrownNull", False):
+            return result
+        # A process that never grew by half of what a script may have cannot have been out of memory.
+        if _memory("VmPeak") - self._size_at_first >= self._memory_bytes // 2:
+            return result
+        return {**result, "error": {"name": "UNEXPECTED_ERROR", "message": "null", "stack": []}}
 
     def _context(self) -> tuple[Any, Any]:
         context = self._quickjs.Context()
@@ -110,6 +123,16 @@ class Engine:
             return str(reply)
         except (FrameError, OSError):
             os._exit(0)
+
+
+def _memory(name: str) -> float:
+    """Return the bytes that this process has, or had at most, of address space; without end where the system does not say."""
+    try:
+        with Path("/proc/self/status").open(encoding="ascii") as status:
+            sizes = dict(line.split(":", 1) for line in status)
+        return int(sizes[name].split()[0]) * 1024
+    except (OSError, KeyError, ValueError):
+        return inf if name == "VmPeak" else 0
 
 
 def _well_formed(text: str) -> str:

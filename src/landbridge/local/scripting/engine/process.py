@@ -60,7 +60,8 @@ class ScriptProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=(child_end.fileno(),),
-                env={"TZ": SERVER_TIME_ZONE},
+                # One arena: what it reserves for others would hide how much memory a script took.
+                env={"TZ": SERVER_TIME_ZONE, "MALLOC_ARENA_MAX": "1"},
                 start_new_session=True,  # Ctrl-C in a terminal is the server's to handle, not the children's
             )
         self._ready = False

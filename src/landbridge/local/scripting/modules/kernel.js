@@ -118,7 +118,7 @@ function placeOf(line, column) {
   return source ? `${source.path}:${line - source.start + 1}:${column}` : 'native';
 }
 
-/** The engine throws null when there is no room left for an error; a script that throws null itself is told alike. */
+/** The engine throws null when there is no room left for an error. A script may throw null itself: the process tells them apart. */
 function isOutOfMemory(thrown) {
   return thrown === null || (thrown instanceof Error && thrown.name === 'InternalError' && /out of memory/.test(thrown.message));
 }
@@ -126,7 +126,8 @@ function isOutOfMemory(thrown) {
 /** What is reported of anything thrown. */
 function describeThrown(thrown) {
   if (isOutOfMemory(thrown)) {
-    return { name: 'SSS_MEMORY_LIMIT_EXCEEDED', message: 'Script Execution Memory Exceeded.', stack: [] };
+    const described = { name: 'SSS_MEMORY_LIMIT_EXCEEDED', message: 'Script Execution Memory Exceeded.', stack: [] };
+    return thrown === null ? { ...described, thrownNull: true } : described;
   }
   if (thrown instanceof Error) {
     return { name: String(thrown.name), message: String(thrown.message), stack: stackLines(thrown) };
