@@ -52,7 +52,9 @@ class Conditions:
     def _date(self, expression: str, criterion: Criterion, field: Field | None) -> Piece:
         template = _template(operators.DATE, criterion)
         two = criterion.operator in ("within", "notWithin")
-        if len(criterion.values) not in ((1, 2) if two else (1,)):
+        # A range is one period by its name, or two instants (schema: predefinedSearchValue, or searchValue and searchValue2).
+        names = [value for value in criterion.values if isinstance(value, str)]
+        if len(criterion.values) != (2 if two and not names else 1):
             raise wrong_count(criterion)
         is_date = field is not None and field.kind is Kind.DATE
         whole_day = is_date or criterion.operator in ("on", "notOn")

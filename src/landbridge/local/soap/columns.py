@@ -10,6 +10,7 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.soap import faults
 from landbridge.local.soap.columnvalues import columns_of
 from landbridge.local.soap.customfields import script_id_of
+from landbridge.local.soap.declared import check_once
 from landbridge.local.soap.joins import join_of
 from landbridge.local.soap.searchclasses import SearchClass
 from landbridge.local.soap.versions import Namespaces
@@ -60,6 +61,7 @@ class ColumnReader:
         """
         if node is None:
             return None
+        check_once(node.children)
         found = Columns(self._searched, ())
         home = self._namespaces.of(self._searched.namespace, self._searched.group)
         for child in node.children:

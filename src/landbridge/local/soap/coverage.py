@@ -92,7 +92,7 @@ _ON_NOTHING: dict[str, _Known] = {
     "getCustomizationId": _Known(
         Certainty.SCHEMA, "", "custom record types and fields; there are no custom lists and segments"
     ),
-    "getSavedSearch": _Known(Certainty.SCHEMA, "", "saved searches that a seed defined"),
+    "getSavedSearch": _Known(Certainty.SCHEMA, "", "saved searches that were defined in Python"),
     "getCurrencyRate": _Known(Certainty.SCHEMA, "", "one rate a currency, at any date (assumed)"),
     "getAccountGovernanceInfo": _Known(Certainty.DOCUMENTED, "article_0625010817"),
     "getIntegrationGovernanceInfo": _Known(Certainty.DOCUMENTED, "article_0625010817"),
@@ -151,6 +151,14 @@ _FEATURES: dict[str, _Known] = {
     "faults": _Known(Certainty.OBSERVED, "section_N3539420", "HTTP 500; see soap/faults.py for each"),
     "invalidCredentialsFault of a refused token": _Known(
         Certainty.OBSERVED, "section_1509544929", "the code is assumed"
+    ),
+    "elements too many or undeclared, xsi:type of another type": _Known(
+        Certainty.ASSUMED, "", "unexpectedErrorFault, USER_ERROR; order is not looked at"
+    ),
+    "type of a reference that is none of its field's": _Known(
+        Certainty.ASSUMED,
+        "",
+        "INVALID_KEY_OR_REF, in searches INVALID_SEARCH_VALUE; the record's own type may stand there",
     ),
     "malformed XML, wrong namespace, unknown operation": _Known(
         Certainty.ASSUMED, "", "unexpectedErrorFault, USER_ERROR"

@@ -18,6 +18,7 @@ from landbridge.local.soap import faults
 from landbridge.local.soap.columns import ColumnReader, Columns, named_columns
 from landbridge.local.soap.customfields import script_id_of
 from landbridge.local.soap.customrecords import kind_by_rec_type
+from landbridge.local.soap.declared import check_once, check_type, check_value
 from landbridge.local.soap.joins import join_of
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import (
@@ -28,7 +29,7 @@ from landbridge.local.soap.scalars import (
     read_double,
     read_long,
 )
-from landbridge.local.soap.searchclasses import CUSTOM, SearchClass, search_classes
+from landbridge.local.soap.searchclasses import CUSTOM, SearchClass, class_of, search_classes
 from landbridge.local.soap.versions import Namespaces
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import Kind, Search
@@ -44,7 +45,9 @@ _CUSTOM_SEARCHES: dict[str, Search] = {
     "SearchEnumMultiSelectCustomField": Search.ENUM,
 }
 
-_VALUES = frozenset({"predefinedSearchValue", "searchValue", "searchValue2"})
+_LISTED = frozenset({Search.MULTISELECT, Search.ENUM})
+_VALUES = frozenset({(), ("predefinedSearchValue",), ("searchValue",), ("searchValue", "searchValue2")})
+"""The values of all other criteria; how many an operator takes is judged where the search runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,15 @@ class CriteriaReader:
 
     def _joined(self, one: SearchClass, node: Node | None) -> SearchRequest:
         home = self._namespaces.of(one.namespace, one.group)
+        children = node.children if node is not None else []
+        check_once(children)
         joins = []
-        for child in node.children if node is not None else ():
+        for child in children:
             self._expect(child, home)
             if child.name != "basic":
                 joins.append(self._join(one, child))
+            else:
+                check_type(child, self._namespaces.common, one.basic)
         return self._searched(one, node.child("basic") if node is not None else None, joins)
 
     def _searched(self, one: SearchClass, basic: Node | None, joins: list[Join]) -> SearchRequest:
@@ -107,8 +114,13 @@ class CriteriaReader:
 
     def _advanced(self, one: SearchClass, node: Node) -> SearchRequest:
         home = self._namespaces.of(one.namespace, one.group)
+        check_once(node.children)
+        types = {"criteria": one.joined, "columns": one.row}
         for child in node.children:
             self._expect(child, home)
+            if child.name not in types:
+                raise faults.malformed(f"{one.advanced} has no element {child.name[:60]!r}")
+            check_type(child, home, types[child.name])
         criteria, columns = node.child("criteria"), node.child("columns")
         saved = self._saved(one, node)
         if saved is not None and criteria is None:
@@ -136,21 +148,25 @@ class CriteriaReader:
 
     def _join(self, one: SearchClass, node: Node) -> Join:
         to = join_of(one.record_type, node.name)
+        check_type(node, self._namespaces.common, class_of(to.record_type).basic)
         return Join(to.paths, to.record_type, tuple(self._basic(to.record_type, node)), to.reverse)
 
     def _basic(self, record_type: str, basic: Node | None) -> list[Criterion | Join]:
+        children = basic.children if basic is not None else []
+        check_once(children)
         criteria: list[Criterion | Join] = []
-        for child in basic.children if basic is not None else ():
+        for child in children:
             self._expect(child, self._namespaces.common)
             if child.name == "customFieldList":
+                check_value(child, "platformCore:SearchCustomFieldList", self._namespaces)
                 criteria += [self._custom(record_type, field) for field in child.named("customField")]
             elif child.name != "recType" or self._account.records.custom_record_type(record_type) is None:
                 searched = self._account.records.searched(record_type, child.name)
+                check_value(child, f"platformCore:{searched.search.value}", self._namespaces)
                 criteria.append(self._criterion(child.name, searched, child))
         return criteria
 
     def _custom(self, record_type: str, node: Node) -> Criterion:
-        self._expect(node, self._namespaces.core)
         script_id = script_id_of(self._account, node)
         try:
             known = self._account.records.searched(record_type, script_id)
@@ -158,23 +174,25 @@ class CriteriaReader:
             known = None
         if known is None or not script_id.startswith("cust"):
             raise RecordError("INVALID_SRCH_CSTM_FLD", f"{record_type} has no custom field {script_id!r}.")
-        namespace, name = node.type or ("", "")
+        name = node.type[1] if node.type is not None else ""
         search = _CUSTOM_SEARCHES.get(name)
-        if namespace != self._namespaces.core or search is None:
-            raise faults.malformed(
-                f"customField {script_id} needs one of the custom search types, not {name!r}"
-            )
         if known.kind is None or search is not SEARCH_OF_KIND[known.kind]:
             raise RecordError("INVALID_SEARCH_VALUE", f"{script_id} cannot be searched by a {name}.")
         return self._criterion(script_id, known, node)
 
     def _criterion(self, name: str, known: Searched, node: Node) -> Criterion:
-        operator = "is" if known.search is Search.BOOLEAN else node.attributes.get("operator", "")
+        operator = node.attributes.get("operator", "")
+        if known.search is Search.BOOLEAN:
+            operator = operator or "is"  # the schema gives it none
+            if operator != "is":
+                raise RecordError("INVALID_SEARCH_OPERATOR", f"{name} is searched by true or false alone.")
         if operator in {"empty", "notEmpty"}:
             return Criterion(name, operator, ())  # whatever value is sent beside it has no meaning
-        sent = [child for child in node.children if child.name in _VALUES]
-        for child in sent:
-            self._expect(child, self._namespaces.core)
+        sent = [child for child in node.children if not child.nil]
+        if known.search not in _LISTED and tuple(child.name for child in sent) not in _VALUES:
+            raise RecordError(
+                "INVALID_SEARCH_VALUE", f"{name} needs a searchValue, a range of two, or a period."
+            )
         try:
             values = tuple(self._value(name, known, value) for value in sent)
         except ScalarError as error:
@@ -183,11 +201,7 @@ class CriteriaReader:
 
     def _value(self, name: str, known: Searched, node: Node) -> Any:
         if known.search is Search.MULTISELECT:
-            return (
-                node.attributes.get("externalId", "")
-                if name == "externalId"
-                else self._reference(known, node)
-            )
+            return _external_id(node) if name == "externalId" else self._reference(known, node)
         if known.search is Search.STRING:
             return node.text
         text = node.text.strip()
@@ -209,9 +223,21 @@ class CriteriaReader:
         external_id = node.attributes.get("externalId", "")
         if internal_id == NONE:
             return NONE
+        sent = node.attributes.get("type", "")
+        if sent and sent not in self._account.records.types.members(known.refers_to):
+            raise RecordError(
+                "INVALID_SEARCH_VALUE", f"{node.name} is no {known.refers_to} but a {sent[:60]}."
+            )
         found = resolve(self._account, known.refers_to, internal_id, external_id)
         if found is None:
             raise RecordError(
                 "INVALID_SEARCH_VALUE", f"There is no {known.refers_to} with external id {external_id!r}."
             )
         return found
+
+
+def _external_id(node: Node) -> str:
+    found = node.attributes.get("externalId", "")
+    if not found and node.attributes.get("internalId") != NONE:
+        raise RecordError("INVALID_SEARCH_VALUE", "externalId is searched by external ids.")
+    return found or NONE

@@ -39,6 +39,7 @@ from landbridge.local.soap.operations.sessions import (
     logged_out,
     session_response,
 )
+from landbridge.local.soap.requests import check_operation
 from landbridge.local.soap.searchjobs import SearchJobs
 from landbridge.local.soap.sessions import COOKIE, SoapSession, SoapSessions
 from landbridge.local.soap.versions import Namespaces, namespaces_for_fault
@@ -154,6 +155,7 @@ class Endpoint:
             self._account.holds.wait(f"soap.{name}")
         opened = ""
         if name == DISCOVERY:
+            check_operation(envelope.operation, names)
             content = get_data_center_urls(self._account, envelope.operation)
         elif message.discovery_host and wants_account_host(version):
             raise faults.wrong_domain()
@@ -167,6 +169,7 @@ class Endpoint:
         """Return the content of the reply and the id of the session that was opened (``""``)."""
         name = envelope.operation.name
         if name == LOGIN:
+            check_operation(envelope.operation, names)
             opened = self._login(envelope, origin)
             return session_response(self._account, opened), opened.id
         if name == LOGOUT:
@@ -202,6 +205,7 @@ class Endpoint:
         headers = read_headers(envelope.header)
         signed = self._authentication.sign_in(headers, origin)
         asked_by(signed.session.user_id, signed.session.role_id)
+        check_operation(envelope.operation, names)
         execution = Execution("SOAP", envelope.operation.name, origin.version)
         try:
             with self._account.governance.slot(signed.session, execution):

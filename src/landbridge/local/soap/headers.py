@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from landbridge.local.soap import faults
+from landbridge.local.soap.declared import check_once
 from landbridge.local.soap.scalars import ScalarError, read_boolean, read_long
 from landbridge.local.soap.xmlreader import Node
 
@@ -78,6 +79,8 @@ KNOWN = frozenset(
 )
 """What NetSuite's WSDL has of headers."""
 
+_WITHOUT_EFFECT = ("warningAsError", "disableSystemNotesForCustomFields")
+
 _OURS = frozenset({"", "http://schemas.xmlsoap.org/soap/actor/next"})
 """Actors that mean whoever receives the message (SOAP 1.1, 4.2.2)."""
 
@@ -92,6 +95,7 @@ def read_headers(header: Node | None) -> Headers:
     by_name = {node.name: node for node in nodes}
     tokens = [node for node in nodes if node.name == "tokenPassport"]
     _refuse_ambiguity(by_name, len(tokens))
+    check_once(node for node in nodes if node.name in KNOWN)
     return Headers(
         token=_token_passport(tokens[0]) if tokens else None,
         passport=read_passport(by_name["passport"]) if "passport" in by_name else None,
@@ -148,6 +152,8 @@ def _token_passport(node: Node) -> TokenPassport:
 def _preferences(node: Node | None) -> Preferences:
     if node is None:
         return Preferences()
+    for name in _WITHOUT_EFFECT:
+        _boolean(node, name)
     return Preferences(
         ignore_read_only_fields=_boolean(node, "ignoreReadOnlyFields") or False,
         disable_mandatory_custom_fields=_boolean(node, "disableMandatoryCustomFieldValidation") or False,

@@ -14,6 +14,7 @@ from landbridge.local.records.validation import read_only
 from landbridge.local.soap import faults
 from landbridge.local.soap.customfields import script_id_of
 from landbridge.local.soap.customrecords import SOAP_CLASS, is_custom, kind_by_rec_type
+from landbridge.local.soap.declared import check_once, check_type, check_value
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import (
     ScalarError,
@@ -23,7 +24,8 @@ from landbridge.local.soap.scalars import (
     read_double,
     read_long,
 )
-from landbridge.local.soap.versions import Namespaces
+from landbridge.local.soap.versions import SCHEMA, Namespaces
+from landbridge.local.soap.wsdl.records import CUSTOM_FIELDS, TYPE_OF_KIND
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Structure, Sublist
 
@@ -67,6 +69,11 @@ class _Place:
     members: Mapping[str, Field | Sublist]
     home: str
     inner: bool = False
+
+    @property
+    def record_type(self) -> str:
+        """The type of the record that it is, or is part of."""
+        return self.name.partition(".")[0]
 
     @property
     def computed(self) -> set[str]:
@@ -140,6 +147,7 @@ class RecordReader:
             )
 
     def _values(self, place: _Place, node: Node, *, skipped: str = "") -> dict[str, Any]:
+        check_once(node.children)
         values: dict[str, Any] = {}
         for child in node.children:
             if child.name == "nullFieldList":
@@ -151,6 +159,7 @@ class RecordReader:
         return values
 
     def _nulls(self, place: _Place, node: Node) -> dict[str, None]:
+        check_value(node, "platformCore:NullField", self._namespaces)
         names = [child.text.strip() for child in node.named("name")]
         known = place.members.keys() | self._custom_fields(place.home).keys()
         for name in names:
@@ -162,7 +171,7 @@ class RecordReader:
 
     def _element(self, place: _Place, node: Node) -> dict[str, Any]:
         if node.name == "customFieldList" and place.home:
-            return self._custom_values(place.home, node)
+            return self._custom_values(place, node)
         definition = place.members.get(node.name)
         if definition is None:
             raise RecordError(
@@ -170,6 +179,7 @@ class RecordReader:
             )
         if node.nil or _says_nothing(node):
             return {}  # an empty element does not clear a field; nullFieldList does (documented)
+        self._check_type(place, definition, node)
         if definition.computed:
             if self._ignore_read_only:
                 return {}
@@ -179,6 +189,17 @@ class RecordReader:
         except ScalarError as error:
             raise faults.malformed(f"{node.name}: {error}") from None
 
+    def _check_type(self, place: _Place, definition: Field | Sublist, node: Node) -> None:
+        if isinstance(definition, Sublist):
+            check_type(node, place.namespace, definition.soap_class)
+        elif definition.structure is not None:
+            inner = self._inner_place(place, node.name, definition.structure)
+            check_type(node, inner.namespace, definition.structure.soap_class)
+        elif definition.kind is Kind.ENUM:
+            _check_enumeration(definition, node)
+        else:
+            check_value(node, TYPE_OF_KIND[definition.kind], self._namespaces)
+
     def _member(self, place: _Place, definition: Field | Sublist, node: Node) -> Any:
         if isinstance(definition, Sublist):
             return self._lines(place, definition, node)
@@ -186,9 +207,10 @@ class RecordReader:
             return self._values(self._inner_place(place, node.name, definition.structure), node)
         if definition.kind is Kind.REF_LIST:
             return [
-                self._reference(definition.refers_to, one, node.name) for one in self._core(node, "recordRef")
+                self._reference(place, definition.refers_to, one, node.name)
+                for one in node.named("recordRef")
             ]
-        return self._value(definition.kind, definition.refers_to, node)
+        return self._value(place, definition.kind, definition.refers_to, node)
 
     def _lines(self, place: _Place, sublist: Sublist, node: Node) -> LineChanges | list[dict[str, Any]]:
         """Read a sublist; ``replaceAll`` is true unless it says otherwise (schema)."""
@@ -198,25 +220,31 @@ class RecordReader:
             self._expect(child, inner.namespace)
             if child.name != sublist.element:
                 raise faults.malformed(f"{sublist.name} holds {sublist.element}, not {child.name!r}")
+            check_type(child, inner.namespace, sublist.line.soap_class)
             lines.append(self._values(inner, child))
         if place.inner:
             return lines
         replace_all = read_boolean(node.attributes.get("replaceAll", "true").strip())
         return LineChanges(lines, replace_all=replace_all)
 
-    def _core(self, node: Node, name: str) -> list[Node]:
-        for child in node.children:
-            self._expect(child, self._namespaces.core)
-        return list(node.named(name))
-
-    def _value(self, kind: Kind, refers_to: str, node: Node) -> Any:
+    def _value(self, place: _Place, kind: Kind, refers_to: str, node: Node) -> Any:
         if kind is Kind.REF:
-            return self._reference(refers_to, node, node.name)
+            return self._reference(place, refers_to, node, node.name)
         if kind is Kind.DURATION:
             return _duration(node)
         return simple_value(kind, node.text, self._zone)
 
-    def _reference(self, refers_to: str, node: Node, field_name: str) -> str:
+    def _reference(self, place: _Place, refers_to: str, node: Node, field_name: str) -> str:
+        """Return the id that a reference names.
+
+        The field says what it refers to. A type that is sent beside the id must be one of those (assumed), or that of the record
+        itself, as a sample of Oracle's has it (section_N3449174: the organizer of a calendarEvent).
+        """
+        sent = node.attributes.get("type", "")
+        if sent and sent not in {*self._account.records.types.members(refers_to), place.record_type}:
+            raise RecordError(
+                "INVALID_KEY_OR_REF", f"Invalid {field_name} reference key: it is no {sent[:60]}."
+            )
         internal_id = node.attributes.get("internalId", "")
         external_id = node.attributes.get("externalId", "")
         found = resolve(self._account, refers_to, internal_id, external_id)
@@ -234,43 +262,48 @@ class RecordReader:
             self._custom[home] = known
         return known
 
-    def _custom_values(self, home: str, node: Node) -> dict[str, Any]:
+    def _custom_values(self, place: _Place, node: Node) -> dict[str, Any]:
+        check_value(node, CUSTOM_FIELDS.type, self._namespaces)
         values: dict[str, Any] = {}
         for child in node.named("customField"):
-            self._expect(child, self._namespaces.core)
             script_id = script_id_of(self._account, child)
-            known = self._custom_fields(home).get(script_id)
+            known = self._custom_fields(place.home).get(script_id)
             if known is None:
-                raise RecordError("INVALID_CSTM_FIELD_REF", f"{home} has no custom field {script_id!r}.")
-            values[script_id] = self._custom_value(known, child)
+                raise RecordError(
+                    "INVALID_CSTM_FIELD_REF", f"{place.home} has no custom field {script_id!r}."
+                )
+            values[script_id] = self._custom_value(place, known, child)
         return values
 
-    def _custom_value(self, known: CustomField, node: Node) -> Any:
-        namespace, name = node.type or ("", "")
-        kinds = _CUSTOM_KINDS.get(name)
-        if namespace != self._namespaces.core or kinds is None:
-            raise faults.malformed(
-                f"customField {known.script_id} needs one of the seven custom field types, not {name!r}"
-            )
-        if known.kind not in kinds:
+    def _custom_value(self, place: _Place, known: CustomField, node: Node) -> Any:
+        name = node.type[1] if node.type is not None else ""
+        if known.kind not in _CUSTOM_KINDS.get(name, ()):
             raise RecordError("INVALID_CSTM_FIELD_DATA_TYP", f"{known.script_id} holds no value of a {name}.")
-        sent = self._core(node, "value")
+        sent = list(node.named("value"))
         if known.kind is Kind.REF_LIST:
-            return [self._reference(known.refers_to, one, known.script_id) for one in sent]
+            return [self._reference(place, known.refers_to, one, known.script_id) for one in sent]
         if not sent:
             raise faults.malformed(f"customField {known.script_id} has no value")
         try:
             if known.kind is Kind.DURATION:
                 return read_double(sent[0].text.strip())
-            return self._value(known.kind, known.refers_to, sent[0])
+            return self._value(place, known.kind, known.refers_to, sent[0])
         except ScalarError as error:
             raise faults.malformed(f"{known.script_id}: {error}") from None
 
 
 def _says_nothing(node: Node) -> bool:
-    """Say whether an element is empty; a reference that says its type and no id is (observed: netsuitesdk sends such references)."""
+    """Say whether an element is empty; a reference that says its type and no id is.
+
+    netsuitesdk sends such references, also for fields that hold none (observed), so that an empty element is of any type.
+    """
     named = node.attributes.keys() - {"type"}
     return not node.children and not named and not node.text.strip()
+
+
+def _check_enumeration(field: Field, node: Node) -> None:
+    if node.type is not None and (node.type[0] == SCHEMA or node.type[1] != field.enumeration):
+        raise faults.malformed(f"{node.name!r} is not of the type {node.type[1][:60]!r}")
 
 
 def _by_name(fields: tuple[Field, ...], sublists: tuple[Sublist, ...]) -> dict[str, Field | Sublist]:

@@ -61,7 +61,9 @@ def record_type_of(account: Account, ref: RecordRef) -> RecordType:
 
 
 def resolve(account: Account, type_name: str, internal_id: str, external_id: str) -> str | None:
-    """Return the internal id behind a reference, ``None`` when nothing is there. Internal ids win over external ones.
+    """Return the internal id behind a reference, ``None`` when nothing is there.
+
+    Internal ids win; an external one beside them is ignored (section_N3432681).
 
     ``type_name`` may be a family (``item``) or alternatives (``customer|job``).
     """

@@ -70,14 +70,21 @@ def _types(call: Call, node: Node) -> list[str]:
     asked = node.child("type")
     if asked is None:
         return custom if script_id is not None else [*sorted(TOLD_TYPES), *custom]
+    operator = asked.attributes.get("operator", "")
+    if operator not in {"anyOf", "noneOf"}:
+        raise RecordError(
+            "INVALID_SEARCH_OPERATOR", f"type cannot be searched with the operator {operator[:60]}."
+        )
     names = [child.text.strip().removeprefix("_") for child in asked.named("searchValue")]
+    if not names:
+        raise RecordError("INVALID_SEARCH_VALUE", "type is searched by at least one type of record.")
     for name in names:
         if name != CUSTOM and name not in TOLD_TYPES:
             raise RecordError(
                 "INVALID_SEARCH_VALUE", f"The local account tells no deletions of the type {name[:60]!r}."
             )
     wanted = [name for name in names if name != CUSTOM] + (custom if CUSTOM in names else [])
-    if asked.attributes.get("operator", "anyOf") == "anyOf":
+    if operator == "anyOf":
         return wanted
     return [name for name in (*sorted(TOLD_TYPES), *custom) if name not in wanted]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from landbridge.local.access.model import Session
 from landbridge.local.records.deletions import NO_REASON, Reason
-from landbridge.local.records.errors import RecordError, ScriptFailure, does_not_exist
+from landbridge.local.records.errors import RecordError, does_not_exist
 from landbridge.local.records.model import UNCHANGED, SaveResult
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
@@ -179,20 +179,19 @@ def _delete(call: Call, node: Node, reason: Reason) -> str:
     try:
         ref = read_record_ref(node, call.namespaces)
         kind = record_type_of(call.account, ref)
-        internal_id, failed = _delete_one(call, kind, ref, reason)
+        found = _named(call, kind, ref)
+        failed = call.account.records.delete(call.session, kind.name, found, reason)
     except RecordError as error:
         return refused(error)
-    return response(
-        status_of(failed) + write_record_ref(call.account, "baseRef", kind, internal_id, ref.external_id)
-    )
+    # Beside an internal id the external one was not looked at, so that it may be another record's.
+    external_id = "" if ref.internal_id else ref.external_id
+    return response(status_of(failed) + write_record_ref(call.account, "baseRef", kind, found, external_id))
 
 
-def _delete_one(
-    call: Call, kind: RecordType, ref: RecordRef, reason: Reason
-) -> tuple[str, ScriptFailure | None]:
+def _named(call: Call, kind: RecordType, ref: RecordRef) -> str:
     if not ref.internal_id and not ref.external_id:
         raise RecordError("UNIQUE_RCRD_ID_REQD", "An internalId or externalId is required.")
     found = resolve(call.account, kind.name, ref.internal_id, ref.external_id)
     if found is None:
         raise does_not_exist()
-    return found, call.account.records.delete(call.session, kind.name, found, reason)
+    return found

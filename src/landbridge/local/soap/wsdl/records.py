@@ -10,7 +10,7 @@ from landbridge.recordtypes import Field, Kind, RecordType, Structure, Sublist
 from landbridge.recordtypes.model import in_order
 from landbridge.recordtypes.notkept import CUSTOM_FIELD_LIST
 
-_TYPES = {
+TYPE_OF_KIND = {
     Kind.STRING: "xsd:string",
     Kind.BOOLEAN: "xsd:boolean",
     Kind.INTEGER: "xsd:long",
@@ -82,7 +82,7 @@ class RecordSchemas:
         if field.kind is Kind.OBJECT:
             assert field.structure is not None, f"{field.name} has no structure"
             return maybe(field.name, self._structure(field.structure))
-        return maybe(field.name, _TYPES[field.kind])
+        return maybe(field.name, TYPE_OF_KIND[field.kind])
 
     def _enumeration(self, field: Field, prefix: str) -> str:
         home = "platformCommonTyp" if field.enumeration in SHARED_ENUMERATIONS else f"{prefix}Typ"

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from landbridge.local.releases import takes_passwords
 from landbridge.local.soap.customrecords import SOAP_CLASS
-from landbridge.local.soap.wsdl.core import ENUMERATIONS, core
+from landbridge.local.soap.wsdl.core import core
+from landbridge.local.soap.wsdl.coretypes import ENUMERATIONS
 from landbridge.local.soap.wsdl.faults import fault_types, faults
 from landbridge.local.soap.wsdl.files import CORE, CORE_TYPES, FAULT_TYPES, FAULTS, MESSAGES
 from landbridge.local.soap.wsdl.messages import messages
