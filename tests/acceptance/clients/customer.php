@@ -62,7 +62,7 @@ $basic = ['companyName' => ['operator' => 'startsWith', 'searchValue' => 'PHP']]
 $search = new SoapVar(['basic' => $basic], SOAP_ENC_OBJECT, 'CustomerSearch', $relationships);
 $preferences = new SoapHeader($messages, 'searchPreferences', ['pageSize' => 5]);
 $result = $call('search', ['searchRecord' => $search], [$preferences])->searchResult;
-$found['searched'] = [$result->totalRecords, $result->pageSize, $result->recordList->record[0]->internalId === $id];
+$found['searched'] = [$result->totalRecords, $result->pageSize, in_array($id, array_column($result->recordList->record, 'internalId'), true)];
 try {
     $broken = new SoapHeader($messages, 'tokenPassport', new SoapVar(['account' => $account, 'consumerKey' => 'x', 'token' => 'x', 'nonce' => 'abcdef1', 'timestamp' => time(), 'signature' => ['_' => 'x', 'algorithm' => 'HMAC-SHA256']], SOAP_ENC_OBJECT, 'TokenPassport', $core));
     $client->__soapCall('getServerTime', [[]], null, [$broken]);
