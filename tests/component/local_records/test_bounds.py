@@ -16,7 +16,7 @@ Refused = Callable[..., RecordError]
 TOO_LONG, INVALID, EMAIL = "EXCEEDED_MAX_FIELD_LENGTH", "INVALID_FLD_VALUE", "INVALID_EMAIL"
 
 
-@pytest.mark.requirement("rec-05")
+@pytest.mark.requirement("type-07")
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -37,7 +37,7 @@ def test_values_of_a_customer_beyond_their_bounds(
     assert refused("customer", **{"companyName": "Bounded", **values}).code == code
 
 
-@pytest.mark.requirement("rec-05")
+@pytest.mark.requirement("type-07")
 def test_values_at_their_bounds_are_kept(save: Save) -> None:
     values = {
         "companyName": "x" * 83,
@@ -48,7 +48,7 @@ def test_values_at_their_bounds_are_kept(save: Save) -> None:
     assert save("customer", **values).values.items() >= values.items()
 
 
-@pytest.mark.requirement("rec-05")
+@pytest.mark.requirement("type-07")
 def test_rates_and_work_have_bounds_of_their_own(save: Save, refused: Refused) -> None:
     customer = save("customer", companyName="Rated")
     lines = [{"item": "1", "quantity": 1.0, "rate": "1.00"}]
@@ -59,7 +59,7 @@ def test_rates_and_work_have_bounds_of_their_own(save: Save, refused: Refused) -
         assert refused("projectTask", title="Task", company=project.id, estimatedWork=work).code == INVALID
 
 
-@pytest.mark.requirement("rec-05")
+@pytest.mark.requirement("type-07")
 def test_a_case_may_go_to_several_addresses(save: Save, refused: Refused) -> None:
     customer = save("customer", companyName="Several")
     values = {"title": "Case", "company": customer.id, "status": "1", "priority": "3"}
@@ -68,14 +68,14 @@ def test_a_case_may_go_to_several_addresses(save: Save, refused: Refused) -> Non
     assert refused("supportCase", **values, email="a@b.example nope").code == EMAIL
 
 
-@pytest.mark.requirement("rec-05")
+@pytest.mark.requirement("type-07")
 def test_an_external_id_has_a_length(account: Account, session: Session) -> None:
     with pytest.raises(RecordError) as caught:
         account.records.save(session, "customer", {"companyName": "Named"}, external_id="x" * 5_000)
     assert caught.value.code == TOO_LONG
 
 
-@pytest.mark.requirement("rec-05")
+@pytest.mark.requirement("type-07")
 @pytest.mark.parametrize(
     ("record_type", "values"),
     [
