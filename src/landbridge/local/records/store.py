@@ -7,7 +7,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -66,6 +66,22 @@ def references(
                 yield path, field.refers_to, one
 
 
+def rows_among(
+    read: Callable[[str, tuple[object, ...]], list[sqlite3.Row]],
+    record_type: str,
+    column: Literal["id", "external_id"],
+    keys: Sequence[object],
+) -> list[sqlite3.Row]:
+    """Return the rows of ``record`` whose ``column`` is one of ``keys``, in queries of ``CHUNK`` keys that ``read`` runs."""
+    found: list[sqlite3.Row] = []
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        marks = ",".join("?" * len(part))
+        sql = f"SELECT * FROM record WHERE type = ? AND {column} IN ({marks})"  # noqa: S608 - a column of ours and question marks
+        found += read(sql, (record_type, *part))
+    return found
+
+
 class Store:
     """The tables ``record``, ``record_name`` and ``reference``. Writers call it inside a transaction."""
 
@@ -88,29 +104,13 @@ class Store:
     def get_many(self, definition: TypeDefinition, ids: Sequence[str]) -> dict[str, Record]:
         """Return the records that exist among ``ids``, by id."""
         wanted = [int(record_id) for record_id in ids if _is_id(record_id)]
-        found: dict[str, Record] = {}
-        for start in range(0, len(wanted), CHUNK):
-            part = wanted[start : start + CHUNK]
-            marks = ",".join("?" * len(part))
-            rows = self.database.rows(
-                f"SELECT * FROM record WHERE type = ? AND id IN ({marks})",  # noqa: S608 - only question marks are put in
-                (definition.name, *part),
-            )
-            found |= {str(row["id"]): record_of(definition, row) for row in rows}
-        return found
+        rows = rows_among(self.database.rows, definition.name, "id", wanted)
+        return {str(row["id"]): record_of(definition, row) for row in rows}
 
     def by_external_ids(self, definition: TypeDefinition, external_ids: Sequence[str]) -> dict[str, Record]:
         """Return the records with these external ids as far as there are any, by external id."""
-        found: dict[str, Record] = {}
-        for start in range(0, len(external_ids), CHUNK):
-            part = external_ids[start : start + CHUNK]
-            marks = ",".join("?" * len(part))
-            rows = self.database.rows(
-                f"SELECT * FROM record WHERE type = ? AND external_id IN ({marks})",  # noqa: S608 - only question marks are put in
-                (definition.name, *part),
-            )
-            found |= {row["external_id"]: record_of(definition, row) for row in rows}
-        return found
+        rows = rows_among(self.database.rows, definition.name, "external_id", external_ids)
+        return {row["external_id"]: record_of(definition, row) for row in rows}
 
     def by_external_id(self, definition: TypeDefinition, external_id: str) -> Record | None:
         """Return the record with that external id, or ``None``."""

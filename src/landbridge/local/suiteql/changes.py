@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from landbridge.local.records.store import CHUNK
+from landbridge.local.records.store import rows_among
 
 WATCH = (
     "CREATE TEMP TABLE suiteql_change (type TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (type, id)) WITHOUT ROWID",
@@ -48,15 +48,7 @@ def taken(connection: sqlite3.Connection) -> dict[str, set[int]]:
 
 def rows_of(connection: sqlite3.Connection, name: str, ids: list[int]) -> list[sqlite3.Row]:
     """Return the rows of ``record`` with these ids, as far as there are any."""
-    found: list[sqlite3.Row] = []
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
-        marks = ",".join("?" * len(part))
-        found += connection.execute(
-            f"SELECT * FROM record WHERE type = ? AND id IN ({marks})",  # noqa: S608 - only question marks are put in
-            (name, *part),
-        ).fetchall()
-    return found
+    return rows_among(lambda sql, given: connection.execute(sql, given).fetchall(), name, "id", ids)
 
 
 def _add_followers(connection: sqlite3.Connection, ids: dict[str, set[int]]) -> None:

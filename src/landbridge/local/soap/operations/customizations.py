@@ -10,8 +10,8 @@ from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.operations.permissions import require
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.searchclasses import search_classes
-from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.recordtypes import ACTIVITY_TYPES, ENTITY_TYPES, RECORD_TYPES
 
 PERMISSION = "ADMI_CUSTRECORD"
@@ -55,10 +55,7 @@ def get_customization_id(call: Call) -> str:
     node = call.node.child("customizationType")
     if node is None:
         raise faults.malformed("getCustomizationId needs a customizationType")
-    try:
-        content = SUCCESS + _customizations(call, node.attributes.get("getCustomizationType", ""))
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(lambda: _customizations(call, node.attributes.get("getCustomizationType", "")))
     return f"<platformCore:getCustomizationIdResult>{content}</platformCore:getCustomizationIdResult>"
 
 
@@ -94,10 +91,7 @@ def get_saved_search(call: Call) -> str:
     node = call.node.child("record")
     if node is None:
         raise faults.malformed("getSavedSearch needs a record")
-    try:
-        content = SUCCESS + _saved(call, node.attributes.get("searchType", ""))
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(lambda: _saved(call, node.attributes.get("searchType", "")))
     return f"<platformCore:getSavedSearchResult>{content}</platformCore:getSavedSearchResult>"
 
 

@@ -11,9 +11,9 @@ from landbridge.local.soap.customrecords import kind_of
 from landbridge.local.soap.markup import escape
 from landbridge.local.soap.operations.paging import checked_size, page_index, page_of
 from landbridge.local.soap.operations.permissions import require
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.recordrefs import write_record_ref
 from landbridge.local.soap.scalars import ScalarError, read_datetime, write_datetime
-from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RECORD_TYPES
 
@@ -33,10 +33,7 @@ PAGE_SIZES = range(5, 1001)
 
 def get_deleted(call: Call) -> str:
     """Answer one page of deletions, oldest first (assumed)."""
-    try:
-        content = SUCCESS + _page(call)
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(lambda: _page(call))
     return f"<platformCore:getDeletedResult>{content}</platformCore:getDeletedResult>"
 
 

@@ -8,9 +8,10 @@ from landbridge.local.records.model import Record
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.operations.permissions import require, require_view, sees
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.recordwriter import RecordsWriter
-from landbridge.local.soap.statuses import SUCCESS, failure
+from landbridge.local.soap.statuses import SUCCESS
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RECORD_TYPES
 
@@ -50,10 +51,7 @@ def initialize_list(call: Call) -> str:
 
 
 def _response(call: Call, node: Node) -> str:
-    try:
-        content = SUCCESS + _proposed(call, node)
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(lambda: _proposed(call, node))
     return f"<readResponse>{content}</readResponse>"
 
 

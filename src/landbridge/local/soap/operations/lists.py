@@ -6,8 +6,8 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.operations.permissions import require_view
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.recordwriter import RecordsWriter
-from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.recordtypes import RECORD_TYPES
 
 GET_ALL_TYPES = frozenset(
@@ -44,10 +44,7 @@ def get_all(call: Call) -> str:
     if node is None:
         raise faults.malformed("getAll needs a record")
     name = node.attributes.get("recordType", "")
-    try:
-        content = SUCCESS + _entries(call, name)
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(lambda: _entries(call, name))
     return f"<platformCore:getAllResult>{content}</platformCore:getAllResult>"
 
 

@@ -10,9 +10,9 @@ from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.operations.permissions import require_view
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.recordrefs import resolve
 from landbridge.local.soap.scalars import ScalarError, read_datetime, write_datetime
-from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.local.soap.xmlreader import Node
 
 CURRENCY = "currency"
@@ -26,12 +26,9 @@ def get_currency_rate(call: Call) -> str:
     node = call.node.child("currencyRateFilter")
     if node is None:
         raise faults.malformed("getCurrencyRate needs a currencyRateFilter")
-    try:
-        content = (
-            f"{SUCCESS}<platformCore:currencyRateList>{_rates(call, node)}</platformCore:currencyRateList>"
-        )
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(
+        lambda: f"<platformCore:currencyRateList>{_rates(call, node)}</platformCore:currencyRateList>"
+    )
     return f"<platformCore:getCurrencyRateResult>{content}</platformCore:getCurrencyRateResult>"
 
 

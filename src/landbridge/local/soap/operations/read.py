@@ -8,9 +8,10 @@ from landbridge.local.soap import faults
 from landbridge.local.soap.call import Call
 from landbridge.local.soap.operations.loading import loaded
 from landbridge.local.soap.operations.permissions import require_view, sees
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.recordrefs import read_record_ref, record_type_of
 from landbridge.local.soap.recordwriter import RecordsWriter
-from landbridge.local.soap.statuses import SUCCESS, failure
+from landbridge.local.soap.statuses import SUCCESS
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RecordType
 
@@ -51,10 +52,7 @@ class _Reader:
         self._writer = RecordsWriter(call.account, call.namespaces)
 
     def response(self, node: Node) -> str:
-        try:
-            content = SUCCESS + self._record(node)
-        except RecordError as error:
-            content = failure(error.code, error.message)
+        content = outcome(lambda: self._record(node))
         return f"<readResponse>{content}</readResponse>"
 
     def _record(self, node: Node) -> str:

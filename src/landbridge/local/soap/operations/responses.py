@@ -1,9 +1,19 @@
-"""``writeResponse``: what became of one record of a write."""
+"""What became of a request, and ``writeResponse``: of one record of a write."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.soap.statuses import SUCCESS, failure
+
+
+def outcome(answer: Callable[[], str]) -> str:
+    """Return the status of a request and what it answers; where it is refused, the reason instead."""
+    try:
+        return SUCCESS + answer()
+    except RecordError as error:
+        return failure(error.code, error.message)
 
 
 def status_of(failed: ScriptFailure | None) -> str:

@@ -10,7 +10,7 @@ from landbridge.local.soap.customrecords import kind_by_ref, kind_of
 from landbridge.local.soap.markup import attribute, escape
 from landbridge.local.soap.operations.paging import checked_size, page_index, page_of
 from landbridge.local.soap.operations.permissions import require_view, sees
-from landbridge.local.soap.statuses import SUCCESS, failure
+from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.xmlreader import Node
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind
 
@@ -20,10 +20,7 @@ PAGE_SIZES = range(11, 1001)
 
 def get_select_value(call: Call) -> str:
     """Answer one page of the values, by text."""
-    try:
-        content = SUCCESS + _page(call)
-    except RecordError as error:
-        content = failure(error.code, error.message)
+    content = outcome(lambda: _page(call))
     return f"<platformCore:getSelectValueResult>{content}</platformCore:getSelectValueResult>"
 
 
