@@ -15,6 +15,14 @@ class Budget(Protocol):
         """Wait for a free slot and hold it inside ``async with``."""
         ...
 
+    def refused(self) -> None:
+        """Hear that NetSuite refused a request for its limit. Does not wait."""
+        ...
+
+    def accepted(self) -> None:
+        """Hear that NetSuite answered a request. Does not wait."""
+        ...
+
 
 class LocalBudget:
     """Slots within this process and event loop; the default is one request at a time (assumed safe for every account)."""
@@ -29,3 +37,9 @@ class LocalBudget:
         """Wait for a free slot and hold it."""
         async with self._semaphore:
             yield
+
+    def refused(self) -> None:
+        """The number of slots stays."""
+
+    def accepted(self) -> None:
+        """The number of slots stays."""

@@ -7,9 +7,10 @@ from datetime import datetime
 from types import TracebackType
 
 from landbridge.netsuite.account import AccountId
+from landbridge.netsuite.attempts import Attempts
 from landbridge.netsuite.budget import LocalBudget
 from landbridge.netsuite.clock import ClockReading, ServerClock
-from landbridge.netsuite.credentials import TokenCredentials
+from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials
 from landbridge.netsuite.discovery import Discovery
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
@@ -17,7 +18,7 @@ from landbridge.netsuite.reading import OnTotal, Reader
 from landbridge.netsuite.records import Criterion, Record
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.retries import Retrier
-from landbridge.netsuite.signing import Signer
+from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
 from landbridge.netsuite.soap.exchange import SoapExchange
 from landbridge.netsuite.soap.service import SoapService
 from landbridge.netsuite.transport import Transport
@@ -37,7 +38,7 @@ class Client:
     def __init__(
         self,
         account: AccountId,
-        credentials: TokenCredentials,
+        credentials: Credentials,
         version: str = "2025_2",
         options: ClientOptions | None = None,
         *,
@@ -47,32 +48,21 @@ class Client:
         self.version = Version.parse(version)
         self.options = options = options or ClientOptions()
         around = options.surroundings
-        signer = Signer(account, credentials, around.now, around.nonce)
-        budget = options.budget or LocalBudget()
-        retrier = Retrier(options.retry, around.sleep, around.monotonic, around.random)
         self._transport = Transport(options)
-        exchange = SoapExchange(
+        self._attempts = Attempts(
             transport=self._transport,
-            signer=signer,
-            version=self.version,
-            budget=budget,
-            retrier=retrier,
-            timeouts=options.timeouts,
+            sign_in=_sign_in(account, credentials, options),
+            budget=options.budget or LocalBudget(),
+            retrier=Retrier(options.retry, around.sleep, around.monotonic, around.random),
             observe=options.observe,
         )
-        self.soap = SoapService(exchange, self._webservices)
+        self.soap = SoapService(
+            SoapExchange(self._attempts, self.version, options.timeouts), self._webservices
+        )
         self.discovery = Discovery(
             account, self.soap.get_data_center_urls, around.monotonic, asks=options.discover
         )
-        self.restlets = Restlets(
-            transport=self._transport,
-            signer=signer,
-            budget=budget,
-            retrier=retrier,
-            base_url=self._rest,
-            timeout_s=options.timeouts.restlet,
-            observe=options.observe,
-        )
+        self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
         self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
         self._reader = Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges)
 
@@ -134,3 +124,12 @@ class Client:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.account.value!r}, version={self.version.value!r})"
+
+
+def _sign_in(account: AccountId, credentials: Credentials, options: ClientOptions) -> SignIn:
+    around = options.surroundings
+    if isinstance(credentials, TokenCredentials):
+        return TokenSignIn(account, credentials, around.now, around.nonce)
+    if isinstance(credentials, OAuth2Credentials):
+        raise NotImplementedError  # follows with oauth2/
+    return UserSignIn(account, credentials)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.errors import Context
+from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.signing import new_nonce
 
@@ -52,6 +53,7 @@ def unobserved(_context: Context) -> AbstractContextManager[object]:
 class ClientOptions:
     """Everything that has a good default.
 
+    ``protocol`` is what ``changed``, ``matching`` and ``by_ids`` read by; every service of the client can be used beside it.
     ``connect_to`` (``"127.0.0.1:18443"``) sends every NetSuite host name to one address; TLS, ``Host`` and signatures keep
     the name. ``ca_file`` replaces the system's authorities by a PEM file. ``discover`` asks ``getDataCenterUrls`` for the
     hosts of a production account; without it the account-specific names are used, which is what NetSuite answers since
@@ -60,6 +62,7 @@ class ClientOptions:
     attempt at a request, for measuring.
     """
 
+    protocol: Protocol = Protocol.SOAP
     connect_to: str | None = None
     ca_file: str | Path | None = None
     discover: bool = False

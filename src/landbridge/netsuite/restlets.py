@@ -8,13 +8,10 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import of_http_status, of_restlet
 from landbridge.netsuite.errors import Context, MalformedReply
-from landbridge.netsuite.options import Observe
-from landbridge.netsuite.retries import Retrier
-from landbridge.netsuite.signing import Signer
-from landbridge.netsuite.transport import HttpReply, HttpRequest, Transport
+from landbridge.netsuite.transport import HttpReply, HttpRequest
 
 _PATH = "/app/site/hosting/restlet.nl"
 _BODY_METHODS = frozenset({"POST", "PUT"})
@@ -31,27 +28,15 @@ class _ErrorBody(msgspec.Struct):
 
 
 class Restlets:
-    """Calls RESTlets of one account with OAuth 1.0a token signatures."""
+    """Calls RESTlets of one account."""
 
     def __init__(
-        self,
-        *,
-        transport: Transport,
-        signer: Signer,
-        budget: Budget,
-        retrier: Retrier,
-        base_url: Callable[[], Awaitable[str]],
-        timeout_s: float,
-        observe: Observe,
+        self, attempts: Attempts, base_url: Callable[[], Awaitable[str]], *, timeout_s: float
     ) -> None:
-        self._transport = transport
-        self._signer = signer
-        self._budget = budget
-        self._retrier = retrier
+        self._attempts = attempts
         self._base_url = base_url
         self._timeout_s = timeout_s
-        self._observe = observe
-        self._context = Context(signer.account.value, "restlet")
+        self._context = attempts.context("restlet")
 
     async def call(
         self,
@@ -75,21 +60,19 @@ class Restlets:
         url = f"{await self._base_url()}{_PATH}?{query}"
         content = msgspec.json.encode(body) if method in _BODY_METHODS else None
 
-        async def attempt() -> Any:
-            async with self._budget.slot():
-                with self._observe(self._context):
-                    return await self._attempt(method, url, content)
+        async def attempt(_answered: Answered) -> Any:
+            return await self._attempt(method, url, content)
 
-        return await self._retrier.run(attempt, writes=method != "GET")
+        return await self._attempts.run(self._context, attempt, writes=method != "GET")
 
     async def _attempt(self, method: str, url: str, content: bytes | None) -> Any:
         headers = {
-            "Authorization": self._signer.header(method, url),
+            "Authorization": await self._attempts.sign_in.header(method, url),
             "Content-Type": "application/json",
             "Accept": "application/json",
         }
         request = HttpRequest(method, url, headers, content, self._timeout_s, self._context)
-        async with self._transport.send(request) as reply:
+        async with self._attempts.transport.send(request) as reply:
             return _result(reply, await reply.read(), self._context)
 
 

@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import secrets
 import string
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -37,26 +36,6 @@ class TokenPassport:
 def new_nonce() -> str:
     """Twenty random letters and digits, as the help recommends (6 to 64 are allowed)."""
     return "".join(secrets.choice(_NONCE_LETTERS) for _ in range(20))
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Signs attempts for one account. ``now`` answers Unix seconds, ``nonce`` a fresh nonce."""
-
-    account: AccountId
-    credentials: TokenCredentials
-    now: Callable[[], float]
-    nonce: Callable[[], str] = new_nonce
-
-    def passport(self) -> TokenPassport:
-        """Sign one SOAP attempt."""
-        return token_passport(self.account, self.credentials, nonce=self.nonce(), timestamp=int(self.now()))
-
-    def header(self, method: str, url: str) -> str:
-        """Sign one RESTlet or REST attempt: the value of its ``Authorization`` header."""
-        return oauth_header(
-            method, url, self.account, self.credentials, nonce=self.nonce(), timestamp=int(self.now())
-        )
 
 
 def token_passport(

@@ -12,7 +12,7 @@ from landbridge.netsuite.background import BackgroundLoop
 from landbridge.netsuite.check import CheckLine, RestletAddress, check_connection
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
-from landbridge.netsuite.credentials import TokenCredentials
+from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal
@@ -34,7 +34,7 @@ class SyncClient:
     def __init__(
         self,
         account: AccountId,
-        credentials: TokenCredentials,
+        credentials: Credentials,
         version: str = "2025_2",
         options: ClientOptions | None = None,
         *,

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landbridge.netsuite import AccountId, TokenCredentials
-from landbridge.netsuite.signing import Signer, new_nonce, oauth_header, token_passport
+from landbridge.netsuite.signin import TokenSignIn
+from landbridge.netsuite.signing import TokenPassport, new_nonce, oauth_header, token_passport
 
 ACCOUNT = AccountId.parse("123456")
 CREDENTIALS = TokenCredentials(
@@ -93,9 +94,9 @@ def test_secrets_of_any_letters_make_the_key_that_rfc_5849_says(secret: str) -> 
 
 
 @pytest.mark.requirement("client-01")
-def test_every_attempt_has_its_own_nonce() -> None:
-    signer = Signer(ACCOUNT, CREDENTIALS, now=lambda: 1508242306.9)
-    passports = [signer.passport() for _ in range(50)]
+async def test_every_attempt_has_its_own_nonce() -> None:
+    sign_in = TokenSignIn(ACCOUNT, CREDENTIALS, now=lambda: 1508242306.9)
+    passports = [one for _ in range(50) if isinstance(one := await sign_in.passport(), TokenPassport)]
     assert len({passport.nonce for passport in passports}) == 50
     assert len({passport.signature for passport in passports}) == 50
     assert {passport.timestamp for passport in passports} == {1508242306}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from landbridge.netsuite.signin import Passport, UserPassport
 from landbridge.netsuite.signing import ALGORITHM, TokenPassport
 from landbridge.netsuite.soap.scalars import attribute, text
 from landbridge.netsuite.versions import Version
@@ -25,6 +26,17 @@ _PASSPORT = (
     "<platformCore:timestamp>{timestamp}</platformCore:timestamp>"
     "<platformCore:signature algorithm={algorithm}>{signature}</platformCore:signature>"
     "</platformMsgs:tokenPassport>"
+)
+_USER_PASSPORT = (
+    "<platformMsgs:passport>"
+    "<platformCore:email>{email}</platformCore:email>"
+    "<platformCore:password>{password}</platformCore:password>"
+    "<platformCore:account>{account}</platformCore:account>"
+    "{role}"
+    "</platformMsgs:passport>"
+    "<platformMsgs:applicationInfo>"
+    "<platformMsgs:applicationId>{application_id}</platformMsgs:applicationId>"
+    "</platformMsgs:applicationInfo>"
 )
 _SEARCH_PREFERENCES = (
     "<platformMsgs:searchPreferences>"
@@ -66,9 +78,9 @@ class SoapRequest:
         return self.kind == "write"
 
 
-def render(request: SoapRequest, version: Version, passport: TokenPassport | None) -> bytes:
+def render(request: SoapRequest, version: Version, passport: Passport | None) -> bytes:
     """Put one attempt together, signed by ``passport`` unless the operation needs no authentication."""
-    header = "" if passport is None else _passport(passport)
+    header = "" if passport is None else _header(passport)
     if request.preferences is not None:
         header += _SEARCH_PREFERENCES.format(
             body_only="true" if request.preferences.body_fields_only else "false",
@@ -84,7 +96,22 @@ def render(request: SoapRequest, version: Version, passport: TokenPassport | Non
     ).encode()
 
 
-def _passport(passport: TokenPassport) -> str:
+def _header(passport: Passport) -> str:
+    return _user_passport(passport) if isinstance(passport, UserPassport) else _token_passport(passport)
+
+
+def _user_passport(passport: UserPassport) -> str:
+    role = f"<platformCore:role internalId={attribute(passport.role)}/>" if passport.role else ""
+    return _USER_PASSPORT.format(
+        email=text(passport.email),
+        password=text(passport.password),
+        account=text(passport.account),
+        role=role,
+        application_id=text(passport.application_id),
+    )
+
+
+def _token_passport(passport: TokenPassport) -> str:
     return _PASSPORT.format(
         account=text(passport.account),
         consumer_key=text(passport.consumer_key),

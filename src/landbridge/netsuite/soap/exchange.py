@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Mapping
 
 from landbridge.netsuite.account import AccountId
-from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import of_fault, of_http_status, of_operation_status
 from landbridge.netsuite.errors import Context, MalformedReply, NetSuiteError
-from landbridge.netsuite.options import Observe, Timeouts
-from landbridge.netsuite.retries import Retrier
-from landbridge.netsuite.signing import Signer
+from landbridge.netsuite.options import Timeouts
 from landbridge.netsuite.soap.envelope import SoapRequest, render
 from landbridge.netsuite.soap.records import RecordDecoder
 from landbridge.netsuite.soap.replies import Reply, ReplyReader
-from landbridge.netsuite.transport import HttpReply, HttpRequest, Transport
+from landbridge.netsuite.transport import HttpReply, HttpRequest
 from landbridge.netsuite.versions import Version
 
 _XML_TYPES = frozenset({"text/xml", "application/xml", "application/soap+xml"})
@@ -25,23 +22,9 @@ _XML_TYPES = frozenset({"text/xml", "application/xml", "application/soap+xml"})
 class SoapExchange:
     """Performs operations on the account's endpoint."""
 
-    def __init__(
-        self,
-        *,
-        transport: Transport,
-        signer: Signer,
-        version: Version,
-        budget: Budget,
-        retrier: Retrier,
-        timeouts: Timeouts,
-        observe: Observe,
-    ) -> None:
+    def __init__(self, attempts: Attempts, version: Version, timeouts: Timeouts) -> None:
         self.version = version
-        self._transport = transport
-        self._signer = signer
-        self._budget = budget
-        self._retrier = retrier
-        self._observe = observe
+        self._attempts = attempts
         self._timeouts: Mapping[str, float] = {
             "metadata": timeouts.metadata,
             "read": timeouts.read,
@@ -52,7 +35,7 @@ class SoapExchange:
     @property
     def account(self) -> AccountId:
         """The account that is asked."""
-        return self._signer.account
+        return self._attempts.sign_in.account
 
     async def perform(self, request: SoapRequest, base_url: str) -> Reply:
         """Perform ``request`` at ``base_url`` (``https://host``); every attempt is signed anew and holds a budget slot.
@@ -61,25 +44,20 @@ class SoapExchange:
         records are the caller's to read.
         """
 
-        async def attempt() -> Reply:
-            async with AsyncExitStack() as slot:
-                await slot.enter_async_context(self._budget.slot())
-                with self._observe(self.context(request)):
-                    return await self._attempt(request, base_url, slot.aclose)
+        async def attempt(answered: Answered) -> Reply:
+            return await self._attempt(request, base_url, answered)
 
-        return await self._retrier.run(attempt, writes=request.writes)
+        return await self._attempts.run(self.context(request), attempt, writes=request.writes)
 
     def context(self, request: SoapRequest, reply: Reply | None = None) -> Context:
         """Where an error of this operation happened."""
         request_id = reply.request_id if reply is not None else ""
         return Context(self.account.value, request.operation, request_id)
 
-    async def _attempt(
-        self, request: SoapRequest, base_url: str, answered: Callable[[], Awaitable[None]]
-    ) -> Reply:
-        """Send and decode; ``answered`` is awaited in between, when NetSuite has nothing more to do."""
+    async def _attempt(self, request: SoapRequest, base_url: str, answered: Answered) -> Reply:
+        """Send and decode; ``answered`` is awaited in between."""
         context = self.context(request)
-        passport = self._signer.passport() if request.authenticated else None
+        passport = await self._attempts.sign_in.passport() if request.authenticated else None
         http = HttpRequest(
             "POST",
             base_url + self.version.path,
@@ -88,7 +66,7 @@ class SoapExchange:
             self._timeouts[request.kind],
             context,
         )
-        async with self._transport.send(http) as answer:
+        async with self._attempts.transport.send(http) as answer:
             _check_status(answer, context)
             body = [chunk async for chunk in answer.chunks()]
         await answered()

@@ -103,6 +103,12 @@ class PostgresBudget:
         else:
             self._free.append(session)
 
+    def refused(self) -> None:
+        """The number of slots stays."""
+
+    def accepted(self) -> None:
+        """The number of slots stays."""
+
     async def close(self) -> None:
         """Close the idle sessions; on whatever loop, since nothing is sent."""
         while self._free:

@@ -1,0 +1,62 @@
+"""Every request's way to NetSuite: a slot of the budget, a fresh signature, one try, and again where that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TypeVar
+
+from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.errors import Context, SignInAgain, Wait
+from landbridge.netsuite.options import Observe
+from landbridge.netsuite.retries import Retrier
+from landbridge.netsuite.signin import SignIn
+from landbridge.netsuite.transport import Transport
+
+T = TypeVar("T")
+Answered = Callable[[], Awaitable[None]]
+"""To be awaited when NetSuite has nothing more to do for the request, so that its slot is free while the answer is decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """What all protocols of one client share."""
+
+    transport: Transport
+    sign_in: SignIn
+    budget: Budget
+    retrier: Retrier
+    observe: Observe
+
+    def context(self, operation: str) -> Context:
+        """Where an error of ``operation`` happened."""
+        return Context(self.sign_in.account.value, operation)
+
+    async def run(self, context: Context, attempt: Callable[[Answered], Awaitable[T]], *, writes: bool) -> T:
+        """Run ``attempt`` until it succeeds or fails for good. It signs by ``sign_in`` and sends by ``transport`` itself.
+
+        Raises the classified error; ``OutcomeUnknown`` for a write of which nobody knows whether it happened.
+        """
+
+        async def once() -> T:
+            try:
+                return await self._once(context, attempt)
+            except SignInAgain as error:
+                if not self.sign_in.refused(error):
+                    raise
+            return await self._once(context, attempt)
+
+        return await self.retrier.run(once, writes=writes)
+
+    async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]]) -> T:
+        async with AsyncExitStack() as slot:
+            await slot.enter_async_context(self.budget.slot())
+            try:
+                with self.observe(context):
+                    result = await attempt(slot.aclose)
+            except Wait:
+                self.budget.refused()
+                raise
+            self.budget.accepted()
+            return result
