@@ -8,9 +8,9 @@ import pytest
 
 from landbridge.local.coverage import NO_RECORD, Certainty, Claim
 from landbridge.local.records.transforming import PAIRS
-from landbridge.local.rest import coverage, names
+from landbridge.local.rest import coverage
 from landbridge.local.restservices.gate import Answer
-from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes import RECORD_TYPES, restnames
 from tests.component.local_rest.client import Client
 
 Probe = Callable[[Client, str], Answer]
@@ -20,23 +20,23 @@ NOBODY = "999999"
 
 def _sublist(client: Client, name: str) -> Answer:
     sublists = RECORD_TYPES[name].sublists
-    below = names.sublist_name(sublists[0]) if sublists else "item"
-    return client.call("GET", f"/{names.type_name(name)}/{NOBODY}/{below}")
+    below = restnames.sublist_name(sublists[0]) if sublists else "item"
+    return client.call("GET", f"/{restnames.type_name(name)}/{NOBODY}/{below}")
 
 
 def _transform(client: Client, name: str) -> Answer:
     target = next((target for source, target in PAIRS if source == name), "invoice")
-    path = f"/{names.type_name(name)}/{NOBODY}/!transform/{names.type_name(target)}"
+    path = f"/{restnames.type_name(name)}/{NOBODY}/!transform/{restnames.type_name(target)}"
     return client.call("POST", path, {})
 
 
 def _attach(client: Client, name: str) -> Answer:
-    return client.call("POST", f"/{names.type_name(name)}/{NOBODY}/!attach/contact/{NOBODY}", {})
+    return client.call("POST", f"/{restnames.type_name(name)}/{NOBODY}/!attach/contact/{NOBODY}", {})
 
 
 def _on(method: str, path: str, body: object = None, **parameters: str) -> Probe:
     return lambda client, name: client.call(
-        method, path.format(type=names.type_name(name)), body, **parameters
+        method, path.format(type=restnames.type_name(name)), body, **parameters
     )
 
 

@@ -11,11 +11,12 @@ from landbridge.local.account import Account
 from landbridge.local.datetexts import read_date
 from landbridge.local.records.model import Criterion
 from landbridge.local.records.trees import Group
-from landbridge.local.rest import enumerations, filters
-from landbridge.local.rest.faces import Face, points
+from landbridge.local.rest import filters
+from landbridge.local.rest.faces import Face
 from landbridge.local.rest.filters import Condition
 from landbridge.local.rest.writing import MODIFIED, WITHOUT_INSTANT
-from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes import Field, Kind, restenumerations
+from landbridge.recordtypes.restkinds import points
 
 _EMPTY = {"EMPTY": ("empty", "notEmpty")}
 _TEXT = {
@@ -49,7 +50,7 @@ Table = dict[str, tuple[str, str]]
 
 def operators_of(where: str, field: Field) -> Table:
     """Return the operators of a field with what each means in a search, plain and negated (documented: ``section_1545222128``)."""
-    if enumerations.has_status(where, field):
+    if restenumerations.has_status(where, field):
         return {**_CHOICE, **_EMPTY}
     if field.kind is Kind.ENUM:
         return {**(_TEXT if not field.values else _CHOICE), **_EMPTY}
@@ -106,12 +107,12 @@ class CriteriaReader:
         if field.kind is Kind.BOOLEAN and condition.operator == "IS":
             wanted = _flag(condition.values[0]) is not condition.negated
             return Criterion(field.name, "is", (wanted,))
-        if enumerations.has_status(self._face.where, field):
+        if restenumerations.has_status(self._face.where, field):
             return self._of_status(condition, field, table)
         return self._made(condition, field.name, table, self._value_reader(field))
 
     def _of_status(self, condition: Condition, field: Field, table: Table) -> Criterion | Group:
-        texts = tuple(enumerations.status_texts(self._face.where, condition.values))
+        texts = tuple(restenumerations.status_texts(self._face.where, condition.values))
         if condition.operator == "EMPTY":
             return self._made(condition, field.name, table, str)
         found = [Criterion(field.name, "isNot" if condition.negated else "is", (text,)) for text in texts]
@@ -141,7 +142,7 @@ class CriteriaReader:
         return readers.get(field.kind, str)
 
     def _enumeration(self, field: Field, text: str) -> str:
-        known = enumerations.values_of(self._face.where, field)
+        known = restenumerations.values_of(self._face.where, field)
         if text not in known:
             raise filters.invalid(f"{field.name} is never {text[:60]!r}.")
         return known[text]

@@ -8,19 +8,7 @@ from dataclasses import dataclass, field
 
 from landbridge.local.records.shapes import Shape
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import names
-from landbridge.recordtypes import Field, Kind
-from landbridge.recordtypes.transactionlines import NUMBERS_AS_TEXT
-
-
-def points(field: Field) -> bool:
-    """Say whether a field is a reference in REST: SOAP has some as numbers, such as the document of an applied line (observed)."""
-    return field.kind is Kind.REF or (field.kind is Kind.INTEGER and bool(field.refers_to))
-
-
-def counts(field: Field) -> bool:
-    """Say whether a text of SOAP is a number in REST: a rate, which may be a percentage in SOAP (observed)."""
-    return field.kind is Kind.STRING and field.name in NUMBERS_AS_TEXT
+from landbridge.recordtypes import Field, restnames
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +43,14 @@ class Face:
 
 
 def _face(where: str, shape: Shape) -> Face:
-    rest = {name: names.field_name(where, name) for name in shape.fields}
-    rest |= {name: names.sublist_name(inner.sublist) for name, inner in shape.lists.items() if inner.sublist}
+    rest = {name: restnames.field_name(where, name) for name in shape.fields}
+    rest |= {
+        name: restnames.sublist_name(inner.sublist) for name, inner in shape.lists.items() if inner.sublist
+    }
     by_rest = {one.lower(): name for name, one in rest.items()}
     if shape.sublist is not None:
         for key in shape.sublist.keys:
-            by_rest |= {alias.lower(): key for alias in names.ALIASES.get(key, ())}
+            by_rest |= {alias.lower(): key for alias in restnames.ALIASES.get(key, ())}
     return Face(
         where=where,
         shape=shape,

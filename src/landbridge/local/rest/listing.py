@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import filters, names, parameters
+from landbridge.local.rest import filters, parameters
 from landbridge.local.rest.criteria import CriteriaReader
 from landbridge.local.rest.references import RECORD_PATH, self_link
 from landbridge.local.rest.resources import (
@@ -21,6 +21,7 @@ from landbridge.local.rest.resources import (
 from landbridge.local.rest.writing import Form, Writer
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.gate import COLLECTION, Answer
+from landbridge.recordtypes import restnames
 
 MOST_READ = 100
 """Records that one request reads by ``ids`` (documented for batches)."""
@@ -37,7 +38,7 @@ def collection(call: Call, type_name: str) -> Answer:
     limit, offset = parameters.page(call.asked)
     ids = found_by(call, definition)
     shown = ids[offset : offset + limit]
-    base = f"{call.asked.site}{RECORD_PATH}/{names.type_name(definition.name)}"
+    base = f"{call.asked.site}{RECORD_PATH}/{restnames.type_name(definition.name)}"
     items = [{"links": self_link(f"{base}/{one}"), "id": one} for one in shown]
     return Answer(
         200, page_document(call, base, items, total=len(ids), limit=limit, offset=offset), COLLECTION
@@ -97,6 +98,6 @@ def _by_ids(call: Call, definition: TypeDefinition) -> Answer:
         raise errors.invalid_parameter("ids", f"At most {MOST_READ} records are read at once.")
     records = loaded(call, records_of(call, definition, keys))
     documents = Writer(call.account, call.faces, call.asked.site, Form()).records(records)
-    base = f"{call.asked.site}{RECORD_PATH}/{names.type_name(definition.name)}"
+    base = f"{call.asked.site}{RECORD_PATH}/{restnames.type_name(definition.name)}"
     page = page_document(call, base, documents, total=len(documents), limit=MOST_READ, offset=0)
     return Answer(200, page, COLLECTION)

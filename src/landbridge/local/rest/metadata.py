@@ -8,12 +8,13 @@ from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Level
 from landbridge.local.records.transforming import PAIRS
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import names, openapi, parameters, schemas
+from landbridge.local.rest import openapi, parameters, schemas
 from landbridge.local.rest.references import RECORD_PATH, self_link
 from landbridge.local.rest.resources import Call, definition_of
 from landbridge.local.rest.schemas import Schema
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.gate import Answer
+from landbridge.recordtypes import restnames
 
 JSON = "application/json"
 JSON_SCHEMA = "application/schema+json"
@@ -88,7 +89,7 @@ def _list(call: Call, chosen: list[TypeDefinition]) -> dict[str, Any]:
     site = call.asked.site
     items = []
     for definition in chosen:
-        name = names.type_name(definition.name)
+        name = restnames.type_name(definition.name)
         address = f"{site}{PATH}/{name}"
         items.append(
             {
@@ -106,7 +107,7 @@ def _list(call: Call, chosen: list[TypeDefinition]) -> dict[str, Any]:
 
 def _schema(call: Call, definition: TypeDefinition) -> Answer:
     face = call.face(definition)
-    name = names.type_name(definition.name)
+    name = restnames.type_name(definition.name)
     schema = schemas.record(face, name, Inline(), custom=_is_custom(call, definition))
     return Answer(200, {**schema, "$schema": DIALECT}, JSON_SCHEMA)
 
@@ -118,11 +119,11 @@ def _is_custom(call: Call, definition: TypeDefinition) -> bool:
 def _openapi(call: Call, chosen: list[TypeDefinition]) -> Answer:
     described = (
         (
-            names.type_name(one.name),
+            restnames.type_name(one.name),
             one.label,
             call.face(one),
             _is_custom(call, one),
-            tuple(names.type_name(target) for source, target in sorted(PAIRS) if source == one.name),
+            tuple(restnames.type_name(target) for source, target in sorted(PAIRS) if source == one.name),
         )
         for one in chosen
     )

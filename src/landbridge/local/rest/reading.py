@@ -15,13 +15,13 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import UNCHANGED, LineChanges, Unchanged
-from landbridge.local.rest import enumerations
-from landbridge.local.rest.faces import Face, points
+from landbridge.local.rest.faces import Face
 from landbridge.local.rest.references import References
 from landbridge.local.rest.validation import Validation
 from landbridge.local.rest.values import Unfit, plain
 from landbridge.local.restservices import errors
-from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes import Field, Kind, restenumerations
+from landbridge.recordtypes.restkinds import points
 
 EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,250}")
 """Letters, digits, ``_`` and ``-`` (documented: *Using External IDs*)."""
@@ -166,7 +166,7 @@ class Reader:
             if field_.kind is Kind.REF_LIST:
                 return self._ids(where, field_, value)
             if field_.kind is Kind.ENUM and field_.values:
-                return enumerations.values_of(where, field_)[str(_id_of(value))]
+                return restenumerations.values_of(where, field_)[str(_id_of(value))]
             return plain(Kind.STRING if field_.kind is Kind.ENUM else field_.kind, value)
         except (Unfit, KeyError):
             self._invalid(value, path)
@@ -184,7 +184,7 @@ class Reader:
         if isinstance(value, dict) and value.get("id") is None and isinstance(value.get("externalId"), str):
             return self._by_external_id(field_, value["externalId"])
         sent = str(_id_of(value))
-        if enumerations.has_named_ids(where, field_):
+        if restenumerations.has_named_ids(where, field_):
             sent = self._by_name(field_, sent)
         if not (sent.isascii() and sent.isdigit() and len(sent) <= 18):
             raise Unfit

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from landbridge.local.account import Account
-from landbridge.local.rest import names
+from landbridge.recordtypes import restnames
 
 RECORD_PATH = "/services/rest/record/v1"
 
@@ -58,7 +58,7 @@ class References:
 
     def address(self, record_type: str, record_id: str) -> str:
         """Return the address of a record."""
-        return f"{self.base}/{names.type_name(record_type)}/{record_id}"
+        return f"{self.base}/{restnames.type_name(record_type)}/{record_id}"
 
     def document(self, refers_to: str, record_id: str) -> dict[str, Any]:
         """Return a reference."""

@@ -12,12 +12,12 @@ from landbridge.local.records.entities import script_type_of
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.rest import names
 from landbridge.local.rest.faces import Face, Faces
 from landbridge.local.rest.reading import EXTERNAL_ID
 from landbridge.local.rest.references import RECORD_PATH
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.gate import Asked, require
+from landbridge.recordtypes import restnames
 
 EXTERNAL = "eid:"
 
@@ -42,12 +42,12 @@ class Call:
 
     def address(self, record: Record) -> str:
         """Return the address of a record."""
-        return f"{self.asked.site}{RECORD_PATH}/{names.type_name(record.type)}/{record.id}"
+        return f"{self.asked.site}{RECORD_PATH}/{restnames.type_name(record.type)}/{record.id}"
 
 
 def type_names(account: Account) -> dict[str, str]:
     """Return the account's names of all types by REST's in lower case: an address may write them in any case (documented by example)."""
-    return {names.type_name(name).lower(): name for name in account.records.types.names()}
+    return {restnames.type_name(name).lower(): name for name in account.records.types.names()}
 
 
 def definition_of(call: Call, rest_name: str) -> TypeDefinition:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from landbridge.local.rest import enumerations
 from landbridge.local.rest.criteria import (
     EXTERNAL_ID_OPERATORS,
     ID_OPERATORS,
@@ -17,9 +16,10 @@ from landbridge.local.rest.criteria import (
     operators_of,
     words_of,
 )
-from landbridge.local.rest.faces import Face, counts, points
+from landbridge.local.rest.faces import Face
 from landbridge.local.rest.writing import MODIFIED, WITHOUT_INSTANT
-from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes import Field, Kind, restenumerations
+from landbridge.recordtypes.restkinds import counts, points
 
 Schema = dict[str, Any]
 
@@ -150,11 +150,11 @@ def _value(where: str, field: Field, hub: Hub) -> Schema:
     if field.kind is Kind.REF_LIST:
         return page(hub, reference(hub))
     if points(field):
-        return enumeration([]) if enumerations.is_listed(where, field) else reference(hub)
-    if enumerations.has_status(where, field):
+        return enumeration([]) if restenumerations.is_listed(where, field) else reference(hub)
+    if restenumerations.has_status(where, field):
         return enumeration([])
-    if field.kind is Kind.ENUM and not enumerations.is_text(where, field):
-        return enumeration(list(enumerations.ids_of(where, field).values()))
+    if field.kind is Kind.ENUM and not restenumerations.is_text(where, field):
+        return enumeration(list(restenumerations.ids_of(where, field).values()))
     return {**_TYPES[Kind.DOUBLE if counts(field) else field.kind], **NULLABLE}
 
 

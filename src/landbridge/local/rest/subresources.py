@@ -14,7 +14,7 @@ from landbridge.local.access.model import Level
 from landbridge.local.records.model import LineChanges, Record
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.rest import parameters, records
-from landbridge.local.rest.faces import Face, points
+from landbridge.local.rest.faces import Face
 from landbridge.local.rest.listing import page_document
 from landbridge.local.rest.reading import Reader, document_of
 from landbridge.local.rest.references import RECORD_PATH
@@ -24,6 +24,7 @@ from landbridge.local.rest.writing import Form, Writer, line_key
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.gate import COLLECTION, Answer
 from landbridge.recordtypes import Kind
+from landbridge.recordtypes.restkinds import points
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from typing import Any
 
 from landbridge.local.account import Account
 from landbridge.local.records.model import Record
-from landbridge.local.rest import enumerations
-from landbridge.local.rest.faces import Face, Faces, counts, points
+from landbridge.local.rest.faces import Face, Faces
 from landbridge.local.rest.references import References, self_link
 from landbridge.local.restservices import errors
-from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes import Field, Kind, restenumerations
 from landbridge.recordtypes.labels import label_of
+from landbridge.recordtypes.restkinds import counts, points
 
 ALWAYS = ("id", "externalId", "refName", "links")
 """Properties that every record has beside its fields; ``fields`` may name them."""
@@ -141,19 +141,19 @@ class Writer:
         """Return the value of a field that is neither part nor list."""
         if points(field):
             return self._reference(where, field, str(value))
-        if field.kind is Kind.ENUM and not enumerations.is_text(where, field):
-            return self._enumeration(enumerations.ids_of(where, field).get(value, value), label_of(value))
+        if field.kind is Kind.ENUM and not restenumerations.is_text(where, field):
+            return self._enumeration(restenumerations.ids_of(where, field).get(value, value), label_of(value))
         if field.kind is Kind.ENUM:
-            return enumerations.ids_of(where, field).get(value, value)
-        if enumerations.has_status(where, field):
-            return self._enumeration(enumerations.status_id(where, value), value)
+            return restenumerations.ids_of(where, field).get(value, value)
+        if restenumerations.has_status(where, field):
+            return self._enumeration(restenumerations.status_id(where, value), value)
         return scalar(field, value)
 
     def _reference(self, where: str, field: Field, value: str) -> Any:
         document = self.references.document(field.refers_to, value)
-        if not enumerations.is_listed(where, field):
+        if not restenumerations.is_listed(where, field):
             return document
-        rest_id = enumerations.listed_id(where, field, document["refName"], value)
+        rest_id = restenumerations.listed_id(where, field, document["refName"], value)
         return self._enumeration(rest_id, document["refName"])
 
     def _enumeration(self, rest_id: str, text: str) -> Any:

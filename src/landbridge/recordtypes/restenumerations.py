@@ -1,6 +1,6 @@
 """Enumerations as REST has them: ``{id, refName}`` with ids of REST's own.
 
-A value without an entry in the tables of ``enumerationids`` is SOAP's without its underscore.
+A value without an entry in the tables of ``restids`` is SOAP's without its underscore.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from landbridge.local.rest.enumerationids import BY_ENUMERATION, BY_FIELD
 from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes.restids import BY_ENUMERATION, BY_FIELD
 from landbridge.recordtypes.transactions import STATES
 
 AS_TEXT = {"customer.stage", "supportCase.stage"}
