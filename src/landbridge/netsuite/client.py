@@ -7,11 +7,13 @@ from datetime import datetime
 from types import TracebackType
 
 from landbridge.netsuite.account import AccountId
+from landbridge.netsuite.aiohttp_transport import AiohttpTransport
 from landbridge.netsuite.attempts import Attempts
 from landbridge.netsuite.budget import LocalBudget
 from landbridge.netsuite.clock import ClockReading, ServerClock
 from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials
 from landbridge.netsuite.discovery import Discovery
+from landbridge.netsuite.oauth2.signin import BearerSignIn
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal, Reader
@@ -21,7 +23,7 @@ from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
 from landbridge.netsuite.soap.exchange import SoapExchange
 from landbridge.netsuite.soap.service import SoapService
-from landbridge.netsuite.transport import Transport
+from landbridge.netsuite.transport import CheckedTransport
 from landbridge.netsuite.versions import Version
 
 # ``type`` and ``id`` below are NetSuite's own words for what they hold.
@@ -48,10 +50,11 @@ class Client:
         self.version = Version.parse(version)
         self.options = options = options or ClientOptions()
         around = options.surroundings
-        self._transport = Transport(options)
+        transport = options.transport or AiohttpTransport
+        self._transport = CheckedTransport(transport(options), options.max_reply_bytes)
         self._attempts = Attempts(
             transport=self._transport,
-            sign_in=_sign_in(account, credentials, options),
+            sign_in=_sign_in(account, credentials, self._transport, options),
             budget=options.budget or LocalBudget(),
             retrier=Retrier(options.retry, around.sleep, around.monotonic, around.random),
             observe=options.observe,
@@ -126,10 +129,12 @@ class Client:
         return f"{type(self).__name__}({self.account.value!r}, version={self.version.value!r})"
 
 
-def _sign_in(account: AccountId, credentials: Credentials, options: ClientOptions) -> SignIn:
+def _sign_in(
+    account: AccountId, credentials: Credentials, transport: Transport, options: ClientOptions
+) -> SignIn:
     around = options.surroundings
     if isinstance(credentials, TokenCredentials):
         return TokenSignIn(account, credentials, around.now, around.nonce)
     if isinstance(credentials, OAuth2Credentials):
-        raise NotImplementedError  # follows with oauth2/
+        return BearerSignIn(account, credentials, transport, options)
     return UserSignIn(account, credentials)

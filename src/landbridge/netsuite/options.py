@@ -15,6 +15,7 @@ from landbridge.netsuite.errors import Context
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.signing import new_nonce
+from landbridge.netsuite.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class ClientOptions:
     hosts of a production account; without it the account-specific names are used, which is what NetSuite answers since
     endpoint 2019.1. ``budget=None`` is one request at a time. ``parallel_ranges`` bounds how many ranges of a large read are
     under way; the budget decides how many of them are in flight. ``max_reply_bytes`` counts unpacked bytes. ``observe`` sees each
-    attempt at a request, for measuring.
+    attempt at a request, for measuring. ``transport`` makes another transport than the one on aiohttp, from these options; host names,
+    sizes and compression are checked around it all the same.
     """
 
     protocol: Protocol = Protocol.SOAP
@@ -74,6 +76,7 @@ class ClientOptions:
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     surroundings: Surroundings = field(default_factory=Surroundings)
     observe: Observe = unobserved
+    transport: Callable[[ClientOptions], Transport] | None = None
 
     def __post_init__(self) -> None:
         if not 5 <= self.page_size <= 1000:

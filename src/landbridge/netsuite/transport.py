@@ -1,41 +1,32 @@
-"""The only way to the network.
+"""The way to the network: what a transport is, and what the library puts around every one.
 
-One pool of kept-alive TLS connections, no redirects, no proxies, no cookies; host names are NetSuite's or refused.
+A transport of one's own is an object with one verb and the two methods of ``async with``; hand its factory to ``ClientOptions.transport``.
 """
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import ssl
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Protocol
 from urllib.parse import urlsplit
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-from yarl import URL
+from multidict import CIMultiDict
 
-from landbridge.netsuite.errors import (
-    ConnectionNotMade,
-    Context,
-    FixSetup,
-    NetSuiteError,
-    ReplyTooLarge,
-    Retry,
-)
-from landbridge.netsuite.options import ClientOptions, split_address
+from landbridge.netsuite.errors import Context, ReplyTooLarge, Retry
+from landbridge.netsuite.unpacking import unpacked
 
 _DOMAIN = ".netsuite.com"
-_CHUNK = 64 * 1024
-_KEEP_IDLE_S = 15.0
+_LONGEST_WAIT_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """One attempt, signed. ``timeout_s`` bounds the whole exchange."""
+    """One attempt, signed. ``timeout_s`` bounds the whole exchange.
+
+    ``context`` says where an error happened; a transport passes it to the errors that it raises.
+    """
 
     method: str
     url: str
@@ -46,149 +37,110 @@ class HttpRequest:
 
 
 class HttpReply:
-    """An answer whose head has arrived; the body is read in bounded chunks."""
+    """An answer whose head has arrived.
 
-    def __init__(self, response: aiohttp.ClientResponse, limit: int, context: Context) -> None:
-        self.status = response.status
-        self.content_type = response.content_type
-        self.retry_after_s = _seconds(response.headers.get("Retry-After", ""))
-        self._response = response
-        self._limit = limit
-        self._context = context
+    ``headers`` are looked up in any case. A transport hands ``body`` over as it came, packed as ``Content-Encoding`` says, or unpacked
+    and then without that header; in either case it need not bound it.
+    """
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: AsyncIterable[bytes]) -> None:
+        self.status = status
+        self.headers: Mapping[str, str] = CIMultiDict(headers)
+        self._body = body
+
+    @property
+    def content_type(self) -> str:
+        """The media type in lower case without parameters; empty where none was said."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def retry_after_s(self) -> float:
+        """``Retry-After`` in seconds, at most an hour; dates and nonsense count as nothing said."""
+        said = self.headers.get("Retry-After", "").strip()
+        return min(float(said), _LONGEST_WAIT_S) if said.isascii() and said.isdecimal() else 0.0
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the unpacked body; ``ReplyTooLarge`` as soon as it passes the limit, whatever its packed size."""
-        seen = 0
-        async for chunk in self._response.content.iter_chunked(_CHUNK):
-            seen += len(chunk)
-            if seen > self._limit:
-                self._response.close()
-                raise ReplyTooLarge(f"The answer is larger than {self._limit} bytes.", context=self._context)
+        """Yield the body piece by piece, once."""
+        async for chunk in self._body:
             yield chunk
 
     async def read(self) -> bytes:
-        """The whole unpacked body."""
+        """The whole body."""
         return b"".join([chunk async for chunk in self.chunks()])
 
 
-class Transport:
-    """Sends requests to NetSuite's hosts. Open it with ``async with``."""
+class Transport(Protocol):
+    """Sends one attempt and answers what came. It neither repeats nor follows redirects nor keeps cookies."""
 
-    def __init__(self, options: ClientOptions) -> None:
-        self._options = options
-        self._session: aiohttp.ClientSession | None = None
+    async def __aenter__(self) -> object:
+        """Get ready; nothing is sent yet."""
+        ...
 
-    async def __aenter__(self) -> Transport:
-        """Load the certificate authorities and open the pool; ``FixSetup`` for a CA file that cannot be read."""
-        connector = aiohttp.TCPConnector(
-            ssl=_tls(self._options),
-            resolver=None if self._options.connect_to is None else _OneAddress(self._options.connect_to),
-            use_dns_cache=self._options.connect_to is None,
-            limit=0,
-            keepalive_timeout=_KEEP_IDLE_S,
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": "landbridge"},
-        )
-        # aiohttp would send GET, PUT and DELETE a second time by itself when a kept connection breaks: with the same nonce,
-        # which NetSuite refuses, and a PUT or DELETE might be carried out twice. There is no public switch.
-        self._session._retry_connection = False  # noqa: SLF001 - as above; test_transport.py proves it
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> object:
+        """Close all connections."""
+        ...
+
+    def send(self, request: HttpRequest) -> AbstractAsyncContextManager[HttpReply]:
+        """Send ``request``; the body of the answer is read inside the block.
+
+        Raises ``ConnectionNotMade`` where nothing was sent, ``Retry`` where something may have been, ``FixSetup`` where trying again is
+        useless. Any other ``OSError`` (``TimeoutError`` among them) counts as something sent.
+        """
+        ...
+
+
+class CheckedTransport:
+    """Any transport, with what must hold for all: NetSuite's hosts only, over https, and unpacked answers within a bound."""
+
+    def __init__(self, transport: Transport, max_reply_bytes: int) -> None:
+        self._transport = transport
+        self._limit = max_reply_bytes
+
+    async def __aenter__(self) -> CheckedTransport:
+        """Open the transport."""
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close all connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Close the transport."""
+        await self._transport.__aexit__(kind, error, trace)
 
     @asynccontextmanager
     async def send(self, request: HttpRequest) -> AsyncIterator[HttpReply]:
-        """Send one attempt.
+        """Send one attempt. ``ValueError`` for an address that is not NetSuite's, before anything is sent.
 
-        Trouble of the network becomes ``ConnectionNotMade`` (nothing was sent), ``Retry`` (something was), or ``FixSetup``
-        (the certificate is not trusted, the host name unknown); it is translated while the body is read, too.
+        Reading the body raises ``ReplyTooLarge`` as soon as it passes the bound, whatever its packed size, and ``MalformedReply`` (code
+        BAD_COMPRESSION) where it cannot be unpacked.
         """
-        assert self._session is not None, "the transport is not open"
         _require_netsuite(request.url)
-        timeout = aiohttp.ClientTimeout(total=request.timeout_s, sock_connect=self._options.timeouts.connect)
         try:
-            async with self._session.request(
-                request.method,
-                URL(request.url, encoded=True),
-                data=request.body,
-                headers=request.headers,
-                timeout=timeout,
-                allow_redirects=False,
-            ) as response:
-                yield HttpReply(response, self._options.max_reply_bytes, request.context)
-        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError) as error:
-            raise _translate(error, request.context) from error
+            async with self._transport.send(request) as reply:
+                encoding = reply.headers.get("Content-Encoding", "")
+                plain = unpacked(reply.chunks(), encoding, request.context)
+                yield HttpReply(reply.status, reply.headers, self._bounded(plain, request.context))
+        except TimeoutError as error:
+            raise Retry(
+                "NetSuite did not answer in time.", code="TIMEOUT", context=request.context
+            ) from error
+        except OSError as error:
+            raise Retry("The connection broke.", code="CONNECTION_LOST", context=request.context) from error
 
-
-class _OneAddress(AbstractResolver):
-    """Answers one address for every name."""
-
-    def __init__(self, address: str) -> None:
-        self._host, self._port = split_address(address)
-
-    async def resolve(
-        self,
-        host: str,
-        port: int = 0,  # noqa: ARG002 - aiohttp's signature; the address has its own port
-        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - as above; the address decides
-    ) -> list[ResolveResult]:
-        """Answer the one address, with its own port."""
-        found = await asyncio.get_running_loop().getaddrinfo(
-            self._host, self._port, type=socket.SOCK_STREAM, family=socket.AF_UNSPEC
-        )
-        return [
-            ResolveResult(
-                hostname=host, host=str(where[0]), port=self._port, family=kind, proto=protocol, flags=0
-            )
-            for kind, _type, protocol, _name, where in found
-        ]
-
-    async def close(self) -> None:
-        """Nothing to close."""
-
-
-def _tls(options: ClientOptions) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=options.ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise FixSetup(
-            f"The file of certificate authorities cannot be used: {error}", code="CA_FILE"
-        ) from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+    async def _bounded(self, chunks: AsyncIterable[bytes], context: Context) -> AsyncIterator[bytes]:
+        seen = 0
+        async for chunk in chunks:
+            seen += len(chunk)
+            if seen > self._limit:
+                raise ReplyTooLarge(
+                    f"The answer is larger than {self._limit} bytes.", code="REPLY_TOO_LARGE", context=context
+                )
+            yield chunk
 
 
 def _require_netsuite(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" or not (parts.hostname or "").endswith(_DOMAIN):
         raise ValueError("requests go to NetSuite's hosts over https only")
-
-
-def _translate(error: Exception, context: Context) -> NetSuiteError:
-    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
-        return FixSetup(
-            f"The TLS certificate of {error.host} is not trusted.", code="TLS_CERTIFICATE", context=context
-        )
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return ConnectionNotMade(f"The host {error.host} is unknown.", code="DNS", context=context)
-    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return ConnectionNotMade("No connection to NetSuite came about.", code="CONNECT", context=context)
-    if isinstance(error, TimeoutError):
-        return Retry("NetSuite did not answer in time.", code="TIMEOUT", context=context)
-    return Retry(
-        "The connection broke before the whole answer was here.", code="CONNECTION_LOST", context=context
-    )
-
-
-def _seconds(header: str) -> float:
-    """Read ``Retry-After`` in seconds, at most an hour; dates and nonsense count as nothing said."""
-    return min(float(header), 3600.0) if header.isdecimal() else 0.0

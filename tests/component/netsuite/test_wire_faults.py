@@ -55,7 +55,7 @@ def customers_named(served: Served, name: str) -> int:
     [
         (Fault("soap.add", Effect.DROP, times=1), OutcomeUnknown, "CONNECTION_LOST", 0),
         (Fault("soap.add", Effect.LOSE_REPLY, times=1), OutcomeUnknown, "CONNECTION_LOST", 1),
-        (Fault("soap.add", Effect.TRUNCATE, times=1), OutcomeUnknown, "CONNECTION_LOST", 1),
+        (Fault("soap.add", Effect.TRUNCATE, times=1), OutcomeUnknown, "TRUNCATED_REPLY", 1),
         (Fault("soap.*", Effect.LIMIT, times=1), Wait, "WS_REQUEST_BLOCKED", 0),
         (Fault("*", Effect.ERROR, times=1), OutcomeUnknown, "HTTP_500", 0),
         (Fault("*", Effect.ERROR, times=1, status=502), OutcomeUnknown, "HTTP_502", 0),
