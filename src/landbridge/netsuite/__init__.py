@@ -5,7 +5,7 @@ from landbridge.netsuite.budget import Budget, LocalBudget
 from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress, check_connection
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
-from landbridge.netsuite.credentials import TokenCredentials
+from landbridge.netsuite.credentials import OAuth2Credentials, TokenCredentials, UserCredentials
 from landbridge.netsuite.errors import (
     ConnectionNotMade,
     FixRecord,
@@ -45,6 +45,7 @@ __all__ = [
     "LocalBudget",
     "MalformedReply",
     "NetSuiteError",
+    "OAuth2Credentials",
     "Outcome",
     "OutcomeUnknown",
     "PermissionMissing",
@@ -65,6 +66,7 @@ __all__ = [
     "SyncClient",
     "Timeouts",
     "TokenCredentials",
+    "UserCredentials",
     "Wait",
     "check_connection",
 ]

@@ -130,7 +130,7 @@ class Client:
 
 
 def _sign_in(
-    account: AccountId, credentials: Credentials, transport: Transport, options: ClientOptions
+    account: AccountId, credentials: Credentials, transport: CheckedTransport, options: ClientOptions
 ) -> SignIn:
     around = options.surroundings
     if isinstance(credentials, TokenCredentials):

@@ -36,10 +36,13 @@ class NetSuiteError(Exception):
 
     advice = ""
 
-    def __init__(self, message: str, *, code: str = "", context: Context | None = None) -> None:
+    def __init__(
+        self, message: str, *, code: str = "", context: Context | None = None, advice: str = ""
+    ) -> None:
         self.message = safe_text(message)
         self.code = code
         self.context = context or Context()
+        self.advice = advice or type(self).advice
         super().__init__(self.message)
 
     @property
