@@ -33,8 +33,17 @@ class Attempts:
         """Where an error of ``operation`` happened."""
         return Context(self.sign_in.account.value, operation)
 
-    async def run(self, context: Context, attempt: Callable[[Answered], Awaitable[T]], *, writes: bool) -> T:
+    async def run(
+        self,
+        context: Context,
+        attempt: Callable[[Answered], Awaitable[T]],
+        *,
+        writes: bool,
+        keyed: bool = False,
+    ) -> T:
         """Run ``attempt`` until it succeeds or fails for good. It signs by ``sign_in`` and sends by ``transport`` itself.
+
+        ``keyed``: a write that carries a key by which NetSuite knows a repeat of it (see :meth:`Retrier.run`).
 
         Raises the classified error; ``OutcomeUnknown`` for a write of which nobody knows whether it happened.
         """
@@ -47,7 +56,7 @@ class Attempts:
                     raise
             return await self._once(context, attempt)
 
-        return await self.retrier.run(once, writes=writes)
+        return await self.retrier.run(once, writes=writes, keyed=keyed)
 
     async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]]) -> T:
         async with AsyncExitStack() as slot:

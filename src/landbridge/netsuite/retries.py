@@ -13,6 +13,7 @@ from typing import TypeVar
 from landbridge.netsuite.errors import (
     ConnectionNotMade,
     MalformedReply,
+    NetSuiteError,
     OutcomeUnknown,
     ReplyTooLarge,
     Retry,
@@ -57,30 +58,36 @@ class Retrier:
     monotonic: Callable[[], float]
     random: Callable[[], float]
 
-    async def run(self, attempt: Callable[[], Awaitable[T]], *, writes: bool) -> T:
+    async def run(self, attempt: Callable[[], Awaitable[T]], *, writes: bool, keyed: bool = False) -> T:
         """Run ``attempt`` until it succeeds or fails for good; every call signs anew.
 
         A write is repeated only when it is known not to have happened: NetSuite refused it (``Wait``) or no connection
-        came about. Otherwise it raises ``OutcomeUnknown`` from what happened.
+        came about. Otherwise it raises ``OutcomeUnknown`` from what happened. A ``keyed`` write carries a key by which NetSuite
+        knows it again (an idempotency key), so it is repeated as a read is; ``OutcomeUnknown`` follows when no repeat was answered.
         """
         started = self.monotonic()
         waits = repeats = 0
+        sent = False
         while True:
             try:
                 return await attempt()
             except Wait as error:
                 delay = max(self._delay(waits), error.retry_after_s)
                 if self.monotonic() - started + delay > self.policy.patience_s:
+                    if sent:
+                        raise _unknown(error) from error
                     raise
                 waits += 1
             except SearchLapsed:
                 raise
             except (Retry, MalformedReply, ReplyTooLarge) as error:
-                if writes and not isinstance(error, ConnectionNotMade):
-                    raise _unknown(error) from error
+                sent = sent or (writes and not isinstance(error, ConnectionNotMade))
                 delay = self._delay(repeats)
                 late = self.monotonic() - started + delay > self.policy.patience_s
-                if not isinstance(error, Retry) or repeats >= self.policy.retries or late:
+                ends = not isinstance(error, Retry) or repeats >= self.policy.retries or late
+                if sent and (ends or not keyed):
+                    raise _unknown(error) from error
+                if ends:
                     raise
                 repeats += 1
             await self.sleep(delay)
@@ -90,7 +97,7 @@ class Retrier:
         return float(full * (0.5 + 0.5 * self.random()))
 
 
-def _unknown(error: Retry | MalformedReply | ReplyTooLarge) -> OutcomeUnknown:
+def _unknown(error: NetSuiteError) -> OutcomeUnknown:
     return OutcomeUnknown(
         f"The write may have happened: {error.message}", code=error.code, context=error.context
     )
