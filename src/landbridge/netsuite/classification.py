@@ -3,9 +3,12 @@ faults), bridgehead_1525252812 (limits), section_4640094112 (RESTlets)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from landbridge.netsuite.errors import (
     Context,
     FixRecord,
+    FixRequest,
     FixSetup,
     NetSuiteError,
     PermissionMissing,
@@ -53,7 +56,10 @@ _SETUP = frozenset(
 )
 _RETRY = frozenset({"UNEXPECTED_ERROR", "JOB_NOT_COMPLETE"})
 _LAPSED = frozenset({"INVALID_JOB_ID"})
-_MISSING = frozenset({"RCRD_DSNT_EXIST"})
+_MISSING = frozenset({"RCRD_DSNT_EXIST", "NONEXISTENT_ID"})
+_REQUEST = frozenset({"INVALID_ID", "INVALID_PARAMETER"})
+_OURS = frozenset({"INVALID_HEADER", "INVALID_METHOD", "INVALID_REQUEST"})
+_UNKNOWN_TYPE = "Record type '"
 
 _BY_FAULT: dict[str, type[NetSuiteError]] = {
     "insufficientPermissionFault": PermissionMissing,
@@ -96,6 +102,36 @@ def of_restlet(status: int, code: str, message: str, context: Context) -> NetSui
     if kind is None:
         kind = Retry if status >= 500 and not code else ScriptError
     return kind(message or f"The RESTlet answered HTTP {status}.", code=code, context=context)
+
+
+def of_rest(
+    status: int, code: str, message: str, context: Context, *, path: str = "", retry_after_s: float = 0.0
+) -> NetSuiteError:
+    """Classify a refusal of REST web services (help section_156570709583); ``path`` is the place that it names.
+
+    A record type that there is not (or whose feature is off) has the code of a missing record, and is told by its text (observed).
+    """
+    context = replace(context, path=path)
+    text = message or f"NetSuite answered HTTP {status}."
+    kind = _rest_kind(status, code, message)
+    if kind is Wait:
+        return Wait(text, code=code, context=context, retry_after_s=retry_after_s)
+    return kind(text, code=code, context=context)
+
+
+def _rest_kind(status: int, code: str, message: str) -> type[NetSuiteError]:
+    if status == 429 or code in _WAIT:
+        return Wait
+    if code in _MISSING:
+        return FixSetup if message.startswith(_UNKNOWN_TYPE) else RecordMissing
+    by_status: dict[int, type[NetSuiteError]] = {401: SignInAgain, 403: PermissionMissing, 501: FixSetup}
+    if status in by_status:
+        return by_status[status]
+    if code in _REQUEST or status == 404:
+        return FixRequest
+    if code in _OURS or status in (405, 406, 413, 415):
+        return ReportBug
+    return _by_code(code) or (Retry if status >= 500 or status == 408 else FixRecord)
 
 
 def of_http_status(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:

@@ -7,6 +7,7 @@
 :class:`Retry`             passing trouble; repeat
 :class:`OutcomeUnknown`    a write may have happened; look before writing again
 :class:`FixRecord`         NetSuite refused this record; the others are fine
+:class:`FixRequest`        NetSuite refused what was asked: a filter, a query, a parameter
 :class:`ReportBug`         neither side should do this
 ========================= ==================================================================
 """
@@ -25,6 +26,7 @@ class Context:
     account: str = ""
     operation: str = ""
     request_id: str = ""
+    path: str = ""
 
 
 class NetSuiteError(Exception):
@@ -52,13 +54,18 @@ class NetSuiteError(Exception):
 
     @property
     def operation(self) -> str:
-        """SOAP operation, or ``restlet``."""
+        """SOAP operation, ``rest.`` and the verb, or ``restlet``."""
         return self.context.operation
 
     @property
     def request_id(self) -> str:
         """NetSuite's id of the request, for its support; empty where it sent none."""
         return self.context.request_id
+
+    @property
+    def path(self) -> str:
+        """Where in the request the trouble is, as REST says it: a field (``item.items[0].rate``), a parameter or a header."""
+        return self.context.path
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.operation, self.account and f"on {self.account}") if part)
@@ -157,6 +164,12 @@ class ScriptError(FixRecord):
     """A RESTlet refused the request or failed."""
 
     advice = "Read the message, and the script's execution log in NetSuite."
+
+
+class FixRequest(NetSuiteError):  # noqa: N818 - named by what to do
+    """NetSuite refused what was asked, no record's content: a filter, a query, a parameter, an address."""
+
+    advice = "Correct the request as the message says."
 
 
 class ReportBug(NetSuiteError):  # noqa: N818 - named by what to do

@@ -1,0 +1,144 @@
+"""One REST request from its parts to an answer that succeeded: sign, send, read, classify, try again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from landbridge.netsuite.attempts import Answered, Attempts
+from landbridge.netsuite.classification import of_http_status
+from landbridge.netsuite.errors import Context, MalformedReply
+from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.rest.idempotency import HEADER, repeated_by_key
+from landbridge.netsuite.rest.refusals import is_repeat, refusal_of
+from landbridge.netsuite.transport import HttpReply, HttpRequest
+
+REQUEST_ID = "X-N-OperationId"
+"""The header with NetSuite's own id of a request (observed: public clients show it beside errors)."""
+
+_SMALL = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RestRequest:
+    """A request below the account's ``suitetalk`` host.
+
+    ``operation`` names it in errors. ``path`` begins with a slash and is encoded already. ``body`` is sent as JSON, ``None`` as nothing.
+    ``kind`` chooses the time-out (``metadata``, ``read``, ``write``). A write (``writes``) is not sent again once its outcome is
+    unknown, unless it has an ``idempotency_key``.
+    """
+
+    operation: str
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "read"
+    writes: bool = False
+    idempotency_key: str = ""
+
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        return f"{self.path}?{urlencode(self.query, quote_via=quote)}" if self.query else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class RestReply:
+    """An answer that succeeded. ``document`` is its JSON, ``None`` where there is no body.
+
+    ``repeated``: NetSuite had carried the request out before, under the same idempotency key; ``location`` is what it made then.
+    """
+
+    document: Any
+    location: str
+    context: Context
+    repeated: bool = False
+
+
+class RestExchange:
+    """Performs requests on the account's ``suitetalk`` host."""
+
+    def __init__(
+        self, attempts: Attempts, base_url: Callable[[], Awaitable[str]], timeouts: Timeouts
+    ) -> None:
+        self._attempts = attempts
+        self._base_url = base_url
+        self._timeouts: Mapping[str, float] = {
+            "metadata": timeouts.metadata,
+            "read": timeouts.read,
+            "write": timeouts.write,
+        }
+
+    def context(self, operation: str) -> Context:
+        """Where an error of ``operation`` happened."""
+        return self._attempts.context(operation)
+
+    async def perform(self, request: RestRequest) -> RestReply:
+        """Perform ``request``; every attempt is signed anew and holds a slot of the budget.
+
+        Raises the classified error for whatever NetSuite refuses, ``MalformedReply`` for an answer that is no JSON, ``OutcomeUnknown``
+        for a write of which nobody knows whether it happened.
+        """
+        url = f"{await self._base_url()}{request.target}"
+        body = None if request.body is None else msgspec.json.encode(request.body)
+        context = self.context(request.operation)
+
+        async def attempt(answered: Answered) -> RestReply:
+            return await self._attempt(request, url, body, context, answered)
+
+        if request.writes and request.idempotency_key:
+            return await repeated_by_key(self._attempts, context, attempt)
+        return await self._attempts.run(context, attempt, writes=request.writes)
+
+    async def _attempt(
+        self, request: RestRequest, url: str, body: bytes | None, context: Context, answered: Answered
+    ) -> RestReply:
+        headers = {
+            "Authorization": await self._attempts.sign_in.header(request.method, url),
+            "Accept": "application/json",
+            **({"Content-Type": "application/json"} if body is not None else {}),
+            **({HEADER: request.idempotency_key} if request.idempotency_key else {}),
+            **request.headers,
+        }
+        http = HttpRequest(request.method, url, headers, body, self._timeouts[request.kind], context)
+        async with self._attempts.transport.send(http) as reply:
+            context = replace(context, request_id=reply.headers.get(REQUEST_ID, "")[:100])
+            content = await reply.read()
+        await answered()
+        return await _read(reply, content, context, request)
+
+
+async def _read(reply: HttpReply, content: bytes, context: Context, request: RestRequest) -> RestReply:
+    location = reply.headers.get("Location", "")
+    if 200 <= reply.status < 300:
+        return RestReply(await _document(reply, content, context), location, context)
+    if not is_json(reply.content_type):
+        raise of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+    if request.idempotency_key and is_repeat(content):
+        return RestReply(None, location, context, repeated=True)
+    raise refusal_of(reply, content, context, writes=request.writes)
+
+
+async def _document(reply: HttpReply, content: bytes, context: Context) -> Any:
+    if not content.strip():
+        return None
+    if not is_json(reply.content_type):
+        raise of_http_status(reply.status, context)
+    try:
+        if len(content) <= _SMALL:
+            return msgspec.json.decode(content)
+        return await asyncio.to_thread(msgspec.json.decode, content)  # the loop may not stand still meanwhile
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
+        raise MalformedReply(f"NetSuite's answer is not JSON: {error}", context=context) from error
+
+
+def is_json(content_type: str) -> bool:
+    """Say whether a media type is JSON (``application/vnd.oracle.resource+json``, ``application/json``)."""
+    return content_type == "application/json" or content_type.endswith("+json")
