@@ -18,6 +18,8 @@ from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal, Reader
 from landbridge.netsuite.records import Criterion, Record
+from landbridge.netsuite.rest.exchange import RestExchange
+from landbridge.netsuite.rest.service import RestService
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
@@ -64,6 +66,9 @@ class Client:
         )
         self.discovery = Discovery(
             account, self.soap.get_data_center_urls, around.monotonic, asks=options.discover
+        )
+        self.rest = RestService(
+            RestExchange(self._attempts, self._webservices, options.timeouts), around.monotonic
         )
         self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
         self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
