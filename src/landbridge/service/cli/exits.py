@@ -73,6 +73,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from django.core.exceptions import PermissionDenied  # noqa: PLC0415 - loaded only with Django
 
     from landbridge.netsuite.errors import NetSuiteError  # noqa: PLC0415 - loaded only with Django
+    from landbridge.service.configuration.document import ConfigurationError  # noqa: PLC0415 - loaded only with Django
     from landbridge.service.connections.credentials import (  # noqa: PLC0415 - loaded only with Django
         CredentialsUnreadableError,
     )
@@ -98,6 +99,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
     return (
         BackupError,
         CertificateRefusedError,
+        ConfigurationError,
         CredentialsUnreadableError,
         DraftError,
         IntegrationUserError,

@@ -22,6 +22,7 @@ COMMANDS = (
     ("attention:app", "attention", "Records that are not done with."),
     ("queue:app", "queue", "What waits, and stopping it."),
     ("verification:app", "verify", "Compare NetSuite with SuiteProjects Pro."),
+    ("configuration:app", "config", "What is set up, as one file without secrets."),
     ("database:app", "db", "The database in a file, and back."),
     ("notifications:app", "notify", "Who is told of failures, recovery and digests."),
     ("records:app", "records", "Records of the built-in SuiteProjects Pro account."),

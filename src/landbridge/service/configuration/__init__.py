@@ -1,0 +1,1 @@
+"""A configuration as one readable file: exported, compared and applied. Without secrets."""

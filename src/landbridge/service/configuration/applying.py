@@ -1,0 +1,141 @@
+"""A document made true: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from msgspec import structs
+
+from landbridge.service.configuration import channelparts, connectionparts
+from landbridge.service.configuration.differences import Difference, of_channel, of_connection
+from landbridge.service.configuration.document import ConfigurationError, Document
+from landbridge.service.configuration.exporting import export
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.operations import IntegrationUserError
+from landbridge.service.notifications.errors import NotificationRefused
+from landbridge.service.projects.models import User
+from landbridge.service.runs.errors import RunRefused
+from landbridge.service.runs.models import Schedule
+from landbridge.service.workflows.errors import WorkflowRefused
+
+REFUSALS = (IntegrationUserError, NotificationRefused, PermissionDenied, RunRefused, WorkflowRefused)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a document would change. ``problems`` keep all of it from being applied; ``notes`` are worth reading."""
+
+    differences: list[Difference] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def compare(document: Document, renamed: Mapping[str, str] | None = None) -> Plan:
+    """Return what ``document`` would change.
+
+    ``renamed`` says which connection here takes the place of one in the document. Raises ``ConfigurationError`` for a name in it that
+    the document does not have.
+    """
+    document = _with_names(document, renamed or {})
+    there = export()
+    connections = {one.name: one for one in there.connections}
+    channels = {one.name: one for one in there.channels}
+    plan = Plan(problems=_twice(document))
+    for wanted in document.connections:
+        known = connections.get(wanted.name)
+        if known is None:
+            plan.problems.append(
+                f"there is no connection {wanted.name!r} here: add it with its credentials first, or name the one that takes its place"
+            )
+            continue
+        plan.differences += of_connection(wanted, known)
+        plan.problems += connectionparts.problems(wanted)
+        plan.notes += connectionparts.notes(wanted, known)
+    for channel in document.channels:
+        plan.differences += of_channel(channel, channels.get(channel.name))
+        plan.problems += channelparts.problems(channel, channels.get(channel.name), connections)
+    return plan
+
+
+@transaction.atomic
+def apply(
+    document: Document,
+    renamed: Mapping[str, str] | None = None,
+    *,
+    by: User | None,
+    now: datetime,
+    suspend_schedules: bool = False,
+) -> Plan:
+    """Make ``document`` true and return what changed.
+
+    ``suspend_schedules`` lets workflows change that an active schedule protects: the schedules are off until the transaction ends.
+    Raises ``ConfigurationError`` with every problem, or with what a part refused; nothing is changed then.
+    """
+    document = _with_names(document, renamed or {})
+    names = [one.name for one in document.connections]
+    held = {one.name: one for one in Connection.objects.select_for_update().filter(name__in=names)}
+    plan = compare(document)
+    if plan.problems:
+        raise ConfigurationError(*plan.problems)
+    for wanted in document.connections:
+        connection = held[wanted.name]
+        with _told_of(f"connection {wanted.name}"), _suspended(connection, suspend_schedules):
+            connectionparts.apply(connection, wanted, by=by, now=now)
+    for channel in document.channels:
+        with _told_of(f"channel {channel.name}"):
+            channelparts.apply(channel, by=by, now=now)
+    if left := compare(document).differences:
+        raise ConfigurationError(*(f"{one}: could not be made so" for one in left))
+    return plan
+
+
+@contextmanager
+def _told_of(place: str) -> Iterator[None]:
+    """Say where a part was refused."""
+    try:
+        yield
+    except REFUSALS as refused:
+        raise ConfigurationError(f"{place}: {refused}") from refused
+
+
+@contextmanager
+def _suspended(connection: Connection, wanted: bool) -> Iterator[None]:
+    """Switch the connection's active schedules off, and on again afterwards, those that are still there."""
+    on = Schedule.objects.filter(connection=connection, active=True).select_for_update() if wanted else []
+    keys = [schedule.pk for schedule in on]
+    Schedule.objects.filter(pk__in=keys).update(active=False)
+    yield
+    Schedule.objects.filter(pk__in=keys).update(active=True)
+
+
+def _with_names(document: Document, renamed: Mapping[str, str]) -> Document:
+    """Return the document under the names of this installation."""
+    unknown = sorted(set(renamed) - {one.name for one in document.connections})
+    if unknown:
+        raise ConfigurationError(f"the file has no connection {unknown[0]!r}")
+    return structs.replace(
+        document,
+        connections=tuple(
+            structs.replace(one, name=renamed.get(one.name, one.name)) for one in document.connections
+        ),
+        channels=tuple(
+            structs.replace(one, connection=renamed.get(one.connection, one.connection))
+            if one.connection
+            else one
+            for one in document.channels
+        ),
+    )
+
+
+def _twice(document: Document) -> list[str]:
+    names = [f"connection {one.name!r}" for one in document.connections]
+    names += [f"channel {one.name!r}" for one in document.channels]
+    return [
+        f"{name} stands twice in the file" for name in sorted({one for one in names if names.count(one) > 1})
+    ]

@@ -1,0 +1,69 @@
+"""Connections, as a document has them: each part by the operation that pages and commands use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import UNSET
+
+from landbridge.service.configuration import scheduleparts, workflowparts
+from landbridge.service.configuration.document import ConnectionPart, LanePart
+from landbridge.service.connections import operations
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.models import User
+from landbridge.service.runs.history.keeping import keep_log
+from landbridge.service.runs.lanes.control import set_real_time_between
+from landbridge.service.runs.models import Lane
+from landbridge.service.runs.starts import polling
+
+
+def problems(wanted: ConnectionPart) -> Iterator[str]:
+    """Yield what keeps a connection from being made so, as far as the document alone tells."""
+    if wanted.workflows is not UNSET:
+        for key, workflow in wanted.workflows.items():
+            yield from workflowparts.problems(f"connection {wanted.name}, workflow {key}", key, workflow)
+
+
+def notes(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[str]:
+    """Yield what is kept although the document has it otherwise."""
+    if wanted.account is UNSET or there.account is UNSET:
+        return
+    if wanted.account.netsuite_account != there.account.netsuite_account:
+        yield (
+            f"connection {there.name} keeps its account {there.account.netsuite_account}, its URL, limit and credentials; "
+            f"the file is of account {wanted.account.netsuite_account}"
+        )
+
+
+def apply(connection: Connection, wanted: ConnectionPart, *, by: User | None, now: datetime) -> None:
+    """Make a connection as wanted. Raises what the operations refuse with."""
+    if wanted.integration_user is not UNSET:
+        user = operations.candidate(wanted.integration_user) if wanted.integration_user else None
+        if user != connection.integration_user:
+            operations.select_integration_user(connection, user, by=by)
+    if wanted.schedules is not UNSET:
+        scheduleparts.drop_schedules(connection, wanted.schedules)
+    if wanted.workflows is not UNSET:
+        workflowparts.apply(connection, wanted.workflows, by=by)
+    if wanted.groups is not UNSET:
+        scheduleparts.set_groups(connection, wanted.groups)
+    if wanted.schedules is not UNSET:
+        scheduleparts.add_schedules(connection, wanted.schedules, by=by, now=now)
+    if wanted.groups is not UNSET:
+        scheduleparts.drop_groups(connection, wanted.groups)
+    if wanted.runs is not UNSET:
+        _lane(connection, wanted.runs, by=by)
+
+
+def _lane(connection: Connection, wanted: LanePart, *, by: User | None) -> None:
+    there = Lane.objects.filter(connection=connection).first() or Lane()
+    if wanted.real_time_between not in (UNSET, there.real_time_between):
+        set_real_time_between(connection, on=bool(wanted.real_time_between), by=by)
+    if wanted.keep_log_days is not UNSET and wanted.keep_log_days != there.keep_log_days:
+        keep_log(connection, wanted.keep_log_days, by=by)
+    if wanted.poll_s is not UNSET and wanted.poll_s != there.poll_s:
+        if wanted.poll_s is None:
+            polling.stop_polling(connection)
+        else:
+            polling.poll_every(connection, wanted.poll_s, by=by)

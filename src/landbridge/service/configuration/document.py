@@ -1,0 +1,146 @@
+"""The file: connections with their workflows, groups and schedules, and the channels of notifications.
+
+What a file does not name stays as it is. ``mapping``, ``groups`` and ``schedules`` are whole where they are named: what is not in
+them goes. Workflows and channels are told by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import UNSET, Struct, UnsetType, structs
+
+FORMAT = 1
+LARGEST = 4 * 1024 * 1024
+"""Bytes; thousands of mapping rows fit in."""
+
+
+class ConfigurationError(Exception):
+    """The file cannot be read or applied. ``problems`` says where and why, one line each; nothing was changed."""
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+class _Part(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A part of the file; an unknown name in it is a mistake."""
+
+
+class _Brief(_Part):
+    """A part that stands in the file without what has its default value."""
+
+
+class Row(_Brief):
+    """A mapping row, in the words of ``workflows.models.MappingRow``."""
+
+    target: str
+    source: str = "field"
+    field: str = ""
+    value: str | int | float | bool | dict[str, str | int | float | bool | None] | None = None
+    required: bool = False
+    initial_only: bool = False
+    active: bool = True
+
+
+class WorkflowPart(_Part):
+    """One workflow: its switches, options and mapping rows in order."""
+
+    active: bool | UnsetType = UNSET
+    real_time: bool | UnsetType = UNSET
+    options: dict[str, bool] | UnsetType = UNSET
+    mapping: tuple[Row, ...] | UnsetType = UNSET
+
+
+class SchedulePart(_Brief):
+    """One schedule: a weekday (0 Monday) with its hour, or a cron expression."""
+
+    weekday: int | None = None
+    hour: int | None = None
+    cron: str = ""
+    time_zone: str = "UTC"
+    group: str = ""
+    workflows: tuple[str, ...] = ()
+    active: bool = True
+
+
+class LanePart(_Part):
+    """How the runs of a connection go: see ``runs.models.Lane``."""
+
+    real_time_between: bool | UnsetType = UNSET
+    poll_s: int | UnsetType | None = UNSET
+    keep_log_days: int | UnsetType | None = UNSET
+
+
+class NetSuitePart(_Part):
+    """How NetSuite is reached, as far as it is the same for a sandbox and for production."""
+
+    protocol: str | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    retries: int | UnsetType = UNSET
+    use_publisher_record: bool | UnsetType = UNSET
+
+
+class AccountPart(_Part):
+    """What belongs to the exported connection alone. It is never applied to a connection that exists: it says where a file came from."""
+
+    netsuite_account: str
+    spp_database_id: str
+    url: str = ""
+    max_concurrency: int = 1
+    credentials: tuple[str, ...] = ()
+
+
+class ConnectionPart(_Part):
+    """One connection."""
+
+    name: str
+    account: AccountPart | UnsetType = UNSET
+    netsuite: NetSuitePart | UnsetType = UNSET
+    integration_user: str | UnsetType | None = UNSET
+    runs: LanePart | UnsetType = UNSET
+    workflows: dict[str, WorkflowPart] | UnsetType = UNSET
+    groups: dict[str, tuple[str, ...]] | UnsetType = UNSET
+    schedules: tuple[SchedulePart, ...] | UnsetType = UNSET
+
+
+class ChannelPart(_Part):
+    """One channel of notifications; a webhook's secret stays where it is."""
+
+    name: str
+    kind: str
+    connection: str | None = None
+    recipients: tuple[str, ...] = ()
+    url: str = ""
+    events: tuple[str, ...] = ()
+    digest: str = ""
+    digest_weekday: int = 0
+    digest_hour: int = 7
+    time_zone: str = "UTC"
+    limit_per_hour: int = 10
+    active: bool = True
+
+
+class Document(_Part):
+    """The whole file."""
+
+    landbridge_configuration: int
+    connections: tuple[ConnectionPart, ...] = ()
+    channels: tuple[ChannelPart, ...] = ()
+
+
+def plain(part: object) -> object:
+    """Return a part as plain dicts, lists and scalars, in the order of the file."""
+    if isinstance(part, Struct):
+        brief = isinstance(part, _Brief)
+        values = ((field, getattr(part, field.name)) for field in structs.fields(type(part)))
+        return {
+            field.name: plain(value)
+            for field, value in values
+            if value is not UNSET and not (brief and value == field.default)
+        }
+    if isinstance(part, Mapping):
+        return {str(name): plain(value) for name, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [plain(one) for one in part]
+    return part

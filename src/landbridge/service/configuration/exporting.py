@@ -1,0 +1,135 @@
+"""What is set up now, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from landbridge.service.configuration.document import (
+    FORMAT,
+    AccountPart,
+    ChannelPart,
+    ConnectionPart,
+    Document,
+    LanePart,
+    NetSuitePart,
+    Row,
+    SchedulePart,
+    WorkflowPart,
+)
+from landbridge.service.connections.models import Connection
+from landbridge.service.notifications.models import Channel
+from landbridge.service.runs.models import Lane, Schedule
+from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows.models import Workflow
+
+
+def export(names: Collection[str] | None = None) -> Document:
+    """Return the configuration: of the connections with these names, or of all and of the channels.
+
+    Call it inside a transaction that sees one state. Raises ``ConfigurationError`` for a name that there is not.
+    """
+    found = Connection.objects.select_related("integration_user", "lane").prefetch_related(
+        "workflows__mapping_rows", "workflow_groups", "schedules__group"
+    )
+    if names is not None:
+        found = found.filter(name__in=names)
+    channels = Channel.objects.select_related("connection").order_by("name") if names is None else ()
+    return Document(
+        landbridge_configuration=FORMAT,
+        connections=tuple(_connection(one) for one in found.order_by("name")),
+        channels=tuple(_channel(one) for one in channels),
+    )
+
+
+def _connection(one: Connection) -> ConnectionPart:
+    workflows = {stored.key: stored for stored in one.workflows.all()}
+    return ConnectionPart(
+        name=one.name,
+        account=AccountPart(
+            netsuite_account=one.netsuite_account,
+            spp_database_id=one.spp_database_id,
+            url=one.url,
+            max_concurrency=one.max_concurrency,
+        ),
+        netsuite=NetSuitePart(
+            protocol=one.protocol,
+            version=one.version,
+            retries=one.retries,
+            use_publisher_record=one.use_publisher_record,
+        ),
+        integration_user=one.integration_user.email if one.integration_user else None,
+        runs=_lane(getattr(one, "lane", None) or Lane()),
+        workflows={key: workflow_part(workflows[key]) for key in CATALOGUE if key in workflows},
+        groups={group.name: tuple(group.workflows) for group in one.workflow_groups.all()},
+        schedules=tuple(sorted((schedule_part(each) for each in one.schedules.all()), key=_schedule_order)),
+    )
+
+
+def _lane(lane: Lane) -> LanePart:
+    return LanePart(
+        real_time_between=lane.real_time_between, poll_s=lane.poll_s, keep_log_days=lane.keep_log_days
+    )
+
+
+def workflow_part(stored: Workflow) -> WorkflowPart:
+    """Return a stored workflow as a document has it."""
+    declaration = CATALOGUE[stored.key]
+    return WorkflowPart(
+        active=stored.active,
+        real_time=stored.real_time,
+        options=declaration.option_values(stored.options),
+        mapping=tuple(
+            Row(
+                target=row.target,
+                source=row.source,
+                field=row.field,
+                value=row.value,
+                required=row.required,
+                initial_only=row.initial_only,
+                active=row.active,
+            )
+            for row in sorted(stored.mapping_rows.all(), key=lambda row: row.position)
+        ),
+    )
+
+
+def schedule_part(stored: Schedule) -> SchedulePart:
+    """Return a stored schedule as a document has it."""
+    return SchedulePart(
+        weekday=stored.weekday,
+        hour=stored.hour,
+        cron=stored.cron,
+        time_zone=stored.time_zone,
+        group=stored.group.name if stored.group else "",
+        workflows=tuple(stored.workflows),
+        active=stored.active,
+    )
+
+
+def _schedule_order(one: SchedulePart) -> tuple[object, ...]:
+    """By week, then by expression."""
+    return (
+        -1 if one.weekday is None else one.weekday,
+        one.hour or 0,
+        one.cron,
+        one.time_zone,
+        one.group,
+        one.workflows,
+    )
+
+
+def _channel(one: Channel) -> ChannelPart:
+    return ChannelPart(
+        name=one.name,
+        kind=one.kind,
+        connection=one.connection.name if one.connection else None,
+        recipients=tuple(one.recipients),
+        url=one.url,
+        events=tuple(one.events),
+        digest=one.digest,
+        digest_weekday=one.digest_weekday,
+        digest_hour=one.digest_hour,
+        time_zone=one.time_zone,
+        limit_per_hour=one.limit_per_hour,
+        active=one.active,
+    )

@@ -1,0 +1,91 @@
+"""Workflows, as a document has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import UNSET
+
+from landbridge.service.configuration.document import Row, WorkflowPart
+from landbridge.service.configuration.exporting import workflow_part
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.models import User
+from landbridge.service.workflows import activation, catalogue, rows
+from landbridge.service.workflows.models import Workflow
+
+SOURCES = frozenset(source.value for source in catalogue.Source)
+
+
+def problems(place: str, key: str, wanted: WorkflowPart) -> Iterator[str]:
+    """Yield what keeps a workflow from being made so, as far as the document alone tells."""
+    declaration = catalogue.CATALOGUE.get(key)
+    if declaration is None:
+        yield f"{place}: there is no such workflow"
+        return
+    if wanted.options is not UNSET:
+        unknown = sorted(set(wanted.options) - {option.key for option in declaration.options})
+        yield from (f"{place}: there is no option {option!r}" for option in unknown)
+    if wanted.mapping is not UNSET:
+        unknown = sorted({row.source for row in wanted.mapping} - SOURCES)
+        yield from (f"{place}: there is no source {source!r}" for source in unknown)
+        if not unknown:
+            found = rows.problems(declaration, _rows(wanted.mapping))
+            yield from (f"{place}: {problem}" for problem in found)
+
+
+def apply(connection: Connection, wanted: Mapping[str, WorkflowPart], *, by: User | None) -> None:
+    """Make workflows as wanted: off children first, on parents first. Raises ``WorkflowRefused``."""
+    there = {one.key: one for one in Workflow.objects.filter(connection=connection)}
+    for key in reversed(catalogue.CATALOGUE):
+        stored, part = there.get(key), wanted.get(key)
+        if part is None or stored is None:
+            continue
+        if stored.real_time and (part.real_time is False or part.active is False):
+            activation.set_real_time(connection, key, False, by=by)  # noqa: FBT003 - the function's own signature
+        if stored.active and part.active is False:
+            activation.deactivate(connection, key, by=by)
+    for key in catalogue.CATALOGUE:
+        if key in wanted:
+            _switch_on(connection, key, wanted[key], by=by)
+            _configure(connection, key, wanted[key], by=by)
+
+
+def _switch_on(connection: Connection, key: str, wanted: WorkflowPart, *, by: User | None) -> None:
+    stored = Workflow.objects.filter(connection=connection, key=key).first()
+    if wanted.active is True and not (stored and stored.active):
+        stored = activation.activate(connection, key, by=by)
+    if wanted.real_time is True and not (stored and stored.real_time):
+        activation.set_real_time(connection, key, True, by=by)  # noqa: FBT003 - the function's own signature
+
+
+def _configure(connection: Connection, key: str, wanted: WorkflowPart, *, by: User | None) -> None:
+    """Set options and rows where they differ, since either makes the next run read everything again."""
+    stored = Workflow.objects.prefetch_related("mapping_rows").filter(connection=connection, key=key).first()
+    if stored is None:
+        return
+    there = workflow_part(stored)
+    if wanted.options is not UNSET and there.options is not UNSET:
+        changed = {name: value for name, value in wanted.options.items() if there.options.get(name) != value}
+        if changed:
+            activation.set_options(connection, key, changed, by=by)
+            stored.refresh_from_db()
+            there = workflow_part(stored)
+    if wanted.mapping is not UNSET and wanted.mapping != there.mapping:
+        rows.replace_rows(connection, key, _rows(wanted.mapping), by=by)
+
+
+def _rows(mapping: tuple[Row, ...]) -> list[tuple[catalogue.Row, bool]]:
+    return [
+        (
+            catalogue.Row(
+                row.target,
+                catalogue.Source(row.source),
+                row.field,
+                row.value,
+                required=row.required,
+                initial_only=row.initial_only,
+            ),
+            row.active,
+        )
+        for row in mapping
+    ]

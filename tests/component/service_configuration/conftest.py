@@ -1,0 +1,63 @@
+"""A sandbox that is set up, and a production connection that has only its credentials."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.notifications import channels
+from landbridge.service.projects.models import User
+from landbridge.service.projects.roles import Role
+from landbridge.service.runs.history.keeping import keep_log
+from landbridge.service.runs.starts import groups, scheduling
+from landbridge.service.workflows import activation
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+SEALED = b"\x01 never shown"
+
+
+def make_connection(name: str, account: str) -> Connection:
+    return Connection.objects.create(
+        name=name,
+        netsuite_account=account,
+        spp_database_id=f"spp-{account}",
+        credentials=SEALED,
+        credentials_key="k",
+        protocol="soap",
+    )
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_user("ada@example.com", "Ada", Role.ADMINISTRATOR, None)
+
+
+@pytest.fixture
+def sandbox(ada: User) -> Connection:
+    made = make_connection("Sandbox", "1234567_SB1")
+    made.integration_user = ada
+    made.save()
+    for key in ("employees", "customers", "projects"):
+        activation.activate(made, key, by=ada)
+    activation.set_options(made, "customers", {"include_leads": False}, by=ada)
+    activation.set_real_time(made, "customers", True, by=ada)  # noqa: FBT003 - the function's own signature
+    groups.create_group(made, "Nightly", ["employees", "customers"])
+    scheduling.add_schedule(
+        made, 0, 3, by=ada, now=NOW, time_zone="Europe/Berlin", group=groups.group_named(made, "Nightly")
+    )
+    scheduling.add_schedule(made, by=ada, now=NOW, cron="30 5 * * 1-5", workflows=["projects"])
+    keep_log(made, 90, by=ada)
+    return made
+
+
+@pytest.fixture
+def production(ada: User) -> Connection:
+    return make_connection("Production", "1234567")
+
+
+@pytest.fixture
+def channel(sandbox: Connection, ada: User) -> None:
+    wishes = channels.Wishes(connection=sandbox, digest="daily", time_zone="Europe/Berlin")
+    channels.add_email("Night shift", ["ops@example.com"], wishes, by=ada, now=NOW)

@@ -1,0 +1,195 @@
+"""A configuration as a file: exported, compared, applied to another connection, refused as a whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec import structs
+
+from landbridge.service.configuration.applying import apply, compare
+from landbridge.service.configuration.document import ConfigurationError, ConnectionPart, Document, Row
+from landbridge.service.configuration.exporting import export
+from landbridge.service.configuration.yamlfile import dump, load
+from landbridge.service.connections.models import Connection
+from landbridge.service.notifications.models import Channel
+from landbridge.service.projects.models import User
+from landbridge.service.runs.models import Lane, Schedule
+from landbridge.service.workflows.models import MappingRow, Workflow
+
+from .conftest import NOW, SEALED
+
+TO_PRODUCTION = {"Sandbox": "Production"}
+
+
+def the_connection(document: Document, **changed: object) -> Document:
+    """The document with its one connection changed."""
+    (one,) = document.connections
+    return structs.replace(document, connections=(structs.replace(one, **changed),), channels=())
+
+
+def with_row(document: Document, key: str, row: Row) -> Document:
+    """The document with one more row in a mapping."""
+    (one,) = document.connections
+    workflow = one.workflows[key]
+    longer = structs.replace(workflow, mapping=(*workflow.mapping, row))
+    return the_connection(document, workflows={**one.workflows, key: longer}, schedules=())
+
+
+@pytest.mark.requirement("promote-01")
+def test_the_export_is_readable_the_same_each_time_and_without_secrets(
+    sandbox: Connection, production: Connection, channel: None
+) -> None:
+    text = dump(export())
+    assert text == dump(export()) == dump(load(text))
+    assert "never shown" not in text
+    assert SEALED.hex() not in text
+    assert "  - target: company\n" in text
+    assert "cron: 30 5 * * 1-5" in text
+    assert "include_leads: false" in text
+    assert "keep_log_days: 90" in text
+    assert "ops@example.com" in text
+    assert text.index("name: Production") < text.index("name: Sandbox")
+
+
+@pytest.mark.requirement("promote-02", "promote-03")
+def test_a_sandbox_is_promoted_and_production_keeps_its_account_and_credentials(
+    sandbox: Connection, production: Connection, ada: User
+) -> None:
+    document = load(dump(export(["Sandbox"])))
+    foretold = compare(document, TO_PRODUCTION)
+    assert foretold.problems == []
+    assert any("keeps its account 1234567" in note for note in foretold.notes)
+
+    applied = apply(document, TO_PRODUCTION, by=ada, now=NOW)
+
+    assert applied.differences == foretold.differences != []
+    production.refresh_from_db()
+    assert (production.netsuite_account, bytes(production.credentials)) == ("1234567", SEALED)
+    assert production.integration_user == ada
+    customers = Workflow.objects.get(connection=production, key="customers")
+    assert (customers.active, customers.real_time, customers.options["include_leads"]) == (True, True, False)
+    assert customers.bookmark is None
+    assert {str(one) for one in Schedule.objects.filter(connection=production)} == {
+        "Monday 3:00 to 4:00 Europe/Berlin",
+        "cron 30 5 * * 1-5 UTC",
+    }
+    assert Lane.objects.get(connection=production).keep_log_days == 90
+    assert compare(document, TO_PRODUCTION).differences == []
+
+
+@pytest.mark.requirement("promote-02")
+def test_what_is_the_same_is_left_alone(sandbox: Connection, ada: User) -> None:
+    document = export(["Sandbox"])
+    Workflow.objects.filter(connection=sandbox).update(bookmark=NOW, swept=NOW)
+    starts = set(Schedule.objects.values_list("pk", "next_at"))
+    assert apply(document, by=ada, now=NOW + timedelta(days=1)).differences == []
+    assert set(Workflow.objects.values_list("bookmark", flat=True)) == {NOW}
+    assert set(Schedule.objects.values_list("pk", "next_at")) == starts
+
+
+@pytest.mark.requirement("promote-02")
+def test_a_changed_mapping_is_shown_row_by_row_and_read_anew(
+    sandbox: Connection, production: Connection, ada: User
+) -> None:
+    document = export(["Sandbox"])
+    apply(document, TO_PRODUCTION, by=ada, now=NOW)
+    Workflow.objects.filter(connection=production).update(bookmark=NOW)
+    rules = Workflow.objects.get(connection=production, key="customers").rules
+    row = Row(target="note__c", source="field", field="comments")
+    changed = with_row(document, "customers", row)
+    (difference,) = [one for one in compare(changed, TO_PRODUCTION).differences if "mapping" in one.where]
+    assert str(difference) == (
+        "connection Production, workflow customers, mapping of note__c: "
+        "added {target: 'note__c', field: 'comments'}"
+    )
+    apply(changed, TO_PRODUCTION, by=ada, now=NOW)
+    customers = Workflow.objects.get(connection=production, key="customers")
+    assert (customers.bookmark, customers.rules) == (None, rules + 1)
+    assert MappingRow.objects.get(workflow=customers, target="note__c").field == "comments"
+    assert Workflow.objects.get(connection=production, key="employees").bookmark == NOW
+
+
+@pytest.mark.requirement("promote-02")
+def test_a_protected_workflow_changes_only_when_its_schedules_may_be_suspended(
+    sandbox: Connection, ada: User
+) -> None:
+    (one,) = export(["Sandbox"]).connections
+    customers = structs.replace(one.workflows["customers"], options={"include_leads": True})
+    document = the_connection(export(["Sandbox"]), workflows={"customers": customers})
+    with pytest.raises(ConfigurationError, match="used by a schedule"):
+        apply(document, by=ada, now=NOW)
+    assert Workflow.objects.get(key="customers").options == {"include_leads": False}
+    apply(document, by=ada, now=NOW, suspend_schedules=True)
+    assert Workflow.objects.get(key="customers").options == {"include_leads": True}
+    assert set(Schedule.objects.values_list("active", flat=True)) == {True}
+
+
+@pytest.mark.requirement("promote-02", "promote-04")
+def test_one_refused_part_leaves_everything_as_it_was(
+    sandbox: Connection, production: Connection, channel: None, ada: User
+) -> None:
+    before = dump(export())
+    document = export(["Sandbox"])
+    (one,) = document.connections
+    schedule = structs.replace(one.schedules[0], workflows=("unknown",), group="")
+    with pytest.raises(ConfigurationError, match="connection Production: There is no workflow 'unknown'"):
+        apply(the_connection(document, schedules=(schedule,)), TO_PRODUCTION, by=ada, now=NOW)
+    assert dump(export()) == before
+
+
+@pytest.mark.requirement("promote-04")
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"name": "Elsewhere"}, "there is no connection 'Elsewhere' here"),
+        ({"integration_user": "nobody@example.com"}, "nobody@example.com is not an active administrator"),
+    ],
+    ids=["connection", "integration user"],
+)
+def test_what_does_not_exist_is_named(
+    sandbox: Connection, ada: User, change: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=problem):
+        apply(the_connection(export(["Sandbox"]), **change), by=ada, now=NOW)
+
+
+@pytest.mark.requirement("promote-04")
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (Row(target="nickname", field="email"), "has no field 'nickname' in SuiteProjects Pro"),
+        (Row(target="name", field="altName"), "name is set by 2 rows"),
+        (Row(target="a__c", source="macro", field="x"), "there is no source 'macro'"),
+        (Row(target="a__c", source="lookup", field="parent", value="vendors"), "which is no workflow"),
+        (Row(target="a__c", source="values", field="stage", value=3), "has no list of values"),
+        (Row(target="a__c"), "names no NetSuite field"),
+    ],
+    ids=["target", "twice", "source", "lookup", "values", "field"],
+)
+def test_a_mapping_that_cannot_work_is_refused_before_anything_changes(
+    sandbox: Connection, ada: User, row: Row, problem: str
+) -> None:
+    document = with_row(export(["Sandbox"]), "customers", row)
+    assert any(problem in one for one in compare(document).problems)
+    with pytest.raises(ConfigurationError, match=problem):
+        apply(document, by=ada, now=NOW, suspend_schedules=True)
+
+
+@pytest.mark.requirement("promote-02")
+def test_channels_are_changed_by_name_and_others_kept(
+    sandbox: Connection, production: Connection, channel: None, ada: User
+) -> None:
+    (one,) = export().channels
+    quieter = structs.replace(one, limit_per_hour=3, active=False)
+    new = structs.replace(one, name="Day shift", connection="Sandbox", recipients=("day@example.com",))
+    document = Document(
+        landbridge_configuration=1, connections=(ConnectionPart(name="Sandbox"),), channels=(quieter, new)
+    )
+    apply(document, TO_PRODUCTION, by=ada, now=NOW)
+    found = {each.name: each for each in Channel.objects.select_related("connection")}
+    assert (found["Night shift"].limit_per_hour, found["Night shift"].active) == (3, False)
+    assert found["Day shift"].connection == production
+    hook = structs.replace(one, name="Hook", kind="webhook", url="https://example.com/hook", recipients=())
+    (problem,) = compare(structs.replace(document, channels=(hook,)), TO_PRODUCTION).problems
+    assert "a new webhook needs a secret" in problem
