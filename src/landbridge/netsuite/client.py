@@ -25,6 +25,7 @@ from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
 from landbridge.netsuite.soap.exchange import SoapExchange
 from landbridge.netsuite.soap.service import SoapService
+from landbridge.netsuite.suiteql.queries import SuiteQL
 from landbridge.netsuite.transport import CheckedTransport
 from landbridge.netsuite.versions import Version
 
@@ -67,9 +68,9 @@ class Client:
         self.discovery = Discovery(
             account, self.soap.get_data_center_urls, around.monotonic, asks=options.discover
         )
-        self.rest = RestService(
-            RestExchange(self._attempts, self._webservices, options.timeouts), around.monotonic
-        )
+        rest = RestExchange(self._attempts, self._webservices, options.timeouts)
+        self.rest = RestService(rest, around.monotonic)
+        self.suiteql = SuiteQL(rest, parallel=options.parallel_ranges)
         self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
         self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
         self._reader = Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges)

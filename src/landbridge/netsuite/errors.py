@@ -32,17 +32,18 @@ class Context:
 class NetSuiteError(Exception):
     """Root of the tree.
 
-    ``message`` is safe to show: NetSuite's text without control characters, cut at 500. ``code`` is NetSuite's code, empty
-    where none came. ``request_id`` is NetSuite's own id of the request where it answered one. ``advice`` says what to do.
+    ``message`` is safe to show: NetSuite's text without control characters, cut at 500. ``code`` is NetSuite's code, or one of this
+    library's where the trouble is its own finding (docs/reference/netsuite-errors.md); empty where neither is there. ``request_id`` is NetSuite's own id of the request where it answered one. ``advice`` says what to do.
     """
 
     advice = ""
+    own_code = ""
 
     def __init__(
         self, message: str, *, code: str = "", context: Context | None = None, advice: str = ""
     ) -> None:
         self.message = safe_text(message)
-        self.code = code
+        self.code = code or self.own_code
         self.context = context or Context()
         self.advice = advice or type(self).advice
         super().__init__(self.message)
@@ -82,16 +83,72 @@ class FixSetup(NetSuiteError):  # noqa: N818 - named by what to do
     advice = "Change the set-up as the message says, then try again."
 
 
+class RotationStopped(FixSetup):
+    """The certificate of OAuth 2.0 was uploaded and the rotation stopped before its end.
+
+    ``in_use`` is the id of the certificate that signs in, ``left_over`` that of one that is still active and should not be, empty where
+    there is none.
+    """
+
+    def __init__(
+        self, message: str, *, in_use: str, left_over: str, code: str = "", context: Context | None = None
+    ) -> None:
+        advice = "The old certificate stays in use and nothing is left over: mend what the message says and rotate again."
+        if left_over:
+            advice = f"Certificate {in_use} signs in. Revoke {left_over} in NetSuite: it is active and not in use."
+        super().__init__(message, code=code, context=context, advice=advice)
+        self.in_use = in_use
+        self.left_over = left_over
+
+
 class PermissionMissing(FixSetup):
     """The token's role may not do this."""
 
     advice = "Give the token's role the permission that the operation needs."
 
 
+class AccountUnknown(FixSetup):
+    """NetSuite knows no account of this id."""
+
+    advice = "Check the account id: Setup > Company > Company Information shows it."
+    own_code = "UNKNOWN_ACCOUNT"
+
+
+class QueryRefused(FixSetup):
+    """NetSuite refused a SuiteQL query: a mistake in it, or a table or column that the account or the role has not.
+
+    ``message`` is NetSuite's reason.
+    """
+
+    advice = "Correct the query as the message says, or give the role what it reads."
+
+
 class SignInAgain(NetSuiteError):  # noqa: N818 - named by what to do
-    """NetSuite refused the credentials. The reason stands only in the account's Login Audit Trail (Detail column)."""
+    """NetSuite refused the credentials.
+
+    ``detail`` is the reason in the words of the account's Login Audit Trail (``token_rejected``, ``InvalidSignature``; help
+    subsect_156935170194), which REST and RESTlets tell. It is empty over SOAP: there the reason stands in the audit trail only.
+    """
 
     advice = "Check the token, and read the Detail column of the Login Audit Trail in NetSuite."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        context: Context | None = None,
+        advice: str = "",
+        detail: str = "",
+    ) -> None:
+        super().__init__(message, code=code, context=context, advice=advice)
+        self.detail = detail
+
+
+class ClockSkew(SignInAgain):
+    """NetSuite refused the credentials, and this computer's clock is too far from NetSuite's for any signature to be good."""
+
+    advice = "Set this computer's clock: NetSuite takes signatures of up to five minutes' difference."
 
 
 class Wait(NetSuiteError):  # noqa: N818 - named by what to do
@@ -179,11 +236,19 @@ class ReportBug(NetSuiteError):  # noqa: N818 - named by what to do
 
 
 class MalformedReply(ReportBug):
-    """The answer is not the SOAP or JSON it should be."""
+    """The answer is not the SOAP or JSON it should be. ``code`` says in which way:
+
+    MALFORMED_XML, MALFORMED_JSON, HOSTILE_XML (document type, entity, other encoding), BAD_COMPRESSION, CONTENT_TYPE, and
+    UNEXPECTED_REPLY for an answer that can be read and is not the one to the request.
+    """
+
+    own_code = "UNEXPECTED_REPLY"
 
 
 class ReplyTooLarge(ReportBug):
     """The answer is larger than the bound in the options."""
+
+    own_code = "REPLY_TOO_LARGE"
 
     advice = "Raise max_reply_bytes if such an answer is expected."
 

@@ -1,0 +1,79 @@
+"""One page of a query (help section_157909186990, *Executing SuiteQL Queries Through REST Web Services*)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from landbridge.netsuite.errors import MalformedReply, NetSuiteError, PermissionMissing, QueryRefused
+from landbridge.netsuite.rest.exchange import RestExchange, RestReply, RestRequest
+from landbridge.netsuite.suiteql.parameters import Parameter, bound
+
+PATH = "/services/rest/query/v1/suiteql"
+LARGEST_PAGE = 1000
+MOST_ROWS = 100_000
+"""Rows that one query answers over all its pages; ``totalResults`` says no more."""
+
+OPERATION = "suiteql"
+_PREFIX = "Invalid search query. Detailed unprocessed description follows. "
+_PERMISSION = "The role needs the permission SuiteAnalytics Workbook to run queries."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows as they came: texts by lower-case column, nulls left out, an empty list ``links`` in each.
+
+    ``total`` counts the rows of all pages, up to ``MOST_ROWS``.
+    """
+
+    items: Sequence[dict[str, Any]]
+    total: int
+    has_more: bool
+
+
+async def read_page(
+    exchange: RestExchange,
+    sql: str,
+    values: Sequence[Parameter] = (),
+    *,
+    limit: int = LARGEST_PAGE,
+    offset: int = 0,
+) -> Page:
+    """Run a query and answer one page. ``offset`` is a multiple of ``limit``.
+
+    Raises ``QueryRefused`` with NetSuite's reason, ``PermissionMissing`` for a role without SuiteAnalytics Workbook.
+    """
+    text, params = bound(sql, values)
+    request = RestRequest(
+        OPERATION,
+        "POST",
+        PATH,
+        query={"limit": str(limit), "offset": str(offset)},
+        body={"q": text, "params": params} if params else {"q": text},
+        headers={"Prefer": "transient"},
+    )
+    try:
+        reply = await exchange.perform(request)
+    except PermissionMissing as error:
+        raise PermissionMissing(
+            f"{_PERMISSION} {error.message}", code=error.code, context=error.context
+        ) from error
+    except NetSuiteError as error:
+        if error.code != "INVALID_PARAMETER":
+            raise
+        raise QueryRefused(
+            error.message.removeprefix(_PREFIX), code=error.code, context=error.context
+        ) from error
+    return _page(reply)
+
+
+def _page(reply: RestReply) -> Page:
+    document = reply.document
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise MalformedReply("NetSuite's answer to a query has no rows.", context=reply.context)
+    total, more = document.get("totalResults"), document.get("hasMore")
+    if not isinstance(total, int) or not isinstance(more, bool):
+        raise MalformedReply("NetSuite's answer to a query does not count its rows.", context=reply.context)
+    return Page(items, total, more)
