@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from landbridge.netsuite.budget import Budget
@@ -13,6 +13,7 @@ from landbridge.netsuite.options import Observe
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn
 from landbridge.netsuite.transport import Transport
+from landbridge.netsuite.trust import Door, Trust
 
 T = TypeVar("T")
 Answered = Callable[[], Awaitable[None]]
@@ -28,6 +29,7 @@ class Attempts:
     budget: Budget
     retrier: Retrier
     observe: Observe
+    _trusts: dict[Door, Trust] = field(default_factory=dict, repr=False)
 
     def context(self, operation: str) -> Context:
         """Where an error of ``operation`` happened."""
@@ -39,11 +41,11 @@ class Attempts:
         attempt: Callable[[Answered], Awaitable[T]],
         *,
         writes: bool,
-        keyed: bool = False,
+        door: Door | None = Door.REST,
     ) -> T:
         """Run ``attempt`` until it succeeds or fails for good. It signs by ``sign_in`` and sends by ``transport`` itself.
 
-        ``keyed``: a write that carries a key by which NetSuite knows a repeat of it (see :meth:`Retrier.run`).
+        ``door`` is where it signs in, ``None`` where it does not.
 
         Raises the classified error; ``OutcomeUnknown`` for a write of which nobody knows whether it happened.
         """
@@ -56,7 +58,16 @@ class Attempts:
                     raise
             return await self._once(context, attempt)
 
-        return await self.retrier.run(once, writes=writes, keyed=keyed)
+        async def trusted() -> T:
+            return await once() if door is None else await self._trust(door).run(once, context)
+
+        return await self.retrier.run(trusted, writes=writes)
+
+    def _trust(self, door: Door) -> Trust:
+        around = self.retrier
+        return self._trusts.setdefault(
+            door, Trust(around.policy, around.sleep, around.monotonic, around.random)
+        )
 
     async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]]) -> T:
         async with AsyncExitStack() as slot:

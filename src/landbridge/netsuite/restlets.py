@@ -12,6 +12,7 @@ from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import of_http_status, of_restlet
 from landbridge.netsuite.errors import Context, MalformedReply
 from landbridge.netsuite.transport import HttpReply, HttpRequest
+from landbridge.netsuite.trust import Door
 
 _PATH = "/app/site/hosting/restlet.nl"
 _BODY_METHODS = frozenset({"POST", "PUT"})
@@ -63,7 +64,7 @@ class Restlets:
         async def attempt(_answered: Answered) -> Any:
             return await self._attempt(method, url, content)
 
-        return await self._attempts.run(self._context, attempt, writes=method != "GET")
+        return await self._attempts.run(self._context, attempt, writes=method != "GET", door=Door.RESTLET)
 
     async def _attempt(self, method: str, url: str, content: bytes | None) -> Any:
         headers = {

@@ -13,7 +13,6 @@ from typing import TypeVar
 from landbridge.netsuite.errors import (
     ConnectionNotMade,
     MalformedReply,
-    NetSuiteError,
     OutcomeUnknown,
     ReplyTooLarge,
     Retry,
@@ -31,17 +30,21 @@ class RetryPolicy:
     ``retries`` (0 to 10, as the connection's setting) bounds repeats after passing trouble. Over-limit answers are waited
     out, and passing trouble is repeated, as long as it fits in ``patience_s``: a request that took longer than that to time out is
     not sent again. Waits grow from ``first_wait_s`` to ``longest_wait_s``, with full jitter
-    in their upper half.
+    in their upper half. ``sign_in_waits_s``: after how long a refused sign-in is tried again that was accepted before, twice at most, since
+    five refusals in a row lock the user.
     """
 
     retries: int = 5
     patience_s: float = 120.0
     first_wait_s: float = 0.25
     longest_wait_s: float = 15.0
+    sign_in_waits_s: tuple[float, ...] = (2.0, 15.0)
 
     def __post_init__(self) -> None:
         if not 0 <= self.retries <= 10:
             raise ValueError(f"retries {self.retries} is outside 0 to 10")
+        if len(self.sign_in_waits_s) > 2:
+            raise ValueError("a refused sign-in is tried again twice at most")
 
     @classmethod
     def off(cls) -> RetryPolicy:
@@ -58,36 +61,30 @@ class Retrier:
     monotonic: Callable[[], float]
     random: Callable[[], float]
 
-    async def run(self, attempt: Callable[[], Awaitable[T]], *, writes: bool, keyed: bool = False) -> T:
+    async def run(self, attempt: Callable[[], Awaitable[T]], *, writes: bool) -> T:
         """Run ``attempt`` until it succeeds or fails for good; every call signs anew.
 
         A write is repeated only when it is known not to have happened: NetSuite refused it (``Wait``) or no connection
-        came about. Otherwise it raises ``OutcomeUnknown`` from what happened. A ``keyed`` write carries a key by which NetSuite
-        knows it again (an idempotency key), so it is repeated as a read is; ``OutcomeUnknown`` follows when no repeat was answered.
+        came about. Otherwise it raises ``OutcomeUnknown`` from what happened.
         """
         started = self.monotonic()
         waits = repeats = 0
-        sent = False
         while True:
             try:
                 return await attempt()
             except Wait as error:
                 delay = max(self._delay(waits), error.retry_after_s)
                 if self.monotonic() - started + delay > self.policy.patience_s:
-                    if sent:
-                        raise _unknown(error) from error
                     raise
                 waits += 1
             except SearchLapsed:
                 raise
             except (Retry, MalformedReply, ReplyTooLarge) as error:
-                sent = sent or (writes and not isinstance(error, ConnectionNotMade))
+                if writes and not isinstance(error, ConnectionNotMade):
+                    raise _unknown(error) from error
                 delay = self._delay(repeats)
                 late = self.monotonic() - started + delay > self.policy.patience_s
-                ends = not isinstance(error, Retry) or repeats >= self.policy.retries or late
-                if sent and (ends or not keyed):
-                    raise _unknown(error) from error
-                if ends:
+                if not isinstance(error, Retry) or repeats >= self.policy.retries or late:
                     raise
                 repeats += 1
             await self.sleep(delay)
@@ -97,7 +94,7 @@ class Retrier:
         return float(full * (0.5 + 0.5 * self.random()))
 
 
-def _unknown(error: NetSuiteError) -> OutcomeUnknown:
+def _unknown(error: Retry | MalformedReply | ReplyTooLarge) -> OutcomeUnknown:
     return OutcomeUnknown(
         f"The write may have happened: {error.message}", code=error.code, context=error.context
     )

@@ -14,6 +14,7 @@ from landbridge.netsuite.soap.envelope import SoapRequest, render
 from landbridge.netsuite.soap.records import RecordDecoder
 from landbridge.netsuite.soap.replies import Reply, ReplyReader
 from landbridge.netsuite.transport import HttpReply, HttpRequest
+from landbridge.netsuite.trust import Door
 from landbridge.netsuite.versions import Version
 
 _XML_TYPES = frozenset({"text/xml", "application/xml", "application/soap+xml"})
@@ -47,7 +48,8 @@ class SoapExchange:
         async def attempt(answered: Answered) -> Reply:
             return await self._attempt(request, base_url, answered)
 
-        return await self._attempts.run(self.context(request), attempt, writes=request.writes)
+        door = Door.SOAP if request.authenticated else None
+        return await self._attempts.run(self.context(request), attempt, writes=request.writes, door=door)
 
     def context(self, request: SoapRequest, reply: Reply | None = None) -> Context:
         """Where an error of this operation happened."""
