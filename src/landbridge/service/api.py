@@ -14,6 +14,7 @@ from ninja.security import django_auth
 from landbridge.service.connections.api import router as connections
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.operations import IntegrationUserError
+from landbridge.service.connections.publisher import PublisherError
 from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
@@ -65,6 +66,7 @@ ERRORS: tuple[tuple[type[Exception], int, str, Say], ...] = (
     (Http404, 404, "not_found", lambda _: "There is nothing at this address."),
     (CredentialsUnreadableError, 409, "credentials_unreadable", str),
     (SecretKeyError, 409, "secret_key", str),
+    (PublisherError, 409, "publisher_record", str),
     (IntegrationUserError, 409, "not_an_administrator", str),
     (ValidationError, 422, "invalid", describe),
     (HttpError, 400, "refused", str),

@@ -19,7 +19,7 @@ _clocks: dict[int, tuple[SyncClient, SharedClock]] = {}
 def reader_for(connection: Connection, clock: Clock = timezone.now) -> Reader:
     """Return what reads the connection's NetSuite account; its HTTP connections stay open between runs.
 
-    Raises ``CredentialsUnreadableError`` or ``SecretKeyError``.
+    Raises ``CredentialsUnreadableError``, ``SecretKeyError`` or ``PublisherError``.
     """
     client = _pool.client_for(connection)
     known = _clocks.get(connection.pk)

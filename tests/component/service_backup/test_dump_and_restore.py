@@ -10,16 +10,16 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from landbridge.netsuite import TokenCredentials
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.backup import archive, dumping, restoring
 from landbridge.service.backup.errors import BackupError
 from landbridge.service.backup.manifest import Manifest
-from landbridge.service.connections.credentials import seal
+from landbridge.service.connections.credentials import Secrets, seal
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 
-TOKEN = TokenCredentials("key", "consumer-secret", "token", "token-secret")
+TOKEN = CredentialParts("key", "consumer-secret", "token", "token-secret")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def other(db_committed: str) -> Iterator[str]:
 @pytest.fixture
 def dump(db_committed: str, tmp_path: Path) -> Path:
     """A dump of a database with a connection and a user."""
-    sealed, key = seal(TOKEN, "1234567")
+    sealed, key = seal(Secrets(TOKEN), "1234567")
     Connection.objects.create(
         name="Production",
         netsuite_account="1234567",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from landbridge.netsuite import TokenCredentials
 from landbridge.netsuite.check import CheckLine, CheckState
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
@@ -15,7 +15,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 
 SECRETS = ("key-4711", "hush-4712", "id-4713", "hush-4714")
-DRAFT = ConnectionDraft("Production", "1234567", "spp-1", TokenCredentials(*SECRETS))
+DRAFT = ConnectionDraft("Production", "1234567", "spp-1", CredentialParts(*SECRETS))
 
 
 def line(key: str, state: CheckState) -> CheckLine:

@@ -12,8 +12,8 @@ import pytest
 from landbridge.local.access.model import Level
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.testing import RunningAccount, running_account
-from landbridge.netsuite import TokenCredentials
 from landbridge.netsuite.check import CheckLine
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service import composition
 from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -37,7 +37,7 @@ def draft(netsuite: RunningAccount, postgres: str) -> ConnectionDraft:
         name="Local",
         netsuite_account="1234567-sb1",
         spp_database_id="spp-1",
-        credentials=TokenCredentials(**asdict(secrets)),
+        credentials=CredentialParts(**asdict(secrets)),
         connect_to=netsuite.connect_to,
         ca_file=str(netsuite.ca_file),
     ).checked()

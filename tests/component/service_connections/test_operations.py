@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection as database
 
-from landbridge.netsuite import TokenCredentials
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
@@ -69,7 +69,7 @@ def test_the_database_holds_no_secret_in_clear(connection: Connection) -> None:
         cursor.execute("SELECT c::text, encode(credentials, 'escape') FROM connections_connection AS c")
         row = "".join(cursor.fetchone())
     assert not any(secret in row for secret in SECRETS)
-    assert ConnectionDraft.of(connection).credentials == TokenCredentials(*SECRETS)
+    assert ConnectionDraft.of(connection).credentials == CredentialParts(*SECRETS)
 
 
 def test_two_connections_of_the_same_pair_or_name_are_refused(connection: Connection, ada: User) -> None:

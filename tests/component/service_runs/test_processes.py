@@ -19,7 +19,7 @@ from django.utils import timezone
 from landbridge.local.access.model import Context, Session
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.testing import RunningAccount, running_account
-from landbridge.netsuite import TokenCredentials
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service import composition
 from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -81,7 +81,7 @@ def place(netsuite: RunningAccount, db_committed: str) -> Iterator[Place]:
         name="Local",
         netsuite_account=netsuite.account.settings.account_id,
         spp_database_id="spp-1",
-        credentials=TokenCredentials(**asdict(secrets)),
+        credentials=CredentialParts(**asdict(secrets)),
         connect_to=netsuite.connect_to,
         ca_file=str(netsuite.ca_file),
     ).checked()
@@ -260,7 +260,7 @@ def second_connection(place: Place) -> Connection:
         name="Second",
         netsuite_account=place.connection.netsuite_account,
         spp_database_id="spp-2",
-        credentials=TokenCredentials(**asdict(place.netsuite.secrets)),
+        credentials=CredentialParts(**asdict(place.netsuite.secrets)),
         connect_to=place.connection.connect_to,
         ca_file=place.connection.ca_file,
     ).checked()

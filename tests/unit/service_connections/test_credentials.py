@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.netsuite import TokenCredentials
-from landbridge.service.connections.credentials import CredentialsUnreadableError, seal, unseal
-from landbridge.service.secret_key import SecretKeyError
+from landbridge.netsuite.choosing import CredentialParts
+from landbridge.service.connections.credentials import (
+    NONCE_BYTES,
+    PURPOSE,
+    TOKENS,
+    CredentialsUnreadableError,
+    Secrets,
+    seal,
+    unseal,
+)
+from landbridge.service.secret_key import SecretKeyError, derive_key, fingerprint
 
-CREDENTIALS = TokenCredentials("key-4711", "hush-4712", "id-4713", "hush-4714")
-PARTS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=80)
+TOKEN = CredentialParts("key-4711", "hush-4712", "id-4713", "hush-4714")
+CREDENTIALS = Secrets(TOKEN, "hush-4715")
+PART = st.text(max_size=80)
+PARTS = st.builds(CredentialParts, **{one.name: PART for one in fields(CredentialParts)})
 
 
 @pytest.mark.requirement("conn-02")
-@given(parts=st.tuples(PARTS, PARTS, PARTS, PARTS))
-def test_what_was_sealed_opens(parts: tuple[str, str, str, str]) -> None:
-    credentials = TokenCredentials(*parts)
-    sealed, key = seal(credentials, "1234567")
-    assert unseal(sealed, key, "1234567") == credentials
+@given(parts=PARTS, proxy_password=PART)
+def test_what_was_sealed_opens(parts: CredentialParts, proxy_password: str) -> None:
+    secrets = Secrets(parts, proxy_password)
+    sealed, key = seal(secrets, "1234567")
+    assert unseal(sealed, key, "1234567") == secrets
+
+
+def test_a_token_that_the_release_before_sealed_opens() -> None:
+    secret: bytes = settings.LANDBRIDGE_SECRET
+    stored = msgspec.json.encode(
+        {
+            name: getattr(TOKEN, name)
+            for name in ("consumer_key", "consumer_secret", "token_id", "token_secret")
+        }
+    )
+    nonce = bytes(NONCE_BYTES)
+    sealed = TOKENS + nonce + AESGCM(derive_key(secret, PURPOSE)).encrypt(nonce, stored, b"1234567")
+    assert unseal(sealed, fingerprint(secret), "1234567") == Secrets(TOKEN)
+
+
+def test_nothing_is_shown_in_a_repr() -> None:
+    assert not any(secret in repr(CREDENTIALS) for secret in ("4711", "4712", "4713", "4714", "4715"))
 
 
 @pytest.mark.requirement("conn-02")

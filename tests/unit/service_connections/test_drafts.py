@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from landbridge.netsuite import TokenCredentials
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 
 SECRETS = ("key-4711", "hush-4712", "id-4713", "hush-4714")
-DRAFT = ConnectionDraft("Production", "1234567", "spp-1", TokenCredentials(*SECRETS))
+DRAFT = ConnectionDraft("Production", "1234567", "spp-1", CredentialParts(*SECRETS))
 
 
 @pytest.mark.parametrize(

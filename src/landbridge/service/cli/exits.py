@@ -81,6 +81,9 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from landbridge.service.connections.operations import (  # noqa: PLC0415 - loaded only with Django
         IntegrationUserError,
     )
+    from landbridge.service.connections.publisher import (  # noqa: PLC0415 - loaded only with Django
+        PublisherError,
+    )
     from landbridge.service.notifications.errors import (  # noqa: PLC0415 - loaded only with Django
         NotificationRefused,
     )
@@ -108,6 +111,7 @@ def expected_errors() -> tuple[type[Exception], ...]:
         NotificationRefused,
         PermissionDenied,
         PersonError,
+        PublisherError,
         RunRefused,
         SealError,
         SecretKeyError,

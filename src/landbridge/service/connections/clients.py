@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from django.db import connections as databases
 
 from landbridge.netsuite import AccountId, ClientOptions, RetryPolicy, Timeouts
+from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
-from landbridge.service.connections.drafts import ConnectionDraft
+from landbridge.service.connections.drafts import PLAIN, ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.observing import observed
+from landbridge.service.connections.publisher import PublisherRecord, publisher_record
 from landbridge.service.database_url import conninfo
 
 KEEP_REPLACED_S = 600.0
@@ -35,21 +37,25 @@ class OpenClient:
 
     @classmethod
     def open(cls, draft: ConnectionDraft, retry: RetryPolicy | None = None) -> OpenClient:
-        """Open a client for checked settings; nothing is sent yet. Raises ``FixSetup`` for a CA file that is none."""
+        """Open a client for checked settings; nothing is sent yet.
+
+        Raises ``FixSetup`` for a CA file that is none, ``PublisherError`` where the publisher's record is asked for and there is none.
+        """
         database = conninfo(databases["default"].settings_dict)
         budget = PostgresBudget(draft.netsuite_account, draft.max_concurrency, database)
         options = ClientOptions(
             connect_to=draft.connect_to or None,
             ca_file=draft.ca_file or None,
             budget=budget,
+            protocol=Protocol(draft.protocol),
             parallel_ranges=draft.max_concurrency
             + 1,  # so that one is ready for the slot that another leaves
-            retry=retry or RetryPolicy(),
+            retry=retry or RetryPolicy(retries=draft.retries),
             timeouts=Timeouts(read=REQUEST_S, write=REQUEST_S),
             observe=observed,
         )
         account = AccountId.parse(draft.netsuite_account)
-        client = SyncClient(account, draft.credentials, draft.version, options)
+        client = SyncClient(account, draft.chosen().credentials, draft.version, options)
         client.__enter__()
         return cls(client, budget)
 
@@ -69,8 +75,11 @@ class ClientPool:
     _replaced: list[tuple[float, OpenClient]] = field(default_factory=list)
 
     def client_for(self, connection: Connection) -> SyncClient:
-        """Return the open client of a saved connection. Raises ``CredentialsUnreadableError`` or ``SecretKeyError``."""
-        settings = _settings(connection)
+        """Return the open client of a saved connection.
+
+        Raises ``CredentialsUnreadableError``, ``SecretKeyError`` or ``PublisherError``.
+        """
+        settings = _settings(connection, _publisher(connection))
         with self._lock:
             self._close_replaced()
             known = self._open.get(connection.pk)
@@ -98,13 +107,12 @@ class ClientPool:
             opened.close()
 
 
-def _settings(connection: Connection) -> tuple[object, ...]:
+def _publisher(connection: Connection) -> PublisherRecord | None:
+    """The publisher's record, where the connection uses it: a replaced one opens another client."""
+    return publisher_record() if connection.use_publisher_record else None
+
+
+def _settings(connection: Connection, publisher: PublisherRecord | None) -> tuple[object, ...]:
     """Everything that a client is made of."""
-    return (
-        connection.netsuite_account,
-        connection.version,
-        connection.connect_to,
-        connection.ca_file,
-        connection.max_concurrency,
-        bytes(connection.credentials),
-    )
+    reached_by = tuple(getattr(connection, name) for name in PLAIN if name not in {"name", "spp_database_id"})
+    return (*reached_by, bytes(connection.credentials), publisher)

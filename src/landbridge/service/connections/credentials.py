@@ -1,7 +1,8 @@
 """NetSuite credentials at rest: AES-256-GCM with a key derived from the service's secret.
 
-The account id is bound in as associated data, so that ciphertext copied to another connection does not open. The fingerprint of
-the secret stands beside the ciphertext and tells at once when a database came without its secret.
+Everything that somebody entered is one sealed object: the token's parts, those of OAuth 2.0, a user's, the application id, whichever of
+them are used. The account id is bound in as associated data, so that ciphertext copied to another connection does not open. The
+fingerprint of the secret stands beside the ciphertext and tells at once when a database came without its secret.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from landbridge.netsuite import TokenCredentials
+from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.secret_key import SecretKeyError, derive_key, fingerprint
 
-FORMAT = b"\x01"
+TOKENS = b"\x01"
+"""The format before: the four texts of a token, by the names that they still have."""
+PARTS = b"\x02"
+"""Any parts, and the password of the proxy."""
 NONCE_BYTES = 12
 PURPOSE = "netsuite credentials"
 
@@ -25,55 +29,49 @@ class CredentialsUnreadableError(Exception):
     """Stored credentials do not open with this secret; they have to be entered again."""
 
 
-class _Stored(msgspec.Struct):
-    consumer_key: str
-    consumer_secret: str
-    token_id: str
-    token_secret: str
+class Secrets(msgspec.Struct, frozen=True):
+    """All that a connection keeps sealed. ``repr`` shows nothing of it."""
+
+    credentials: CredentialParts = msgspec.field(default_factory=CredentialParts)
+    proxy_password: str = ""
+
+    def __repr__(self) -> str:
+        return "Secrets()"
 
 
-def seal(credentials: TokenCredentials, netsuite_account: str) -> tuple[bytes, str]:
-    """Return ciphertext and the fingerprint of the secret. Raises ``SecretKeyError`` where the process has none."""
-    secret = _secret()
-    stored = _Stored(
-        credentials.consumer_key,
-        credentials.consumer_secret,
-        credentials.token_id,
-        credentials.token_secret,
-    )
+def seal(secrets: Secrets, netsuite_account: str) -> tuple[bytes, str]:
+    """Return ciphertext and the fingerprint of the key. Raises ``SecretKeyError`` where the process has none."""
+    key = _key()
     nonce = os.urandom(NONCE_BYTES)
-    cipher = AESGCM(derive_key(secret, PURPOSE))
-    sealed = cipher.encrypt(nonce, msgspec.json.encode(stored), netsuite_account.encode())
-    return FORMAT + nonce + sealed, fingerprint(secret)
+    cipher = AESGCM(derive_key(key, PURPOSE))
+    content = cipher.encrypt(nonce, msgspec.json.encode(secrets), PARTS + netsuite_account.encode())
+    return PARTS + nonce + content, fingerprint(key)
 
 
-def unseal(sealed: bytes, key_fingerprint: str, netsuite_account: str) -> TokenCredentials:
-    """Return the credentials. Raises ``CredentialsUnreadableError`` or ``SecretKeyError``."""
-    secret = _secret()
-    if key_fingerprint != fingerprint(secret):
+def unseal(sealed: bytes, key_fingerprint: str, netsuite_account: str) -> Secrets:
+    """Return what was sealed. Raises ``CredentialsUnreadableError`` or ``SecretKeyError``."""
+    key = _key()
+    if key_fingerprint != fingerprint(key):
         raise CredentialsUnreadableError(
             "the credentials were saved with another secret key; bring that key back or enter the credentials again"
         )
-    body = bytes(sealed)
-    nonce = body[len(FORMAT) : len(FORMAT) + NONCE_BYTES]
+    form, nonce, content = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    bound = (b"" if form == TOKENS else form) + netsuite_account.encode()
     try:
-        if not body.startswith(FORMAT):
-            raise InvalidTag
-        plain = AESGCM(derive_key(secret, PURPOSE)).decrypt(
-            nonce, body[len(FORMAT) + NONCE_BYTES :], netsuite_account.encode()
-        )
+        plain = AESGCM(derive_key(key, PURPOSE)).decrypt(nonce, content, bound)
     except (InvalidTag, ValueError) as error:
         raise CredentialsUnreadableError(
             "the stored credentials are damaged; enter the credentials again"
         ) from error
-    stored = msgspec.json.decode(plain, type=_Stored)
-    return TokenCredentials(stored.consumer_key, stored.consumer_secret, stored.token_id, stored.token_secret)
+    if form == TOKENS:
+        return Secrets(msgspec.json.decode(plain, type=CredentialParts))
+    return msgspec.json.decode(plain, type=Secrets)
 
 
-def _secret() -> bytes:
-    secret: bytes | None = settings.LANDBRIDGE_SECRET
-    if secret is None:
+def _key() -> bytes:
+    key: bytes | None = settings.LANDBRIDGE_SECRET
+    if key is None:
         raise SecretKeyError(
             "set LANDBRIDGE_SECRET_KEY or LANDBRIDGE_DATA: without a secret no credentials are kept"
         )
-    return secret
+    return key

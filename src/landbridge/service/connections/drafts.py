@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote, urlsplit
 
-from landbridge.netsuite import AccountId, ClientOptions, TokenCredentials
+from django.utils import timezone
+
+from landbridge.netsuite import AccountId, ClientOptions
+from landbridge.netsuite.choosing import Chosen, CredentialParts, CredentialsRefused, choose
+from landbridge.netsuite.endpoints import Endpoint, InvalidUrl
+from landbridge.netsuite.protocols import Protocol
+from landbridge.netsuite.support import Standing, support_on
 from landbridge.netsuite.versions import Version
-from landbridge.service.connections.credentials import unseal
-from landbridge.service.connections.models import NEWEST_VERSION, Connection
+from landbridge.service.connections.credentials import Secrets, unseal
+from landbridge.service.connections.models import (
+    DEFAULT_RETRIES,
+    MOST_RETRIES,
+    NEWEST_VERSION,
+    Connection,
+)
+from landbridge.service.connections.publisher import PublisherError, publisher_record
 
 MOST_CONCURRENCY = 100
+
+PLAIN = (
+    "name",
+    "netsuite_account",
+    "spp_database_id",
+    "protocol",
+    "version",
+    "url",
+    "retries",
+    "max_concurrency",
+    "use_publisher_record",
+    "connect_to",
+    "ca_file",
+    "proxy",
+)
+"""What a connection holds in the clear, by the names of its columns."""
 
 
 class DraftError(Exception):
@@ -24,61 +54,169 @@ class DraftError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionDraft:
-    """What is needed to reach both accounts. ``repr`` shows nothing of the credentials."""
+    """What is needed to reach both accounts. ``repr`` shows nothing of the credentials.
+
+    ``credentials`` is all that was entered, used or not; an empty ``url`` is the default of ``version``.
+    """
 
     name: str
     netsuite_account: str
     spp_database_id: str
-    credentials: TokenCredentials = field(repr=False)
+    credentials: CredentialParts = field(repr=False)
+    protocol: str = Protocol.SOAP
     version: str = NEWEST_VERSION
+    url: str = ""
+    retries: int = DEFAULT_RETRIES
+    max_concurrency: int = 1
+    use_publisher_record: bool = False
     connect_to: str = ""
     ca_file: str = ""
-    max_concurrency: int = 1
+    proxy: str = ""
+    proxy_password: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, connection: Connection) -> Self:
         """Return the draft of a saved connection. Raises ``CredentialsUnreadableError``."""
+        secrets = unseal(
+            bytes(connection.credentials), connection.credentials_key, connection.netsuite_account
+        )
         return cls(
-            name=connection.name,
-            netsuite_account=connection.netsuite_account,
-            spp_database_id=connection.spp_database_id,
-            credentials=unseal(
-                bytes(connection.credentials), connection.credentials_key, connection.netsuite_account
-            ),
-            version=connection.version,
-            connect_to=connection.connect_to,
-            ca_file=connection.ca_file,
-            max_concurrency=connection.max_concurrency,
+            credentials=secrets.credentials,
+            proxy_password=secrets.proxy_password,
+            **{name: getattr(connection, name) for name in PLAIN},
         )
 
-    def checked(self) -> Self:
-        """Return it in NetSuite's own spelling. Raises ``DraftError`` naming every field that cannot be right."""
-        problems: dict[str, str] = {}
-        account = self.netsuite_account
+    @property
+    def secrets(self) -> Secrets:
+        """What is to be sealed."""
+        return Secrets(self.credentials, self.proxy_password)
+
+    @property
+    def usable_credentials(self) -> CredentialParts:
+        """The parts as they sign in: the publisher's consumer pair where that is asked for. Raises ``PublisherError``."""
+        if not self.use_publisher_record:
+            return self.credentials
+        record = publisher_record()
+        return replace(
+            self.credentials,
+            consumer_key=record.consumer_key,
+            consumer_secret=record.consumer_secret,
+            client_id=record.consumer_key,
+            application_id=record.application_id or self.credentials.application_id,
+        )
+
+    def chosen(self) -> Chosen:
+        """Return the credentials that are used. Raises ``PublisherError`` and what ``choose`` raises."""
+        return choose(self.usable_credentials, Protocol(self.protocol), Version.parse(self.version))
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The URL with its version. Raises ``ValueError`` where one is none or they differ."""
+        version = Version.parse(self.version)
+        return Endpoint.parse(self.url, version) if self.url else Endpoint.default(version)
+
+    @property
+    def proxy_url(self) -> str | None:
+        """The proxy with its password, for the client alone."""
+        if not self.proxy or not self.proxy_password:
+            return self.proxy or None
+        scheme, _, rest = self.proxy.partition("://")
+        user, _, host = rest.rpartition("@")
+        return f"{scheme}://{user}:{quote(self.proxy_password, safe='')}@{host}"
+
+    def checked(self, today: date | None = None) -> Self:
+        """Return it in NetSuite's own spelling. Raises ``DraftError`` naming every field that cannot be right.
+
+        ``today`` decides which endpoint versions NetSuite has disabled; left out, it is today.
+        """
+        problems = self._plain_problems() | self._network_problems()
+        account: AccountId | None = None
         try:
-            account = AccountId.parse(account).value
-        except ValueError:
-            problems["netsuite_account"] = "not a NetSuite account ID such as 1234567 or 1234567_SB1"
+            account = AccountId.parse(self.netsuite_account)
+        except ValueError as error:
+            problems["netsuite_account"] = (
+                f"not a NetSuite account ID such as 1234567 or 1234567_SB1: {error}"
+            )
+        if "protocol" not in problems:
+            problems |= self._endpoint_problems(account, today or timezone.now().date())
+        if not problems:
+            problems = self._credential_problems()
+        if problems or account is None:
+            raise DraftError(problems)
+        endpoint = self.endpoint
+        return replace(
+            self,
+            name=self.name.strip(),
+            netsuite_account=account.value,
+            spp_database_id=self.spp_database_id.strip(),
+            version=endpoint.version.value,
+            url="" if endpoint == Endpoint.default(endpoint.version) else endpoint.url,
+            proxy=self.proxy.strip(),
+        )
+
+    def _plain_problems(self) -> dict[str, str]:
+        problems = {
+            name: "must be filled" for name in ("name", "spp_database_id") if not getattr(self, name).strip()
+        }
+        if self.protocol not in tuple(Protocol):
+            problems["protocol"] = "must be rest or soap"
+        if not 1 <= self.max_concurrency <= MOST_CONCURRENCY:
+            problems["max_concurrency"] = f"must be from 1 to {MOST_CONCURRENCY}"
+        if not 0 <= self.retries <= MOST_RETRIES:
+            problems["retries"] = f"must be from 0 to {MOST_RETRIES}"
+        return problems
+
+    def _endpoint_problems(self, account: AccountId | None, today: date) -> dict[str, str]:
         try:
-            Version.parse(self.version)
-        except ValueError:
-            problems["version"] = "not a SOAP endpoint version such as 2025_2"
+            version = Version.parse(self.version)
+        except ValueError as error:
+            return {"version": str(error)}
+        support = support_on(version, today)
+        if self.protocol == Protocol.SOAP and support.standing is Standing.DISABLED:
+            return {"version": f"{support.message} {support.advice}"}
+        try:
+            endpoint = self.endpoint
+            if account is not None:
+                endpoint.require(account)
+        except InvalidUrl as error:
+            return {"url": str(error)}
+        return {}
+
+    def _network_problems(self) -> dict[str, str]:
+        problems = {}
         try:
             ClientOptions(connect_to=self.connect_to or None)
         except ValueError:
             problems["connect_to"] = "not an address such as 127.0.0.1:8443"
         if self.ca_file and not Path(self.ca_file).is_file():
             problems["ca_file"] = "there is no such file"
-        for name in ("name", "spp_database_id"):
-            if not getattr(self, name).strip():
-                problems[name] = "must be filled"
-        if not 1 <= self.max_concurrency <= MOST_CONCURRENCY:
-            problems["max_concurrency"] = f"must be from 1 to {MOST_CONCURRENCY}"
-        if problems:
-            raise DraftError(problems)
-        return replace(
-            self,
-            name=self.name.strip(),
-            netsuite_account=account,
-            spp_database_id=self.spp_database_id.strip(),
-        )
+        if self.proxy and (wrong := _wrong_with_proxy(self.proxy.strip(), self.proxy_password)):
+            problems["proxy"] = wrong
+        return problems
+
+    def _credential_problems(self) -> dict[str, str]:
+        try:
+            self.chosen()
+        except PublisherError as error:
+            return {"use_publisher_record": str(error)}
+        except CredentialsRefused as refused:
+            return {"credentials": str(refused)}
+        except ValueError as error:
+            return {str(error).split(" ", 1)[0]: str(error)}
+        return {}
+
+
+def _wrong_with_proxy(url: str, password: str) -> str:
+    """Say what is wrong, without repeating the text: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme == "http" and parts.hostname and parts.port
+    except ValueError:
+        known = None
+    if not known:
+        return "not a proxy's address such as http://proxy.example.com:3128"
+    if parts.password is not None:
+        return "put the password into its own field, where it is encrypted"
+    if password and not parts.username:
+        return "a password needs a user: http://user@proxy.example.com:3128"
+    return ""

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from landbridge.netsuite.choosing import CredentialSet
+from landbridge.netsuite.protocols import Protocol as _Protocol
+
 NEWEST_VERSION = "2025_2"
+DEFAULT_RETRIES = 5
+MOST_RETRIES = 10
 
 
 class Connection(models.Model):
     """One NetSuite account and one SuiteProjects Pro account, and how to reach both.
 
     ``netsuite_account`` is the account id in NetSuite's own spelling (``1234567_SB1``). ``connect_to`` (``host:port``) sends every NetSuite
-    host name to one address and ``ca_file`` trusts one more authority: both for a local account. ``credentials`` is ciphertext;
-    ``credentials_key`` the fingerprint of the secret that made it. ``clock_offset_ms`` is NetSuite's clock minus ours.
+    host name to one address and ``ca_file`` trusts one more authority: both for a local account. ``url`` is empty for the default of
+    ``version``. ``credentials`` is ciphertext (all sets that somebody entered, used or not); ``credentials_key`` the fingerprint of the
+    secret that made it. ``clock_offset_ms`` is NetSuite's clock minus ours.
     """
+
+    class Protocol(models.TextChoices):
+        """``landbridge.netsuite.Protocol``, in words."""
+
+        REST = _Protocol.REST.value, "SuiteQL and REST"
+        SOAP = _Protocol.SOAP.value, "SOAP"
+
+    class SignsInBy(models.TextChoices):
+        """``landbridge.netsuite.choosing.CredentialSet``, in words: which of the credentials are used."""
+
+        OAUTH2 = CredentialSet.OAUTH2.value, "OAuth 2.0"
+        TOKENS = CredentialSet.TOKENS.value, "Access token"
+        USER = CredentialSet.USER.value, "User credentials"
 
     name = models.CharField(max_length=100, unique=True)
     netsuite_account = models.CharField("NetSuite account ID", max_length=40)
+    protocol = models.CharField(
+        max_length=4, choices=Protocol, default=Protocol.SOAP, db_default=Protocol.SOAP
+    )
     version = models.CharField("SOAP version", max_length=6, default=NEWEST_VERSION)
+    url = models.CharField("URL", max_length=300, blank=True, default="", db_default="")
+    retries = models.PositiveSmallIntegerField(default=DEFAULT_RETRIES, db_default=DEFAULT_RETRIES)
+    proxy = models.CharField(max_length=300, blank=True, default="", db_default="")
+    use_publisher_record = models.BooleanField(default=False, db_default=False)
+    signs_in_by = models.CharField(
+        max_length=6, choices=SignsInBy, default=SignsInBy.TOKENS, db_default=SignsInBy.TOKENS, editable=False
+    )
     connect_to = models.CharField(max_length=255, blank=True)
     ca_file = models.CharField("CA file", max_length=500, blank=True)
     spp_database_id = models.CharField("SuiteProjects Pro database ID", max_length=60)
@@ -57,7 +88,49 @@ class Connection(models.Model):
             models.CheckConstraint(
                 condition=Q(max_concurrency__gte=1), name="connection_concurrency_is_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(retries__lte=MOST_RETRIES), name="connection_retries_at_most_ten"
+            ),
         )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OAuth2Certificate(models.Model):
+    """A certificate that signs in to NetSuite by OAuth 2.0, and what became of it. Rows are kept as history.
+
+    ``sealed`` is the ciphertext of its key for as long as no connection holds the key itself. ``certificate_id`` is NetSuite's own.
+    """
+
+    class State(models.TextChoices):
+        """``WAITING``: made here, used by no connection yet."""
+
+        WAITING = "waiting", "Waiting"
+        CURRENT = "current", "Current"
+        PREVIOUS = "previous", "Previous"
+        REVOKED = "revoked", "Revoked"
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    connection = models.ForeignKey(
+        Connection, null=True, on_delete=models.CASCADE, related_name="oauth2_certificates"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    name = models.CharField(max_length=64)
+    pem = models.TextField()
+    not_after = models.DateTimeField()
+    certificate_id = models.CharField(max_length=100, blank=True)
+    sealed = models.BinaryField(null=True)
+    sealed_with = models.CharField(max_length=16, blank=True)
+    problem = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        indexes = (models.Index("connection", "state", name="oauth2certificate_of"),)
 
     def __str__(self) -> str:
         return self.name

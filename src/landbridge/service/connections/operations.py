@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from landbridge.netsuite.check import CheckLine, CheckState
 from landbridge.service.connections.credentials import seal
-from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.drafts import PLAIN, ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.testing import Report, check
 from landbridge.service.ports import Clock
@@ -113,14 +113,7 @@ def _save(
     report = run_test(draft, tester)
     if not report.passed and not forced_reason.strip():
         raise NotPassedError(report)
-    connection.name = draft.name
-    connection.netsuite_account = draft.netsuite_account
-    connection.version = draft.version
-    connection.connect_to = draft.connect_to
-    connection.ca_file = draft.ca_file
-    connection.spp_database_id = draft.spp_database_id
-    connection.max_concurrency = draft.max_concurrency
-    connection.credentials, connection.credentials_key = seal(draft.credentials, draft.netsuite_account)
+    fill(connection, draft)
     connection.tested_at, connection.test_lines = report.at, report.as_json()
     connection.forced_reason = "" if report.passed else forced_reason.strip()
     connection.changed_by = by
@@ -131,6 +124,14 @@ def _save(
     except IntegrityError as error:
         raise DraftError(_taken(error)) from error
     return connection
+
+
+def fill(connection: Connection, draft: ConnectionDraft) -> None:
+    """Put a checked draft into a row, its secrets sealed; nothing is saved. Raises ``SecretKeyError``."""
+    for name in PLAIN:
+        setattr(connection, name, getattr(draft, name))
+    connection.signs_in_by = draft.chosen().kind
+    connection.credentials, connection.credentials_key = seal(draft.secrets, draft.netsuite_account)
 
 
 def _taken(error: IntegrityError) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from landbridge.netsuite import errors as netsuite
 from landbridge.service.connections.credentials import CredentialsUnreadableError
+from landbridge.service.connections.publisher import PublisherError
 from landbridge.service.runs.errors import OwnerRefused
 from landbridge.service.secret_key import SecretKeyError
 
@@ -59,7 +60,7 @@ def classify(problem: Exception, attempts: int) -> Failure:
         )
     if isinstance(problem, OwnerRefused):
         return Failure(problem.message, problem.hint, passing=False)
-    if isinstance(problem, (CredentialsUnreadableError, SecretKeyError)):
+    if isinstance(problem, (CredentialsUnreadableError, PublisherError, SecretKeyError)):
         return Failure(str(problem), CREDENTIALS_HINT, passing=False)
     if isinstance(problem, psycopg.errors.DiskFull) or isinstance(problem.__cause__, psycopg.errors.DiskFull):
         return Failure(
