@@ -13,6 +13,7 @@ from landbridge.netsuite.budget import LocalBudget
 from landbridge.netsuite.clock import ClockReading, ServerClock
 from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials
 from landbridge.netsuite.discovery import Discovery
+from landbridge.netsuite.oauth2.rotation import OAuth2Certificates
 from landbridge.netsuite.oauth2.signin import BearerSignIn
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
@@ -51,6 +52,7 @@ class Client:
     ) -> None:
         self.account = account
         self.version = Version.parse(version)
+        self.credentials_type = type(credentials)
         self.options = options = options or ClientOptions()
         around = options.surroundings
         transport = options.transport or AiohttpTransport
@@ -72,6 +74,9 @@ class Client:
         self.rest = RestService(rest, around.monotonic)
         self.suiteql = SuiteQL(rest, parallel=options.parallel_ranges)
         self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
+        self.oauth2_certificates = OAuth2Certificates(
+            self._attempts, self._rest, options.timeouts, around.now
+        )
         self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
         self._reader = Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from landbridge.netsuite.oauth2.keys import signing_key
+
 
 @dataclass(frozen=True, slots=True)
 class TokenCredentials:
@@ -28,7 +30,8 @@ class OAuth2Credentials:
     """OAuth 2.0 client credentials (help section_162755359851). Good for REST and RESTlets, not for SOAP.
 
     ``client_id`` is the integration's consumer key, ``certificate_id`` the id that NetSuite's mapping gave the certificate, and
-    ``private_key`` the certificate's unencrypted key in PEM: RSA of at least 3072 bits or EC on P-256, P-384 or P-521.
+    ``private_key`` the certificate's unencrypted key in PEM: RSA of at least 3072 bits or EC on P-256, P-384 or P-521. Others are a
+    ``ValueError``.
     """
 
     client_id: str = field(repr=False)
@@ -38,8 +41,7 @@ class OAuth2Credentials:
     def __post_init__(self) -> None:
         for part in ("client_id", "certificate_id"):
             _require_plain(part, getattr(self, part))
-        if "PRIVATE KEY-----" not in self.private_key:
-            raise ValueError("private_key is not a private key in PEM")
+        signing_key(self.private_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from landbridge.netsuite import AccountId, Client, ClientOptions, FixSetup
+from landbridge.netsuite.oauth2.rotation import NewCertificate
 from tests.component.netsuite.local_account import Served, served_account
 
 
@@ -37,3 +38,17 @@ async def test_soap_says_that_it_takes_no_bearer_token(served: Served) -> None:
         with pytest.raises(FixSetup) as caught:
             await client.soap.get("customer", "1")
     assert caught.value.code == "OAUTH_OVER_SOAP"
+
+
+async def test_a_certificate_is_rotated(served: Served) -> None:
+    kept: list[NewCertificate] = []
+
+    async def keep(new: NewCertificate) -> None:
+        assert not served.account.access.oauth2.mappings.get(new.replaces).revoked
+        kept.append(new)
+
+    async with client_of(served) as client:
+        await client.oauth2_certificates.rotate(keep)
+        found = await client.oauth2_certificates.list()
+    print(found)
+    assert len(kept) == 1

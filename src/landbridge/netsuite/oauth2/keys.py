@@ -25,7 +25,8 @@ class SigningKey:
 def signing_key(pem: str) -> SigningKey:
     """Read an unencrypted private key in PEM. ``ValueError`` for whatever NetSuite would not take, without a word of the key."""
     try:
-        key = load_pem_private_key(pem.encode(), password=None)
+        # Checking the primes of RSA takes half a second, and a key that is its owner's own can only harm its owner.
+        key = load_pem_private_key(pem.encode(), password=None, unsafe_skip_rsa_key_validation=True)
     except TypeError:
         raise ValueError("private_key is encrypted; give it without a passphrase") from None
     except (ValueError, UnsupportedAlgorithm):
@@ -33,7 +34,7 @@ def signing_key(pem: str) -> SigningKey:
     if isinstance(key, rsa.RSAPrivateKey):
         if key.key_size < SMALLEST_RSA_BITS:
             raise ValueError(f"private_key is RSA of {key.key_size} bits; {_ACCEPTED}")
-        return SigningKey("PS256", RSAKey.import_key(pem))
+        return SigningKey("PS256", RSAKey(key, None))
     if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in _ALGORITHM_OF_CURVE:
-        return SigningKey(_ALGORITHM_OF_CURVE[key.curve.name], ECKey.import_key(pem))
+        return SigningKey(_ALGORITHM_OF_CURVE[key.curve.name], ECKey(key, None))
     raise ValueError(f"private_key is of another kind; {_ACCEPTED}")

@@ -27,23 +27,35 @@ class BearerSignIn:
     def __init__(
         self, account: AccountId, credentials: OAuth2Credentials, transport: Transport, options: ClientOptions
     ) -> None:
-        around = options.surroundings
-        endpoint = TokenEndpoint(
-            transport,
-            Assertions(account, credentials, around.now, around.nonce),
-            options.observe,
-            options.timeouts.metadata,
-        )
         self._account = account
-        self._tokens = {
-            scope: AccessTokens(partial(endpoint.ask, scope), around.monotonic)
-            for scope in ("rest_webservices", "restlets")
-        }
+        self._transport = transport
+        self._options = options
+        self.use(credentials)
 
     @property
     def account(self) -> AccountId:
         """The account that is signed in to."""
         return self._account
+
+    @property
+    def credentials(self) -> OAuth2Credentials:
+        """What signs in now."""
+        return self._credentials
+
+    def use(self, credentials: OAuth2Credentials) -> None:
+        """Sign in with other credentials from now on."""
+        options, around = self._options, self._options.surroundings
+        assertions = Assertions(self._account, credentials, around.now, around.nonce)
+        endpoint = TokenEndpoint(self._transport, assertions, options.observe, options.timeouts.metadata)
+        self._credentials = credentials
+        self._tokens = {
+            scope: AccessTokens(partial(endpoint.ask, scope), around.monotonic)
+            for scope in ("rest_webservices", "restlets")
+        }
+
+    def with_credentials(self, credentials: OAuth2Credentials) -> BearerSignIn:
+        """Another sign-in to the same account on the same transport."""
+        return BearerSignIn(self._account, credentials, self._transport, self._options)
 
     async def passport(self) -> NoReturn:
         """``FixSetup``: SOAP takes no OAuth 2.0."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 import msgspec
 
+from landbridge.netsuite.classification import of_http_status
 from landbridge.netsuite.errors import (
     ConnectionNotMade,
     Context,
     FixSetup,
     MalformedReply,
     NetSuiteError,
+    ReplyTooLarge,
     ReportBug,
     Retry,
     SignInAgain,
-    Wait,
+    safe_text,
 )
 from landbridge.netsuite.oauth2.assertion import Assertions, token_url
 from landbridge.netsuite.options import Observe
@@ -28,37 +31,25 @@ OPERATION = "access token"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _MAPPINGS = "Setup > Integration > OAuth 2.0 Client Credentials (M2M) Setup"
+_CLOCK_S = 60.0
 _INTEGRATION = "the integration record (Setup > Integration > Manage Integrations)"
 
-_REFUSALS: dict[str, tuple[type[NetSuiteError], str, str]] = {
-    "invalid_client": (
-        SignInAgain,
-        "NetSuite does not accept client id, certificate or signature.",
-        f"Compare client id and certificate id with {_MAPPINGS}: the certificate must belong to this integration, not be revoked or "
-        "outdated, and fit the private key; the integration must be enabled. A refresh of a sandbox removes its certificates.",
-    ),
-    "invalid_grant": (
-        SignInAgain,
-        "NetSuite does not accept the assertion for this account, user or role.",
-        "Check the account id, this computer's clock, and that user and role of the mapping are active, the role with the permission "
-        "Log in using OAuth 2.0 Access Tokens. The Login Audit Trail of NetSuite tells which it is.",
-    ),
-    "unauthorized_client": (
-        FixSetup,
-        "The integration may not sign in by client credentials.",
-        f"Check the box Client Credentials (Machine to Machine) Grant on {_INTEGRATION}.",
-    ),
-    "invalid_scope": (
-        FixSetup,
-        "The integration does not have the scope that was asked for.",
-        f"Check the boxes of the scopes REST Web Services and RESTlets on {_INTEGRATION}.",
-    ),
-    "unsupported_grant_type": (
-        FixSetup,
-        "The account does not know sign-in by client credentials.",
-        "Enable OAuth 2.0 under Setup > Company > Enable Features > SuiteCloud.",
-    ),
-    "invalid_request": (ReportBug, "NetSuite calls the token request malformed.", ReportBug.advice),
+_REFUSALS: dict[str, tuple[type[NetSuiteError], str]] = {
+    "invalid_client": (SignInAgain, "NetSuite does not accept client id, certificate or signature."),
+    "invalid_grant": (SignInAgain, "NetSuite does not accept the assertion for this account, user or role."),
+    "unauthorized_client": (FixSetup, "The integration may not sign in by client credentials."),
+    "invalid_scope": (FixSetup, "The integration does not have the scope {scope}."),
+    "unsupported_grant_type": (FixSetup, "The account does not know sign-in by client credentials."),
+    "invalid_request": (ReportBug, "NetSuite calls the token request malformed."),
+}
+_ADVICE = {
+    "invalid_client": f"Compare client id and certificate id with {_MAPPINGS}: the certificate must belong to this integration and to the "
+    "private key, and be neither revoked nor outdated; the integration must be enabled. A refresh of a sandbox removes its certificates.",
+    "invalid_grant": "Check the account id and this computer's clock; user and role of the mapping must be active, and the role have the "
+    "permission Log in using OAuth 2.0 Access Tokens. The Detail column of NetSuite's Login Audit Trail tells which it is.",
+    "unauthorized_client": f"Check the box Client Credentials (Machine to Machine) Grant on {_INTEGRATION}.",
+    "invalid_scope": f"Check the boxes of the scopes RESTlets and REST Web Services on {_INTEGRATION}.",
+    "unsupported_grant_type": "Enable OAuth 2.0 under Setup > Company > Enable Features > SuiteCloud.",
 }
 
 
@@ -81,10 +72,10 @@ class AccessToken:
 
 @dataclass(frozen=True, slots=True)
 class TokenEndpoint:
-    """Asks for access tokens, one try each time.
+    """Asks for access tokens, one try each time and without a slot of the budget: NetSuite's limit does not count these requests.
 
-    Whoever needs a token asks inside an attempt of its own, which is repeated where that helps; so passing trouble here is raised as what
-    happened before anything of that attempt was sent: ``ConnectionNotMade``, or ``Wait``.
+    Whoever needs a token asks inside an attempt of its own, which is repeated where that helps; so trouble on the way is raised as what
+    it is to that attempt, of which nothing was sent: ``ConnectionNotMade``, or ``Wait``.
     """
 
     transport: Transport
@@ -105,43 +96,52 @@ class TokenEndpoint:
         with self.observe(context):
             try:
                 async with self.transport.send(request) as reply:
-                    return _result(reply, await reply.read(), context)
+                    body = await reply.read()
             except ConnectionNotMade:
                 raise
-            except Retry as error:
-                raise ConnectionNotMade(error.message, code=error.code, context=context) from error
+            except (Retry, MalformedReply, ReplyTooLarge) as error:
+                raise _not_signed_in(error.message, error.code, context) from error
+            if reply.status == 200:
+                return _granted(body, context)
+            raise self._refusal(reply, body, scope, context)
+
+    def _refusal(self, reply: HttpReply, body: bytes, scope: str, context: Context) -> NetSuiteError:
+        try:
+            code = msgspec.json.decode(body, type=_Refused).error
+        except (msgspec.DecodeError, RecursionError):
+            return _refusal_without_code(reply, context)
+        kind, message = _REFUSALS.get(code, (FixSetup, "The token endpoint refused the request."))
+        advice = _ADVICE.get(code, "")
+        ahead_s = self._clock_ahead_s(reply)
+        if code == "invalid_grant" and abs(ahead_s) > _CLOCK_S:
+            message += f" This computer's clock is {abs(ahead_s):.0f} s {'ahead of' if ahead_s > 0 else 'behind'} NetSuite's."
+            advice = "Set this computer's clock right (NTP). Should that not be it: " + advice
+        return kind(message.format(scope=scope), code=safe_text(code), context=context, advice=advice)
+
+    def _clock_ahead_s(self, reply: HttpReply) -> float:
+        """How far this computer's clock is ahead of the one behind the answer; 0 where that told no time."""
+        try:
+            theirs = parsedate_to_datetime(reply.headers.get("Date", ""))
+        except ValueError:
+            return 0.0
+        return self.assertions.now() - theirs.timestamp()
 
 
-def _result(reply: HttpReply, body: bytes, context: Context) -> AccessToken:
-    if reply.status != 200:
-        raise _refusal(reply, body, context)
+def _granted(body: bytes, context: Context) -> AccessToken:
     try:
         granted = msgspec.json.decode(body, type=_Granted, strict=False)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise MalformedReply(
-            "The answer of the token endpoint holds no access token.", context=context
-        ) from error
-    if (
-        not granted.access_token.isascii()
-        or not granted.access_token.isprintable()
-        or not granted.access_token
-    ):
-        raise MalformedReply("The access token is no text for a header.", context=context)
-    return AccessToken(granted.access_token, granted.expires_in)
+        raise _not_signed_in("The token endpoint's answer holds no access token.", "", context) from error
+    value = granted.access_token
+    if not value or not value.isascii() or not value.isprintable() or " " in value:
+        raise _not_signed_in("The access token is no text for a header.", "", context)
+    return AccessToken(value, granted.expires_in)
 
 
-def _refusal(reply: HttpReply, body: bytes, context: Context) -> NetSuiteError:
-    try:
-        code = msgspec.json.decode(body, type=_Refused).error
-    except (msgspec.DecodeError, RecursionError):
-        code = ""
-    if code in _REFUSALS:
-        kind, message, advice = _REFUSALS[code]
-        return kind(message, code=code, context=context, advice=advice)
-    code = code or f"HTTP_{reply.status}"
-    message = f"The token endpoint answered HTTP {reply.status}."
-    if reply.status == 429 or (reply.status == 503 and reply.retry_after_s > 0):
-        return Wait(message, code=code, context=context, retry_after_s=reply.retry_after_s)
-    if reply.status >= 500 or reply.status == 408:
-        return ConnectionNotMade(message, code=code, context=context)
-    return FixSetup(message, code=code, context=context)
+def _refusal_without_code(reply: HttpReply, context: Context) -> NetSuiteError:
+    error = of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+    return _not_signed_in(error.message, error.code, context) if isinstance(error, Retry) else error
+
+
+def _not_signed_in(message: str, code: str, context: Context) -> ConnectionNotMade:
+    return ConnectionNotMade(message, code=code, context=context, advice="Try again; nobody was signed in.")

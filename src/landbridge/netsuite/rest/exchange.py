@@ -30,7 +30,7 @@ class RestRequest:
 
     ``operation`` names it in errors. ``path`` begins with a slash and is encoded already. ``body`` is sent as JSON, ``None`` as nothing.
     ``kind`` chooses the time-out (``metadata``, ``read``, ``write``). A write (``writes``) is not sent again once its outcome is
-    unknown, unless it has an ``idempotency_key``.
+    unknown, unless it has an ``idempotency_key``. The body of an answer that is no JSON by design (``expects_json``) is not read.
     """
 
     operation: str
@@ -42,6 +42,7 @@ class RestRequest:
     kind: str = "read"
     writes: bool = False
     idempotency_key: str = ""
+    expects_json: bool = True
 
     @property
     def target(self) -> str:
@@ -118,7 +119,8 @@ class RestExchange:
 async def _read(reply: HttpReply, content: bytes, context: Context, request: RestRequest) -> RestReply:
     location = reply.headers.get("Location", "")
     if 200 <= reply.status < 300:
-        return RestReply(await _document(reply, content, context), location, context)
+        document = await _document(reply, content, context) if request.expects_json else None
+        return RestReply(document, location, context)
     if not is_json(reply.content_type):
         raise of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
     if request.idempotency_key and is_repeat(content):
