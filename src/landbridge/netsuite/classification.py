@@ -21,6 +21,8 @@ from landbridge.netsuite.errors import (
     Wait,
 )
 
+HTML = "text/html"
+
 _WAIT = frozenset(
     {
         "WS_REQUEST_BLOCKED",
@@ -78,9 +80,9 @@ def of_fault(fault: str, code: str, message: str, context: Context) -> NetSuiteE
     """Classify a SOAP fault.
 
     The fault's name decides, because the code can mislead: a token passport that NetSuite cannot read was seen to be an
-    ``invalidCredentialsFault`` with code UNEXPECTED_ERROR. Without a known name the code does.
+    ``invalidCredentialsFault`` with code UNEXPECTED_ERROR. Without a known name the code does, and always one that asks to wait.
     """
-    kind = _BY_FAULT.get(fault) or _by_code(code) or ReportBug
+    kind = Wait if code in _WAIT else (_BY_FAULT.get(fault) or _by_code(code) or ReportBug)
     return kind(message or "NetSuite answered a fault without a text.", code=code, context=context)
 
 
@@ -132,6 +134,13 @@ def _rest_kind(status: int, code: str, message: str) -> type[NetSuiteError]:
     if code in _OURS or status in (405, 406, 413, 415):
         return ReportBug
     return _by_code(code) or (Retry if status >= 500 or status == 408 else FixRecord)
+
+
+def of_page(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:
+    """Classify an HTML page in place of an answer: with success in its status, a proxy or a maintenance window shows it for a while."""
+    if status >= 300:
+        return of_http_status(status, context, retry_after_s=retry_after_s)
+    return Retry("The address answered a web page.", code="HTML_PAGE", context=context)
 
 
 def of_http_status(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from landbridge.netsuite.attempts import Answered, Attempts
-from landbridge.netsuite.classification import of_http_status, of_restlet
+from landbridge.netsuite.classification import HTML, of_http_status, of_page, of_restlet
 from landbridge.netsuite.errors import Context, MalformedReply
 from landbridge.netsuite.transport import HttpReply, HttpRequest
 from landbridge.netsuite.trust import Door
@@ -78,6 +78,8 @@ class Restlets:
 
 
 def _result(reply: HttpReply, body: bytes, context: Context) -> Any:
+    if reply.content_type == HTML:
+        raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
     if reply.status in (200, 204):
         try:
             return msgspec.json.decode(body) if body.strip() else None

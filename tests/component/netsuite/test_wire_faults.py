@@ -18,7 +18,7 @@ from landbridge.netsuite import (
     RetryPolicy,
     TokenCredentials,
 )
-from landbridge.netsuite.errors import MalformedReply, NetSuiteError, Retry, Wait
+from landbridge.netsuite.errors import NetSuiteError, Retry, Wait
 from tests.component.netsuite.local_account import Served, served_account
 
 ONCE = RetryPolicy.off()
@@ -60,7 +60,7 @@ def customers_named(served: Served, name: str) -> int:
         (Fault("*", Effect.ERROR, times=1), OutcomeUnknown, "HTTP_500", 0),
         (Fault("*", Effect.ERROR, times=1, status=502), OutcomeUnknown, "HTTP_502", 0),
         (Fault("soap.add", Effect.PAGE, times=1), OutcomeUnknown, "HTTP_503", 0),
-        (Fault("soap.add", Effect.PAGE, times=1, status=200), OutcomeUnknown, "", 0),
+        (Fault("soap.add", Effect.PAGE, times=1, status=200), OutcomeUnknown, "HTML_PAGE", 0),
         (Fault("soap.add", Effect.STALL, times=1, seconds=0.05), OutcomeUnknown, "CONNECTION_LOST", 0),
     ],
     ids=lambda value: f"{value.effect}-{value.status}" if isinstance(value, Fault) else "",
@@ -154,7 +154,7 @@ async def test_restlets_meet_it_too_and_pages_never() -> None:
                 with pytest.raises(error):
                     await client.restlets.call("GET", **address)
             running.account.faults.lay(Fault("restlet", Effect.PAGE, status=200, times=1))
-            with pytest.raises(MalformedReply):
+            with pytest.raises(Retry, match="a web page"):
                 await client.restlets.call("GET", **address)
             assert (await client.restlets.call("GET", **address))["version"]
         assert [left for _, left, _ in running.account.faults.listing()] == [0] * 6

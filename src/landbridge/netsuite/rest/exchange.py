@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from landbridge.netsuite.attempts import Answered, Attempts
-from landbridge.netsuite.classification import of_http_status
+from landbridge.netsuite.classification import HTML, of_http_status, of_page
 from landbridge.netsuite.errors import Context, MalformedReply
 from landbridge.netsuite.options import Timeouts
 from landbridge.netsuite.rest.idempotency import HEADER, repeated_by_key
@@ -118,6 +118,8 @@ class RestExchange:
 
 async def _read(reply: HttpReply, content: bytes, context: Context, request: RestRequest) -> RestReply:
     location = reply.headers.get("Location", "")
+    if reply.content_type == HTML:
+        raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
     if 200 <= reply.status < 300:
         document = await _document(reply, content, context) if request.expects_json else None
         return RestReply(document, location, context)

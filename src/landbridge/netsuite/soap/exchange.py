@@ -7,7 +7,13 @@ from collections.abc import Mapping
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.attempts import Answered, Attempts
-from landbridge.netsuite.classification import of_fault, of_http_status, of_operation_status
+from landbridge.netsuite.classification import (
+    HTML,
+    of_fault,
+    of_http_status,
+    of_operation_status,
+    of_page,
+)
 from landbridge.netsuite.errors import Context, MalformedReply, NetSuiteError
 from landbridge.netsuite.options import Timeouts
 from landbridge.netsuite.soap.envelope import SoapRequest, render
@@ -108,6 +114,8 @@ class SoapExchange:
 
 def _check_status(answer: HttpReply, context: Context) -> None:
     """Raise the error of an answer that is not SOAP."""
+    if answer.content_type == HTML:
+        raise of_page(answer.status, context, retry_after_s=answer.retry_after_s)
     if answer.status not in (200, 500) or (answer.status == 500 and answer.content_type not in _XML_TYPES):
         raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
 
