@@ -51,8 +51,13 @@ class _Server(uvicorn.Server):
 
 
 def _config(
-    app: ASGIApp, protocol: type[EndableProtocol], tls: Callable[[], ssl.SSLContext] | None = None
+    app: ASGIApp,
+    protocol: type[EndableProtocol],
+    tls: Callable[[], ssl.SSLContext] | None = None,
+    *,
+    dated: bool = False,
 ) -> uvicorn.Config:
+    """``dated``: the application dates its answers itself."""
     return uvicorn.Config(
         app,
         http=protocol,
@@ -60,6 +65,7 @@ def _config(
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=not dated,
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_S,
         ssl_context_factory=(lambda *_: tls()) if tls else None,
@@ -105,8 +111,8 @@ async def serve(
         }
         account.addresses.update(addresses)
         servers = [
-            _Server(_config(surface, protocol)),
-            _Server(_config(surface, protocol, lambda: account.authority.server_context(hosts))),
+            _Server(_config(surface, protocol, dated=True)),
+            _Server(_config(surface, protocol, lambda: account.authority.server_context(hosts), dated=True)),
             _Server(_config(control_app(account), EndableProtocol)),
         ]
         running = [

@@ -1,9 +1,10 @@
-"""The witness of the wire: ASGI middleware that writes each request into the journal."""
+"""The witness of the wire: ASGI middleware that writes each request into the journal, and the account's time on each answer."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from email.utils import format_datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,7 +15,7 @@ from landbridge.local.journal import Entry, Journal, begin
 
 
 class Witness:
-    """Passes every request on to ``app`` and notes what came of it."""
+    """Passes every request on to ``app`` and notes what came of it. ``Date`` is the account's clock (RFC 9110 6.6.1)."""
 
     def __init__(
         self, app: ASGIApp, journal: Journal, clock: Clock, stopwatch: Callable[[], float] = time.perf_counter
@@ -43,9 +44,13 @@ class Witness:
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
+                message = {**message, "headers": [*message.get("headers", ()), self._date()]}
             await send(message)
 
         try:
             await self._app(scope, receive, noting)
         finally:
             entry.milliseconds = round((self._stopwatch() - started) * 1000, 1)
+
+    def _date(self) -> tuple[bytes, bytes]:
+        return b"date", format_datetime(self._clock.now(), usegmt=True).encode("ascii")

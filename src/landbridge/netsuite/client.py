@@ -56,10 +56,10 @@ class Client:
         self.options = options = options or ClientOptions()
         around = options.surroundings
         transport = options.transport or AiohttpTransport
-        self._transport = CheckedTransport(transport(options), options.max_reply_bytes)
+        self._transport = CheckedTransport(transport(options), options.max_reply_bytes, around.now)
         self._attempts = Attempts(
             transport=self._transport,
-            sign_in=_sign_in(account, credentials, self._transport, options),
+            sign_in=_sign_in(account, credentials, self.version, self._transport, options),
             budget=options.budget or LocalBudget(),
             retrier=Retrier(options.retry, around.sleep, around.monotonic, around.random),
             observe=options.observe,
@@ -141,11 +141,15 @@ class Client:
 
 
 def _sign_in(
-    account: AccountId, credentials: Credentials, transport: CheckedTransport, options: ClientOptions
+    account: AccountId,
+    credentials: Credentials,
+    version: Version,
+    transport: CheckedTransport,
+    options: ClientOptions,
 ) -> SignIn:
     around = options.surroundings
     if isinstance(credentials, TokenCredentials):
         return TokenSignIn(account, credentials, around.now, around.nonce)
     if isinstance(credentials, OAuth2Credentials):
         return BearerSignIn(account, credentials, transport, options)
-    return UserSignIn(account, credentials)
+    return UserSignIn(account, credentials, version)

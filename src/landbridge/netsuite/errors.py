@@ -130,7 +130,7 @@ class SignInAgain(NetSuiteError):  # noqa: N818 - named by what to do
     subsect_156935170194), which REST and RESTlets tell. It is empty over SOAP: there the reason stands in the audit trail only.
     """
 
-    advice = "Check the token, and read the Detail column of the Login Audit Trail in NetSuite."
+    advice = "Check the credentials, and read the Detail column of the Login Audit Trail in NetSuite."
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.credentials import TokenCredentials, UserCredentials
 from landbridge.netsuite.errors import FixSetup, NetSuiteError
 from landbridge.netsuite.signing import TokenPassport, new_nonce, oauth_header, token_passport
+from landbridge.netsuite.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,20 @@ class TokenSignIn:
 
 @dataclass(frozen=True, slots=True)
 class UserSignIn:
-    """Sends e-mail and password with each SOAP request (endpoints up to 2020_1)."""
+    """Sends e-mail and password with each SOAP request: there is no session, which keeps requests apart from one another.
+
+    ``ValueError`` for an endpoint from 2020_2. NetSuite lets a user have one request at a time; whatever runs elsewhere makes ours wait.
+    """
 
     account: AccountId
     credentials: UserCredentials
+    version: Version
+
+    def __post_init__(self) -> None:
+        if not self.version.takes_user_credentials:
+            raise ValueError(
+                f"NetSuite takes user credentials up to endpoint 2020_1, not at {self.version}; use access tokens"
+            )
 
     async def passport(self) -> Passport:
         """The header of one SOAP attempt."""
@@ -88,6 +99,7 @@ class UserSignIn:
         raise FixSetup(
             "REST and RESTlets take access tokens or OAuth 2.0, not user credentials.",
             code="USER_CREDENTIALS",
+            advice="Give the connection access tokens or OAuth 2.0 credentials.",
         )
 
     def refused(self, error: NetSuiteError) -> bool:  # noqa: ARG002 - the protocol's; a password is not renewed
