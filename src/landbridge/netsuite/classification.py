@@ -10,6 +10,7 @@ from landbridge.netsuite.errors import (
     FixRecord,
     FixRequest,
     FixSetup,
+    MalformedReply,
     NetSuiteError,
     PermissionMissing,
     RecordMissing,
@@ -141,6 +142,15 @@ def of_page(status: int, context: Context, *, retry_after_s: float = 0.0) -> Net
     if status >= 300:
         return of_http_status(status, context, retry_after_s=retry_after_s)
     return Retry("The address answered a web page.", code="HTML_PAGE", context=context)
+
+
+def of_content_type(content_type: str, context: Context) -> NetSuiteError:
+    """Classify an answer with a success status whose media type nobody asked for."""
+    return MalformedReply(
+        f"NetSuite answered {content_type[:60]!r} where another type was asked for.",
+        code="CONTENT_TYPE",
+        context=context,
+    )
 
 
 def of_http_status(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,8 @@ import msgspec
 from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import HTML, of_http_status, of_page, of_restlet
 from landbridge.netsuite.errors import Context, MalformedReply
+from landbridge.netsuite.jsonanswers import decoded_json
+from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.transport import HttpReply, HttpRequest
 from landbridge.netsuite.trust import Door
 
@@ -74,19 +77,18 @@ class Restlets:
         }
         request = HttpRequest(method, url, headers, content, self._timeout_s, self._context)
         async with self._attempts.transport.send(request) as reply:
-            return _result(reply, await reply.read(), self._context)
+            context = replace(self._context, request_id=reply.request_id)
+            return _result(reply, await reply.read(), context)
 
 
 def _result(reply: HttpReply, body: bytes, context: Context) -> Any:
     if reply.content_type == HTML:
         raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
     if reply.status in (200, 204):
-        try:
-            return msgspec.json.decode(body) if body.strip() else None
-        except (msgspec.DecodeError, RecursionError) as error:
-            raise MalformedReply(f"The RESTlet's answer is not JSON: {error}", context=context) from error
+        return decoded_json(body, context) if body.strip() else None
     try:
-        detail = msgspec.json.decode(body, type=_ErrorBody).error
-    except msgspec.DecodeError:
-        raise of_http_status(reply.status, context, retry_after_s=reply.retry_after_s) from None
-    raise of_restlet(reply.status, detail.code, detail.message, context)
+        detail = decoded_json(body, context, _ErrorBody).error
+    except MalformedReply:
+        error = of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+        raise told_apart(error, reply) from None
+    raise told_apart(of_restlet(reply.status, detail.code, detail.message, context), reply)

@@ -5,9 +5,10 @@ A transport of one's own is an object with one verb and the two methods of ``asy
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -40,13 +41,20 @@ class HttpReply:
     """An answer whose head has arrived.
 
     ``headers`` are looked up in any case. A transport hands ``body`` over as it came, packed as ``Content-Encoding`` says, or unpacked
-    and then without that header; in either case it need not bound it.
+    and then without that header; in either case it need not bound it. ``arrived`` is the Unix time at which the library saw the head.
     """
 
-    def __init__(self, status: int, headers: Mapping[str, str], body: AsyncIterable[bytes]) -> None:
+    def __init__(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: AsyncIterable[bytes],
+        arrived: float | None = None,
+    ) -> None:
         self.status = status
         self.headers: Mapping[str, str] = CIMultiDict(headers)
         self._body = body
+        self._arrived = arrived
 
     @property
     def content_type(self) -> str:
@@ -58,6 +66,21 @@ class HttpReply:
         """``Retry-After`` in seconds, at most an hour; dates and nonsense count as nothing said."""
         said = self.headers.get("Retry-After", "").strip()
         return min(float(said), _LONGEST_WAIT_S) if said.isascii() and said.isdecimal() else 0.0
+
+    @property
+    def request_id(self) -> str:
+        """NetSuite's own id of the request (``X-N-OperationId``, observed over REST and SOAP); empty where none came."""
+        return self.headers.get("X-N-OperationId", "")[:100]
+
+    @property
+    def clock_ahead_s(self) -> float:
+        """Seconds by which this computer's clock is ahead of the answer's ``Date``; 0 where that is unknown."""
+        if self._arrived is None:
+            return 0.0
+        try:
+            return self._arrived - parsedate_to_datetime(self.headers.get("Date", "")).timestamp()
+        except (ValueError, OverflowError):
+            return 0.0
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the body piece by piece, once."""
@@ -94,9 +117,10 @@ class Transport(Protocol):
 class CheckedTransport:
     """Any transport, with what must hold for all: NetSuite's hosts only, over https, and unpacked answers within a bound."""
 
-    def __init__(self, transport: Transport, max_reply_bytes: int) -> None:
+    def __init__(self, transport: Transport, max_reply_bytes: int, now: Callable[[], float]) -> None:
         self._transport = transport
         self._limit = max_reply_bytes
+        self._now = now
 
     async def __aenter__(self) -> CheckedTransport:
         """Open the transport."""
@@ -121,7 +145,8 @@ class CheckedTransport:
             async with self._transport.send(request) as reply:
                 encoding = reply.headers.get("Content-Encoding", "")
                 plain = unpacked(reply.chunks(), encoding, request.context)
-                yield HttpReply(reply.status, reply.headers, self._bounded(plain, request.context))
+                bounded = self._bounded(plain, request.context)
+                yield HttpReply(reply.status, reply.headers, bounded, self._now())
         except TimeoutError as error:
             raise Retry(
                 "NetSuite did not answer in time.", code="TIMEOUT", context=request.context
@@ -134,9 +159,7 @@ class CheckedTransport:
         async for chunk in chunks:
             seen += len(chunk)
             if seen > self._limit:
-                raise ReplyTooLarge(
-                    f"The answer is larger than {self._limit} bytes.", code="REPLY_TOO_LARGE", context=context
-                )
+                raise ReplyTooLarge(f"The answer is larger than {self._limit} bytes.", context=context)
             yield chunk
 
 

@@ -37,11 +37,15 @@ class Detail(StrEnum):
 
 
 class AccessDenied(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
-    """A refused sign-in or request. ``detail`` goes to the Login Audit Trail and never to the client."""
+    """A refused sign-in or request. ``detail`` goes to the Login Audit Trail, and over REST and RESTlets into ``WWW-Authenticate``."""
 
     def __init__(self, detail: Detail) -> None:
         super().__init__("Invalid login attempt.")
         self.detail = detail
+
+    def challenge(self, account_id: str) -> str:
+        """Return the value of ``WWW-Authenticate`` (observed in public captures of refused token requests)."""
+        return f'OAuth realm="{account_id}", error="{self.detail}", error_description="Invalid login attempt."'
 
 
 class CredentialsDenied(AccessDenied):

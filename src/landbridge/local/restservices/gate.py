@@ -143,8 +143,9 @@ def session_of(account: Account, asked: Asked) -> Session:
             text = denied.TEXTS[denied.error]
             raise RestError(400, (errors.Detail(text, "INVALID_REQUEST"),), challenge) from None
         raise errors.invalid_login(challenge) from None
-    except AccessDenied:
-        raise errors.invalid_login() from None
+    except AccessDenied as denied:
+        challenge = {"WWW-Authenticate": denied.challenge(account.settings.account_id)}
+        raise errors.invalid_login(challenge) from None
 
 
 def _governed(asked: Asked) -> Governed:

@@ -120,8 +120,9 @@ def _signed_in(account: Account, call: Call) -> Session:
         code = "INVALID_REQUEST" if denied.status == 400 else "INVALID_LOGIN_ATTEMPT"
         challenge = denied.challenge(account.settings.account_id)
         raise Refused(denied.status, code, denied.TEXTS[denied.error], challenge) from None
-    except AccessDenied:
-        raise Refused(401, "INVALID_LOGIN_ATTEMPT", "Invalid login attempt.") from None
+    except AccessDenied as refused:
+        challenge = refused.challenge(account.settings.account_id)
+        raise Refused(401, "INVALID_LOGIN_ATTEMPT", "Invalid login attempt.", challenge) from None
 
 
 def _run(account: Account, scripting: Scripting, call: Call, session: Session) -> Response:

@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from landbridge.netsuite.attempts import Answered, Attempts
-from landbridge.netsuite.classification import HTML, of_http_status, of_page
-from landbridge.netsuite.errors import Context, MalformedReply
+from landbridge.netsuite.classification import HTML, of_content_type, of_http_status, of_page
+from landbridge.netsuite.decoding import decoded_json
+from landbridge.netsuite.errors import Context
 from landbridge.netsuite.options import Timeouts
 from landbridge.netsuite.rest.idempotency import HEADER, repeated_by_key
 from landbridge.netsuite.rest.refusals import is_repeat, refusal_of
@@ -134,13 +135,10 @@ async def _document(reply: HttpReply, content: bytes, context: Context) -> Any:
     if not content.strip():
         return None
     if not is_json(reply.content_type):
-        raise of_http_status(reply.status, context)
-    try:
-        if len(content) <= _SMALL:
-            return msgspec.json.decode(content)
-        return await asyncio.to_thread(msgspec.json.decode, content)  # the loop may not stand still meanwhile
-    except (msgspec.DecodeError, RecursionError, ValueError) as error:
-        raise MalformedReply(f"NetSuite's answer is not JSON: {error}", context=context) from error
+        raise of_content_type(reply.content_type, context)
+    if len(content) <= _SMALL:
+        return decoded_json(content, context)
+    return await asyncio.to_thread(decoded_json, content, context)  # the loop may not stand still meanwhile
 
 
 def is_json(content_type: str) -> bool:

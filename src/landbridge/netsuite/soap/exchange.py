@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import (
     HTML,
+    of_content_type,
     of_fault,
     of_http_status,
     of_operation_status,
@@ -16,7 +18,9 @@ from landbridge.netsuite.classification import (
 )
 from landbridge.netsuite.errors import Context, MalformedReply, NetSuiteError
 from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.soap.envelope import SoapRequest, render
+from landbridge.netsuite.soap.parser import HostileXml
 from landbridge.netsuite.soap.records import RecordDecoder
 from landbridge.netsuite.soap.replies import Reply, ReplyReader
 from landbridge.netsuite.transport import HttpReply, HttpRequest
@@ -75,6 +79,7 @@ class SoapExchange:
             context,
         )
         async with self._attempts.transport.send(http) as answer:
+            context = replace(context, request_id=answer.request_id)
             _check_status(answer, context)
             body = [chunk async for chunk in answer.chunks()]
         await answered()
@@ -82,9 +87,9 @@ class SoapExchange:
             reply = await asyncio.to_thread(self._decode, body, answer.status, context)
         else:
             reply = self._decode(body, answer.status, context)
-        error = self._error(request, reply)
+        error = self._error(request, reply, context)
         if error is not None:
-            raise error
+            raise told_apart(error, answer)
         return reply
 
     def _decode(self, body: list[bytes], status: int, context: Context) -> Reply:
@@ -96,13 +101,17 @@ class SoapExchange:
                 reader.feed(body.pop())
             reply = reader.close()
         except ValueError as error:
-            raise MalformedReply(f"NetSuite's answer cannot be read: {error}", context=context) from error
+            code = error.code if isinstance(error, HostileXml) else ""
+            raise MalformedReply(
+                f"NetSuite's answer cannot be read: {error}", code=code, context=context
+            ) from error
         if status == 500 and reply.fault is None:
             raise MalformedReply("NetSuite answered HTTP 500 without a fault.", context=context)
         return reply
 
-    def _error(self, request: SoapRequest, reply: Reply) -> NetSuiteError | None:
-        context = self.context(request, reply)
+    def _error(self, request: SoapRequest, reply: Reply, context: Context) -> NetSuiteError | None:
+        if reply.request_id:
+            context = replace(context, request_id=reply.request_id)
         if reply.fault is not None:
             return of_fault(reply.fault.name, reply.fault.code, reply.fault.message, context)
         if reply.operation != request.operation:
@@ -116,6 +125,8 @@ def _check_status(answer: HttpReply, context: Context) -> None:
     """Raise the error of an answer that is not SOAP."""
     if answer.content_type == HTML:
         raise of_page(answer.status, context, retry_after_s=answer.retry_after_s)
+    if answer.status == 200 and answer.content_type and answer.content_type not in _XML_TYPES:
+        raise of_content_type(answer.content_type, context)
     if answer.status not in (200, 500) or (answer.status == 500 and answer.content_type not in _XML_TYPES):
         raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
 

@@ -10,11 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError, XMLPullParser
+from xml.parsers.expat import errors
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LONGEST_PROLOG = 16 * 1024
+_FORBIDDEN = frozenset(
+    errors.codes[message]
+    for message in (
+        errors.XML_ERROR_UNDEFINED_ENTITY,
+        errors.XML_ERROR_UNKNOWN_ENCODING,
+        errors.XML_ERROR_INCORRECT_ENCODING,
+    )
+)
 _BOM = b"\xef\xbb\xbf"
 _DECLARATION = re.compile(rb"<\?xml\s([^?]*)\?>")
 _ENCODING = re.compile(rb"""\bencoding\s*=\s*["']([^"']*)["']""")
@@ -22,7 +31,19 @@ _HARMLESS = ((b"<?", b"?>"), (b"<!--", b"-->"))
 
 
 class HostileXml(ValueError):  # noqa: N818 - names what it found
-    """The document is not XML that this library reads; the text says why."""
+    """The document is not XML that this library reads; the text says why.
+
+    ``code`` is HOSTILE_XML for what well-meaning XML could hold and this library never reads (document types, entities, other encodings),
+    MALFORMED_XML for what is no XML at all.
+    """
+
+    def __init__(self, text: str, code: str = "MALFORMED_XML") -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def _forbidden(text: str) -> HostileXml:
+    return HostileXml(text, "HOSTILE_XML")
 
 
 class SafeParser:
@@ -43,7 +64,7 @@ class SafeParser:
             self._parser.feed(chunk)
             yield from self._ended()
         except ParseError as error:
-            raise HostileXml(f"the XML is broken: {error}") from None
+            raise _refusal(error) from None
 
     def close(self) -> Iterator[Element]:
         """End the document; a truncated one is refused."""
@@ -53,7 +74,7 @@ class SafeParser:
             self._parser.close()
             yield from self._ended()
         except ParseError as error:
-            raise HostileXml(f"the XML is broken: {error}") from None
+            raise _refusal(error) from None
 
     def _ended(self) -> Iterator[Element]:
         # Only "end" was asked for; typeshed lists the values of all kinds.
@@ -62,15 +83,22 @@ class SafeParser:
             yield element
 
 
+def _refusal(error: ParseError) -> HostileXml:
+    """Entities can be referred to without a document type, and a document type can stand where none belongs: expat refuses both."""
+    if error.code in _FORBIDDEN:
+        return _forbidden(f"entities and document types are not allowed: {error}")
+    return HostileXml(f"the XML is broken: {error}")
+
+
 def _prolog_is_complete(data: bytes) -> bool:
     """Whether ``data`` reaches the root element; raises for what may not stand before it."""
     if len(data) >= 2 and (b"\x00" in data[:4] or data[:2] in (b"\xfe\xff", b"\xff\xfe")):
-        raise HostileXml("the XML is not UTF-8")
+        raise _forbidden("the XML is not UTF-8")
     position = len(_BOM) if data.startswith(_BOM) else 0
     first = True
     while True:
         if position > _LONGEST_PROLOG:
-            raise HostileXml("too much before the first XML element")
+            raise _forbidden("too much before the first XML element")
         rest = data[position : position + _LONGEST_PROLOG + 4]
         stripped = rest.lstrip()
         position += len(rest) - len(stripped)
@@ -81,7 +109,7 @@ def _prolog_is_complete(data: bytes) -> bool:
             return True
         if skipped == 0:
             if len(stripped) > _LONGEST_PROLOG:
-                raise HostileXml("too much before the first XML element")
+                raise _forbidden("too much before the first XML element")
             return False
         position += skipped
         first = False
@@ -98,7 +126,7 @@ def _harmless_length(data: bytes, *, first: bool) -> int | None:
                 _check_encoding(data)
             return found + len(end)
     if data.startswith(b"<!"):
-        raise HostileXml("a document type or entity is not allowed")
+        raise _forbidden("a document type or entity is not allowed")
     if not data.startswith(b"<"):
         raise HostileXml("the document is not XML")
     return None
@@ -110,4 +138,4 @@ def _check_encoding(data: bytes) -> None:
         return
     encoding = _ENCODING.search(declaration[1])
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
-        raise HostileXml("the XML is not UTF-8")
+        raise _forbidden("the XML is not UTF-8")
