@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
+from landbridge.netsuite.check import CheckLine, CheckState
+from landbridge.netsuite.choosing import CredentialParts
+from landbridge.service.connections import operations
+from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications import channels
 from landbridge.service.projects.models import User
@@ -15,18 +20,18 @@ from landbridge.service.runs.starts import groups, scheduling
 from landbridge.service.workflows import activation
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-SEALED = b"\x01 never shown"
+TOKENS = CredentialParts(
+    consumer_key="key-4711", consumer_secret="hush-4712", token_id="id-4713", token_secret="hush-4714"
+)
+
+
+def untested(draft: ConnectionDraft) -> Iterator[CheckLine]:
+    yield CheckLine("host", "Host", CheckState.PASSED, "Not asked.")
 
 
 def make_connection(name: str, account: str) -> Connection:
-    return Connection.objects.create(
-        name=name,
-        netsuite_account=account,
-        spp_database_id=f"spp-{account}",
-        credentials=SEALED,
-        credentials_key="k",
-        protocol="soap",
-    )
+    draft = ConnectionDraft(name, account, f"spp-{account}", TOKENS)
+    return operations.create(draft, by=None, tester=untested)
 
 
 @pytest.fixture

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 from msgspec import structs
 
 from landbridge.service.configuration.applying import apply, compare
-from landbridge.service.configuration.document import ConfigurationError, ConnectionPart, Document, Row
+from landbridge.service.configuration.document import (
+    ConfigurationError,
+    ConnectionPart,
+    Document,
+    NetSuitePart,
+    Row,
+)
 from landbridge.service.configuration.exporting import export
 from landbridge.service.configuration.yamlfile import dump, load
+from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications.models import Channel
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows.models import MappingRow, Workflow
 
-from .conftest import NOW, SEALED
+from .conftest import NOW, TOKENS
 
 TO_PRODUCTION = {"Sandbox": "Production"}
 
@@ -42,8 +50,7 @@ def test_the_export_is_readable_the_same_each_time_and_without_secrets(
 ) -> None:
     text = dump(export())
     assert text == dump(export()) == dump(load(text))
-    assert "never shown" not in text
-    assert SEALED.hex() not in text
+    assert not any(secret in text for secret in dataclasses.astuple(TOKENS) if secret)
     assert "  - target: company\n" in text
     assert "cron: 30 5 * * 1-5" in text
     assert "include_leads: false" in text
@@ -65,7 +72,8 @@ def test_a_sandbox_is_promoted_and_production_keeps_its_account_and_credentials(
 
     assert applied.differences == foretold.differences != []
     production.refresh_from_db()
-    assert (production.netsuite_account, bytes(production.credentials)) == ("1234567", SEALED)
+    assert production.netsuite_account == "1234567"
+    assert ConnectionDraft.of(production).credentials == TOKENS
     assert production.integration_user == ada
     customers = Workflow.objects.get(connection=production, key="customers")
     assert (customers.active, customers.real_time, customers.options["include_leads"]) == (True, True, False)
@@ -193,3 +201,40 @@ def test_channels_are_changed_by_name_and_others_kept(
     hook = structs.replace(one, name="Hook", kind="webhook", url="https://example.com/hook", recipients=())
     (problem,) = compare(structs.replace(document, channels=(hook,)), TO_PRODUCTION).problems
     assert "a new webhook needs a secret" in problem
+
+
+@pytest.mark.requirement("promote-03")
+def test_what_lacks_a_secret_is_named_and_nothing_changes(
+    sandbox: Connection, production: Connection
+) -> None:
+    document = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(protocol="rest", retries=2))
+    parts = {"client_id": "c", "certificate_id": "", "private_key": ""}
+    lacking = the_connection(document, credentials=parts | {"consumer_key": "", "token_id": ""})
+    (problem,) = compare(lacking, TO_PRODUCTION).problems
+    assert problem.startswith("connection Production, credentials:")
+    assert "certificate id" in problem
+    with pytest.raises(ConfigurationError, match="certificate id"):
+        apply(lacking, TO_PRODUCTION, by=None, now=NOW)
+    production.refresh_from_db()
+    assert (production.protocol, production.retries) == ("soap", 5)
+
+    apply(document, TO_PRODUCTION, by=None, now=NOW)  # tokens sign in over REST too
+    production.refresh_from_db()
+    assert (production.protocol, production.retries, production.tested_at) == ("rest", 2, None)
+
+
+@pytest.mark.requirement("cred-07")
+def test_a_plain_secret_in_a_file_is_encrypted_at_once_and_shown_nowhere(
+    sandbox: Connection, ada: User
+) -> None:
+    text = "landbridge_configuration: 1\nconnections:\n- name: Sandbox\n  credentials: {token_secret: brand-new-4715}\n"
+    document = load(text)
+    plan = apply(document, by=ada, now=NOW)
+    assert [str(one) for one in plan.differences] == ["connection Sandbox, token_secret: added '(encrypted)'"]
+    sandbox.refresh_from_db()
+    assert ConnectionDraft.of(sandbox).credentials == dataclasses.replace(
+        TOKENS, token_secret="brand-new-4715"
+    )
+    assert b"brand-new" not in bytes(sandbox.credentials)
+    assert "brand-new" not in repr(document) + dump(export()) + repr(plan)
+    assert compare(document).differences == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -86,14 +87,22 @@ def apply(
 
 
 def _read(file: Path) -> Document:
-    from landbridge.service.configuration.yamlfile import load  # noqa: PLC0415 - needs Django
+    from landbridge.service.configuration.yamlfile import has_secrets, load  # noqa: PLC0415 - needs Django
 
+    if str(file) == "-":
+        return load(sys.stdin.read())
     try:
-        return load(sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8"))
+        mode, text = file.stat().st_mode, file.read_text(encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}", Exit.USAGE) from error
     except UnicodeDecodeError as error:
         raise CommandError(f"{file} is not UTF-8", Exit.USAGE) from error
+    document = load(text)
+    if has_secrets(document) and stat.S_IMODE(mode) & 0o077:
+        raise CommandError(
+            f"{file} holds credentials and others can read it; run: chmod 600 {file}", Exit.USAGE
+        )
+    return document
 
 
 def _renamed(names: tuple[str, ...]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from msgspec import structs
 
-from landbridge.service.configuration import channelparts, connectionparts
+from landbridge.service.configuration import channelparts, connectionparts, netsuiteparts
 from landbridge.service.configuration.differences import Difference, of_channel, of_connection
 from landbridge.service.configuration.document import ConfigurationError, Document
 from landbridge.service.configuration.exporting import export
@@ -54,8 +54,13 @@ def compare(document: Document, renamed: Mapping[str, str] | None = None) -> Pla
                 f"there is no connection {wanted.name!r} here: add it with its credentials first, or name the one that takes its place"
             )
             continue
-        plan.differences += of_connection(wanted, known)
-        plan.problems += connectionparts.problems(wanted)
+        row = Connection.objects.get(name=wanted.name)
+        wrong = [*netsuiteparts.problems(row, wanted), *connectionparts.problems(wanted)]
+        plan.problems += wrong
+        plan.differences += [
+            *of_connection(wanted, known),
+            *([] if wrong else netsuiteparts.differences(row, wanted)),
+        ]
         plan.notes += connectionparts.notes(wanted, known)
     for channel in document.channels:
         plan.differences += of_channel(channel, channels.get(channel.name))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from landbridge.service.configuration import scheduleparts, workflowparts
+from landbridge.service.configuration import netsuiteparts, scheduleparts, workflowparts
 from landbridge.service.configuration.document import ConnectionPart, LanePart
 from landbridge.service.connections import operations
 from landbridge.service.connections.models import Connection
@@ -38,6 +38,7 @@ def notes(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[str]:
 
 def apply(connection: Connection, wanted: ConnectionPart, *, by: User | None, now: datetime) -> None:
     """Make a connection as wanted. Raises what the operations refuse with."""
+    netsuiteparts.apply(connection, wanted, by=by)
     if wanted.integration_user is not UNSET:
         user = operations.candidate(wanted.integration_user) if wanted.integration_user else None
         if user != connection.integration_user:

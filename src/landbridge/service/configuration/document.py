@@ -92,7 +92,7 @@ class AccountPart(_Part):
 
 
 class ConnectionPart(_Part):
-    """One connection."""
+    """One connection. ``credentials`` are secrets that a written file may carry in the clear; nothing exports or shows them."""
 
     name: str
     account: AccountPart | UnsetType = UNSET
@@ -102,6 +102,10 @@ class ConnectionPart(_Part):
     workflows: dict[str, WorkflowPart] | UnsetType = UNSET
     groups: dict[str, tuple[str, ...]] | UnsetType = UNSET
     schedules: tuple[SchedulePart, ...] | UnsetType = UNSET
+    credentials: dict[str, str] | UnsetType = UNSET
+
+    def __repr__(self) -> str:
+        return f"ConnectionPart({self.name!r})"
 
 
 class ChannelPart(_Part):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import yaml
+from msgspec import UNSET
 
 from landbridge.service.configuration.document import (
     FORMAT,
@@ -39,6 +40,11 @@ def load(text: str) -> Document:
         return msgspec.convert(found, Document)
     except msgspec.ValidationError as error:
         raise ConfigurationError(str(error)) from None
+
+
+def has_secrets(document: Document) -> bool:
+    """Whether the file carries credentials in the clear."""
+    return any(one.credentials is not UNSET for one in document.connections)
 
 
 def _require_format(found: object) -> None:
