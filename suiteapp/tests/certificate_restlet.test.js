@@ -11,6 +11,7 @@ const file = require('N/file');
 const log = require('N/log');
 const record = require('N/record');
 const random = require('N/crypto/random');
+const runtime = require('N/runtime');
 
 const account = require('./account');
 const circuit = require('SuiteScripts/landbridge/circuit');
@@ -21,6 +22,13 @@ const FILE = 32;
 const CONTENT = Buffer.from('a PKCS#12 file').toString('base64');
 const upload = (changes = {}) => ({ name: 'Real time', file: CONTENT, password: 'pass', ...changes });
 
+/** Gives the role every permission at Full but those named. */
+const roleWithout = (...lacking) =>
+  runtime.getCurrentUser.mockReturnValue({
+    id: 7,
+    getPermission: ({ name }) => (lacking.includes(name) ? runtime.Permission.VIEW : runtime.Permission.FULL),
+  });
+
 let folder;
 let loaded;
 let created;
@@ -28,6 +36,7 @@ let created;
 beforeEach(() => {
   account.sharedCache();
   account.signedIn();
+  roleWithout();
   random.generateUUID.mockReturnValue('00000000-0000-4000-8000-000000000000');
   folder = { setValue: jest.fn(), save: jest.fn(() => FOLDER) };
   record.create.mockReturnValue(folder);
@@ -48,7 +57,7 @@ const refused = (code) => Object.assign(new Error('You may not.'), { name: code 
 
 describe('GET', () => {
   test('answers version and account before there is a certificate', () => {
-    expect(restlet.get()).toEqual({ version: '1.0.0', account: account.ACCOUNT, certificate: null });
+    expect(restlet.get()).toEqual({ version: '1.0.0', account: account.ACCOUNT, lacking: [], certificate: null });
   });
 
   test('names the certificate, and no other', () => {
@@ -63,7 +72,13 @@ describe('GET', () => {
     certificateControl.findCertificates.mockImplementation(() => {
       throw refused('INSUFFICIENT_PERMISSION');
     });
-    expect(restlet.get()).toEqual({ status: 'error', code: 'INSUFFICIENT_PERMISSION', message: 'You may not.' });
+    const failure = { status: 'error', code: 'INSUFFICIENT_PERMISSION', message: 'You may not.' };
+    expect(restlet.get()).toEqual({ version: '1.0.0', account: account.ACCOUNT, lacking: [], ...failure });
+  });
+
+  test('names each permission that the role has not at Full', () => {
+    roleWithout('ADMI_CERTIFICATES', 'LIST_FILECABINET', 'LIST_CUSTJOB');
+    expect(restlet.get().lacking).toEqual(['ADMI_CERTIFICATES', 'LIST_FILECABINET']);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * The certificate RESTlet: GET answers the SuiteApp's version, POST replaces the real-time certificate.
+ * The certificate RESTlet: GET answers the SuiteApp's version and what the role lacks, POST replaces the real-time certificate.
  *
  * Certificates are no records that SOAP or REST could write, so the service brings a new one here. NetSuite takes
  * certificates from the File Cabinet only; the file lies in a private folder and both are gone when the call ends.
@@ -26,6 +26,7 @@ define(
     const SCRIPT_ID_SUFFIX = '_oa_realtime'; // NetSuite puts "custcertificate" before it
     const DEFAULT_NAME = 'SuiteProjects Pro real-time import';
     const BASE_64 = /^[A-Za-z0-9+/]+={0,2}$/;
+    const NEEDED = ['ADMI_CERTIFICATES', 'LIST_CERTIFICATES', 'LIST_FILECABINET'];
     const LARGEST_FILE = 64 * 1024; // base64 characters; a PKCS#12 with one RSA-4096 key has about 6,000
 
     class InvalidRequest extends Error {
@@ -137,15 +138,21 @@ define(
       }
     };
 
-    const get = () =>
-      answer('Certificate not read', () => {
+    /** @returns {string[]} ids of the needed permissions that the caller's role has not at Full */
+    const lacking = () => {
+      const user = runtime.getCurrentUser();
+      return NEEDED.filter((name) => user.getPermission({ name }) !== runtime.Permission.FULL);
+    };
+
+    const get = () => ({
+      version: VERSION,
+      account: runtime.accountId,
+      lacking: lacking(),
+      ...answer('Certificate not read', () => {
         const found = find();
-        return {
-          version: VERSION,
-          account: runtime.accountId,
-          certificate: found ? { scriptId: found.id, name: found.name } : null,
-        };
-      });
+        return { certificate: found ? { scriptId: found.id, name: found.name } : null };
+      }),
+    });
 
     /** @param {Partial<Landbridge.CertificateUpload>} body */
     const post = (body) =>
