@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from landbridge.local.access.permissions import violation
+
 
 class RecordError(Exception):
     """A refused read or save.
@@ -34,7 +36,5 @@ def does_not_exist() -> RecordError:
 
 
 def permission_violation(permission: str) -> RecordError:
-    """INSUFFICIENT_PERMISSION naming the permission's id (code from the schema, text assumed)."""
-    return RecordError(
-        "INSUFFICIENT_PERMISSION", f"Permission Violation: you need the permission {permission}."
-    )
+    """INSUFFICIENT_PERMISSION naming the permission (code and text observed)."""
+    return RecordError("INSUFFICIENT_PERMISSION", violation(permission))

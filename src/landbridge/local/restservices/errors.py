@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from landbridge.local.access.permissions import violation
 from landbridge.local.records.errors import RecordError
 
 RFC2616 = "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html"
@@ -98,12 +99,8 @@ def too_many_requests() -> RestError:
 
 
 def permission_missing(permission: str) -> RestError:
-    """403, naming the permission's id (code from the sheet, text assumed)."""
-    return refused(
-        403,
-        f"Permission Violation: you need the permission {permission} to access this page.",
-        "INSUFFICIENT_PERMISSION",
-    )
+    """403, naming the permission (code and text observed)."""
+    return refused(403, violation(permission), "INSUFFICIENT_PERMISSION")
 
 
 def unexpected(error_id: str) -> RestError:

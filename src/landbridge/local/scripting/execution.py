@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.model import Session
+from landbridge.local.access.permissions import violation
 from landbridge.local.logs import Logger
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.scripting import results
@@ -71,10 +72,7 @@ class Execution:
         except RecordError as error:
             return _failure(error.code, error.message)
         except PermissionMissing as error:
-            return _failure(
-                "INSUFFICIENT_PERMISSION",
-                f"Permission Violation: You need the '{error.permission}' permission to access this page.",
-            )
+            return _failure("INSUFFICIENT_PERMISSION", violation(error.permission))
         except Exception:  # a fault of ours ends as the script's error, not as a stack trace or a hang
             logger.exception("host call failed", call=name, script=self.script.script_id)
             return _failure("UNEXPECTED_ERROR", "An unexpected error occurred.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from landbridge.local.access.errors import AccessDenied, CredentialsDenied, PermissionMissing
 from landbridge.local.access.model import Level, Session
+from landbridge.local.access.permissions import violation
 from landbridge.local.account import Account
 from landbridge.local.releases import has_sessions, takes_passwords
 from landbridge.local.soap import faults
@@ -114,6 +115,4 @@ class Authentication:
         try:
             self._access.require(session, permission, Level.FULL)
         except PermissionMissing:
-            raise faults.permission_missing(
-                code, f"Permission Violation: you need the permission {permission} at level Full."
-            ) from None
+            raise faults.permission_missing(code, violation(permission)) from None
