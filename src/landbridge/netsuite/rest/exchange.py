@@ -12,15 +12,13 @@ import msgspec
 
 from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import HTML, of_content_type, of_http_status, of_page
-from landbridge.netsuite.decoding import decoded_json
 from landbridge.netsuite.errors import Context
+from landbridge.netsuite.jsonanswers import decoded_json
 from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.rest.idempotency import HEADER, repeated_by_key
 from landbridge.netsuite.rest.refusals import is_repeat, refusal_of
 from landbridge.netsuite.transport import HttpReply, HttpRequest
-
-REQUEST_ID = "X-N-OperationId"
-"""The header with NetSuite's own id of a request (observed: public clients show it beside errors)."""
 
 _SMALL = 64 * 1024
 
@@ -111,7 +109,7 @@ class RestExchange:
         }
         http = HttpRequest(request.method, url, headers, body, self._timeouts[request.kind], context)
         async with self._attempts.transport.send(http) as reply:
-            context = replace(context, request_id=reply.headers.get(REQUEST_ID, "")[:100])
+            context = replace(context, request_id=reply.request_id)
             content = await reply.read()
         await answered()
         return await _read(reply, content, context, request)
@@ -125,10 +123,11 @@ async def _read(reply: HttpReply, content: bytes, context: Context, request: Res
         document = await _document(reply, content, context) if request.expects_json else None
         return RestReply(document, location, context)
     if not is_json(reply.content_type):
-        raise of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+        error = of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+        raise told_apart(error, reply)
     if request.idempotency_key and is_repeat(content):
         return RestReply(None, location, context, repeated=True)
-    raise refusal_of(reply, content, context, writes=request.writes)
+    raise told_apart(refusal_of(reply, content, context, writes=request.writes), reply)
 
 
 async def _document(reply: HttpReply, content: bytes, context: Context) -> Any:
