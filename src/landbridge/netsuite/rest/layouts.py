@@ -10,15 +10,13 @@ from landbridge.netsuite.records import is_custom_field
 from landbridge.recordtypes import RECORD_TYPES, Field, Sublist, restnames
 from landbridge.recordtypes.customrecords import custom_record_fields
 
-MODIFIED = "lastModifiedDate"
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A record, a sublist's line or a subrecord.
 
     ``where`` names it in the tables of names (``expenseReport.expenseList``), ``rest`` is REST's name of it. ``fields`` are those with a
-    description, by SOAP's name; ``known`` is false for a type without any description. ``keys`` tell lines apart.
+    description, by SOAP's name. ``keys`` tell lines apart.
     """
 
     where: str
@@ -30,11 +28,6 @@ class Layout:
     by_rest: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     computed: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a description at all."""
-        return bool(self.names)
 
     def name_of(self, rest_name: str) -> str:
         """Return our name of a property: SOAP's, a custom field's script id, or REST's own where there is no description."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from landbridge.netsuite.errors import MalformedReply
+from landbridge.netsuite.errors import MalformedReply, OutcomeUnknown
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
+from landbridge.netsuite.records import Criterion, Record, Ref
+from landbridge.netsuite.rest import requests
 from landbridge.netsuite.rest.catalogue import Catalogue
-from landbridge.netsuite.rest.exchange import RestExchange, RestRequest
+from landbridge.netsuite.rest.collections import CollectionPage, Collections
+from landbridge.netsuite.rest.decoding import decode_record, needs_metadata
+from landbridge.netsuite.rest.exchange import RestExchange, RestReply, RestRequest
+from landbridge.netsuite.rest.filters import q_of
+from landbridge.netsuite.rest.locations import ref_at
 from landbridge.netsuite.rest.metadata import RecordMetadata
+from landbridge.netsuite.rest.requests import LARGEST_PAGE, Key
 
 # ``type`` and ``id`` below are NetSuite's own words for what they hold.
 # ruff: noqa: A002
@@ -22,6 +29,13 @@ _LIMIT_TYPES = {
 }
 
 
+RecordId = str | Ref
+"""A record's internal id, or a :class:`Ref` (whose external id is used when it has no internal id)."""
+
+Filter = str | Sequence[Criterion]
+"""A filter as NetSuite takes it (``companyName START_WITH "A" OR isInactive IS true``), or conditions that must all hold."""
+
+
 class RestService:
     """REST web services of one account.
 
@@ -32,6 +46,148 @@ class RestService:
     def __init__(self, exchange: RestExchange, monotonic: Callable[[], float]) -> None:
         self._exchange = exchange
         self._catalogue = Catalogue(exchange, monotonic)
+        self._collections = Collections(exchange)
+
+    async def get(
+        self,
+        type: str,
+        id: RecordId,
+        *,
+        fields: Sequence[str] = (),
+        sublists: bool = True,
+        simple_enums: bool = False,
+    ) -> Record:
+        """Read one record, in the shape that SOAP's has. ``RecordMissing`` when it does not exist.
+
+        ``fields`` (names of a ``Record``) narrows what is read; without ``sublists`` these, subrecords and lists of references are left
+        out. ``simple_enums`` makes the answer smaller: references to short lists then come without their names. The first record of a
+        type with custom fields costs a second request, for :meth:`metadata`.
+        """
+        request = requests.get(type, _ref(id), fields, expand=sublists, simple=simple_enums)
+        reply = await self._exchange.perform(request)
+        metadata = await self.metadata(type) if needs_metadata(reply.document) else None
+        try:
+            return decode_record(type, reply.document, metadata)
+        except ValueError as error:
+            raise MalformedReply(
+                f"NetSuite's record cannot be read: {error}", context=reply.context
+            ) from error
+
+    def collection(
+        self, type: str, q: Filter = "", *, page_size: int = LARGEST_PAGE
+    ) -> AsyncGenerator[list[Ref], None]:
+        """Yield everything that ``q`` finds in batches of references, each record once, in no order.
+
+        What fits in a page is one request; more is asked for by ranges of internal ids, since rows move between the pages of a
+        collection while it is read. REST answers ids only: read records whole by :meth:`get`, or many of them by SuiteQL or SOAP.
+        """
+        return self._collections.whole(type, _q(type, q), limit=page_size)
+
+    async def page(
+        self, type: str, q: Filter = "", *, limit: int = LARGEST_PAGE, offset: int = 0
+    ) -> CollectionPage:
+        """One page as NetSuite cuts it, in its own order. ``ValueError`` unless ``limit`` is 1 to 1000, ``offset`` a multiple of it, and
+        the page among the first 1000."""
+        return await self._collections.page(type, _q(type, q), limit=limit, offset=offset)
+
+    async def create(
+        self,
+        type: str,
+        values: Mapping[str, Any],
+        *,
+        external_id: str | None = None,
+        idempotency_key: Key = None,
+    ) -> Ref:
+        """Create a record; answers its reference.
+
+        With an ``idempotency_key`` (a UUID of yours, kept as long as you may repeat the call) a lost answer is asked for again, and the
+        record of the first request answered: one record, however often. Without one, ``OutcomeUnknown`` is raised then.
+        ``ScriptFailedAfterSave`` when it was created all the same.
+        """
+        request = requests.create(type, values, external_id, idempotency_key)
+        return self._made(await self._exchange.perform(request), external_id)
+
+    async def update(
+        self,
+        type: str,
+        id: RecordId,
+        values: Mapping[str, Any],
+        *,
+        replace: Collection[str] = (),
+        clear: Collection[str] = (),
+        idempotency_key: Key = None,
+    ) -> Ref:
+        """Change the fields in ``values``; ``None`` clears one, and so does its name in ``clear``.
+
+        Lines of a sublist change those with their key, others join it, unless ``replace`` names the sublist: then they are all its
+        lines.
+        """
+        ref = _ref(id)
+        request = requests.update(type, ref, values, replace=replace, clear=clear, key=idempotency_key)
+        return self._made(await self._exchange.perform(request), ref.external_id)
+
+    async def upsert(
+        self,
+        type: str,
+        external_id: str,
+        values: Mapping[str, Any],
+        *,
+        replace: Collection[str] = (),
+        idempotency_key: Key = None,
+    ) -> Ref:
+        """Create the record with this external id, or change it."""
+        request = requests.upsert(type, external_id, values, replace=replace, key=idempotency_key)
+        return self._made(await self._exchange.perform(request), external_id)
+
+    async def delete(self, type: str, id: RecordId, *, idempotency_key: Key = None) -> None:
+        """Delete one record."""
+        await self._exchange.perform(requests.delete(type, _ref(id), idempotency_key))
+
+    async def transform(
+        self,
+        type: str,
+        id: RecordId,
+        target: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        idempotency_key: Key = None,
+    ) -> Ref:
+        """Make a ``target`` document (``invoice``) of another (``salesOrder``), changed by ``values``, and save it; answers its reference."""
+        request = requests.transform(type, _ref(id), target, values or {}, idempotency_key)
+        return self._made(await self._exchange.perform(request), None)
+
+    async def attach(
+        self,
+        type: str,
+        id: RecordId,
+        other: str,
+        other_id: RecordId,
+        *,
+        role: Ref | None = None,
+        idempotency_key: Key = None,
+    ) -> None:
+        """Attach a contact or file (``other``) to a record, a contact perhaps in a ``role``; NetSuite has it from 2026.1."""
+        await self._exchange.perform(
+            requests.attachment(
+                "attach", (type, _ref(id)), (other, _ref(other_id)), role=role, key=idempotency_key
+            )
+        )
+
+    async def detach(
+        self,
+        type: str,
+        id: RecordId,
+        other: str,
+        other_id: RecordId,
+        *,
+        idempotency_key: Key = None,
+    ) -> None:
+        """Detach a contact or file from a record."""
+        await self._exchange.perform(
+            requests.attachment(
+                "detach", (type, _ref(id)), (other, _ref(other_id)), role=None, key=idempotency_key
+            )
+        )
 
     async def record_types(self) -> list[str]:
         """The record types that the role may see, custom ones included. One request."""
@@ -61,6 +217,22 @@ class RestService:
             return _limits(reply.document)
         except (KeyError, TypeError, ValueError) as error:
             raise MalformedReply("NetSuite's limits cannot be read.", context=reply.context) from error
+
+    def _made(self, reply: RestReply, external_id: str | None) -> Ref:
+        """The record that a write made or changed. An answer that names none leaves open what happened."""
+        ref = ref_at(reply.location, external_id=external_id)
+        if ref is not None:
+            return ref
+        told = "carried it out before" if reply.repeated else "reported success"
+        raise OutcomeUnknown(f"NetSuite {told} without naming the record.", context=reply.context)
+
+
+def _ref(id_: RecordId) -> Ref:
+    return Ref(id_) if isinstance(id_, str) else id_
+
+
+def _q(type_name: str, q: Filter) -> str:
+    return q.strip() if isinstance(q, str) else q_of(type_name, q)
 
 
 def _limits(document: Any) -> tuple[GovernanceLimits, IntegrationLimits]:
