@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.errors import Context
@@ -58,10 +59,11 @@ class ClientOptions:
     ``connect_to`` (``"127.0.0.1:18443"``) sends every NetSuite host name to one address; TLS, ``Host`` and signatures keep
     the name. ``ca_file`` replaces the system's authorities by a PEM file. ``discover`` asks ``getDataCenterUrls`` for the
     hosts of a production account; without it the account-specific names are used, which is what NetSuite answers since
-    endpoint 2019.1. ``budget=None`` is one request at a time. ``parallel_ranges`` bounds how many ranges of a large read are
+    endpoint 2019.1. ``budget=None`` is one request at a time over all clients of the account in this process. ``parallel_ranges`` bounds how many ranges of a large read are
     under way; the budget decides how many of them are in flight. ``max_reply_bytes`` counts unpacked bytes. ``observe`` sees each
     attempt at a request, for measuring. ``transport`` makes another transport than the one on aiohttp, from these options; host names,
-    sizes and compression are checked around it all the same.
+    sizes and compression are checked around it all the same. ``time_zone`` is the zone (``Europe/Vienna``) in which queries show
+    times, as the user's preferences in NetSuite have it; without it the client learns it from records.
     """
 
     protocol: Protocol = Protocol.SOAP
@@ -77,6 +79,7 @@ class ClientOptions:
     surroundings: Surroundings = field(default_factory=Surroundings)
     observe: Observe = unobserved
     transport: Callable[[ClientOptions], Transport] | None = None
+    time_zone: str | None = None
 
     def __post_init__(self) -> None:
         if not 5 <= self.page_size <= 1000:
@@ -85,6 +88,15 @@ class ClientOptions:
             raise ValueError("parallel_ranges is at least 1")
         if self.connect_to is not None:
             split_address(self.connect_to)
+        if self.time_zone is not None:
+            _require_zone(self.time_zone)
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name[:80]!r} is no time zone of the IANA data base") from None
 
 
 def split_address(address: str) -> tuple[str, int]:

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.suiteql import codes
 from landbridge.local.suiteql.dates import Value, of_day, of_instant
 from landbridge.local.suiteql.model import Column, Type
 from landbridge.recordtypes import Field, Kind
 from landbridge.recordtypes.labels import label_of
+from landbridge.recordtypes.querycodes import enumeration
 
 Row = dict[str, Value]
 
@@ -64,7 +64,7 @@ def source(record_type: str, field: Field, zone: ZoneInfo) -> Source | None:
     name = field.suiteql.lower()
     kind = TYPE_OF_KIND[field.kind]
     if field.kind is Kind.ENUM and field.values:
-        known = codes.enumeration(record_type, field.name, field.values)
+        known = enumeration(record_type, field.name, field.values)
         shown = {known[value]: label_of(value) for value in field.values}
         return Source(field.name, Column(name, kind, codes=shown), lambda value: known.get(value, value))
     column = Column(name, kind, refers_to=field.refers_to if field.kind is Kind.REF else "")

@@ -29,6 +29,7 @@ class KeyWalk:
     params: tuple[Parameter, ...] = ()
     key: str = "id"
     key_type: type[int] | type[str] = int
+    page_size: int = LARGEST_PAGE
 
     async def everything(
         self, parallel: int, on_first: Callable[[Page], None] | None = None
@@ -66,15 +67,15 @@ class KeyWalk:
         """Read the first page of the keys above ``low`` and up to ``high``."""
         where, params = self._within(low, high)
         sql = statement(self.columns, self.source, where, order=self.key)
-        page = await read_page(self.exchange, sql, params)
+        page = await read_page(self.exchange, sql, params, limit=self.page_size)
         if len({item.get(self.key) for item in page.items}) < len(page.items):
             raise ValueError(f"{self.key} is no key: two rows share it")
         return page
 
-    async def ends(self, low: Key | None = None, size: int = LARGEST_PAGE) -> list[Key]:
-        """Return the last key of each page of ``size`` rows above ``low``. One request for a million rows."""
+    async def ends(self, low: Key | None = None) -> list[Key]:
+        """Return the last key of each page of rows above ``low``. One request for a thousand pages."""
         where, params = self._within(low, None)
-        numbered = f"CEIL(ROW_NUMBER() OVER (ORDER BY {self.key}) / {size})"
+        numbered = f"CEIL(ROW_NUMBER() OVER (ORDER BY {self.key}) / {self.page_size})"
         inner = statement(f"{self.key} AS k, {numbered} AS page", self.source, where)
         sql = statement("page, MAX(k) AS last", f"({inner})", group="page", order="page")
         ends: list[Key] = []
