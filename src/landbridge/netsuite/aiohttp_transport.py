@@ -61,6 +61,7 @@ class AiohttpTransport:
     async def send(self, request: HttpRequest) -> AsyncIterator[HttpReply]:
         """Send one attempt; trouble of the network is translated while the body is read, too."""
         assert self._session is not None, "the transport is not open"
+        proxy = self._options.proxy
         timeout = aiohttp.ClientTimeout(total=request.timeout_s, sock_connect=self._options.timeouts.connect)
         try:
             async with self._session.request(
@@ -70,6 +71,8 @@ class AiohttpTransport:
                 headers=request.headers,
                 timeout=timeout,
                 allow_redirects=False,
+                proxy=proxy.url if proxy else None,
+                proxy_auth=aiohttp.BasicAuth(proxy.user, proxy.password) if proxy and proxy.user else None,
             ) as response:
                 yield HttpReply(response.status, response.headers, response.content.iter_chunked(_CHUNK))
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError) as error:
@@ -119,12 +122,32 @@ def _translate(error: Exception, context: Context) -> NetSuiteError:
         return FixSetup(
             f"The TLS certificate of {error.host} is not trusted.", code="TLS_CERTIFICATE", context=context
         )
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return ConnectionNotMade(f"The host {error.host} is unknown.", code="DNS", context=context)
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return _of_proxy(error.status, context)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return ConnectionNotMade("No connection to NetSuite came about.", code="CONNECT", context=context)
+        return _not_connected(error, context)
+    code, message = "CONNECTION_LOST", "The connection broke before the answer was here."
     if isinstance(error, TimeoutError):
-        return Retry("NetSuite did not answer in time.", code="TIMEOUT", context=context)
-    if isinstance(error, aiohttp.ClientPayloadError):
-        return Retry("The answer was cut off.", code="TRUNCATED_REPLY", context=context)
-    return Retry("The connection broke before the answer was here.", code="CONNECTION_LOST", context=context)
+        code, message = "TIMEOUT", "NetSuite did not answer in time."
+    elif isinstance(error, aiohttp.ClientPayloadError):
+        code, message = "TRUNCATED_REPLY", "The answer was cut off."
+    return Retry(message, code=code, context=context)
+
+
+def _not_connected(error: Exception, context: Context) -> ConnectionNotMade:
+    code, message = "CONNECT", "No connection to NetSuite came about."
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        code, message = "PROXY", "The proxy cannot be reached."
+    elif isinstance(error, aiohttp.ClientConnectorDNSError):
+        code, message = "DNS", f"The host {error.host} is unknown."
+    return ConnectionNotMade(message, code=code, context=context)
+
+
+def _of_proxy(status: int, context: Context) -> NetSuiteError:
+    if status == 407:
+        return FixSetup("The proxy wants a user name and a password.", code="PROXY_SIGN_IN", context=context)
+    if status >= 500:
+        return ConnectionNotMade(f"The proxy answered HTTP {status}.", code="PROXY", context=context)
+    return FixSetup(
+        f"The proxy leads nobody to this host (HTTP {status}).", code="PROXY_REFUSED", context=context
+    )

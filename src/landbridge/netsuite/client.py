@@ -12,10 +12,13 @@ from landbridge.netsuite.attempts import Attempts
 from landbridge.netsuite.budget import LocalBudget
 from landbridge.netsuite.clock import ClockReading, ServerClock
 from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials
+from landbridge.netsuite.datacenters import DataCenters
 from landbridge.netsuite.discovery import Discovery
+from landbridge.netsuite.endpoints import Endpoint
 from landbridge.netsuite.oauth2.rotation import OAuth2Certificates
 from landbridge.netsuite.oauth2.signin import BearerSignIn
 from landbridge.netsuite.options import ClientOptions
+from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal, Reader
 from landbridge.netsuite.records import Criterion, Record
@@ -60,17 +63,22 @@ class Client:
         self._attempts = Attempts(
             transport=self._transport,
             sign_in=_sign_in(account, credentials, self.version, self._transport, options),
-            budget=options.budget or LocalBudget(),
+            budget=options.budget or LocalBudget.shared(account.value),
             retrier=Retrier(options.retry, around.sleep, around.monotonic, around.random),
             observe=options.observe,
         )
         self.soap = SoapService(
             SoapExchange(self._attempts, self.version, options.timeouts), self._webservices
         )
+        data_centers = DataCenters(self._attempts, options.timeouts.metadata)
+        over_soap = options.protocol is Protocol.SOAP
         self.discovery = Discovery(
-            account, self.soap.get_data_center_urls, around.monotonic, asks=options.discover
+            account,
+            _endpoint(account, self.version, options),
+            self.soap.get_data_center_urls if over_soap else data_centers.urls,
+            around.monotonic,
         )
-        rest = RestExchange(self._attempts, self._webservices, options.timeouts)
+        rest = RestExchange(self._attempts, self.discovery.suitetalk, options.timeouts)
         self.rest = RestService(rest, around.monotonic)
         self.suiteql = SuiteQL(rest, parallel=options.parallel_ranges)
         self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
@@ -138,6 +146,14 @@ class Client:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.account.value!r}, version={self.version.value!r})"
+
+
+def _endpoint(account: AccountId, version: Version, options: ClientOptions) -> Endpoint | None:
+    if options.url is None:
+        return None
+    endpoint = Endpoint.parse(options.url, version)
+    endpoint.require(account)
+    return endpoint
 
 
 def _sign_in(

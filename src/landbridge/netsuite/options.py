@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.errors import Context
 from landbridge.netsuite.protocols import Protocol
+from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.signing import new_nonce
 from landbridge.netsuite.transport import Transport
@@ -57,9 +58,10 @@ class ClientOptions:
 
     ``protocol`` is what ``changed``, ``matching`` and ``by_ids`` read by; every service of the client can be used beside it.
     ``connect_to`` (``"127.0.0.1:18443"``) sends every NetSuite host name to one address; TLS, ``Host`` and signatures keep
-    the name. ``ca_file`` replaces the system's authorities by a PEM file. ``discover`` asks ``getDataCenterUrls`` for the
-    hosts of a production account; without it the account-specific names are used, which is what NetSuite answers since
-    endpoint 2019.1. ``budget=None`` is one request at a time over all clients of the account in this process. ``parallel_ranges`` bounds how many ranges of a large read are
+    the name. ``ca_file`` replaces the system's authorities by a PEM file. ``url`` is the connection's URL
+    (``https://webservices.netsuite.com/services/NetSuitePort_2025_2``), whose version must be the client's: with a production URL the
+    hosts of a production account are looked up, over ``protocol``. Without a URL the account-specific names are used, which is what
+    NetSuite answers since endpoint 2019.1. ``proxy`` is gone through instead of connecting straight; not with ``connect_to``. ``budget=None`` is one request at a time over all clients of the account in this process. ``parallel_ranges`` bounds how many ranges of a large read are
     under way; the budget decides how many of them are in flight. ``max_reply_bytes`` counts unpacked bytes. ``observe`` sees each
     attempt at a request, for measuring. ``transport`` makes another transport than the one on aiohttp, from these options; host names,
     sizes and compression are checked around it all the same. ``time_zone`` is the zone (``Europe/Vienna``) in which queries show
@@ -69,7 +71,8 @@ class ClientOptions:
     protocol: Protocol = Protocol.SOAP
     connect_to: str | None = None
     ca_file: str | Path | None = None
-    discover: bool = False
+    url: str | None = None
+    proxy: Proxy | None = None
     budget: Budget | None = None
     page_size: int = 1000
     parallel_ranges: int = 4
@@ -88,6 +91,8 @@ class ClientOptions:
             raise ValueError("parallel_ranges is at least 1")
         if self.connect_to is not None:
             split_address(self.connect_to)
+            if self.proxy is not None:
+                raise ValueError("connect_to and proxy exclude one another")
         if self.time_zone is not None:
             _require_zone(self.time_zone)
 

@@ -38,6 +38,8 @@ from tests.component.netsuite.scripted import (
     written,
 )
 
+DEFAULT_URL = "https://webservices.netsuite.com/services/NetSuitePort_2025_2"
+
 
 @pytest.mark.requirement("client-04")
 async def test_over_limit_answers_are_waited_out_and_signed_anew(
@@ -257,7 +259,7 @@ async def test_hosts_are_discovered_once_a_day_for_production_accounts(
         return data_centers("other-host") if request.operation == "getDataCenterUrls" else server_time()
 
     netsuite.answers = answer
-    async with make_client(discover=True) as client:
+    async with make_client(url=DEFAULT_URL) as client:
         await client.soap.get_server_time()
         await client.soap.get_server_time()
         await fake_time.sleep(25 * 3600)
@@ -275,9 +277,9 @@ async def test_hosts_are_discovered_once_a_day_for_production_accounts(
 
 
 @pytest.mark.requirement("client-05")
-@pytest.mark.parametrize(("account", "options"), [("1_SB2", {"discover": True}), ("1", {})])
+@pytest.mark.parametrize(("account", "options"), [("1_SB2", {"url": DEFAULT_URL}), ("1", {})])
 async def test_account_specific_hosts_need_no_discovery(
-    make_client: MakeClient, netsuite: ScriptedNetSuite, account: str, options: dict[str, bool]
+    make_client: MakeClient, netsuite: ScriptedNetSuite, account: str, options: dict[str, str]
 ) -> None:
     netsuite.answers = [server_time()]
     async with make_client(account, **options) as client:
@@ -295,7 +297,7 @@ async def test_a_discovered_address_that_is_not_netsuite_s_is_refused(
     answer = data_centers()
     answer.body = answer.body.replace(b"https://123456.suitetalk.api.netsuite.com", url.encode())
     netsuite.answers = [answer]
-    async with make_client(discover=True) as client:
+    async with make_client(url=DEFAULT_URL) as client:
         with pytest.raises(Exception, match="not an address of NetSuite"):
             await client.soap.get_server_time()
     assert netsuite.operations() == ["getDataCenterUrls"]

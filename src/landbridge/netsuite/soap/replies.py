@@ -6,17 +6,43 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from landbridge.netsuite.records import DataCenterUrls, Record, Ref
+from landbridge.netsuite.datacenters import netsuite_address
+from landbridge.netsuite.records import DataCenterUrls, Record, Ref, SearchRow
+from landbridge.netsuite.soap.lookupvalues import LISTS, Listed
 from landbridge.netsuite.soap.parser import SafeParser
-from landbridge.netsuite.soap.records import RecordDecoder, decode_ref, local_name
+from landbridge.netsuite.soap.records import RecordDecoder, decode_ref, local_name, local_type
+from landbridge.netsuite.soap.rows import RowDecoder
 from landbridge.netsuite.soap.scalars import decode_boolean, decode_datetime
 from landbridge.netsuite.versions import Version
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_NUMBERS = frozenset(
+    {
+        "accountConcurrencyLimit",
+        "integrationConcurrencyLimit",
+        "pageIndex",
+        "pageSize",
+        "totalPages",
+        "totalRecords",
+        "unallocatedConcurrencyLimit",
+    }
+)
+_RESULTS = (
+    "searchResult",
+    "getAllResult",
+    "getSelectValueResult",
+    "getCustomizationIdResult",
+    "getSavedSearchResult",
+    "getDeletedResult",
+    "getCurrencyRateResult",
+    "getAccountGovernanceInfoResult",
+    "getIntegrationGovernanceInfoResult",
+)
+_REFERENCES = frozenset({"RecordRef", "CustomRecordRef", "CustomizationRef", "ListOrRecordRef"})
+_HARMLESS = frozenset({"WARN", "INFO"})
 _SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 
 
@@ -68,6 +94,9 @@ class Reply:
     records: list[Record] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     search_id: str = ""
+    rows: list[SearchRow] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
+    limit_type: str = ""
     server_time: datetime | None = None
     data_centers: DataCenterUrls | None = None
 
@@ -83,7 +112,7 @@ class ReplyReader:
         self._parser = SafeParser()
         self._decoder = decoder
         self._reply = Reply()
-        self._last_status: Status | None = None
+        self._rows = RowDecoder()
         self._last_record: Record | None = None
         self._last_ref: Ref | None = None
         core, messages = f"{{{version.core}}}", f"{{{version.messages}}}"
@@ -91,17 +120,19 @@ class ReplyReader:
         self._handlers: dict[str, Callable[[Element], None]] = {
             f"{core}record": self._on_listed_record,
             f"{messages}record": self._on_read_record,
-            f"{core}status": self._on_status,
+            f"{core}searchRow": self._on_row,
             f"{messages}baseRef": self._on_base_ref,
             f"{messages}readResponse": self._on_read_response,
             f"{messages}writeResponse": self._on_write_response,
             f"{messages}documentInfo": self._on_document_info,
-            f"{core}searchResult": self._on_search_result,
             f"{core}getServerTimeResult": self._on_server_time,
             f"{core}getDataCenterUrlsResult": self._on_data_centers,
             f"{_SOAP}Fault": self._on_fault,
             f"{_SOAP}Body": self._on_body,
         }
+        self._status_tag = f"{core}status"
+        for name in _RESULTS:
+            self._handlers[f"{core}{name}"] = self._on_result
         for name in ("readResponseList", "writeResponseList"):
             self._handlers[f"{messages}{name}"] = self._on_list_end
 
@@ -124,56 +155,61 @@ class ReplyReader:
                 handler(element)
 
     def _on_listed_record(self, element: Element) -> None:
+        if local_type(element) in _REFERENCES:  # of a deleted record
+            return
         self._reply.records.append(self._decoder.decode(element))
+        element.clear()
+
+    def _on_row(self, element: Element) -> None:
+        self._reply.rows.append(self._rows.decode(element))
         element.clear()
 
     def _on_read_record(self, element: Element) -> None:
         self._last_record = self._decoder.decode(element)
         element.clear()
 
-    def _on_status(self, element: Element) -> None:
-        self._last_status = _status(element)
-
     def _on_base_ref(self, element: Element) -> None:
         self._last_ref = decode_ref(element)
 
     def _on_read_response(self, element: Element) -> None:
-        self._reply.reads.append(ReadItem(self._take_status(), self._last_record))
+        self._reply.reads.append(ReadItem(self._status_of(element), self._last_record))
         self._last_record = None
         element.clear()
 
     def _on_write_response(self, element: Element) -> None:
-        self._reply.writes.append(WriteItem(self._take_status(), self._last_ref))
+        self._reply.writes.append(WriteItem(self._status_of(element), self._last_ref))
         self._last_ref = None
         element.clear()
 
     def _on_list_end(self, element: Element) -> None:
-        status = next((child for child in element if local_name(child.tag) == "status"), None)
-        if status is not None:
-            self._reply.status = _status(status)
+        if element.find(self._status_tag) is not None:
+            self._reply.status = self._status_of(element)
 
-    def _on_search_result(self, element: Element) -> None:
-        self._reply.status = self._take_status()
+    def _on_result(self, element: Element) -> None:
+        """Take the result of a search or a look-up."""
+        self._reply.status = self._status_of(element)
         for child in element:
             name = local_name(child.tag)
-            if name in ("totalRecords", "pageSize", "totalPages", "pageIndex"):
+            if name in _NUMBERS:
                 self._reply.numbers[name] = int(child.text or "")
             elif name == "searchId":
                 self._reply.search_id = child.text or ""
-            elif name == "searchRowList":
-                raise ValueError("search rows instead of records")
+            elif name == "limitType":
+                self._reply.limit_type = child.text or ""
+            elif name in LISTS:
+                self._reply.listed = [LISTS[name](one) for one in child]
 
     def _on_server_time(self, element: Element) -> None:
-        self._reply.status = self._take_status()
+        self._reply.status = self._status_of(element)
         for child in element:
             if local_name(child.tag) == "serverTime":
                 self._reply.server_time = decode_datetime(child.text or "")
 
     def _on_data_centers(self, element: Element) -> None:
-        self._reply.status = self._take_status()
+        self._reply.status = self._status_of(element)
         for child in element:
             if local_name(child.tag) == "dataCenterUrls":
-                urls = {local_name(url.tag): _netsuite_address(url.text or "") for url in child}
+                urls = {local_name(url.tag): netsuite_address(url.text or "") for url in child}
                 self._reply.data_centers = DataCenterUrls(
                     urls.get("restDomain", ""),
                     urls.get("webservicesDomain", ""),
@@ -193,23 +229,26 @@ class ReplyReader:
             if child.tag.startswith(self._messages) and child.tag.endswith("Response"):
                 self._reply.operation = child.tag.removeprefix(self._messages).removesuffix("Response")
 
-    def _take_status(self) -> Status:
-        status, self._last_status = self._last_status, None
+    def _status_of(self, element: Element) -> Status:
+        """Read the status that an element itself holds: another one's, such as the list's, says nothing of it."""
+        status = element.find(self._status_tag)
         if status is None:
             raise ValueError("a result without a status")
-        return status
+        return _status(status)
 
 
 def _status(element: Element) -> Status:
-    """Read a status. Of several details the first error counts; warnings do not make a failure."""
+    """Read a status. Of several details the first error counts. Warnings make no failure, but an error does whatever ``isSuccess`` says."""
     success = decode_boolean(element.get("isSuccess", "false"))
     code = message = ""
     after_submit_failed = False
     for detail in element:
-        if local_name(detail.tag) != "statusDetail" or detail.get("type", "ERROR") != "ERROR":
-            continue
         texts = {local_name(child.tag): child.text or "" for child in detail}
-        after_submit_failed |= texts.get("afterSubmitFailed") == "true"
+        failed_later = texts.get("afterSubmitFailed", "").strip() in ("true", "1")
+        after_submit_failed |= failed_later
+        if detail.get("type", "ERROR") in _HARMLESS and not failed_later:
+            continue
+        success = False
         code = code or texts.get("code", "")
         message = message or texts.get("message", "")
     return Status(success, code, message, after_submit_failed)
@@ -228,13 +267,3 @@ def _fault(element: Element) -> Fault:
                     texts = {local_name(text.tag): text.text or "" for text in item}
                     code, message = texts.get("code", ""), texts.get("message", "") or message
     return Fault(name, code, message)
-
-
-def _netsuite_address(url: str) -> str:
-    """Check a discovered address before anything is sent there: https, NetSuite's domain, nothing else in it."""
-    parts = urlsplit(url.strip())
-    host = parts.hostname or ""
-    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password)
-    if parts.scheme != "https" or not host.endswith(".netsuite.com") or parts.port is not None or not plain:
-        raise ValueError(f"not an address of NetSuite: {url[:80]!r}")
-    return f"https://{host}"
