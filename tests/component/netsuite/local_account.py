@@ -32,6 +32,7 @@ PERMISSIONS = {
     "LIST_FIND": Level.VIEW,
     "LIST_EMPLOYEE": Level.FULL,
     "LIST_CUSTJOB": Level.FULL,
+    "REPO_ANALYTICS": Level.VIEW,
 }
 ROLE = "customrole_library"
 EMAIL, PASSWORD = "lib@example.com", "Library-Pass-1"
