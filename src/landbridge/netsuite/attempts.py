@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from landbridge.netsuite.budget import Budget
+from landbridge.netsuite.classification import AWAY
 from landbridge.netsuite.errors import Context, SignInAgain, Wait
 from landbridge.netsuite.options import Observe
 from landbridge.netsuite.retries import Retrier
@@ -71,12 +72,11 @@ class Attempts:
 
     async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]]) -> T:
         async with AsyncExitStack() as slot:
-            await slot.enter_async_context(self.budget.slot())
+            place = await slot.enter_async_context(self.budget.slot())
             try:
                 with self.observe(context):
-                    result = await attempt(slot.aclose)
-            except Wait:
-                self.budget.refused()
+                    return await attempt(slot.aclose)
+            except Wait as error:
+                if error.code not in AWAY:
+                    await place.refused()
                 raise
-            self.budget.accepted()
-            return result

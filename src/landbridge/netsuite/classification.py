@@ -33,6 +33,9 @@ _WAIT = frozenset(
         "ACCT_TEMP_UNAVAILABLE",
     }
 )
+AWAY = frozenset({"ACCT_TEMP_UNAVAILABLE", "HTTP_503"})
+"""Codes of :class:`Wait` that no limit is behind: fewer requests at once would not help."""
+
 _SIGN_IN = frozenset(
     {
         "INVALID_LOGIN_CREDENTIALS",
@@ -100,10 +103,15 @@ def of_operation_status(code: str, message: str, context: Context) -> NetSuiteEr
 
 
 def of_restlet(status: int, code: str, message: str, context: Context) -> NetSuiteError:
-    """Classify a RESTlet's error body; a code of the script's own is the script's error."""
+    """Classify a RESTlet's error body; a code of the script's own is the script's error.
+
+    So is UNEXPECTED_ERROR with 400, which a script ends in that failed without an error of NetSuite's (help section_4634920277).
+    """
     kind = _by_code(code)
     if kind is None:
         kind = Retry if status >= 500 and not code else ScriptError
+    if kind is Retry and status < 500:
+        kind = ScriptError
     return kind(message or f"The RESTlet answered HTTP {status}.", code=code, context=context)
 
 

@@ -22,7 +22,18 @@ REMEMBERED_S = 600.0
 """So long nobody asks again after a refusal that stood: with three refusals in a row at most, the fifth is far away."""
 
 _PLAIN = frozenset({"INVALID_ROLE", "LOGIN_DISABLED", "ROLE_REQUIRED", "TWO_FA_REQD"})
-"""Codes that name what is wrong; load has no part in it."""
+_FINAL = frozenset(
+    {
+        "consumer_key_refused",
+        "consumer_key_unknown",
+        "FeatureDisabled",
+        "InvalidSignature",
+        "permission_denied",
+        "temporary_locked",
+        "token_rejected",
+    }
+)
+"""Codes, and details as REST and RESTlets tell them, that say what is wrong: load has no part in it."""
 
 
 class Door(Enum):
@@ -70,8 +81,7 @@ class Trust:
                 try:
                     return await self._noted(attempt)
                 except SignInAgain as error:
-                    if self._good or error.code in _PLAIN:
-                        self._doubt(error)
+                    self._doubt(error)
             async with self._alone:
                 if not self._good:
                     return await self._carefully(attempt, context)
@@ -86,7 +96,7 @@ class Trust:
             try:
                 return await self._noted(attempt)
             except SignInAgain as error:
-                self._doubt(error)
+                self._doubt(error, alone=True)
 
     async def _noted(self, attempt: Callable[[], Awaitable[T]]) -> T:
         try:
@@ -103,10 +113,12 @@ class Trust:
         self._waits = list(self._all_waits)
         self._refusal = None
 
-    def _doubt(self, error: SignInAgain) -> None:
+    def _doubt(self, error: SignInAgain, *, alone: bool = False) -> None:
         """Take note of a refusal; raises it where it stands."""
-        if error.code in _PLAIN:
-            raise error
+        if error.code in _PLAIN or error.detail in _FINAL:
+            self._waits.clear()
+        if not (alone or self._good):
+            return  # somebody asks already
         self._good = False
         self._in_doubt = bool(self._waits)
         if not self._in_doubt:
