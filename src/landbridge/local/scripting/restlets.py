@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -194,8 +195,13 @@ def _reply(call: Call, value: dict[str, Any]) -> Response:
 
 
 def _error(call: Call, refused: Refused) -> Response:
-    """Return the error body: JSON, or the text variant for requests of text (fact sheet 3.7)."""
+    """Return the error body: JSON, or the variants for requests of text and XML (fact sheet 3.7)."""
     headers = {"WWW-Authenticate": refused.challenge} if refused.challenge else None
+    if call.content_type in (XML, "text/xml"):
+        text = (
+            f"<error><code>{escape(refused.code)}</code><message>{escape(refused.message)}</message></error>"
+        )
+        return Response(text, refused.status, headers, media_type=f"{call.content_type}; charset=utf-8")
     if call.content_type.startswith("text/"):
         text = f"error code: {refused.code}\nerror message: {refused.message}"
         return Response(text, refused.status, headers, media_type="text/plain; charset=utf-8")
