@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable
 from email.utils import format_datetime
 
@@ -15,7 +16,10 @@ from landbridge.local.journal import Entry, Journal, begin
 
 
 class Witness:
-    """Passes every request on to ``app`` and notes what came of it. ``Date`` is the account's clock (RFC 9110 6.6.1)."""
+    """Passes every request on to ``app`` and notes what came of it. ``Date`` is the account's clock (RFC 9110 6.6.1).
+
+    Answers to programs carry NetSuite's own id of the request, ``X-N-OperationId`` (observed over SOAP and REST in public clients).
+    """
 
     def __init__(
         self, app: ASGIApp, journal: Journal, clock: Clock, stopwatch: Callable[[], float] = time.perf_counter
@@ -44,7 +48,8 @@ class Witness:
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
-                message = {**message, "headers": [*message.get("headers", ()), self._date()]}
+                own = [self._date(), *_operation_id(entry)]
+                message = {**message, "headers": [*message.get("headers", ()), *own]}
             await send(message)
 
         try:
@@ -54,3 +59,7 @@ class Witness:
 
     def _date(self) -> tuple[bytes, bytes]:
         return b"date", format_datetime(self._clock.now(), usegmt=True).encode("ascii")
+
+
+def _operation_id(entry: Entry) -> list[tuple[bytes, bytes]]:
+    return [] if entry.kind == "page" else [(b"x-n-operationid", str(uuid.uuid4()).encode("ascii"))]
