@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeVar
 
 from landbridge.netsuite.budget import Budget
@@ -36,6 +37,10 @@ class Attempts:
         """Where an error of ``operation`` happened."""
         return Context(self.sign_in.account.value, operation)
 
+    def signed_by(self, sign_in: SignIn) -> Attempts:
+        """The same way with other credentials, of which nothing is known yet."""
+        return replace(self, sign_in=sign_in, _trusts={})
+
     async def run(
         self,
         context: Context,
@@ -51,13 +56,18 @@ class Attempts:
         Raises the classified error; ``OutcomeUnknown`` for a write of which nobody knows whether it happened.
         """
 
+        tries = count(1)
+
+        async def numbered() -> T:
+            return await self._once(replace(context, attempt=next(tries)), attempt)
+
         async def once() -> T:
             try:
-                return await self._once(context, attempt)
+                return await numbered()
             except SignInAgain as error:
                 if not self.sign_in.refused(error):
                     raise
-            return await self._once(context, attempt)
+            return await numbered()
 
         async def trusted() -> T:
             return await once() if door is None else await self._trust(door).run(once, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -38,7 +38,7 @@ class DataCenters:
 
         async def attempt(_answered: Answered) -> DataCenterUrls:
             async with self.attempts.transport.send(request) as reply:
-                where = replace(context, request_id=reply.request_id)
+                where = reply.place(context)
                 if reply.status != 200:
                     raise of_http_status(reply.status, where, retry_after_s=reply.retry_after_s)
                 answer = decoded_json(await reply.read(), where, _Answer)

@@ -21,12 +21,14 @@ _LONGEST_TEXT = 500
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where an error happened."""
+    """Where an error happened. ``http_status`` is 0 where no answer came; ``attempt`` counts the tries at a request from 1, for hooks."""
 
     account: str = ""
     operation: str = ""
     request_id: str = ""
     path: str = ""
+    http_status: int = 0
+    attempt: int = 0
 
 
 class NetSuiteError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -125,7 +125,7 @@ class Restlets:
         }
         request = HttpRequest(sent.method, sent.url, headers, sent.content, self._timeout_s, self._context)
         async with self._attempts.transport.send(request) as reply:
-            context = replace(self._context, request_id=reply.request_id)
+            context = reply.place(self._context)
             body = await reply.read()
         if reply.status in (200, 204, 206):
             return read(reply, body, context)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Protocol
@@ -81,6 +81,10 @@ class HttpReply:
             return self._arrived - parsedate_to_datetime(self.headers.get("Date", "")).timestamp()
         except (ValueError, OverflowError):
             return 0.0
+
+    def place(self, context: Context) -> Context:
+        """``context`` with what the head of the answer tells: request id and HTTP status."""
+        return replace(context, request_id=self.request_id, http_status=self.status)
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the body piece by piece, once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -109,7 +109,7 @@ class RestExchange:
         }
         http = HttpRequest(request.method, url, headers, body, self._timeouts[request.kind], context)
         async with self._attempts.transport.send(http) as reply:
-            context = replace(context, request_id=reply.request_id)
+            context = reply.place(context)
             content = await reply.read()
         await answered()
         return await _read(reply, content, context, request)

@@ -79,7 +79,7 @@ class SoapExchange:
             context,
         )
         async with self._attempts.transport.send(http) as answer:
-            context = replace(context, request_id=answer.request_id)
+            context = answer.place(context)
             _check_status(answer, context)
             body = [chunk async for chunk in answer.chunks()]
         await answered()
