@@ -29,14 +29,14 @@ def fault(
     kind: Annotated[str, "Kind of request, such as soap.search, or a beginning with * (soap.*)."] = "*",
     effect: Annotated[
         str | None,
-        "refuse, drop, reset, lose_reply, limit, too_many, expired_token, error, page, truncate, drip, stall.",
+        "refuse, drop, reset, lose_reply, limit, too_many, expired_token, error, page, truncate, drip, slow, stall.",
     ] = None,
     times: Annotated[int | None, "How many requests meet it; without it all of them."] = None,
     share: Annotated[float, "Which share of the requests, 0 to 1, by chance."] = 1.0,
     seed: Annotated[int, "What chance begins with: the same seed strikes the same requests."] = 0,
     latency_ms: Annotated[float, "Milliseconds to wait before anything is done."] = 0.0,
     status: Annotated[int, "HTTP status of error (500) and page (503)."] = 0,
-    seconds: Annotated[float, "How long drip and stall take."] = 60.0,
+    seconds: Annotated[float, "How long drip and stall take, and how much longer slow does."] = 60.0,
 ) -> list[dict[str, Any]]:
     """Lay a fault on requests that come: an effect, or latency alone."""
     if effect is not None and effect not in set(Effect):

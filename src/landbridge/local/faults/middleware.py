@@ -13,6 +13,7 @@ from landbridge.local.faults import replies
 from landbridge.local.faults.kinds import kind_of
 from landbridge.local.faults.model import Effect, Fault, Faults
 from landbridge.local.faults.protocol import disconnected, end_connection, reset_connection
+from landbridge.local.governance.pace import work_takes
 
 PAGE = (
     "<!DOCTYPE html><html><head><title>Scheduled maintenance</title></head>"
@@ -42,6 +43,7 @@ class FaultyWire:
             Effect.PAGE: self._page,
             Effect.TRUNCATE: self._truncate,
             Effect.DRIP: self._drip,
+            Effect.SLOW: self._slow,
             Effect.STALL: self._stall,
         }
 
@@ -70,6 +72,10 @@ class FaultyWire:
 
         await self._app(scope, receive, nowhere)
         await end_connection(scope, receive)
+
+    async def _slow(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        work_takes(fault.seconds)
+        await self._app(scope, receive, send)
 
     async def _stall(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as above
         with contextlib.suppress(TimeoutError):

@@ -33,6 +33,8 @@ class Effect(StrEnum):
     """Everything is done, and the connection ends in the middle of the answer."""
     DRIP = "drip"
     """Everything is done; the answer comes in small pieces over ``seconds``."""
+    SLOW = "slow"
+    """Everything is done and takes ``seconds`` longer; the request counts against the limit as long."""
     STALL = "stall"
     """Nothing comes for ``seconds``, then the connection ends; nothing is done."""
 

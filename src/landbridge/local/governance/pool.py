@@ -15,6 +15,7 @@ from landbridge.local.clock import Clock
 from landbridge.local.governance.errors import LimitExceeded, LimitRefused
 from landbridge.local.governance.executions import Execution, ExecutionLog, Outcome, Request
 from landbridge.local.governance.limits import AccountLimits, IntegrationLimits, LimitType
+from landbridge.local.governance.pace import longer_s
 from landbridge.local.governance.users import UserSlots
 from landbridge.local.journal import Journal
 
@@ -37,6 +38,7 @@ class Governance:
         journal: Journal,
         clock: Clock,
         stopwatch: Callable[[], float] = time.perf_counter,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.executions = executions
         self._limit = limit
@@ -45,6 +47,7 @@ class Governance:
         self._journal = journal
         self._clock = clock
         self._stopwatch = stopwatch
+        self._sleep = sleep
         self._lock = threading.Lock()
         self._running: Counter[str] = Counter()
 
@@ -104,6 +107,8 @@ class Governance:
                 self._log(session, request, at, 0.0, Outcome.REJECTED)
                 raise
             try:
+                if longer_s():
+                    self._sleep(longer_s())
                 yield
             except BaseException:
                 outcome = Outcome.FAILED
