@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.aiohttp_transport import AiohttpTransport
 from landbridge.netsuite.attempts import Attempts
 from landbridge.netsuite.budget import LocalBudget
-from landbridge.netsuite.clock import ClockReading, ServerClock
+from landbridge.netsuite.clock import ClockReading, RestClock, ServerClock
 from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials
 from landbridge.netsuite.datacenters import DataCenters
 from landbridge.netsuite.discovery import Discovery
@@ -20,7 +21,7 @@ from landbridge.netsuite.oauth2.signin import BearerSignIn
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
-from landbridge.netsuite.reading import OnTotal, Reader
+from landbridge.netsuite.reading import OnTotal, Reader, RecordReader
 from landbridge.netsuite.records import Criterion, Record
 from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.rest.service import RestService
@@ -29,12 +30,19 @@ from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
 from landbridge.netsuite.soap.exchange import SoapExchange
 from landbridge.netsuite.soap.service import SoapService
+from landbridge.netsuite.suiteql.learning import ZoneLearner
+from landbridge.netsuite.suiteql.pages import clock_ahead
+from landbridge.netsuite.suiteql.plans import Plans
 from landbridge.netsuite.suiteql.queries import SuiteQL
+from landbridge.netsuite.suiteql.records import Paging, SuiteQLReader
+from landbridge.netsuite.suiteql.zone import AccountZone
 from landbridge.netsuite.transport import CheckedTransport
 from landbridge.netsuite.versions import Version
 
 # ``type`` and ``id`` below are NetSuite's own words for what they hold.
 # ruff: noqa: A002
+
+_CLOCKS_APART_S = 300.0
 
 
 class Client:
@@ -85,8 +93,17 @@ class Client:
         self.oauth2_certificates = OAuth2Certificates(
             self._attempts, self._rest, options.timeouts, around.now
         )
-        self.clock = ServerClock(self.soap.get_server_time, around.now, clock_reading)
-        self._reader = Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges)
+        over_rest = RestClock(partial(clock_ahead, rest), around.now)
+        self.clock = ServerClock(
+            self.soap.get_server_time if over_soap else over_rest.ask, around.now, clock_reading
+        )
+        paging = Paging(options.page_size, options.parallel_ranges)
+        self._readers: dict[Protocol, RecordReader] = {
+            Protocol.SOAP: Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges),
+            Protocol.REST: SuiteQLReader(
+                rest, Plans(self.rest), ZoneLearner(rest, self._account_zone()), paging
+            ),
+        }
 
     async def __aenter__(self) -> Client:
         """Open the connection pool; nothing is sent yet."""
@@ -98,6 +115,10 @@ class Client:
     ) -> None:
         """Close all connections."""
         await self._transport.__aexit__(kind, error, trace)
+
+    def reader(self, protocol: Protocol | None = None) -> RecordReader:
+        """Return what reads many records by ``protocol``, by that of the options without one."""
+        return self._readers[protocol or self.options.protocol]
 
     def changed(
         self,
@@ -111,7 +132,7 @@ class Client:
         ``criteria`` may narrow the read by any field but ``internalIdNumber``, which splits it. Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids, a little ahead of who takes the batches.
         ``on_total`` is told how many records NetSuite counted, before the first batch, on this client's event loop.
         """
-        return self._reader.changed(type, since, criteria, on_total)
+        return self.reader().changed(type, since, criteria, on_total)
 
     def matching(
         self,
@@ -120,7 +141,7 @@ class Client:
         on_total: OnTotal | None = None,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records that meet all ``criteria``, by the same rule as :meth:`changed`."""
-        return self._reader.matching(type, criteria, on_total)
+        return self.reader().matching(type, criteria, on_total)
 
     def by_ids(
         self,
@@ -128,18 +149,28 @@ class Client:
         ids: Sequence[str],
     ) -> AsyncGenerator[list[Record], None]:
         """Yield full records by internal id, up to 1000 a request; what does not exist or is hidden from the role is left out."""
-        return self._reader.by_ids(type, ids)
+        return self.reader().by_ids(type, ids)
 
     async def key_ranges(self, type: str) -> list[IdRange]:
         """Return closed ranges of internal ids, in order, that cover all records of a type, each about a page. One request."""
-        return await self._reader.key_ranges(type)
+        return await self.reader().key_ranges(type)
 
     def in_range(self, type: str, ids: IdRange) -> AsyncGenerator[list[Record], None]:
         """Yield batches of the records whose internal id lies in ``ids``: one request, more when they outgrew a page."""
-        return self._reader.in_range(type, ids)
+        return self.reader().in_range(type, ids)
 
     async def _webservices(self) -> str:
         return (await self.discovery.urls()).webservices
+
+    def _account_zone(self) -> AccountZone:
+        around = self.options.surroundings
+
+        def latest() -> float:
+            """Our clock may be behind NetSuite's, by as much as was measured and a little more."""
+            reading = self.clock.reading
+            return around.now() + (max(0.0, reading.offset_s) if reading else 0.0) + _CLOCKS_APART_S
+
+        return AccountZone(latest, self.options.time_zone)
 
     async def _rest(self) -> str:
         return (await self.discovery.urls()).rest

@@ -20,8 +20,23 @@ class ClockReading:
     measured_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class RestClock:
+    """NetSuite's time by the ``Date`` of an answer, since REST has no ``getServerTime``: right to the second, never ahead.
+
+    ``ahead`` answers the seconds by which our clock, ``now``, is ahead.
+    """
+
+    ahead: Callable[[], Awaitable[float]]
+    now: Callable[[], float]
+
+    async def ask(self) -> datetime:
+        """NetSuite's clock, UTC."""
+        return datetime.fromtimestamp(self.now() - await self.ahead(), UTC)
+
+
 class ServerClock:
-    """Tells NetSuite's time; asks ``getServerTime`` at most every five minutes, and not at all with a fresh reading."""
+    """Tells NetSuite's time; asks for it (``ask``) at most every five minutes, and not at all with a fresh reading."""
 
     def __init__(
         self,

@@ -54,12 +54,14 @@ class RestReply:
     """An answer that succeeded. ``document`` is its JSON, ``None`` where there is no body.
 
     ``repeated``: NetSuite had carried the request out before, under the same idempotency key; ``location`` is what it made then.
+    ``clock_ahead_s``: seconds by which our clock is ahead of the answer's ``Date``, 0 where that is unknown.
     """
 
     document: Any
     location: str
     context: Context
     repeated: bool = False
+    clock_ahead_s: float = 0.0
 
 
 class RestExchange:
@@ -121,7 +123,7 @@ async def _read(reply: HttpReply, content: bytes, context: Context, request: Res
         raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
     if 200 <= reply.status < 300:
         document = await _document(reply, content, context) if request.expects_json else None
-        return RestReply(document, location, context)
+        return RestReply(document, location, context, clock_ahead_s=reply.clock_ahead_s)
     if not is_json(reply.content_type):
         error = of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
         raise told_apart(error, reply)

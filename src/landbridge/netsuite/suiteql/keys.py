@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
@@ -31,16 +31,17 @@ class KeyWalk:
     key_type: type[int] | type[str] = int
     page_size: int = LARGEST_PAGE
 
-    async def everything(
-        self, parallel: int, on_first: Callable[[Page], None] | None = None
-    ) -> AsyncGenerator[Page, None]:
-        """Yield every page, in no order: the first one, then closed ranges side by side.
+    @property
+    def name(self) -> str:
+        """What the key is called in an answer."""
+        return self.key.rpartition(".")[2]
 
-        ``on_first`` is called with the first page, whose ``total`` counts all rows. What fits in one page costs one request.
+    async def everything(self, parallel: int, first: Page | None = None) -> AsyncGenerator[Page, None]:
+        """Yield every page, in no order: the first one (``first`` where it was read already), then closed ranges side by side.
+
+        What fits in one page costs one request.
         """
-        first = await self.page()
-        if on_first is not None:
-            on_first(first)
+        first = first or await self.page()
         yield first
         if not first.has_more:
             return
@@ -53,6 +54,12 @@ class KeyWalk:
         async with aclosing(merged(reads, parallel)) as pages:
             async for page in pages:
                 yield page
+
+    async def count(self) -> int:
+        """Count the rows, of which a page tells no more than ``MOST_ROWS``. One request."""
+        where, params = self._within(None, None)
+        page = await read_page(self.exchange, statement("COUNT(*) AS rows_there", self.source, where), params)
+        return int(page.items[0]["rows_there"])
 
     async def pages(self, low: Key | None, high: Key | None) -> AsyncGenerator[Page, None]:
         """Yield the pages of the keys above ``low`` and up to ``high`` (``None``: no bound), in order."""
@@ -68,7 +75,7 @@ class KeyWalk:
         where, params = self._within(low, high)
         sql = statement(self.columns, self.source, where, order=self.key)
         page = await read_page(self.exchange, sql, params, limit=self.page_size)
-        if len({item.get(self.key) for item in page.items}) < len(page.items):
+        if len({item.get(self.name) for item in page.items}) < len(page.items):
             raise ValueError(f"{self.key} is no key: two rows share it")
         return page
 
@@ -88,7 +95,7 @@ class KeyWalk:
 
     def last(self, page: Page) -> Key:
         """Return the last key of a page that is not empty; ``ValueError`` where it is null."""
-        raw = page.items[-1].get(self.key)
+        raw = page.items[-1].get(self.name)
         if raw is None:
             raise ValueError(f"{self.key} is no key: it is null in a row")
         return self.key_type(raw)

@@ -44,6 +44,17 @@ async def read_page(
 
     Raises ``QueryRefused`` with NetSuite's reason, ``PermissionMissing`` for a role without SuiteAnalytics Workbook.
     """
+    return _page(await _perform(exchange, sql, values, limit, offset))
+
+
+async def clock_ahead(exchange: RestExchange) -> float:
+    """Return the seconds by which our clock is ahead of NetSuite's, by the ``Date`` of the answer to a query of one row."""
+    return (await _perform(exchange, "SELECT 1 AS one FROM dual", (), 1, 0)).clock_ahead_s
+
+
+async def _perform(
+    exchange: RestExchange, sql: str, values: Sequence[Parameter], limit: int, offset: int
+) -> RestReply:
     text, params = bound(sql, values)
     request = RestRequest(
         OPERATION,
@@ -54,7 +65,7 @@ async def read_page(
         headers={"Prefer": "transient"},
     )
     try:
-        reply = await exchange.perform(request)
+        return await exchange.perform(request)
     except PermissionMissing as error:
         raise PermissionMissing(
             f"{_PERMISSION} {error.message}", code=error.code, context=error.context
@@ -65,7 +76,6 @@ async def read_page(
         raise QueryRefused(
             error.message.removeprefix(_PREFIX), code=error.code, context=error.context
         ) from error
-    return _page(reply)
 
 
 def _page(reply: RestReply) -> Page:

@@ -22,6 +22,10 @@ _ADVICE = "Set time_zone in the client's options to the zone of the token's user
 class Undecided(Exception):  # noqa: N818 - says what is to be done, never leaves the package
     """The zones that are possible disagree about a wall time: an instant known from elsewhere decides."""
 
+    def __init__(self, wall: str) -> None:
+        self.wall = wall
+        super().__init__(wall)
+
 
 class AccountZone:
     """What is known of the zone. ``now`` answers the latest Unix second that NetSuite's clock may show at present."""
@@ -94,9 +98,7 @@ class AccountZone:
         return self._zones or _zones(TIME_ZONES)
 
     def _fitting(self, zones: Iterable[ZoneInfo]) -> list[ZoneInfo]:
-        return [
-            zone for zone in zones if all(_shown(zone, known) == shown for shown, known in self._seen)
-        ]
+        return [zone for zone in zones if all(_shown(zone, known) == shown for shown, known in self._seen)]
 
     def _decide(self, wall: str, moment: datetime) -> timedelta:
         hour = moment.replace(minute=0, second=0)
@@ -116,9 +118,7 @@ class AccountZone:
 
     def _offset(self, zone: ZoneInfo, moment: datetime) -> timedelta:
         """Of two offsets that fit, the later instant's, unless that is in the future."""
-        first, second = (
-            moment.replace(fold=fold, tzinfo=zone).utcoffset() or timedelta() for fold in (0, 1)
-        )
+        first, second = (moment.replace(fold=fold, tzinfo=zone).utcoffset() or timedelta() for fold in (0, 1))
         if first > second and (moment.replace(tzinfo=UTC) - second).timestamp() > self._now():
             return first
         return second

@@ -1,0 +1,77 @@
+"""What is selected of a record type, and what was dropped because this account or role has no such column."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from landbridge.netsuite.errors import QueryRefused
+from landbridge.netsuite.rest.service import RestService
+from landbridge.netsuite.suiteql.columns import Column
+from landbridge.netsuite.suiteql.refusals import missing_column, of_table
+from landbridge.netsuite.suiteql.tables import Table, custom_columns, table_of
+
+_log = logging.getLogger("landbridge.netsuite.suiteql")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingColumn:
+    """A field that is not read, since queries of this account or this role have no such column. ``reason`` is NetSuite's text."""
+
+    type: str
+    field: str
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A type's table and the columns that are selected of it, in this order."""
+
+    table: Table
+    columns: tuple[Column, ...]
+
+    @property
+    def selected(self) -> str:
+        """The list of a SELECT: id and external id, then every column under its number."""
+        place = self.table.place
+        texts = [f"{place}id AS id", f"{place}externalid AS externalid"]
+        for number, column in enumerate(self.columns):
+            texts += column.selected(str(number))
+        return ", ".join(texts)
+
+
+@dataclass(slots=True)
+class Plans:
+    """The plans of one client. Custom fields and their kinds come from the account's metadata catalogue, as it is now."""
+
+    rest: RestService
+    missing: list[MissingColumn] = field(default_factory=list)
+
+    async def of(self, type_name: str) -> Plan:
+        """Return the plan of a type: ``ValueError`` where queries cannot read it."""
+        table = table_of(type_name)
+        columns = table.columns
+        if table.custom_fields:
+            metadata = await self.rest.metadata(type_name)
+            kinds = {name: one.kind for name, one in metadata.custom_fields.items()}
+            columns += custom_columns(table, kinds)
+        dropped = {(one.type, one.field) for one in self.missing}
+        return Plan(table, tuple(one for one in columns if (type_name, one.name) not in dropped))
+
+    def without(self, plan: Plan, error: QueryRefused, needed: frozenset[str]) -> Plan:
+        """Return the plan without the column that a query was refused for; raise what the refusal means where that does not help.
+
+        ``needed`` are the fields that the query asks by.
+        """
+        name = missing_column(error)
+        gone = [one for one in plan.columns if one.source == name]
+        if not gone or needed & {one.name for one in gone}:
+            raise of_table(error) from error
+        kept = tuple(one for one in plan.columns if one.source != name)
+        for one in gone:
+            told = MissingColumn(plan.table.type, one.name, name, error.message)
+            if told not in self.missing:
+                self.missing.append(told)
+                _log.warning("%s of %s is not read: %s", one.name, plan.table.type, error.message)
+        return Plan(plan.table, kept)
