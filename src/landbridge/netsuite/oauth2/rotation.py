@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from landbridge.netsuite.attempts import Attempts
@@ -131,7 +131,7 @@ class OAuth2Certificates(CertificateEndpoint):
 
     async def _prove(self, sign_in: BearerSignIn, new: NewCertificate, old: Certificate) -> None:
         """Sign in with the new certificate and be answered; otherwise revoke it again."""
-        attempts = replace(self._attempts, sign_in=sign_in.with_credentials(new.credentials))
+        attempts = self._attempts.signed_by(sign_in.with_credentials(new.credentials))
         trial = CertificateEndpoint(
             attempts, self._base_url, self._timeouts, lambda: new.credentials.client_id
         )
