@@ -71,7 +71,7 @@ class Endpoint:
         host = (parts.hostname or "").lower()
         kind = next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(host)), None)
         if kind is None:
-            raise InvalidUrl(f"{host[:100] or 'nothing'!r} is no host of NetSuite's SOAP endpoints")
+            raise InvalidUrl(f"{host[:100]!r} is no host of NetSuite's SOAP endpoints")
         named = _version(parts.path)
         if version is not None and named != version:
             raise InvalidUrl(
@@ -123,6 +123,8 @@ def _split(text: str) -> SplitResult:
         raise InvalidUrl("the URL must begin with https://")
     if "@" in parts.netloc:
         raise InvalidUrl("the URL holds a user name or password; credentials have fields of their own")
+    if not parts.netloc:
+        raise InvalidUrl("the URL names no host")
     if port is not None or parts.netloc.endswith(":"):
         raise InvalidUrl("the URL names a port; NetSuite answers at the usual one")
     if parts.query or parts.fragment or text.endswith(("?", "#")):

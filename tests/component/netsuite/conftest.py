@@ -53,7 +53,7 @@ def make_client(netsuite: ScriptedNetSuite, fake_time: FakeTime, tmp_path: Path)
     ca_file = tmp_path / "ca.pem"
     netsuite.ca.cert_pem.write_to_path(str(ca_file))
 
-    def make(account: str = "123456", **options: object) -> Client:
+    def make(account: str = "123456", version: str = "2025_2", **options: object) -> Client:
         settings = {
             "connect_to": netsuite.address,
             "ca_file": ca_file,
@@ -62,6 +62,7 @@ def make_client(netsuite: ScriptedNetSuite, fake_time: FakeTime, tmp_path: Path)
         return Client(
             AccountId.parse(account),
             TokenCredentials(*SECRETS),
+            version,
             options=ClientOptions(**(settings | options)),  # type: ignore[arg-type]  # tests name them rightly
         )
 

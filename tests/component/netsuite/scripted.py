@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 
 import trustme
 
-HOSTS = ("webservices.netsuite.com", "*.suitetalk.api.netsuite.com", "*.restlets.api.netsuite.com")
+HOSTS = (
+    "*.netsuite.com",
+    "webservices.beta.netsuite.com",
+    "*.suitetalk.api.netsuite.com",
+    "*.restlets.api.netsuite.com",
+)
 MESSAGES = "urn:messages_2025_2.platform.webservices.netsuite.com"
 CORE = "urn:core_2025_2.platform.webservices.netsuite.com"
 CUSTOMER = "urn:relationships_2025_2.lists.webservices.netsuite.com"
@@ -29,7 +34,7 @@ class Request:
     @property
     def operation(self) -> str:
         """The SOAP operation."""
-        return self.headers["soapaction"].strip('"')
+        return self.headers.get("soapaction", "").strip('"')
 
     def element(self, name: str) -> str:
         """Text of the first element with this local name."""
