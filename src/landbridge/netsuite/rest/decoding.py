@@ -12,9 +12,9 @@ from typing import Any
 from landbridge.netsuite.records import Record, Ref, Value, is_custom_field
 from landbridge.netsuite.rest.layouts import Layout, layout_of
 from landbridge.netsuite.rest.metadata import FieldMetadata, RecordMetadata
-from landbridge.netsuite.rest.scalars import DECODERS
+from landbridge.netsuite.rest.scalars import DECODERS, decode_rate
 from landbridge.recordtypes import Field, Kind, restenumerations
-from landbridge.recordtypes.restkinds import points
+from landbridge.recordtypes.restkinds import counts, points
 from landbridge.recordtypes.transactions import STATES
 
 _OUTSIDE = frozenset({"id", "externalId", "refName", "links"})
@@ -132,7 +132,7 @@ def _value(where: str, field: Field | None, name: str, value: Any, custom: _Fiel
         return _status(where, value)
     if field.kind is Kind.ENUM:
         return _enumeration(where, field, value)
-    return _of_kind(field.kind, value)
+    return decode_rate(value) if counts(field) else _of_kind(field.kind, value)
 
 
 def _of_kind(kind: Kind, value: Any) -> Value:

@@ -22,6 +22,15 @@ def decode_text(value: Any) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
+def decode_rate(value: Any) -> str:
+    """Read a rate into the text that SOAP has, which has two decimals or more (observed); a text, such as a percentage, stays."""
+    if isinstance(value, str):
+        return value
+    number = decode_double(value)
+    short = f"{number:.2f}"
+    return short if float(short) == number else decode_text(number)
+
+
 def decode_boolean(value: Any) -> bool:
     """Read a check box."""
     if not isinstance(value, bool):
