@@ -20,6 +20,7 @@ from landbridge.demo.report import everything_arrived, print_addresses, print_js
 from landbridge.demo.scenario import play
 from landbridge.demo.setup import set_up
 from landbridge.demo.stack import Stack
+from landbridge.netsuite.protocols import Protocol
 
 ARRIVED, NOT_ARRIVED = 0, 1
 
@@ -28,6 +29,9 @@ def demo(
     *,
     once: Annotated[bool, Parameter(negative="", help="End after the scenario.")] = False,
     json: Annotated[bool, Parameter(negative="", help="Print one last line of JSON.")] = False,
+    protocol: Annotated[
+        Protocol, Parameter(help="soap: SOAP with an access token; rest: SuiteQL and REST with OAuth 2.0.")
+    ] = Protocol.SOAP,
 ) -> int:
     """Show the whole product on this machine: save in NetSuite, see it in SuiteProjects Pro.
 
@@ -39,7 +43,7 @@ def demo(
     console = Console(stderr=json, highlight=False)
     try:
         with tempfile.TemporaryDirectory(prefix="landbridge-demo-") as folder:
-            return _show(Path(folder), console, ended, once=once, as_json=json)
+            return _show(Path(folder), console, ended, protocol, once=once, as_json=json)
     except (StartError, CommandFailedError, PageError, ControlError) as error:
         console.print(f"[bold red]The demo could not go on.[/] {error}", markup=True)
         return NOT_ARRIVED
@@ -47,12 +51,20 @@ def demo(
         return ARRIVED if ended.is_set() else NOT_ARRIVED
 
 
-def _show(folder: Path, console: Console, ended: threading.Event, *, once: bool, as_json: bool) -> int:
+def _show(
+    folder: Path,
+    console: Console,
+    ended: threading.Event,
+    protocol: Protocol,
+    *,
+    once: bool,
+    as_json: bool,
+) -> int:
     folder.chmod(0o755)  # as root, PostgreSQL runs under an account of its own and must get through
     console.print("Starting a NetSuite account and the service on this machine ...")
     with Stack(folder) as stack:
         console.print("Setting them up as an administrator would ...")
-        sign_in = asyncio.run(set_up(stack))
+        sign_in = asyncio.run(set_up(stack, protocol=protocol))
         console.print("Three people save records in NetSuite ...")
         arrivals = asyncio.run(play(stack, sign_in))
         print_timeline(console, arrivals)

@@ -6,12 +6,14 @@ import asyncio
 import json
 import secrets
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol as Interface
 from urllib.parse import urlsplit
 
 from landbridge.demo.commands import run_command
 from landbridge.demo.control import Control
+from landbridge.demo.credentials import INTEGRATION_USER, credentials
 from landbridge.demo.person import Person
+from landbridge.netsuite.protocols import Protocol
 
 SPP_DATABASE_ID = "4711"
 SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
@@ -20,7 +22,7 @@ NETSUITE_PASSWORD = "landbridge"  # noqa: S105 - the documented password of the 
 SERVICE_ADMINISTRATOR = "admin@landbridge.example"
 
 
-class Installation(Protocol):
+class Installation(Interface):
     """What is set up: a local account and the service, however they run."""
 
     addresses: dict[str, str]
@@ -43,15 +45,19 @@ class SignIn:
     password: str
 
 
-async def set_up(stack: Installation, *, real_time: bool = True) -> SignIn:
+async def set_up(
+    stack: Installation, *, real_time: bool = True, protocol: Protocol = Protocol.SOAP
+) -> SignIn:
     """Make the service of ``stack`` import from its local account; return how to sign in to the service.
 
-    The steps: an administrator of the service; the connection, tested; the settings record in NetSuite; the workflows; the
-    certificate; real time on. Raises ``CommandFailedError`` or ``PageError`` with what refused.
+    The steps: an administrator of the service; the connection, tested, by SOAP with an access token or by SuiteQL and REST with OAuth 2.0;
+    the settings record in NetSuite; the workflows; the certificate; real time on. Raises ``CommandFailedError``, ``ControlError`` or
+    ``PageError`` with what refused.
     """
     sign_in = SignIn(SERVICE_ADMINISTRATOR, secrets.token_urlsafe(12))
     await asyncio.gather(asyncio.to_thread(_add_administrator, stack, sign_in), fill_settings_record(stack))
-    steps = [_add_connection, _activate_workflows]
+    await asyncio.to_thread(_add_connection, stack, protocol)
+    steps = [_activate_workflows]
     if real_time:
         steps += [_rotate_certificate, _enable_real_time]
     for step in steps:
@@ -66,7 +72,7 @@ async def fill_settings_record(stack: Installation, **other: str) -> None:
         "custrecord_oa_url": f"https://{SPP_DATABASE_ID}.app.netsuitesuiteprojectspro.com",
         "custrecord_oa_db_id": SPP_DATABASE_ID,
         "custrecord_oa_realtime_enable": "T",
-        "custrecord_oa_realtime_email": "integration@demo.example",
+        "custrecord_oa_realtime_email": INTEGRATION_USER,
         "custrecord_oa_realtime_include_lead": "T",
         "custrecord_oa_realtime_include_prospect": "T",
         "custrecord_landbridge_url": stack.addresses["notices"].replace("127.0.0.1", "localhost"),
@@ -86,15 +92,16 @@ def _add_administrator(stack: Installation, sign_in: SignIn) -> None:
     )
 
 
-def _add_connection(stack: Installation) -> None:
+def _add_connection(stack: Installation, protocol: Protocol) -> None:
     status = stack.control.call("GET", "/status")
     entered = {
         "name": "Demo",
         "netsuite_account": status["account"],
         "spp_database_id": SPP_DATABASE_ID,
+        "protocol": protocol.value,
         "connect_to": urlsplit(stack.addresses["netsuite_tls"]).netloc,
         "ca_file": stack.addresses["ca"],
-        **stack.token,
+        **credentials(stack.control, stack.token, protocol),
     }
     run_command("connection", "add", "--file", "-", environment=stack.environment, stdin=json.dumps(entered))
 

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from landbridge.netsuite.check import CheckLine, CheckState
+from landbridge.netsuite.check import CheckLine
 from landbridge.service.connections.credentials import seal
 from landbridge.service.connections.drafts import PLAIN, ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
-from landbridge.service.connections.testing import Report, check
+from landbridge.service.connections.testing import Report, check, settings_refused
 from landbridge.service.ports import Clock
 from landbridge.service.projects.constraints import violated_constraint
 from landbridge.service.projects.models import User
@@ -36,6 +36,14 @@ class IntegrationUserError(Exception):
 def run_test(draft: ConnectionDraft, tester: Tester = check, clock: Clock = timezone.now) -> Report:
     """Test entered settings. Raises ``DraftError`` where something entered cannot be right."""
     return Report(tuple(tester(draft.checked())), clock())
+
+
+def try_saved(draft: ConnectionDraft, tester: Tester = check, clock: Clock = timezone.now) -> Report:
+    """Test settings that were right once: those that are not any more (a CA file that is gone) are a failed line."""
+    try:
+        return run_test(draft, tester, clock)
+    except DraftError as error:
+        return Report((settings_refused(str(error)),), clock())
 
 
 def create(
@@ -62,15 +70,8 @@ def update(
 
 
 def retest(connection: Connection, tester: Tester = check, clock: Clock = timezone.now) -> Report:
-    """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``.
-
-    Settings that were right once and are not any more (a CA file that is gone) are a failed line.
-    """
-    try:
-        report = run_test(ConnectionDraft.of(connection), tester, clock)
-    except DraftError as error:
-        line = CheckLine("settings", "Settings", CheckState.FAILED, str(error), "Correct the connection.")
-        report = Report((line,), clock())
+    """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``."""
+    report = try_saved(ConnectionDraft.of(connection), tester, clock)
     connection.tested_at, connection.test_lines = report.at, report.as_json()
     connection.save(update_fields=["tested_at", "test_lines"])
     return report
@@ -82,7 +83,7 @@ def select_integration_user(connection: Connection, user: User | None, *, by: Us
     Only an active administrator can be chosen (help article_161978998211); the database keeps that true afterwards. Raises
     ``IntegrationUserError`` and ``PermissionDenied``.
     """
-    _require(by)
+    require_manager(by)
     with transaction.atomic():
         chosen = None if user is None else User.objects.select_for_update().get(pk=user.pk)
         if chosen is not None and not chosen.is_administrator:
@@ -108,7 +109,7 @@ def candidates() -> list[User]:
 def _save(
     connection: Connection, draft: ConnectionDraft, *, by: User | None, forced_reason: str, tester: Tester
 ) -> Connection:
-    _require(by)
+    require_manager(by)
     draft = draft.checked()
     report = run_test(draft, tester)
     if not report.passed and not forced_reason.strip():
@@ -142,6 +143,7 @@ def _taken(error: IntegrityError) -> dict[str, str]:
     return {"name": "another connection has this name"}
 
 
-def _require(by: User | None) -> None:
+def require_manager(by: User | None) -> None:
+    """Raise ``PermissionDenied`` for a user who may not change connections; ``None`` is the command line."""
     if by is not None and not by.may(Permission.MANAGE_USERS):
         raise PermissionDenied(f"{by} may not change connections")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from landbridge.netsuite import NetSuiteError, RetryPolicy
 from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress
+from landbridge.netsuite.checks.lines import Subject
+from landbridge.netsuite.protocols import Protocol
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.connections.clients import OpenClient
 from landbridge.service.connections.drafts import ConnectionDraft
 
 SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
+_SETTINGS = Subject("settings", "Settings")
 PATIENCE = RetryPolicy(retries=1, patience_s=10.0)
 """Somebody waits in front of the page: an account that is over its limit has ten seconds."""
-
-SUITEAPP_KEY = "suiteapp"
-SUITEAPP_ADVICE = "Only real-time import needs it. Install the SuiteApp and deploy its certificate RESTlet to the token's role."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +68,32 @@ def check(draft: ConnectionDraft, record_types: Sequence[str] = EXPORTED) -> Ite
     try:
         opened = OpenClient.open(draft, PATIENCE)
     except NetSuiteError as error:
-        yield CheckLine("ca_file", "CA file", CheckState.FAILED, error.message, error.advice)
+        yield Subject("ca_file", "CA file").failed(error.message, error.advice)
         return
     try:
-        for line in opened.client.check_connection(record_types, SUITEAPP):
-            yield _without_suiteapp(line)
+        yield from opened.client.check_connection(record_types, SUITEAPP, concurrency=draft.max_concurrency)
     finally:
         opened.close()
-    yield CheckLine(
-        "spp",
-        "SuiteProjects Pro account",
-        CheckState.PASSED,
-        f"Built in, database ID {draft.spp_database_id}.",
+    yield Subject("spp", "SuiteProjects Pro account").passed(
+        f"Built in, database ID {draft.spp_database_id}."
     )
+
+
+def settings_refused(problems: str) -> CheckLine:
+    """The only line about settings that cannot be right, so that nothing can be tried with them."""
+    return _SETTINGS.failed(problems, "Correct the connection.")
 
 
 def _settings_line(draft: ConnectionDraft) -> CheckLine:
     where = f" through {draft.connect_to}" if draft.connect_to else ""
-    return CheckLine(
-        "settings",
-        "Settings",
-        CheckState.PASSED,
-        f"NetSuite account {draft.netsuite_account}, SOAP {draft.version}{where}.",
-    )
-
-
-def _without_suiteapp(line: CheckLine) -> CheckLine:
-    if line.key == SUITEAPP_KEY and line.state is CheckState.FAILED:
-        return replace(line, state=CheckState.WARNED, advice=SUITEAPP_ADVICE)
-    return line
+    by = f"SOAP, endpoint {draft.version}" if draft.protocol == Protocol.SOAP else "SuiteQL and REST"
+    message = f"NetSuite account {draft.netsuite_account} by {by}{where}."
+    warnings = draft.chosen().warnings
+    if warnings:
+        return _SETTINGS.warned(
+            f"{message} {' '.join(warnings)}", "Complete what is missing, or remove the rest."
+        )
+    return _SETTINGS.passed(message)
 
 
 def stored_lines(rows: Sequence[dict[str, Any]]) -> tuple[CheckLine, ...]:
