@@ -15,6 +15,7 @@ from yarl import URL
 
 from landbridge.netsuite.errors import ConnectionNotMade, Context, FixSetup, NetSuiteError, Retry
 from landbridge.netsuite.options import ClientOptions, split_address
+from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.transport import HttpReply, HttpRequest
 from landbridge.netsuite.unpacking import ACCEPTED
 
@@ -72,7 +73,7 @@ class AiohttpTransport:
                 timeout=timeout,
                 allow_redirects=False,
                 proxy=proxy.url if proxy else None,
-                proxy_auth=aiohttp.BasicAuth(proxy.user, proxy.password) if proxy and proxy.user else None,
+                proxy_headers=_proxy_headers(proxy),
             ) as response:
                 yield HttpReply(response.status, response.headers, response.content.iter_chunked(_CHUNK))
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError) as error:
@@ -115,6 +116,12 @@ def _tls(options: ClientOptions) -> ssl.SSLContext:
         ) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _proxy_headers(proxy: Proxy | None) -> dict[str, str]:
+    if proxy is None or not proxy.user:
+        return {}
+    return {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
 
 
 def _translate(error: Exception, context: Context) -> NetSuiteError:
