@@ -1,6 +1,6 @@
 """Elements that public clients name, mostly empty, and that no feature of the account keeps: read-only, so that a value is refused.
 
-A client such as netsuitesdk builds a record from all names that it knows; without the names it could not send the record at all.
+Queries have no columns of them. A client such as netsuitesdk builds a record from all names that it knows; without the names it could not send the record at all.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from landbridge.recordtypes.model import Field, Structure
 
 
 def _ref(name: str, label: str) -> Field:
-    return ref(name, label, "", computed=True)
+    return ref(name, label, "", computed=True, suiteql="")
 
 
 def _refs(name: str, label: str) -> Field:
-    return refs(name, label, "", computed=True)
+    return refs(name, label, "", computed=True, suiteql="")
 
 
 CUSTOM_FIELD_LIST = "CustomFieldList"
@@ -40,19 +40,19 @@ _ENUMERATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def _part(name: str, label: str) -> Field:
-    return part(name, label, _STRUCTURES[name], computed=True)
+    return part(name, label, _STRUCTURES[name], computed=True, suiteql="")
 
 
 def _choice(name: str, label: str) -> Field:
-    return choice(name, label, *_ENUMERATIONS[name], computed=True)
+    return choice(name, label, *_ENUMERATIONS[name], computed=True, suiteql="")
 
 
 _MAKERS: dict[str, Callable[[str, str], Field]] = {
-    "text": lambda name, label: text(name, label, computed=True),
-    "flag": lambda name, label: flag(name, label, computed=True),
-    "number": lambda name, label: number(name, label, computed=True),
-    "whole": lambda name, label: whole(name, label, computed=True),
-    "day": lambda name, label: day(name, label, computed=True),
+    "text": lambda name, label: text(name, label, computed=True, suiteql=""),
+    "flag": lambda name, label: flag(name, label, computed=True, suiteql=""),
+    "number": lambda name, label: number(name, label, computed=True, suiteql=""),
+    "whole": lambda name, label: whole(name, label, computed=True, suiteql=""),
+    "day": lambda name, label: day(name, label, computed=True, suiteql=""),
     "ref": _ref,
     "refs": _refs,
     "part": _part,

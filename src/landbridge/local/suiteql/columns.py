@@ -67,7 +67,7 @@ def source(record_type: str, field: Field, zone: ZoneInfo) -> Source | None:
         known = enumeration(record_type, field.name, field.values)
         shown = {known[value]: label_of(value) for value in field.values}
         return Source(field.name, Column(name, kind, codes=shown), lambda value: known.get(value, value))
-    column = Column(name, kind, refers_to=field.refers_to if field.kind is Kind.REF else "")
+    column = Column(name, kind, refers_to=field.refers_to if field.kind in (Kind.REF, Kind.REF_LIST) else "")
     return Source(field.name, column, writer(field.kind, zone), "F" if field.kind is Kind.BOOLEAN else None)
 
 

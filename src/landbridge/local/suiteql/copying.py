@@ -133,12 +133,16 @@ class Copy:
         return done
 
     def _display(self, referred: Value, value: Value) -> Value:
-        """Return the text of a reference (BUILTIN.DF)."""
+        """Return the text of a reference, or the texts of several as their ids stand (BUILTIN.DF; that of several is assumed)."""
         if value is None:
             return None
-        for name in self._records.types.members(str(referred)):
+        texts = [self._text(str(referred), int(one)) for one in str(value).split(", ")]
+        return ", ".join(text for text in texts if text is not None) or None
+
+    def _text(self, referred: str, value: int) -> str | None:
+        for name in self._records.types.members(referred):
             copied = self._types.get(name)
-            text = copied.texts.get(int(value)) if copied else None
+            text = copied.texts.get(value) if copied else None
             if text is not None:
                 return text
         return None

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from landbridge.netsuite.records import Ref, Value
 from landbridge.netsuite.suiteql.parameters import DAY, SECOND
-from landbridge.netsuite.suiteql.rows import read_flag
 from landbridge.recordtypes import Field, Kind
 from landbridge.recordtypes.labels import label_of
 from landbridge.recordtypes.querycodes import enumeration
@@ -75,37 +74,35 @@ class Decoding:
     """How the items of a page become values: by the alias that each column is selected under."""
 
     plain: Mapping[str, tuple[str, Read | None]]
-    shown: tuple[tuple[str, str, str, Callable[[str, str], Value]], ...]
+    shown: Mapping[str, tuple[str, str, Callable[[str, str], Value]]]
 
     @classmethod
     def of(cls, columns: Iterable[Column], instant: Instant) -> Decoding:
         """Return the decoding of columns, which are numbered as they stand."""
         plain: dict[str, tuple[str, Read | None]] = {}
-        shown: list[tuple[str, str, str, Callable[[str, str], Value]]] = []
+        shown: dict[str, tuple[str, str, Callable[[str, str], Value]]] = {}
         readers = {**_READERS, Kind.DATETIME: instant}
         for number, column in enumerate(columns):
             if column.shown:
-                shown.append((f"c{number}", f"d{number}", column.name, _shown_reader(column)))
+                shown[f"c{number}"] = column.name, f"d{number}", _shown_reader(column)
             else:
                 plain[f"c{number}"] = column.name, column.read or readers[column.kind]
-        return cls(plain, tuple(shown))
+        return cls(plain, shown)
 
     def values(self, item: Mapping[str, str]) -> dict[str, Value]:
         """Return the values of one item; nulls are not among them. ``ValueError`` names the field whose text is not of its kind."""
         values: dict[str, Value] = {}
-        plain = self.plain
-        for alias, text in item.items():
-            known = plain.get(alias)
-            if known is None:
-                continue
-            name, read = known
-            try:
-                values[name] = text if read is None else read(text)
-            except ValueError as error:
-                raise ValueError(f"{name}: {error}") from None
-        for alias, display, name, read_shown in self.shown:
-            if alias in item:
-                values[name] = read_shown(item[alias], item.get(display, ""))
+        name, plain, shown = "", self.plain, self.shown
+        try:
+            for alias, text in item.items():
+                if alias in plain:
+                    name, read = plain[alias]
+                    values[name] = text if read is None else read(text)
+                elif alias in shown:
+                    name, display, read_shown = shown[alias]
+                    values[name] = read_shown(text, item.get(display, ""))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{name}: {error}") from None
         return values
 
 
@@ -139,7 +136,7 @@ def _whole(raw: str) -> int:
 
 _READERS: dict[Kind, Read | None] = {
     Kind.STRING: None,
-    Kind.BOOLEAN: read_flag,
+    Kind.BOOLEAN: {"T": True, "F": False}.__getitem__,
     Kind.INTEGER: _whole,
     Kind.DOUBLE: float,
     Kind.DURATION: float,

@@ -57,6 +57,11 @@ class SuiteQLReader:
         """The fields that were dropped so far."""
         return tuple(self._plans.missing)
 
+    async def fields(self, type_name: str) -> frozenset[str]:
+        """Return the fields of a type that are read: those with a column, custom ones included, without the ones that were dropped."""
+        plan = await self._plans.of(type_name)
+        return frozenset(column.name for column in plan.columns) | {"externalId"}
+
     async def changed(
         self,
         type_name: str,
