@@ -30,13 +30,13 @@ def _oauth_fields(header: str) -> dict[str, str]:
     return {name: unquote(value.strip('"')) for name, value in pairs}
 
 
-@pytest.mark.requirement("client-01")
+@pytest.mark.requirement("client-01", "cred-01")
 def test_the_published_soap_vector() -> None:
     passport = token_passport(ACCOUNT, CREDENTIALS, nonce=NONCE, timestamp=TIMESTAMP)
     assert passport.signature == "tIcC5zyKUmycB5Ml/cNxOHDusw03Y5KPQiXVNUHHp4U="
 
 
-@pytest.mark.requirement("client-01")
+@pytest.mark.requirement("client-01", "cred-01")
 @pytest.mark.parametrize(
     ("method", "url", "signature"),
     [
@@ -60,7 +60,7 @@ def test_the_published_header_vectors(method: str, url: str, signature: str) -> 
     assert "%2B" in header or "+" not in signature
 
 
-@pytest.mark.requirement("client-01")
+@pytest.mark.requirement("client-01", "cred-01")
 @given(
     st.lists(
         st.tuples(
@@ -81,7 +81,7 @@ def test_the_signature_does_not_depend_on_the_order_of_the_query(pairs: list[tup
     assert signed(pairs) == signed(pairs[::-1])
 
 
-@pytest.mark.requirement("client-01")
+@pytest.mark.requirement("client-01", "cred-01")
 @given(st.text(st.sampled_from("abcXYZ019+/=&%-._~!*'()"), min_size=1))
 def test_secrets_of_any_letters_make_the_key_that_rfc_5849_says(secret: str) -> None:
     credentials = TokenCredentials("key", secret, "token", secret)
@@ -93,7 +93,7 @@ def test_secrets_of_any_letters_make_the_key_that_rfc_5849_says(secret: str) -> 
     assert passport.signature == base64.b64encode(expected.digest()).decode()
 
 
-@pytest.mark.requirement("client-01")
+@pytest.mark.requirement("client-01", "cred-01")
 async def test_every_attempt_has_its_own_nonce() -> None:
     sign_in = TokenSignIn(ACCOUNT, CREDENTIALS, now=lambda: 1508242306.9)
     passports = [one for _ in range(50) if isinstance(one := await sign_in.passport(), TokenPassport)]
@@ -103,7 +103,7 @@ async def test_every_attempt_has_its_own_nonce() -> None:
     assert all(len(new_nonce()) == 20 and new_nonce().isalnum() for _ in range(20))
 
 
-@pytest.mark.requirement("client-07")
+@pytest.mark.requirement("client-07", "cred-07")
 def test_a_passport_shows_no_key_token_or_signature() -> None:
     passport = token_passport(ACCOUNT, CREDENTIALS, nonce=NONCE, timestamp=TIMESTAMP)
     shown = repr(passport)
