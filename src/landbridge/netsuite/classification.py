@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from landbridge.netsuite.errors import (
+    AccountUnknown,
     Context,
     FixRecord,
     FixRequest,
@@ -52,7 +53,6 @@ _SIGN_IN = frozenset(
 _PERMISSION = frozenset({"INSUFFICIENT_PERMISSION", "WS_PERMISSION_REQD", "OI_PERMISSION_REQD"})
 _SETUP = frozenset(
     {
-        "INVALID_ACCT",
         "INVALID_WS_VERSION",
         "OI_FEATURE_REQD",
         "SSS_INVALID_SCRIPTLET_ID",
@@ -60,6 +60,7 @@ _SETUP = frozenset(
         "WS_FEATURE_REQD",
     }
 )
+_ACCOUNT = frozenset({"INVALID_ACCT"})
 _RETRY = frozenset({"UNEXPECTED_ERROR", "JOB_NOT_COMPLETE"})
 _LAPSED = frozenset({"INVALID_JOB_ID"})
 _MISSING = frozenset({"RCRD_DSNT_EXIST", "NONEXISTENT_ID"})
@@ -69,7 +70,7 @@ _UNKNOWN_TYPE = "Record type '"
 
 _BY_FAULT: dict[str, type[NetSuiteError]] = {
     "insufficientPermissionFault": PermissionMissing,
-    "invalidAccountFault": FixSetup,
+    "invalidAccountFault": AccountUnknown,
     "invalidCredentialsFault": SignInAgain,
     "invalidSessionFault": SignInAgain,
     "invalidVersionFault": FixSetup,
@@ -187,6 +188,7 @@ def _by_code(code: str) -> type[NetSuiteError] | None:
         (_SIGN_IN, SignInAgain),
         (_PERMISSION, PermissionMissing),
         (_SETUP, FixSetup),
+        (_ACCOUNT, AccountUnknown),
         (_RETRY, Retry),
         (_LAPSED, SearchLapsed),
     )
