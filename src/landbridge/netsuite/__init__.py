@@ -27,9 +27,23 @@ from landbridge.netsuite.errors import (
     SignInAgain,
     Wait,
 )
+from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
+from landbridge.netsuite.lookups import CurrencyRate, Customization, DeletedRecord
 from landbridge.netsuite.options import ClientOptions, Surroundings, Timeouts
-from landbridge.netsuite.records import Criterion, DataCenterUrls, Outcome, Record, Ref, SearchPage
+from landbridge.netsuite.records import (
+    Column,
+    Criterion,
+    DataCenterUrls,
+    Outcome,
+    Record,
+    RecordToWrite,
+    Ref,
+    SearchPage,
+    SearchRow,
+    SublistLines,
+)
 from landbridge.netsuite.retries import RetryPolicy
+from landbridge.netsuite.soap.envelope import Preferences
 from landbridge.netsuite.sync import SyncClient
 
 __all__ = [
@@ -40,12 +54,19 @@ __all__ = [
     "Client",
     "ClientOptions",
     "ClockReading",
+    "Column",
     "ConnectionNotMade",
     "Criterion",
+    "CurrencyRate",
+    "Customization",
     "DataCenterUrls",
+    "DeletedRecord",
     "FixRecord",
     "FixRequest",
     "FixSetup",
+    "GovernanceLimits",
+    "IntegrationLimits",
+    "LimitType",
     "LocalBudget",
     "MalformedReply",
     "NetSuiteError",
@@ -53,9 +74,11 @@ __all__ = [
     "Outcome",
     "OutcomeUnknown",
     "PermissionMissing",
+    "Preferences",
     "QueryRefused",
     "Record",
     "RecordMissing",
+    "RecordToWrite",
     "Ref",
     "ReplyTooLarge",
     "ReportBug",
@@ -67,7 +90,9 @@ __all__ = [
     "ScriptFailedAfterSave",
     "SearchLapsed",
     "SearchPage",
+    "SearchRow",
     "SignInAgain",
+    "SublistLines",
     "Surroundings",
     "SyncClient",
     "Timeouts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -42,6 +42,48 @@ class Record:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class SublistLines:
+    """Lines to write into a sublist, each a dict as it is read.
+
+    ``replace_all`` (NetSuite's own default, and what a plain list means): these are all lines from now on. Without it, lines that name an
+    existing one by its key (``line``, ``internalId``, ``doc``, ...) change it, others are added, and what is not named stays.
+    """
+
+    lines: Sequence[Mapping[str, Writable]]
+    replace_all: bool = True
+
+
+Writable = (
+    str
+    | bool
+    | int
+    | float
+    | date
+    | datetime
+    | Ref
+    | Sequence["Writable"]
+    | Mapping[str, "Writable"]
+    | SublistLines
+    | None
+)
+"""A value to write, in the shapes in which it is read: references as :class:`Ref` or internal id, several as a list of them, complex
+values (addresses) as dicts, sublists as lists of dicts or :class:`SublistLines`. ``None`` clears the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordToWrite:
+    """One record of a list to write: like :class:`Record`, but a value may be ``None`` to clear a field.
+
+    An update names the record by ``internal_id``, or by ``external_id`` without one; an upsert by ``external_id``.
+    """
+
+    type: str
+    values: Mapping[str, Writable]
+    internal_id: str = ""
+    external_id: str | None = None
+
+
 def is_custom_field(name: str) -> bool:
     """Whether a field name is a custom field's script id (``custentity_x``): SOAP names have no underscore."""
     return name.startswith("cust") and "_" in name
@@ -52,11 +94,13 @@ Operand = str | bool | int | float | date | datetime | Ref
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One condition of a basic search; all conditions of a search must hold.
+    """One condition of a search; all conditions of a search must hold.
 
-    ``field`` is a search name (``lastModifiedDate``, ``internalIdNumber``) or a custom field's script id; ``operator``
-    is SOAP's (``onOrAfter``, ``between``, ``anyOf``), and ``is`` for booleans. ``search`` says the search field type of
-    a custom field where its values cannot tell (``empty`` of a date field).
+    ``field`` is a search name (``lastModifiedDate``, ``internalIdNumber``) or a custom field's script id, of a joined record after the
+    join's name and a dot: ``salesRepJoin.email``, ``customerJoin.custentity_x``. ``operator`` is SOAP's (``onOrAfter``, ``between``,
+    ``anyOf``), and ``is`` for booleans. A date may also be one of NetSuite's names for a time, as text: ``("lastMonth",)``. ``search`` says
+    the search field type where this library cannot know it: of a custom field whose values do not tell (``empty`` of a date field), and
+    of any field or join that it does not list.
     """
 
     field: str
@@ -66,8 +110,37 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a search, named as in a criterion; its bare name does as well.
+
+    ``search`` says the type of a custom field's column (text by default).
+    """
+
+    name: str
+    search: Search | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """One row of a search with columns. ``type`` is the searched type or family (``customer``, ``transaction``).
+
+    ``values`` by column: its search name, a custom field's script id, or either after a join and a dot (``salesRepJoin.email``). Kinds as
+    in a record; a column with several values holds a list of them, an empty one is absent.
+    """
+
+    type: str
+    values: Mapping[str, Value]
+
+    @property
+    def internal_id(self) -> str:
+        """The searched record's id, where the column ``internalId`` was asked for; else empty."""
+        ref = self.values.get("internalId")
+        return ref.internal_id if isinstance(ref, Ref) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of a search, in NetSuite's own order, which means nothing."""
+    """One page of a search, in NetSuite's own order, which means nothing. It holds ``rows`` where columns were asked for, else ``records``."""
 
     records: list[Record]
     total_records: int
@@ -75,6 +148,7 @@ class SearchPage:
     total_pages: int
     page_index: int
     search_id: str
+    rows: list[SearchRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,17 @@ from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal
-from landbridge.netsuite.records import Criterion, DataCenterUrls, Outcome, Record, Ref, SearchPage
+from landbridge.netsuite.records import (
+    Criterion,
+    DataCenterUrls,
+    Outcome,
+    Record,
+    Ref,
+    SearchPage,
+    Writable,
+)
 from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.soap.service import RecordId, SoapService
-from landbridge.netsuite.soap.writing import Writable
 
 # The parameters ``type`` and ``id`` below carry NetSuite's own words, as those of the asynchronous verbs do.
 # ruff: noqa: A002
@@ -102,10 +109,16 @@ class SyncClient:
         return self._loop.run(self._client.clock.now())
 
     def check_connection(
-        self, record_types: Sequence[str], restlet: RestletAddress | None = None
+        self,
+        record_types: Sequence[str],
+        restlet: RestletAddress | None = None,
+        *,
+        concurrency: int | None = None,
     ) -> list[CheckLine]:
         """As :func:`~landbridge.netsuite.check.check_connection`."""
-        return self._loop.run(check_connection(self._client, record_types, restlet))
+        return self._loop.run(
+            check_connection(self._client, record_types, restlet, concurrency=concurrency)
+        )
 
     def __repr__(self) -> str:
         return f"Sync{self._client!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from landbridge.recordtypes import RecordType
+from landbridge.recordtypes import RecordType, Structure
 
 _VERSION = re.compile(r"(20\d\d)[._]([12])", re.ASCII)
 OLDEST, NEWEST = "2017_1", "2025_2"
@@ -79,9 +79,13 @@ class Version:
         """Namespace of custom records."""
         return f"urn:customization_{self.value}.setup.webservices.netsuite.com"
 
-    def of_record(self, kind: RecordType) -> str:
-        """Namespace in which a record type's fields stand."""
-        return f"urn:{kind.namespace}_{self.value}.{kind.group}.webservices.netsuite.com"
+    def of_record(self, kind: RecordType | Structure) -> str:
+        """Namespace in which the fields of a record type, a line or a complex value stand."""
+        return self.of_group(kind.namespace, kind.group)
+
+    def of_group(self, namespace: str, group: str) -> str:
+        """Namespace of a schema: ``relationships`` of ``lists``."""
+        return f"urn:{namespace}_{self.value}.{group}.webservices.netsuite.com"
 
     def _platform(self, name: str) -> str:
         return f"urn:{name}_{self.value}.platform.webservices.netsuite.com"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,13 +13,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from landbridge.netsuite import AccountId, Criterion, Ref, TokenCredentials
+from landbridge.netsuite.records import Operand, RecordToWrite, Writable
 from landbridge.netsuite.signing import token_passport
-from landbridge.netsuite.soap import requests
+from landbridge.netsuite.soap import lookuprequests, requests, searchrequests
 from landbridge.netsuite.soap.criteria import OPERATORS, search_fields
-from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest, render
-from landbridge.netsuite.soap.writing import Writable
+from landbridge.netsuite.soap.envelope import Preferences, SearchPreferences, SoapRequest, render
+from landbridge.netsuite.soap.kinds import described
+from landbridge.netsuite.soap.searchrequests import Asked
 from landbridge.netsuite.versions import Version
-from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType, Search
+from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Search, Structure, Sublist
 
 SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "netsuite-wsdl" / "2023_2" / "xsd"
 NAMESPACES = {
@@ -40,6 +44,7 @@ VERSION = Version.parse("2023_2")
 INSTANT = datetime(2026, 11, 1, 6, 30, 0, 123456, tzinfo=UTC)
 SEARCHABLE = sorted(name for name, kind in RECORD_TYPES.items() if kind.search_basic)
 PREFERENCES = SearchPreferences(page_size=50)
+ALL_PREFERENCES = Preferences(**{one.name: True for one in fields(Preferences)})
 
 pytestmark = [
     pytest.mark.requirement("soap-08"),
@@ -55,6 +60,10 @@ def schema() -> etree.XMLSchema:
     )
     driver = f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{imports}</schema>'
     return etree.XMLSchema(etree.fromstring(driver))
+
+
+def search_of(name: str, criteria: Sequence[Criterion]) -> SoapRequest:
+    return searchrequests.search(name, Asked(criteria), VERSION, PREFERENCES)
 
 
 def assert_valid(schema: etree.XMLSchema, request: SoapRequest) -> None:
@@ -74,7 +83,7 @@ def assert_valid(schema: etree.XMLSchema, request: SoapRequest) -> None:
         schema.assertValid(etree.fromstring(etree.tostring(part)))
 
 
-def sample(kind: RecordType, field_kind: Kind, values: tuple[str, ...]) -> Writable:
+def sample(field_kind: Kind, values: tuple[str, ...]) -> Writable:
     samples: dict[Kind, Writable] = {
         Kind.STRING: 'Ünïcode <&> "quoted" ]]>',
         Kind.BOOLEAN: True,
@@ -102,26 +111,42 @@ CUSTOM: dict[str, Writable] = {
 }
 
 
+def every_value(shape: RecordType | Structure) -> dict[str, Writable]:
+    """A value for every field, part and sublist, in the wrong order."""
+    values: dict[str, Writable] = {}
+    parts: list[Field | Sublist] = [*shape.fields, *shape.sublists]
+    for one in reversed(parts):
+        if isinstance(one, Sublist):
+            values[one.name] = [every_value(one.line), {}]
+        elif one.structure is not None:
+            values[one.name] = every_value(one.structure)
+        else:
+            values[one.name] = sample(one.kind, one.values)
+    return values | (CUSTOM if shape.custom_fields else {})
+
+
+@pytest.mark.requirement("verb-05")
 @pytest.mark.parametrize("operation", ["add", "update", "upsert"])
-@pytest.mark.parametrize("name", RECORD_TYPES)
-def test_a_record_with_every_field_is_valid(schema: etree.XMLSchema, name: str, operation: str) -> None:
-    kind = RECORD_TYPES[name]
-    values = {
-        field.name: sample(kind, field.kind, field.values)
-        for field in reversed(kind.fields)
-        if field.kind is not Kind.OBJECT
-    }
-    values |= {kind.fields[0].name: None} | (CUSTOM if kind.custom_fields else {})
+@pytest.mark.parametrize("name", [*RECORD_TYPES, "customrecord_site"])
+def test_a_record_with_every_field_and_sublist_is_valid(
+    schema: etree.XMLSchema, name: str, operation: str
+) -> None:
+    kind = described(name)
+    values = every_value(kind) | {kind.fields[0].name: None}
     named = any(criterion.name == "externalId" for criterion in kind.search_only)
-    external_id = 'a"b' if named else None
-    request = requests.write(operation, name, values, VERSION, internal_id="5", external_id=external_id)
-    assert_valid(schema, request)
+    record = RecordToWrite(name, values, "5", 'a"b' if named else None)
+    if operation == "upsert" and not named:
+        with pytest.raises(ValueError, match="upserted by its external id"):
+            requests.write(operation, record, VERSION)
+        return
+    assert_valid(schema, requests.write(operation, record, VERSION, ALL_PREFERENCES))
+    assert_valid(schema, requests.write_list(f"{operation}List", [record, record], VERSION))
 
 
-def operands(search: Search, operator: str) -> tuple[str | bool | int | float | datetime | Ref, ...]:
+def operands(search: Search, operator: str) -> tuple[Operand, ...]:
     if operator in ("empty", "notEmpty"):
         return ()
-    by_search: dict[Search, tuple[str | bool | int | float | datetime | Ref, ...]] = {
+    by_search: dict[Search, tuple[Operand, ...]] = {
         Search.STRING: ("a<b",),
         Search.BOOLEAN: (True,),
         Search.LONG: (1, 2),
@@ -141,15 +166,15 @@ def test_every_search_field_with_every_operator_is_valid(schema: etree.XMLSchema
     for field, search in fields.items():
         for operator in sorted(OPERATORS[search]):
             criterion = Criterion(field, operator, operands(search, operator))
-            assert_valid(schema, requests.search(name, [criterion], PREFERENCES))
+            assert_valid(schema, search_of(name, [criterion]))
 
 
 @pytest.mark.parametrize("search", Search)
 def test_every_kind_of_custom_criterion_is_valid(schema: etree.XMLSchema, search: Search) -> None:
     for operator in sorted(OPERATORS[search]):
         criterion = Criterion("custentity_x", operator, operands(search, operator), search)
-        assert_valid(schema, requests.search("employee", [criterion], PREFERENCES))
-        assert_valid(schema, requests.search("customrecord_x", [criterion], PREFERENCES))
+        assert_valid(schema, search_of("employee", [criterion]))
+        assert_valid(schema, search_of("customrecord_x", [criterion]))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -164,7 +189,7 @@ def test_any_combination_of_criteria_is_in_schema_order(schema: etree.XMLSchema,
         criteria.append(Criterion(field, operator, operands(fields[field], operator)))
     if RECORD_TYPES[name].custom_fields:
         criteria.insert(0, Criterion("custentity_flag", "is", (True,)))
-    assert_valid(schema, requests.search(name, criteria, PREFERENCES))
+    assert_valid(schema, search_of(name, criteria))
 
 
 @pytest.mark.parametrize(
@@ -176,11 +201,11 @@ def test_any_combination_of_criteria_is_in_schema_order(schema: etree.XMLSchema,
         requests.get_list("job", [Ref("5"), Ref("6")]),
         requests.delete("employee", Ref("5")),
         requests.delete_list("employee", [Ref("5"), Ref("6")]),
-        requests.search("customer", [], PREFERENCES),
-        requests.search("customrecord_x", [Criterion("lastModified", "onOrAfter", (INSTANT,))], PREFERENCES),
-        requests.search_more_with_id("WEBSERVICES_1_<2>", 2, PREFERENCES),
-        requests.get_server_time(),
-        requests.get_data_center_urls(AccountId.parse("123456")),
+        search_of("customer", []),
+        search_of("customrecord_x", [Criterion("lastModified", "onOrAfter", (INSTANT,))]),
+        searchrequests.search_more_with_id("WEBSERVICES_1_<2>", 2, PREFERENCES),
+        lookuprequests.get_server_time(),
+        lookuprequests.get_data_center_urls(AccountId.parse("123456")),
     ],
     ids=lambda request: request.operation,
 )

@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landbridge.netsuite import Criterion, Record, Ref
+from landbridge.netsuite.records import SublistLines, Writable
 from landbridge.netsuite.soap import scalars
 from landbridge.netsuite.soap.criteria import render_criteria, search_fields
 from landbridge.netsuite.soap.envelope import SearchPreferences
+from landbridge.netsuite.soap.kinds import described
 from landbridge.netsuite.soap.records import RecordDecoder
 from landbridge.netsuite.soap.requests import delete_list, get, get_list
-from landbridge.netsuite.soap.writing import Writable, render_record
+from landbridge.netsuite.soap.writing import render_record
 from landbridge.netsuite.versions import Version
-from landbridge.recordtypes import RECORD_TYPES, Kind
+from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Structure, Sublist
 
 NAIVE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 VERSION = Version.parse("2025.2")
@@ -62,19 +64,38 @@ def decode(rendered: str) -> Record:
     return RecordDecoder(VERSION).decode(fromstring(f"<r {declared}>{rendered}</r>")[0])
 
 
-@given(data=st.data(), name=st.sampled_from(sorted(RECORD_TYPES)))
+CUSTOMS = st.dictionaries(st.sampled_from(["custentity_a", "custentity_b"]), CUSTOM)
+
+
+def some_values(shape: RecordType | Structure) -> st.SearchStrategy[dict[str, object]]:
+    """A few fields and sublists of a record, a line or a complex value."""
+    parts: list[Field | Sublist] = [*shape.fields, *shape.sublists]
+    chosen = (
+        st.lists(st.sampled_from(parts), unique_by=lambda one: one.name, max_size=5) if parts else st.just([])
+    )
+    drawn = chosen.flatmap(lambda some: st.fixed_dictionaries({one.name: a_value(one) for one in some}))
+    return st.builds(dict.__or__, drawn, CUSTOMS if shape.custom_fields else st.just({}))
+
+
+def a_value(one: Field | Sublist) -> st.SearchStrategy[object]:
+    if isinstance(one, Sublist):
+        return st.lists(some_values(one.line), max_size=3)
+    return BY_KIND[one.kind] if one.structure is None else some_values(one.structure)
+
+
+@pytest.mark.requirement("verb-05")
+@pytest.mark.requirement("bad-05")
+@given(data=st.data(), name=st.sampled_from([*sorted(RECORD_TYPES), "customrecord_site"]))
 def test_what_is_written_is_read_back(data: st.DataObject, name: str) -> None:
-    kind = RECORD_TYPES[name]
-    writable = [field for field in kind.fields if field.kind is not Kind.OBJECT]
-    fields = data.draw(st.lists(st.sampled_from(writable), unique_by=lambda field: field.name, max_size=6))
-    values: dict[str, Writable] = {
-        field.name: data.draw(BY_KIND[field.kind], label=field.name)  # type: ignore[misc]  # by kind
-        for field in fields
-    }
-    custom = data.draw(st.dictionaries(st.sampled_from(["custentity_a", "custentity_b"]), CUSTOM))
-    record = decode(render_record(name, values | custom, VERSION, internal_id="5", external_id="x<&\"'>"))
-    assert (record.type, record.internal_id, record.external_id) == (name, "5", "x<&\"'>")
-    assert record.values == values | custom
+    values = data.draw(some_values(described(name)))
+    record = decode(render_record(name, values, VERSION, internal_id="5", external_id="x<&\"'>"))  # type: ignore[arg-type]  # by kind
+    assert (record.internal_id, record.external_id) == ("5", "x<&\"'>")
+    if name == "customrecord_site":
+        assert record.type == "customRecord"
+        assert record.values.keys() == values.keys() | {"recType"}
+        return
+    assert record.type == name
+    assert record.values == values
 
 
 @pytest.mark.parametrize(
@@ -209,6 +230,43 @@ def test_sublists_and_complex_values_are_lists_and_dicts_by_kind() -> None:
     assert record.values == {"addressbookList": [line]}
 
 
-def test_a_complex_value_is_not_written() -> None:
-    with pytest.raises(ValueError, match="mainAddress: a complex value cannot be written"):
-        render_record("subsidiary", {"mainAddress": "x"}, VERSION)
+@pytest.mark.requirement("verb-05")
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("subsidiary", {"mainAddress": "x"}, "subsidiary.mainAddress: needs a dict"),
+        ("subsidiary", {"mainAddress": {"town": "x"}}, "mainAddress has no field 'town'"),
+        ("salesOrder", {"itemList": None}, "an empty list clears a sublist"),
+        ("salesOrder", {"itemList": {"line": 1}}, "itemList: needs a list of lines"),
+        ("salesOrder", {"itemList": ["x"]}, r"itemList\[0\]: needs a dict"),
+        ("salesOrder", {"itemList": [{}, {"quantity": "2"}]}, r"itemList\[1\].quantity: needs a number"),
+        (
+            "salesOrder",
+            {"itemList": SublistLines([{"line": 1, "memo": None}], replace_all=False)},
+            "cannot be cleared",
+        ),
+        ("accountingPeriod", {"custrecord_x": "x"}, "has no custom fields"),
+    ],
+)
+def test_parts_that_do_not_fit_are_refused_with_their_place(
+    name: str, values: Mapping[str, Writable], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        render_record(name, values, VERSION)
+
+
+@pytest.mark.requirement("verb-05")
+def test_lines_replace_all_or_are_merged_and_nulls_are_named() -> None:
+    lines = [{"line": 1, "description": None, "quantity": 2.0}]
+    whole = render_record("salesOrder", {"itemList": lines, "memo": None}, VERSION)
+    assert "replaceAll" not in whole
+    assert "description" not in whole
+    assert (
+        "<platformCore:nullFieldList><platformCore:name>memo</platformCore:name></platformCore:nullFieldList>"
+        in whole
+    )
+    merged = render_record("salesOrder", {"itemList": SublistLines(lines[:0], replace_all=False)}, VERSION)
+    assert '<tranSales:itemList replaceAll="false"></tranSales:itemList>' in merged
+    address = {"addressbookList": [{"addressbookAddress": {"addr1": "1 Main St", "addr2": None}}]}
+    nulled = "<platformCore:nullFieldList><platformCore:name>addr2</platformCore:name></platformCore:nullFieldList>"
+    assert f"<listRel:addressbookAddress>{nulled}" in render_record("customer", address, VERSION)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from landbridge.netsuite.records import Criterion, Operand, Ref, is_custom_field
@@ -65,6 +66,7 @@ OPERATORS: dict[Search, frozenset[str]] = {
 OPERATORS[Search.DOUBLE] = OPERATORS[Search.LONG]
 OPERATORS[Search.ENUM] = OPERATORS[Search.MULTISELECT]
 """The operators of each search field type, by the schema."""
+_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _PAIRS = frozenset({"between", "notBetween", "within", "notWithin"})
 _NONE = frozenset({"empty", "notEmpty"})
 _LISTS = frozenset({Search.MULTISELECT, Search.ENUM})
@@ -78,7 +80,7 @@ def search_fields(kind: RecordType) -> dict[str, Search]:
     return fields | {extra.name: extra.search for extra in kind.search_only}
 
 
-def render_criteria(kind_name: str, known: dict[str, Search], criteria: Sequence[Criterion]) -> str:
+def render_criteria(kind_name: str, known: Mapping[str, Search], criteria: Sequence[Criterion]) -> str:
     """Render all criteria. The schema orders a basic search's fields by name, ignoring case, custom fields last.
 
     ``ValueError`` names the field for an unknown name, an operator its type does not have, or values that do not fit.
@@ -89,8 +91,8 @@ def render_criteria(kind_name: str, known: dict[str, Search], criteria: Sequence
         if is_custom_field(criterion.field):
             custom.append(_custom_field(criterion))
             continue
-        search = known.get(criterion.field)
-        if search is None:
+        search = criterion.search or known.get(criterion.field)
+        if search is None or not _NAME.fullmatch(criterion.field):
             raise ValueError(f"{kind_name} cannot be searched by {criterion.field!r}")
         if criterion.field in standard:
             raise ValueError(f"a basic search takes {criterion.field!r} once")
@@ -127,6 +129,8 @@ def _values(criterion: Criterion, search: Search, reference: str) -> str:
             raise ValueError(f"{criterion.field}: {operator} needs a value")
         render = _reference if search is Search.MULTISELECT else _enum
         return "".join(render(criterion, value, reference) for value in values)
+    if search is Search.DATE and len(values) == 1 and operator not in _NONE and _is_named(values[0]):
+        return f"<platformCore:predefinedSearchValue>{values[0]}</platformCore:predefinedSearchValue>"
     wanted = 0 if operator in _NONE else 2 if operator in _PAIRS else 1
     if len(values) != wanted:
         raise ValueError(f"{criterion.field}: {operator} takes {wanted} value(s), not {len(values)}")
@@ -136,6 +140,11 @@ def _values(criterion: Criterion, search: Search, reference: str) -> str:
         f"<platformCore:{name}>{write(criterion, value)}</platformCore:{name}>"
         for name, value in zip(names, values, strict=False)
     )
+
+
+def _is_named(value: Operand) -> bool:
+    """Whether a date is one of NetSuite's 167 names for a time (``today``, ``lastFiscalQuarter``), which it knows itself."""
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def _string(criterion: Criterion, value: Operand) -> str:
@@ -167,7 +176,7 @@ def _date(criterion: Criterion, value: Operand) -> str:
         return scalars.encode_datetime(value)
     if isinstance(value, date):
         return scalars.encode_date(value)
-    raise _misfit(criterion, "a date or an aware instant")
+    raise _misfit(criterion, "a date, an aware instant or one name of a time")
 
 
 def _reference(criterion: Criterion, value: Operand, reference: str) -> str:

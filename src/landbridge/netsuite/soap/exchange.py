@@ -116,9 +116,13 @@ class SoapExchange:
             return of_fault(reply.fault.name, reply.fault.code, reply.fault.message, context)
         if reply.operation != request.operation:
             return MalformedReply(f"NetSuite answered {reply.operation!r} instead.", context=context)
-        if reply.status is not None and not reply.status.success and not _reported_by_record(reply):
-            return of_operation_status(reply.status.code, reply.status.message, context)
-        return None
+        if reply.status is None or reply.status.success or _told_by_records(reply):
+            return None
+        if reply.reads or reply.writes:
+            return MalformedReply(
+                "NetSuite says that all failed, and of each record that it did not.", context=context
+            )
+        return of_operation_status(reply.status.code, reply.status.message, context)
 
 
 def _check_status(answer: HttpReply, context: Context) -> None:
@@ -131,6 +135,7 @@ def _check_status(answer: HttpReply, context: Context) -> None:
         raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
 
 
-def _reported_by_record(reply: Reply) -> bool:
-    """Whether the elements of a list say themselves what failed; the list's own status then adds nothing."""
-    return bool(reply.reads or reply.writes)
+def _told_by_records(reply: Reply) -> bool:
+    """Whether the elements of a list say themselves what failed; the list's own failed status then adds nothing."""
+    statuses = [item.status for item in reply.reads] + [item.status for item in reply.writes]
+    return not all(status.success for status in statuses)

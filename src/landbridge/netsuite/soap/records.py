@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from landbridge.netsuite.records import Record, Ref, Value
-from landbridge.netsuite.soap.scalars import DECODERS, decode_boolean, decode_date, decode_datetime
+from landbridge.netsuite.soap.scalars import DECODERS, decode_boolean, decode_custom_date
 from landbridge.netsuite.versions import Version
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Structure, Sublist
 
@@ -194,11 +194,6 @@ def _custom_scalar(read: Callable[[str], Value]) -> Decoder:
     return lambda custom: read(custom[0].text or "")
 
 
-def _custom_date(raw: str) -> Value:
-    """Date and date-time custom fields share a type: midnight in the account's zone is taken as a pure date (assumed)."""
-    return decode_date(raw) if raw[10:19] == "T00:00:00" else decode_datetime(raw)
-
-
 def _custom_refs(custom: Element) -> Value:
     return [decode_ref(value) for value in custom]
 
@@ -208,7 +203,7 @@ _CUSTOM: dict[str, Decoder] = {
     "DoubleCustomFieldRef": _custom_scalar(float),
     "BooleanCustomFieldRef": _custom_scalar(decode_boolean),
     "StringCustomFieldRef": _custom_scalar(str),
-    "DateCustomFieldRef": _custom_scalar(_custom_date),
+    "DateCustomFieldRef": _custom_scalar(decode_custom_date),
     "SelectCustomFieldRef": lambda custom: decode_ref(custom[0]),
     "MultiSelectCustomFieldRef": _custom_refs,
 }

@@ -1,150 +1,171 @@
-"""One function an operation: its body in the order of the schema. Limits of lists: help book_156388532579."""
+"""One function an operation on records: its body in the order of the schema. Sizes of lists: help book_156388532579."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from landbridge.netsuite.account import AccountId
-from landbridge.netsuite.records import Criterion, Ref
-from landbridge.netsuite.soap.criteria import render_criteria, search_fields
-from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest
+from landbridge.netsuite.records import Record, RecordToWrite, Ref
+from landbridge.netsuite.soap.envelope import Preferences, SoapRequest
+from landbridge.netsuite.soap.fieldvalues import reference
+from landbridge.netsuite.soap.kinds import is_custom
 from landbridge.netsuite.soap.scalars import attribute, text
-from landbridge.netsuite.soap.writing import Writable, render_record
+from landbridge.netsuite.soap.writing import render_record
 from landbridge.netsuite.versions import Version
-from landbridge.recordtypes import RECORD_TYPES, Search
 
 GET_LIST_LIMIT = 1000
-DELETE_LIST_LIMIT = 200
+LIST_LIMITS = {"addList": 200, "updateList": 100, "upsertList": 100, "deleteList": 200}
+"""Records of one request of each operation that writes a list."""
 
-_CUSTOM_RECORD = "customrecord"
-_CUSTOM_SEARCH = {
-    "created": Search.DATE,
-    "externalId": Search.MULTISELECT,
-    "externalIdString": Search.STRING,
-    "id": Search.LONG,
-    "internalId": Search.MULTISELECT,
-    "internalIdNumber": Search.LONG,
-    "isInactive": Search.BOOLEAN,
-    "lastModified": Search.DATE,
-    "name": Search.STRING,
-}
+CONTACT = "contact"
 
 
 def get(type_name: str, ref: Ref) -> SoapRequest:
     """``get`` of one record, by internal id or, without one, by external id."""
-    return SoapRequest("get", _operation("get", _base_ref(type_name, ref)), "read")
+    return _request("get", base_ref("platformMsgs:baseRef", type_name, ref), "read")
 
 
 def get_list(type_name: str, refs: Sequence[Ref]) -> SoapRequest:
     """``getList`` of at most 1000 records."""
     _bounded("getList", refs, GET_LIST_LIMIT)
-    return SoapRequest("getList", _operation("getList", _base_refs(type_name, refs)), "read")
+    return _request("getList", _base_refs(type_name, refs), "read")
 
 
 def write(
-    operation: str,
-    type_name: str,
-    values: Mapping[str, Writable],
-    version: Version,
-    *,
-    internal_id: str | None = None,
-    external_id: str | None = None,
+    operation: str, record: Record | RecordToWrite, version: Version, preferences: Preferences | None = None
 ) -> SoapRequest:
     """``add``, ``update`` or ``upsert`` of one record."""
-    record = render_record(type_name, values, version, internal_id=internal_id, external_id=external_id)
-    return SoapRequest(operation, _operation(operation, record), "write")
+    return _request(operation, _record(operation, record, version), "write", preferences)
 
 
-def delete(type_name: str, ref: Ref) -> SoapRequest:
+def write_list(
+    operation: str,
+    records: Sequence[Record | RecordToWrite],
+    version: Version,
+    preferences: Preferences | None = None,
+) -> SoapRequest:
+    """``addList``, ``updateList`` or ``upsertList`` of at most as many records as the operation takes."""
+    _bounded(operation, records, LIST_LIMITS[operation])
+    single = operation.removesuffix("List")
+    content = "".join([_record(single, record, version) for record in records])
+    return _request(operation, content, "write", preferences)
+
+
+def delete(type_name: str, ref: Ref, reason: str = "", preferences: Preferences | None = None) -> SoapRequest:
     """``delete`` of one record."""
-    return SoapRequest("delete", _operation("delete", _base_ref(type_name, ref)), "write")
+    content = base_ref("platformMsgs:baseRef", type_name, ref) + reason
+    return _request("delete", content, "write", preferences)
 
 
-def delete_list(type_name: str, refs: Sequence[Ref]) -> SoapRequest:
+def delete_list(
+    type_name: str, refs: Sequence[Ref], reason: str = "", preferences: Preferences | None = None
+) -> SoapRequest:
     """``deleteList`` of at most 200 records."""
-    _bounded("deleteList", refs, DELETE_LIST_LIMIT)
-    return SoapRequest("deleteList", _operation("deleteList", _base_refs(type_name, refs)), "write")
+    _bounded("deleteList", refs, LIST_LIMITS["deleteList"])
+    return _request("deleteList", _base_refs(type_name, refs) + reason, "write", preferences)
 
 
-def search(type_name: str, criteria: Sequence[Criterion], preferences: SearchPreferences) -> SoapRequest:
-    """``search`` by a basic search of the type; all criteria must hold."""
-    record = (
-        _custom_search(type_name, criteria) if _is_custom(type_name) else _basic_search(type_name, criteria)
-    )
-    return SoapRequest("search", _operation("search", record), "read", preferences)
-
-
-def search_more_with_id(search_id: str, page_index: int, preferences: SearchPreferences) -> SoapRequest:
-    """``searchMoreWithId``: runs the search again and answers page ``page_index``, counted from 1."""
-    body = (
-        f"<platformMsgs:searchId>{text(search_id)}</platformMsgs:searchId>"
-        f"<platformMsgs:pageIndex>{page_index}</platformMsgs:pageIndex>"
-    )
-    return SoapRequest("searchMoreWithId", _operation("searchMoreWithId", body), "read", preferences)
-
-
-def get_server_time() -> SoapRequest:
-    """``getServerTime``."""
-    return SoapRequest("getServerTime", "<platformMsgs:getServerTime/>", "metadata")
-
-
-def get_data_center_urls(account: AccountId) -> SoapRequest:
-    """``getDataCenterUrls``, the one operation without authentication (help section_N3494684)."""
-    body = f"<platformMsgs:account>{text(account.value)}</platformMsgs:account>"
-    return SoapRequest(
-        "getDataCenterUrls", _operation("getDataCenterUrls", body), "metadata", authenticated=False
-    )
-
-
-def _operation(name: str, content: str) -> str:
-    return f"<platformMsgs:{name}>{content}</platformMsgs:{name}>"
-
-
-def _basic_search(type_name: str, criteria: Sequence[Criterion]) -> str:
-    kind = RECORD_TYPES.get(type_name)
-    if kind is None or not kind.search_basic:
-        raise ValueError(f"no description of record type {type_name!r} to search it by")
-    content = render_criteria(kind.name, search_fields(kind), criteria)
-    return _search_record(kind.search_basic, content)
-
-
-def _custom_search(type_name: str, criteria: Sequence[Criterion]) -> str:
-    """The type of a custom record comes first and is compulsory; it is named by its script id."""
-    rec_type = (
-        f'<platformCommon:recType xsi:type="platformCore:CustomizationRef" scriptId={attribute(type_name)}/>'
-    )
-    content = rec_type + render_criteria(type_name, _CUSTOM_SEARCH, criteria)
-    return _search_record("CustomRecordSearchBasic", content)
-
-
-def _search_record(basic: str, content: str) -> str:
+def deletion_reason(code: Ref | str | None, memo: str) -> str:
+    """Render why transactions are deleted, where the account asks for it; empty without a code."""
+    if code is None:
+        if memo:
+            raise ValueError("a memo of a deletion needs a reason's code")
+        return ""
     return (
-        f'<platformMsgs:searchRecord xsi:type="platformCommon:{basic}">{content}</platformMsgs:searchRecord>'
+        f"<platformMsgs:deletionReason><platformCore:deletionReasonCode {reference(code)}/>"
+        f"<platformCore:deletionReasonMemo>{text(memo)}</platformCore:deletionReasonMemo></platformMsgs:deletionReason>"
     )
 
 
-def _base_refs(type_name: str, refs: Iterable[Ref]) -> str:
-    return "".join(_base_ref(type_name, ref) for ref in refs)
+def initialize(type_name: str, sources: Sequence[Ref], auxiliary: Ref | None) -> SoapRequest:
+    """``initialize``: the record of ``type_name`` that NetSuite would make of ``sources``."""
+    if not sources:
+        raise ValueError("initialize needs a record to begin with")
+    content = f"<platformCore:type>{text(type_name)}</platformCore:type>"
+    if len(sources) == 1:
+        content += _initialize_ref("reference", sources[0])
+    if auxiliary is not None:
+        content += _initialize_ref("auxReference", auxiliary)
+    if len(sources) > 1:
+        listed = "".join([_initialize_ref("initializeRef", source) for source in sources])
+        content += f"<platformCore:referenceList>{listed}</platformCore:referenceList>"
+    return _request(
+        "initialize", f"<platformMsgs:initializeRecord>{content}</platformMsgs:initializeRecord>", "read"
+    )
 
 
-def _base_ref(type_name: str, ref: Ref) -> str:
-    if ref.internal_id:
-        identity = f"internalId={attribute(ref.internal_id)}"
-    elif ref.external_id:
-        identity = f"externalId={attribute(ref.external_id)}"
+def attach(attached: Ref, to: Ref, contact_role: Ref | str | None) -> SoapRequest:
+    """``attach`` of a contact, perhaps in a role, or of another record such as a file."""
+    target = base_ref("platformCore:attachTo", to.type, to)
+    if attached.type == CONTACT:
+        role = "" if contact_role is None else f"<platformCore:contactRole {reference(contact_role)}/>"
+        concrete, content = "AttachContactReference", f"<platformCore:contact {reference(attached)}/>{role}"
+    elif contact_role is not None:
+        raise ValueError("only a contact is attached in a role")
     else:
-        raise ValueError("a record is named by its internal or external id")
-    if _is_custom(type_name):
+        concrete = "AttachBasicReference"
+        content = base_ref("platformCore:attachedRecord", attached.type, attached)
+    return _request("attach", _attachment("attachReference", concrete, target + content), "write")
+
+
+def detach(detached: Ref, holder: Ref) -> SoapRequest:
+    """``detach`` of a contact or another record."""
+    content = base_ref("platformCore:detachFrom", holder.type, holder)
+    content += base_ref("platformCore:detachedRecord", detached.type, detached)
+    return _request("detach", _attachment("detachReference", "DetachBasicReference", content), "write")
+
+
+def base_ref(element: str, type_name: str, ref: Ref) -> str:
+    """Render a reference to a record of a type; of a custom record the type is named by its script id."""
+    if not type_name:
+        raise ValueError("a reference here says its type: Ref(id, type=...)")
+    if is_custom(type_name):
         concrete, of_type = "CustomRecordRef", f"scriptId={attribute(type_name)}"
     else:
         concrete, of_type = "RecordRef", f"type={attribute(type_name)}"
-    return f'<platformMsgs:baseRef xsi:type="platformCore:{concrete}" {identity} {of_type}/>'
+    return f'<{element} xsi:type="platformCore:{concrete}" {_identity(ref)} {of_type}/>'
 
 
-def _is_custom(type_name: str) -> bool:
-    return type_name.startswith(_CUSTOM_RECORD) and type_name != "customRecord"
+def _request(operation: str, content: str, kind: str, preferences: Preferences | None = None) -> SoapRequest:
+    body = f"<platformMsgs:{operation}>{content}</platformMsgs:{operation}>"
+    return SoapRequest(operation, body, kind, preferences)
 
 
-def _bounded(operation: str, refs: Sequence[Ref], limit: int) -> None:
-    if not 1 <= len(refs) <= limit:
-        raise ValueError(f"{operation} takes 1 to {limit} records, not {len(refs)}")
+def _record(operation: str, record: Record | RecordToWrite, version: Version) -> str:
+    if operation == "update" and not (record.internal_id or record.external_id):
+        raise ValueError("a record is updated by its internal or external id")
+    if operation == "upsert" and not record.external_id:
+        raise ValueError("a record is upserted by its external id")
+    return render_record(
+        record.type,
+        record.values,
+        version,
+        internal_id=record.internal_id if operation == "update" else None,
+        external_id=record.external_id,
+    )
+
+
+def _attachment(element: str, concrete: str, content: str) -> str:
+    return f'<platformMsgs:{element} xsi:type="platformCore:{concrete}">{content}</platformMsgs:{element}>'
+
+
+def _initialize_ref(element: str, ref: Ref) -> str:
+    if not ref.type:
+        raise ValueError("a reference here says its type: Ref(id, type=...)")
+    return f"<platformCore:{element} type={attribute(ref.type)} {_identity(ref)}/>"
+
+
+def _base_refs(type_name: str, refs: Iterable[Ref]) -> str:
+    return "".join([base_ref("platformMsgs:baseRef", type_name, ref) for ref in refs])
+
+
+def _identity(ref: Ref) -> str:
+    if ref.internal_id:
+        return f"internalId={attribute(ref.internal_id)}"
+    if ref.external_id:
+        return f"externalId={attribute(ref.external_id)}"
+    raise ValueError("a record is named by its internal or external id")
+
+
+def _bounded(operation: str, records: Sequence[object], limit: int) -> None:
+    if not 1 <= len(records) <= limit:
+        raise ValueError(f"{operation} takes 1 to {limit} records, not {len(records)}")

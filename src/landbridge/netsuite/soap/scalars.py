@@ -69,6 +69,11 @@ def decode_date(raw: str) -> date:
     return date.fromisoformat(raw.strip()[:10])
 
 
+def decode_custom_date(raw: str) -> Value:
+    """Read a date of a custom field: date and date-time fields share a type; midnight in the account's zone is taken as a day (assumed)."""
+    return decode_date(raw) if raw[10:19] == "T00:00:00" else decode_datetime(raw)
+
+
 DECODERS: dict[Kind, Callable[[str], Value]] = {
     Kind.STRING: str,
     Kind.ENUM: str,

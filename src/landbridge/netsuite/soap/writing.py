@@ -1,17 +1,22 @@
-"""Records as SOAP elements, fields in schema order."""
+"""Records as SOAP elements: fields and sublists in schema order, complex values and lines as they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from landbridge.netsuite.records import Ref, is_custom_field
+from landbridge.netsuite.records import SublistLines, Writable, is_custom_field
 from landbridge.netsuite.soap import scalars
+from landbridge.netsuite.soap.fieldvalues import CONTENT, custom_fields, reference
+from landbridge.netsuite.soap.kinds import REC_TYPE, described, is_custom
 from landbridge.netsuite.versions import Version
-from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType
+from landbridge.recordtypes import Field, Kind, RecordType, Structure, Sublist
+from landbridge.recordtypes.model import in_order
 
-Writable = str | bool | int | float | date | datetime | Ref | Sequence[Ref] | None
-"""A value to write; ``None`` clears the field."""
+_DECLARED = frozenset({"platformCore", "platformCommon"})
+"""Prefixes that the envelope declares."""
+_RECORDS = frozenset({"Address"})
+"""Complex values that derive from Record in the schema, and so have a ``nullFieldList`` of their own."""
 
 
 def render_record(
@@ -24,16 +29,11 @@ def render_record(
 ) -> str:
     """Render one ``record`` element of a write.
 
-    ``values`` by SOAP name or custom field script id. A reference may be a :class:`Ref` or an internal id. ``ValueError``
-    names a record type or field that this library does not know, or a value that is not of the field's kind. Complex values and
-    sublists are read, not written.
+    ``values`` by SOAP name or custom field script id, in the shapes in which they are read; ``None`` clears a field, an empty list a
+    sublist. ``ValueError`` names a record type or field that this library does not know, or a value that is not of the field's kind.
     """
-    kind = RECORD_TYPES.get(type_name)
-    if kind is None:
-        raise ValueError(f"no description of record type {type_name!r} to write it by")
-    standard = {name: value for name, value in values.items() if not is_custom_field(name)}
-    custom = {name: value for name, value in values.items() if is_custom_field(name)}
-    content = _null_fields(kind, values) + _body(kind, standard) + _custom_fields(kind, custom)
+    kind = described(type_name)
+    content = _Writer(version, kind.prefix).record(kind, values)
     identity = _attribute("internalId", internal_id) + _attribute("externalId", external_id)
     return (
         f"<platformMsgs:record xmlns:{kind.prefix}={scalars.attribute(version.of_record(kind))}"
@@ -41,157 +41,111 @@ def render_record(
     )
 
 
-def _null_fields(kind: RecordType, values: Mapping[str, Writable]) -> str:
+class _Writer:
+    """Writes one record. ``prefix`` stands for the record's own namespace, which its lines share as a rule."""
+
+    def __init__(self, version: Version, prefix: str) -> None:
+        self._version = version
+        self._prefix = prefix
+
+    def record(self, kind: RecordType, values: Mapping[str, Writable]) -> str:
+        for sublist in kind.sublists:
+            if sublist.name in values and values[sublist.name] is None:
+                raise ValueError(f"{kind.name}.{sublist.name}: an empty list clears a sublist, not None")
+        ready = {REC_TYPE: _rec_type(kind)} if is_custom(kind.name) and REC_TYPE not in values else {}
+        return _null_fields(values) + self._content(kind.name, kind, values, ready)
+
+    def _content(
+        self,
+        where: str,
+        shape: RecordType | Structure,
+        values: Mapping[str, Writable],
+        ready: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        """Render what a record, a line or a complex value holds; ``where`` names it in errors, ``ready`` are elements as they go."""
+        layout = in_order(shape.fields, shape.sublists)
+        known = {one.name for one in layout}
+        custom = {name: value for name, value in values.items() if is_custom_field(name)}
+        for name in values:
+            if name not in known and name not in custom:
+                raise ValueError(f"{where} has no field {name!r}")
+        if custom and not shape.custom_fields:
+            raise ValueError(f"{where} has no custom fields")
+        elements = [
+            ready.get(one.name) or self._element(f"{where}.{one.name}", shape.prefix, one, value)
+            for one in layout
+            if (value := values.get(one.name)) is not None or one.name in ready
+        ]
+        return "".join(elements) + custom_fields(shape.prefix, custom)
+
+    def _element(self, where: str, prefix: str, one: Field | Sublist, value: Writable) -> str:
+        if isinstance(one, Sublist):
+            return self._sublist(where, prefix, one, value)
+        if one.structure is not None:
+            return self._part(where, f"{prefix}:{one.name}", one.structure, value)
+        name = f"{prefix}:{one.name}"
+        try:
+            if one.kind is Kind.REF:
+                return f"<{name} {reference(value)}/>"
+            return f"<{name}>{CONTENT[one.kind](value)}</{name}>"
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{where}: {error}") from None
+
+    def _part(self, where: str, name: str, structure: Structure, value: Writable) -> str:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"{where}: needs a dict of its fields")
+        content = self._content(where, structure, value)
+        if structure.soap_class in _RECORDS:
+            content = _null_fields(value) + content
+        return f"<{name}{self._declared(structure)}>{content}</{name}>"
+
+    def _sublist(self, where: str, prefix: str, sublist: Sublist, value: Writable) -> str:
+        lines, replace_all = _lines(where, value)
+        attribute = "" if replace_all else ' replaceAll="false"'
+        if attribute and not sublist.replaceable:
+            raise ValueError(f"{where}: NetSuite always replaces all lines of this sublist")
+        name, element = f"{prefix}:{sublist.name}", f"{prefix}:{sublist.element}"
+        opening = f"<{element}{self._declared(sublist.line)}>"
+        rendered = []
+        for number, line in enumerate(lines):
+            if not isinstance(line, Mapping):
+                raise ValueError(f"{where}[{number}]: needs a dict of the line's fields")
+            if not replace_all and None in line.values():
+                raise ValueError(
+                    f"{where}[{number}]: a line's field cannot be cleared without replacing all lines"
+                )
+            content = self._content(f"{where}[{number}]", sublist.line, line)
+            rendered.append(f"{opening}{content}</{element}>")
+        return f"<{name}{attribute}>{''.join(rendered)}</{name}>"
+
+    def _declared(self, structure: Structure) -> str:
+        if structure.prefix == self._prefix or structure.prefix in _DECLARED:
+            return ""
+        return f" xmlns:{structure.prefix}={scalars.attribute(self._version.of_record(structure))}"
+
+
+def _lines(where: str, value: Writable) -> tuple[Sequence[Writable], bool]:
+    if isinstance(value, SublistLines):
+        return value.lines, value.replace_all
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ValueError(f"{where}: needs a list of lines")
+    return value, True
+
+
+def _null_fields(values: Mapping[str, Writable]) -> str:
     names = [name for name, value in values.items() if value is None]
-    for name in names:
-        if not is_custom_field(name):
-            _known(kind, name)
     if not names:
         return ""
-    listed = "".join(f"<platformCore:name>{scalars.text(name)}</platformCore:name>" for name in names)
+    listed = "".join([f"<platformCore:name>{scalars.text(name)}</platformCore:name>" for name in names])
     return f"<platformCore:nullFieldList>{listed}</platformCore:nullFieldList>"
 
 
-def _body(kind: RecordType, values: Mapping[str, Writable]) -> str:
-    for name in values:
-        _known(kind, name)
-    return "".join(
-        _element(kind, field, value) for field in kind.fields if (value := values.get(field.name)) is not None
-    )
-
-
-def _known(kind: RecordType, name: str) -> Field:
-    try:
-        return kind.field(name)
-    except KeyError:
-        raise ValueError(f"{kind.name} has no field {name!r}") from None
-
-
-def _element(kind: RecordType, field: Field, value: Writable) -> str:
-    name = f"{kind.prefix}:{field.name}"
-    try:
-        if field.kind is Kind.REF:
-            return f"<{name} {_reference(value)}/>"
-        if field.kind not in _CONTENT:
-            raise ValueError("a complex value cannot be written")
-        return f"<{name}>{_CONTENT[field.kind](value)}</{name}>"
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{kind.name}.{field.name}: {error}") from None
-
-
-def _reference(value: Writable) -> str:
-    ref = Ref(value) if isinstance(value, str) else value
-    if not isinstance(ref, Ref):
-        raise TypeError("needs a reference or an internal id")
-    if ref.internal_id:
-        return f"internalId={scalars.attribute(ref.internal_id)}"
-    if ref.external_id:
-        return f"externalId={scalars.attribute(ref.external_id)}"
-    raise ValueError("the reference is empty")
-
-
-def _string(value: Writable) -> str:
-    if not isinstance(value, str):
-        raise TypeError("needs text")
-    return scalars.text(value)
-
-
-def _boolean(value: Writable) -> str:
-    if not isinstance(value, bool):
-        raise TypeError("needs a boolean")
-    return scalars.encode_boolean(value)
-
-
-def _integer(value: Writable) -> str:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError("needs a whole number")
-    return str(value)
-
-
-def _double(value: Writable) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError("needs a number")
-    return scalars.encode_double(value)
-
-
-def _date(value: Writable) -> str:
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise TypeError("needs a date without a time")
-    return scalars.encode_date(value)
-
-
-def _datetime(value: Writable) -> str:
-    if not isinstance(value, datetime):
-        raise TypeError("needs an aware instant")
-    return scalars.encode_datetime(value)
-
-
-def _duration(value: Writable) -> str:
+def _rec_type(kind: RecordType) -> str:
+    """Name the type of a custom record by its script id."""
     return (
-        f"<platformCore:timeSpan>{_double(value)}</platformCore:timeSpan>"
-        "<platformCore:unit>hour</platformCore:unit>"
+        f'<{kind.prefix}:{REC_TYPE} xsi:type="platformCore:CustomizationRef"'
+        f" scriptId={scalars.attribute(kind.name)}/>"
     )
-
-
-def _references(value: Writable) -> str:
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise TypeError("needs a list of references")
-    return "".join(f"<platformCore:recordRef {_reference(one)}/>" for one in value)
-
-
-_CONTENT: dict[Kind, Callable[[Writable], str]] = {
-    Kind.STRING: _string,
-    Kind.ENUM: _string,
-    Kind.BOOLEAN: _boolean,
-    Kind.INTEGER: _integer,
-    Kind.DOUBLE: _double,
-    Kind.DATE: _date,
-    Kind.DATETIME: _datetime,
-    Kind.DURATION: _duration,
-    Kind.REF_LIST: _references,
-}
-
-
-def _custom_fields(kind: RecordType, values: Mapping[str, Writable]) -> str:
-    fields = "".join(_custom_field(name, value) for name, value in values.items() if value is not None)
-    return f"<{kind.prefix}:customFieldList>{fields}</{kind.prefix}:customFieldList>" if fields else ""
-
-
-def _custom_field(name: str, value: Writable) -> str:
-    """Type a custom field by its Python value: its definition lives in the account only."""
-    try:
-        concrete, content = _custom_value(value)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name}: {error}") from None
-    return (
-        f'<platformCore:customField xsi:type="platformCore:{concrete}" scriptId={scalars.attribute(name)}>'
-        f"{content}</platformCore:customField>"
-    )
-
-
-def _custom_value(value: Writable) -> tuple[str, str]:
-    if isinstance(value, Ref):
-        return "SelectCustomFieldRef", f"<platformCore:value {_reference(value)}/>"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        refs = "".join(f"<platformCore:value {_reference(ref)}/>" for ref in value)
-        return "MultiSelectCustomFieldRef", refs
-    concrete, write = _custom_scalar(value)
-    return concrete, f"<platformCore:value>{write(value)}</platformCore:value>"
-
-
-def _custom_scalar(value: Writable) -> tuple[str, Callable[[Writable], str]]:
-    by_type: tuple[tuple[type, str, Callable[[Writable], str]], ...] = (
-        (bool, "BooleanCustomFieldRef", _boolean),
-        (int, "LongCustomFieldRef", _integer),
-        (float, "DoubleCustomFieldRef", _double),
-        (datetime, "DateCustomFieldRef", _datetime),
-        (date, "DateCustomFieldRef", _date),
-        (str, "StringCustomFieldRef", _string),
-    )
-    for kind, concrete, write in by_type:
-        if isinstance(value, kind):
-            return concrete, write
-    raise TypeError(f"a custom field cannot hold a {type(value).__name__}")
 
 
 def _attribute(name: str, value: str | None) -> str:
