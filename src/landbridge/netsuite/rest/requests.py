@@ -30,7 +30,7 @@ def get(type_name: str, ref: Ref, fields: Sequence[str], *, expand: bool, simple
     layout = layout_of(type_name)
     query: dict[str, str] = {}
     if fields:
-        query["fields"] = ",".join(layout.rest_name(name) for name in fields)
+        query["fields"] = ",".join(("id", "externalId", *(layout.rest_name(name) for name in fields)))
     if expand:
         query["expandSubResources"] = "true"
     if simple:

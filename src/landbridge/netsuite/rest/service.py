@@ -215,7 +215,7 @@ class RestService:
         )
         try:
             return _limits(reply.document)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise MalformedReply("NetSuite's limits cannot be read.", context=reply.context) from error
 
     def _made(self, reply: RestReply, external_id: str | None) -> Ref:
