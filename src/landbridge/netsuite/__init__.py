@@ -3,6 +3,13 @@
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.budget import Budget, LocalBudget
 from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress, check_connection
+from landbridge.netsuite.choosing import (
+    Chosen,
+    CredentialParts,
+    CredentialSet,
+    CredentialsRefused,
+    choose,
+)
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.credentials import OAuth2Credentials, TokenCredentials, UserCredentials
@@ -29,7 +36,11 @@ from landbridge.netsuite.errors import (
 )
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
 from landbridge.netsuite.lookups import CurrencyRate, Customization, DeletedRecord
+from landbridge.netsuite.oauth2.certificates import Certificate
+from landbridge.netsuite.oauth2.keypairs import KeyKind
+from landbridge.netsuite.oauth2.rotation import NewCertificate, OAuth2Certificates
 from landbridge.netsuite.options import ClientOptions, Surroundings, Timeouts
+from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.records import (
     Column,
     Criterion,
@@ -45,17 +56,23 @@ from landbridge.netsuite.records import (
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.soap.envelope import Preferences
 from landbridge.netsuite.sync import SyncClient
+from landbridge.netsuite.versions import Version
 
 __all__ = [
     "AccountId",
     "Budget",
+    "Certificate",
     "CheckLine",
     "CheckState",
+    "Chosen",
     "Client",
     "ClientOptions",
     "ClockReading",
     "Column",
     "ConnectionNotMade",
+    "CredentialParts",
+    "CredentialSet",
+    "CredentialsRefused",
     "Criterion",
     "CurrencyRate",
     "Customization",
@@ -66,15 +83,19 @@ __all__ = [
     "FixSetup",
     "GovernanceLimits",
     "IntegrationLimits",
+    "KeyKind",
     "LimitType",
     "LocalBudget",
     "MalformedReply",
     "NetSuiteError",
+    "NewCertificate",
+    "OAuth2Certificates",
     "OAuth2Credentials",
     "Outcome",
     "OutcomeUnknown",
     "PermissionMissing",
     "Preferences",
+    "Protocol",
     "QueryRefused",
     "Record",
     "RecordMissing",
@@ -98,6 +119,8 @@ __all__ = [
     "Timeouts",
     "TokenCredentials",
     "UserCredentials",
+    "Version",
     "Wait",
     "check_connection",
+    "choose",
 ]

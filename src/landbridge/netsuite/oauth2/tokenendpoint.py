@@ -34,7 +34,7 @@ _MAPPINGS = "Setup > Integration > OAuth 2.0 Client Credentials (M2M) Setup"
 _CLOCK_S = 60.0
 _INTEGRATION = "the integration record (Setup > Integration > Manage Integrations)"
 
-_REFUSALS: dict[str, tuple[type[NetSuiteError], str]] = {
+REFUSALS: dict[str, tuple[type[NetSuiteError], str]] = {
     "invalid_client": (SignInAgain, "NetSuite does not accept client id, certificate or signature."),
     "invalid_grant": (SignInAgain, "NetSuite does not accept the assertion for this account, user or role."),
     "unauthorized_client": (FixSetup, "The integration may not sign in by client credentials."),
@@ -110,7 +110,7 @@ class TokenEndpoint:
             code = msgspec.json.decode(body, type=_Refused).error
         except (msgspec.DecodeError, RecursionError):
             return _refusal_without_code(reply, context)
-        kind, message = _REFUSALS.get(code, (FixSetup, "The token endpoint refused the request."))
+        kind, message = REFUSALS.get(code, (FixSetup, "The token endpoint refused the request."))
         advice = _ADVICE.get(code, "")
         ahead_s = self._clock_ahead_s(reply)
         if code == "invalid_grant" and abs(ahead_s) > _CLOCK_S:
