@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from landbridge.service.api import addresses
+from landbridge.service.connections import certificate_pages, switch_pages
 from landbridge.service.connections import pages as connection_pages
 from landbridge.service.notifications import pages as notification_pages
 from landbridge.service.projects import pages as record_pages
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sign_in.urlpatterns,
     *overview.urlpatterns,
     *connection_pages.urlpatterns,
+    *certificate_pages.urlpatterns,
+    *switch_pages.urlpatterns,
     *workflow_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,

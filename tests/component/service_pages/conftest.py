@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from landbridge.netsuite.choosing import CredentialParts
+from landbridge.service.connections.credentials import Secrets, seal
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
@@ -27,12 +29,14 @@ def viewer(db: None) -> User:
 
 @pytest.fixture
 def connection(db: None) -> Connection:
+    token = CredentialParts("consumer-key", "consumer-secret", "token-id", "token-secret")
+    sealed, sealed_with = seal(Secrets(token), "1234567_SB1")
     return Connection.objects.create(
         name="Sandbox",
         netsuite_account="1234567_SB1",
         spp_database_id="4711",
-        credentials=b"x",
-        credentials_key="k",
+        credentials=sealed,
+        credentials_key=sealed_with,
         tested_at=NOON,
     )
 

@@ -245,7 +245,9 @@ def test_secrets_are_never_shown_again(browser: Client, connection: Connection) 
         "name": "Other",
         "netsuite_account": "../evil",
         "spp_database_id": "1",
+        "protocol": "soap",
         "version": "2025_2",
+        "retries": "5",
         "max_concurrency": "1",
     }
     secrets = {

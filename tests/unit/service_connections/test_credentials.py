@@ -25,7 +25,7 @@ from landbridge.service.connections.credentials import (
 from landbridge.service.secret_key import SecretKeyError, derive_key, fingerprint
 
 TOKEN = CredentialParts("key-4711", "hush-4712", "id-4713", "hush-4714")
-CREDENTIALS = Secrets(TOKEN, "hush-4715")
+CREDENTIALS = Secrets(TOKEN, "scott", "hush-4715")
 PART = st.text(max_size=80)
 PARTS = st.builds(CredentialParts, **{one.name: PART for one in fields(CredentialParts)})
 
@@ -33,7 +33,7 @@ PARTS = st.builds(CredentialParts, **{one.name: PART for one in fields(Credentia
 @pytest.mark.requirement("conn-02")
 @given(parts=PARTS, proxy_password=PART)
 def test_what_was_sealed_opens(parts: CredentialParts, proxy_password: str) -> None:
-    secrets = Secrets(parts, proxy_password)
+    secrets = Secrets(parts, "scott", proxy_password)
     sealed, key = seal(secrets, "1234567")
     assert unseal(sealed, key, "1234567") == secrets
 

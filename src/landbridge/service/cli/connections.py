@@ -6,36 +6,79 @@ the machine can read.
 
 from __future__ import annotations
 
-import os
-import stat
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 from cyclopts import App, Parameter
 
+from landbridge.service.cli import ways
 from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connection
-from landbridge.service.cli.exits import CommandError, Exit, verb
+from landbridge.service.cli.connectionfile import (
+    PLAIN,
+    FileOption,
+    KeyOption,
+    Values,
+    changed_draft,
+    new_draft,
+    read_file,
+    require_credentials,
+    with_environment,
+)
+from landbridge.service.cli.exits import Exit, verb
 from landbridge.service.cli.output import json_line, line, listing
 
 if TYPE_CHECKING:
     from landbridge.service.connections.drafts import ConnectionDraft
+    from landbridge.service.connections.models import Connection
     from landbridge.service.connections.testing import Report
 
 app = App(name="connection", help="NetSuite and SuiteProjects Pro accounts.")
+ways.register(app)
 
-SECRETS = ("consumer_key", "consumer_secret", "token_id", "token_secret")
-PLAIN = ("name", "netsuite_account", "spp_database_id", "version", "connect_to", "ca_file", "max_concurrency")
-VARIABLE = "LANDBRIDGE_NETSUITE_"
+ForceOption = Annotated[str, Parameter(help="Save although the test fails, for this reason.")]
 
-FileOption = Annotated[
-    Path | None,
-    Parameter(
-        allow_leading_hyphen=True,
-        help=f"JSON file, or - for stdin, with any of: {', '.join((*PLAIN, *SECRETS))}.",
-    ),
-]
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Settings:
+    """What can be said of a connection on the command line. What is left out comes from --file, or stays as it is."""
+
+    netsuite_account: str | None = None
+    spp_database_id: str | None = None
+    protocol: Annotated[
+        str | None,
+        Parameter(help="rest (SuiteQL and REST) or soap; by the credentials where it is left out."),
+    ] = None
+    version: Annotated[
+        str | None,
+        Parameter(name=("--soap-version",), help="Endpoint version such as 2025_2."),
+    ] = None
+    url: Annotated[
+        str | None, Parameter(help="URL of the endpoint; empty for the default of the version.")
+    ] = None
+    retries: Annotated[int | None, Parameter(help="0 to 10.")] = None
+    max_concurrency: int | None = None
+    use_publisher_record: Annotated[
+        bool | None, Parameter(help="Take the consumer key and secret from the publisher's configuration.")
+    ] = None
+    connect_to: Annotated[
+        str | None, Parameter(help="host:port that stands for every NetSuite host (a local account).")
+    ] = None
+    ca_file: Annotated[str | None, Parameter(help="PEM file of one more authority to trust.")] = None
+    proxy: Annotated[
+        str | None,
+        Parameter(
+            help="Proxy such as http://proxy.example.com:3128; its user and password come from --file."
+        ),
+    ] = None
+
+    def values(self) -> Values:
+        """Those that were given."""
+        found = {name: getattr(self, name, None) for name in PLAIN}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+NOTHING = Settings()
 
 
 @app.command
@@ -43,42 +86,56 @@ FileOption = Annotated[
 def add(
     name: str = "",
     *,
-    netsuite_account: str = "",
-    spp_database_id: str = "",
-    soap_version: Annotated[str, Parameter(help="Endpoint version such as 2025_2.")] = "",
-    connect_to: Annotated[
-        str, Parameter(help="host:port that stands for every NetSuite host (a local account).")
-    ] = "",
-    ca_file: Annotated[str, Parameter(help="PEM file of one more authority to trust.")] = "",
-    max_concurrency: int = 0,
+    settings: Settings = NOTHING,
     file: FileOption = None,
-    force: Annotated[str, Parameter(help="Save although the test fails, for this reason.")] = "",
+    private_key_file: KeyOption = None,
+    force: ForceOption = "",
     options: Reading = READ_HERE,
 ) -> int:
-    """Test a connection and save it. The four token secrets come from --file or from LANDBRIDGE_NETSUITE_CONSUMER_KEY and so on."""
+    """Test a connection and save it. Secrets come from --file or from LANDBRIDGE_NETSUITE_CONSUMER_KEY and so on.
+
+    With OAuth 2.0 credentials it reads by SuiteQL, otherwise by SOAP, unless --protocol says so.
+    """
     attach(options)
     from landbridge.service.connections import operations  # noqa: PLC0415 - needs Django
 
-    given = {
-        "name": name,
-        "netsuite_account": netsuite_account,
-        "spp_database_id": spp_database_id,
-        "version": soap_version,
-        "connect_to": connect_to,
-        "ca_file": ca_file,
-        "max_concurrency": max_concurrency,
-    }
-    draft = make_draft(read_file(file) | {key: value for key, value in given.items() if value})
+    given = read_file(file, private_key_file) | settings.values() | ({"name": name} if name else {})
+    draft = new_draft(with_environment(given))
+    require_credentials(draft)
     try:
         connection = operations.create(draft, by=None, forced_reason=force)
     except operations.NotPassedError as refused:
         show_report(refused.report, as_json=options.json, saved=None)
         return Exit.FAILED
-    if options.json:
-        json_line({"ok": True, "id": connection.pk, "name": connection.name, "lines": connection.test_lines})
-    else:
-        line(f"Connection {connection.name} saved.")
-    return Exit.OK
+    return _saved(connection, draft, as_json=options.json)
+
+
+@app.command
+@verb
+def edit(
+    name: str | None = None,
+    *,
+    rename: Annotated[str, Parameter(help="What to call the connection from now on.")] = "",
+    settings: Settings = NOTHING,
+    file: FileOption = None,
+    private_key_file: KeyOption = None,
+    force: ForceOption = "",
+    options: Reading = READ_HERE,
+) -> int:
+    """Change what is given, test the connection and save it. Secrets that --file does not hold stay as they are."""
+    attach(options)
+    from landbridge.service.connections import operations  # noqa: PLC0415 - needs Django
+    from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
+
+    connection = the_connection(name)
+    given = read_file(file, private_key_file) | settings.values() | ({"name": rename} if rename else {})
+    draft = changed_draft(ConnectionDraft.of(connection), given)
+    try:
+        operations.update(connection, draft, by=None, forced_reason=force)
+    except operations.NotPassedError as refused:
+        show_report(refused.report, as_json=options.json, saved=connection.pk)
+        return Exit.FAILED
+    return _saved(connection, draft, as_json=options.json)
 
 
 @app.command(name="test")
@@ -97,22 +154,34 @@ def check_saved(name: str | None = None, *, options: Reading = READ_HERE) -> int
 @app.command(name="list")
 @verb
 def list_connections(*, options: Reading = READ_HERE) -> None:
-    """List the connections."""
+    """List the connections, and what each depends on that NetSuite takes away."""
     attach(options)
+    from landbridge.service.connections.deprecations import (  # noqa: PLC0415 - needs Django
+        as_json,
+        deprecations,
+    )
     from landbridge.service.connections.models import Connection  # noqa: PLC0415 - needs Django
 
+    connections = list(Connection.objects.all())
     rows = [
         {
             "id": one.pk,
             "name": one.name,
             "netsuite_account": one.netsuite_account,
             "spp_database_id": one.spp_database_id,
+            "protocol": one.protocol,
+            "signs_in_by": one.signs_in_by,
             "active": one.active,
             "tested_at": one.tested_at,
         }
-        for one in Connection.objects.all()
+        | ({"notices": as_json(deprecations(one))} if options.json else {})
+        for one in connections
     ]
     listing(rows, as_json=options.json, key="connections", empty="There are no connections yet.")
+    if not options.json:
+        for one in connections:
+            for notice in deprecations(one):
+                line(f"{one.name}: {notice.text} {notice.advice}")
 
 
 @app.command(name="integration-user")
@@ -149,45 +218,18 @@ def show_report(report: Report, *, as_json: bool, saved: int | None) -> None:
             line(f"{'':8} {one.advice}")
 
 
-def make_draft(values: dict[str, Any]) -> ConnectionDraft:
-    """Build a draft from values, with secrets that are missing taken from the environment. Raises ``CommandError``."""
-    from landbridge.netsuite import TokenCredentials  # noqa: PLC0415 - needs Django
-    from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
+def _saved(connection: Connection, draft: ConnectionDraft, *, as_json: bool) -> int:
+    from landbridge.service.connections import deprecations  # noqa: PLC0415 - needs Django
 
-    secrets = {
-        name: str(values.pop(name, "") or os.environ.get(VARIABLE + name.upper(), "")) for name in SECRETS
-    }
-    if missing := [name for name, value in secrets.items() if not value]:
-        raise CommandError(
-            f"missing {', '.join(missing)}: give them in --file, or as {VARIABLE}{missing[0].upper()} and so on",
-            Exit.USAGE,
+    notices = deprecations.deprecations(connection)
+    warnings = draft.chosen().warnings
+    if as_json:
+        told = {"warnings": warnings, "notices": deprecations.as_json(notices)}
+        json_line(
+            {"ok": True, "id": connection.pk, "name": connection.name, "lines": connection.test_lines} | told
         )
-    if missing := [name for name in ("name", "netsuite_account", "spp_database_id") if not values.get(name)]:
-        raise CommandError(f"missing {', '.join(missing)}", Exit.USAGE)
-    try:
-        return ConnectionDraft(credentials=TokenCredentials(**secrets), **values)
-    except ValueError as error:
-        raise CommandError(str(error), Exit.USAGE) from error
-
-
-def read_file(path: Path | None) -> dict[str, Any]:
-    """Read the JSON file. Raises ``CommandError`` for one that others can read, that is none, or that has unknown names."""
-    if path is None:
-        return {}
-    content = sys.stdin.read() if str(path) == "-" else _read_private(path)
-    try:
-        values = msgspec.json.decode(content, type=dict[str, str | int])
-    except msgspec.DecodeError as error:
-        raise CommandError(f"{path} is not a JSON object of texts", Exit.USAGE) from error
-    if unknown := sorted(set(values) - {*PLAIN, *SECRETS}):
-        raise CommandError(f"{path}: unknown {', '.join(unknown)}", Exit.USAGE)
-    return dict(values)
-
-
-def _read_private(path: Path) -> str:
-    try:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise CommandError(f"others can read {path}; run: chmod 600 {path}", Exit.USAGE)
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}", Exit.USAGE) from error
+        return Exit.OK
+    line(f"Connection {connection.name} saved.")
+    for text in (*warnings, *(f"{one.text} {one.advice}" for one in notices)):
+        line(text)
+    return Exit.OK

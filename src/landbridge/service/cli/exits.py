@@ -84,6 +84,12 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from landbridge.service.connections.publisher import (  # noqa: PLC0415 - loaded only with Django
         PublisherError,
     )
+    from landbridge.service.connections.rotation import (  # noqa: PLC0415 - loaded only with Django
+        RotationRefusedError,
+    )
+    from landbridge.service.connections.switching import (  # noqa: PLC0415 - loaded only with Django
+        SwitchRefusedError,
+    )
     from landbridge.service.notifications.errors import (  # noqa: PLC0415 - loaded only with Django
         NotificationRefused,
     )
@@ -112,9 +118,11 @@ def expected_errors() -> tuple[type[Exception], ...]:
         PermissionDenied,
         PersonError,
         PublisherError,
+        RotationRefusedError,
         RunRefused,
         SealError,
         SecretKeyError,
+        SwitchRefusedError,
         WorkflowRefused,
     )
 

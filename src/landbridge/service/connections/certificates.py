@@ -1,82 +1,94 @@
-"""Key pairs for OAuth 2.0, made here: the key stays sealed, the certificate is downloaded and uploaded in NetSuite.
+"""Certificates of OAuth 2.0: key pairs made here, and which certificate each connection signs in with.
 
-Elliptic keys on P-256 (``ES256``) and a year: within what NetSuite takes (help section_162686838198: two years at most). The certificate's
-id, which NetSuite shows once it has it, is what a connection names it by.
+The key of a pair that was made here stays sealed; its certificate is downloaded and uploaded in NetSuite, which then shows the certificate
+id that a connection names it by (help section_162686838198).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
+import uuid
+from datetime import datetime
 
 from landbridge.netsuite.choosing import CredentialParts
-from landbridge.service.connections.credentials import Secrets, seal, unseal
-from landbridge.service.connections.models import OAuth2Certificate
+from landbridge.netsuite.oauth2.keypairs import make_key_pair
+from landbridge.netsuite.oauth2.rotation import NewCertificate
+from landbridge.service.connections.credentials import CredentialsUnreadableError, Secrets, seal, unseal
+from landbridge.service.connections.models import Connection, OAuth2Certificate
 from landbridge.service.projects.models import User
 
-VALIDITY = timedelta(days=365)
-BACKDATED = timedelta(minutes=5)
-"""NetSuite's clock may be behind ours; a certificate of the future would be refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPair:
-    """A certificate with its key, both in PEM."""
-
-    name: str
-    certificate: str
-    private_key: str = field(repr=False)
-    not_after: datetime
-
-
-def make_key_pair(label: str, now: datetime) -> KeyPair:
-    """Make a key and its self-signed certificate. ``label`` becomes part of the certificate's name."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    serial = x509.random_serial_number()
-    name = f"Landbridge {label} {now:%Y-%m-%d} {serial:x}"[:60].strip()
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(serial)
-        .not_valid_before(now - BACKDATED)
-        .not_valid_after(now + VALIDITY)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .sign(key, SHA256())
-    )
-    return KeyPair(
-        name,
-        certificate.public_bytes(Encoding.PEM).decode(),
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
-        certificate.not_valid_after_utc,
-    )
+_State = OAuth2Certificate.State
 
 
 def make_waiting(by: User | None, now: datetime) -> OAuth2Certificate:
     """Make a key pair that a connection can use once NetSuite has its certificate. Raises ``SecretKeyError``."""
-    pair = make_key_pair("", now)
-    row = OAuth2Certificate(
-        name=pair.name, pem=pair.certificate, not_after=pair.not_after, made_at=now, made_by=by
+    uid = uuid.uuid4()
+    pair = make_key_pair(f"Landbridge {now:%Y-%m-%d} {uid.hex[:8]}", now)
+    sealed, sealed_with = seal(Secrets(CredentialParts(private_key=pair.private_key)), str(uid))
+    return OAuth2Certificate.objects.create(
+        uid=uid,
+        name=pair.name,
+        pem=pair.certificate,
+        not_after=pair.not_after,
+        sealed=sealed,
+        sealed_with=sealed_with,
+        made_at=now,
+        made_by=by,
     )
-    row.sealed, row.sealed_with = seal(Secrets(CredentialParts(private_key=pair.private_key)), str(row.uid))
-    row.save()
-    return row
-
-
-def private_key_of(certificate: OAuth2Certificate) -> str:
-    """Return the key of a waiting certificate. Raises ``CredentialsUnreadableError`` or ``SecretKeyError``."""
-    sealed = bytes(certificate.sealed or b"")
-    return unseal(sealed, certificate.sealed_with, str(certificate.uid)).credentials.private_key
 
 
 def waiting() -> list[OAuth2Certificate]:
     """Return the certificates that no connection uses yet."""
-    return list(OAuth2Certificate.objects.filter(state=OAuth2Certificate.State.WAITING))
+    return list(OAuth2Certificate.objects.filter(state=_State.WAITING))
+
+
+def private_key_of(uid: str) -> str:
+    """Return the key of a waiting certificate.
+
+    Raises ``CredentialsUnreadableError`` where a connection uses it by now, or where it does not open; ``SecretKeyError``.
+    """
+    found = OAuth2Certificate.objects.filter(uid=uid, state=_State.WAITING).first()
+    if found is None:
+        raise CredentialsUnreadableError(
+            "the key that was made here is in use by another connection, or gone"
+        )
+    return unseal(bytes(found.sealed or b""), found.sealed_with, uid).credentials.private_key
+
+
+def put_to_use(uid: str, connection: Connection, certificate_id: str) -> None:
+    """Note that a connection holds the key from now on; the certificate's own copy is forgotten."""
+    _retire_current(connection)
+    OAuth2Certificate.objects.filter(uid=uid).update(
+        connection=connection,
+        state=_State.CURRENT,
+        certificate_id=certificate_id,
+        sealed=None,
+        sealed_with="",
+    )
+
+
+def note_in_use(connection: Connection, new: NewCertificate, by: User | None, now: datetime) -> None:
+    """Note that a rotation made a certificate and that the connection signs in with it."""
+    _retire_current(connection)
+    OAuth2Certificate.objects.create(
+        connection=connection,
+        state=_State.CURRENT,
+        name=f"Landbridge {now:%Y-%m-%d}",
+        pem=new.certificate,
+        not_after=new.not_after,
+        certificate_id=new.credentials.certificate_id,
+        made_at=now,
+        made_by=by,
+    )
+
+
+def note_revoked(connection: Connection, certificate_id: str) -> None:
+    """Note that NetSuite does not take a certificate any more, where it was made here."""
+    OAuth2Certificate.objects.filter(connection=connection, certificate_id=certificate_id).update(
+        state=_State.REVOKED
+    )
+
+
+def _retire_current(connection: Connection) -> None:
+    OAuth2Certificate.objects.filter(connection=connection, state=_State.CURRENT).update(
+        state=_State.PREVIOUS
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 
 from django.db import connections as databases
 
-from landbridge.netsuite import AccountId, ClientOptions, RetryPolicy, Timeouts
-from landbridge.netsuite.protocols import Protocol
+from landbridge.netsuite import AccountId, Client, ClientOptions, RetryPolicy, Timeouts
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.drafts import PLAIN, ConnectionDraft
@@ -41,21 +41,11 @@ class OpenClient:
 
         Raises ``FixSetup`` for a CA file that is none, ``PublisherError`` where the publisher's record is asked for and there is none.
         """
-        database = conninfo(databases["default"].settings_dict)
-        budget = PostgresBudget(draft.netsuite_account, draft.max_concurrency, database)
-        options = ClientOptions(
-            connect_to=draft.connect_to or None,
-            ca_file=draft.ca_file or None,
-            budget=budget,
-            protocol=Protocol(draft.protocol),
-            parallel_ranges=draft.max_concurrency
-            + 1,  # so that one is ready for the slot that another leaves
-            retry=retry or RetryPolicy(retries=draft.retries),
-            timeouts=Timeouts(read=REQUEST_S, write=REQUEST_S),
-            observe=observed,
-        )
+        budget = _new_budget(draft)
         account = AccountId.parse(draft.netsuite_account)
-        client = SyncClient(account, draft.chosen().credentials, draft.version, options)
+        client = SyncClient(
+            account, draft.chosen().credentials, draft.version, _options(draft, budget, retry)
+        )
         client.__enter__()
         return cls(client, budget)
 
@@ -63,6 +53,35 @@ class OpenClient:
         """Close the client, then the budget's sessions."""
         self.client.__exit__(None, None, None)
         asyncio.run(self.budget.close())
+
+
+@asynccontextmanager
+async def open_async(draft: ConnectionDraft) -> AsyncIterator[Client]:
+    """Open a client on the running event loop, for one errand; it shares the account's budget. Raises as :meth:`OpenClient.open`."""
+    budget = _new_budget(draft)
+    account = AccountId.parse(draft.netsuite_account)
+    options = _options(draft, budget, None)
+    try:
+        async with Client(account, draft.chosen().credentials, draft.version, options) as client:
+            yield client
+    finally:
+        await budget.close()
+
+
+def _new_budget(draft: ConnectionDraft) -> PostgresBudget:
+    database = conninfo(databases["default"].settings_dict)
+    return PostgresBudget(draft.netsuite_account, draft.max_concurrency, database)
+
+
+def _options(draft: ConnectionDraft, budget: PostgresBudget, retry: RetryPolicy | None) -> ClientOptions:
+    return replace(
+        draft.network_options,
+        budget=budget,
+        parallel_ranges=draft.max_concurrency + 1,  # so that one is ready for the slot that another leaves
+        retry=retry or RetryPolicy(retries=draft.retries),
+        timeouts=Timeouts(read=REQUEST_S, write=REQUEST_S),
+        observe=observed,
+    )
 
 
 @dataclass(slots=True)

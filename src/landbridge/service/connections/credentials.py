@@ -33,6 +33,7 @@ class Secrets(msgspec.Struct, frozen=True):
     """All that a connection keeps sealed. ``repr`` shows nothing of it."""
 
     credentials: CredentialParts = msgspec.field(default_factory=CredentialParts)
+    proxy_user: str = ""
     proxy_password: str = ""
 
     def __repr__(self) -> str:

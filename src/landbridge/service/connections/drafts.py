@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote, urlsplit
 
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from landbridge.netsuite import AccountId, ClientOptions
 from landbridge.netsuite.choosing import Chosen, CredentialParts, CredentialsRefused, choose
 from landbridge.netsuite.endpoints import Endpoint, InvalidUrl
 from landbridge.netsuite.protocols import Protocol
+from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.support import Standing, support_on
 from landbridge.netsuite.versions import Version
 from landbridge.service.connections.credentials import Secrets, unseal
@@ -72,6 +72,7 @@ class ConnectionDraft:
     connect_to: str = ""
     ca_file: str = ""
     proxy: str = ""
+    proxy_user: str = field(default="", repr=False)
     proxy_password: str = field(default="", repr=False)
 
     @classmethod
@@ -82,6 +83,7 @@ class ConnectionDraft:
         )
         return cls(
             credentials=secrets.credentials,
+            proxy_user=secrets.proxy_user,
             proxy_password=secrets.proxy_password,
             **{name: getattr(connection, name) for name in PLAIN},
         )
@@ -89,7 +91,7 @@ class ConnectionDraft:
     @property
     def secrets(self) -> Secrets:
         """What is to be sealed."""
-        return Secrets(self.credentials, self.proxy_password)
+        return Secrets(self.credentials, self.proxy_user, self.proxy_password)
 
     @property
     def usable_credentials(self) -> CredentialParts:
@@ -109,6 +111,10 @@ class ConnectionDraft:
         """Return the credentials that are used. Raises ``PublisherError`` and what ``choose`` raises."""
         return choose(self.usable_credentials, Protocol(self.protocol), Version.parse(self.version))
 
+    def over_rest(self) -> Self:
+        """Return it as it reads by SuiteQL, whichever way is in use."""
+        return replace(self, protocol=Protocol.REST)
+
     @property
     def endpoint(self) -> Endpoint:
         """The URL with its version. Raises ``ValueError`` where one is none or they differ."""
@@ -116,13 +122,16 @@ class ConnectionDraft:
         return Endpoint.parse(self.url, version) if self.url else Endpoint.default(version)
 
     @property
-    def proxy_url(self) -> str | None:
-        """The proxy with its password, for the client alone."""
-        if not self.proxy or not self.proxy_password:
-            return self.proxy or None
-        scheme, _, rest = self.proxy.partition("://")
-        user, _, host = rest.rpartition("@")
-        return f"{scheme}://{user}:{quote(self.proxy_password, safe='')}@{host}"
+    def network_options(self) -> ClientOptions:
+        """The client's options for the way to NetSuite. Raises ``ValueError`` for an address that is none."""
+        proxy = Proxy(self.proxy, self.proxy_user, self.proxy_password) if self.proxy else None
+        return ClientOptions(
+            protocol=Protocol(self.protocol),
+            url=self.endpoint.url,
+            connect_to=self.connect_to or None,
+            ca_file=self.ca_file or None,
+            proxy=proxy,
+        )
 
     def checked(self, today: date | None = None) -> Self:
         """Return it in NetSuite's own spelling. Raises ``DraftError`` naming every field that cannot be right.
@@ -151,7 +160,6 @@ class ConnectionDraft:
             spp_database_id=self.spp_database_id.strip(),
             version=endpoint.version.value,
             url="" if endpoint == Endpoint.default(endpoint.version) else endpoint.url,
-            proxy=self.proxy.strip(),
         )
 
     def _plain_problems(self) -> dict[str, str]:
@@ -190,9 +198,18 @@ class ConnectionDraft:
             problems["connect_to"] = "not an address such as 127.0.0.1:8443"
         if self.ca_file and not Path(self.ca_file).is_file():
             problems["ca_file"] = "there is no such file"
-        if self.proxy and (wrong := _wrong_with_proxy(self.proxy.strip(), self.proxy_password)):
+        if self.proxy and (wrong := self._wrong_with_proxy()):
             problems["proxy"] = wrong
         return problems
+
+    def _wrong_with_proxy(self) -> str:
+        if self.connect_to:
+            return "cannot be used together with connect_to"
+        try:
+            Proxy(self.proxy, self.proxy_user, self.proxy_password)
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def _credential_problems(self) -> dict[str, str]:
         try:
@@ -206,17 +223,13 @@ class ConnectionDraft:
         return {}
 
 
-def _wrong_with_proxy(url: str, password: str) -> str:
-    """Say what is wrong, without repeating the text: it may hold a password."""
+def url_for(url: str, version: str) -> str:
+    """Return the URL with another version in it, or the version's default where it is none. Raises nothing."""
     try:
-        parts = urlsplit(url)
-        known = parts.scheme == "http" and parts.hostname and parts.port
+        chosen = Version.parse(version)
     except ValueError:
-        known = None
-    if not known:
-        return "not a proxy's address such as http://proxy.example.com:3128"
-    if parts.password is not None:
-        return "put the password into its own field, where it is encrypted"
-    if password and not parts.username:
-        return "a password needs a user: http://user@proxy.example.com:3128"
-    return ""
+        return url
+    try:
+        return replace(Endpoint.parse(url), version=chosen).url
+    except InvalidUrl:
+        return url or Endpoint.default(chosen).url

@@ -2,59 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from landbridge.netsuite import TokenCredentials
-from landbridge.service.connections.drafts import MOST_CONCURRENCY, ConnectionDraft, DraftError
-from landbridge.service.connections.models import NEWEST_VERSION, Connection
-
-SECRETS = ("consumer_key", "consumer_secret", "token_id", "token_secret")
-VERSIONS = ("2025_2", "2025_1", "2024_2", "2024_1", "2023_2")
-"""Endpoints offered: those that some release still supports (help article_2104046421)."""
-
-NOT_STORED = frozenset({*SECRETS, "forced_reason"})
-"""Fields of the form that are no setting of the connection."""
-
-GROUPS = (
-    ("Accounts", ("name", "netsuite_account", "spp_database_id", "version")),
-    ("Access token", SECRETS),
-    ("On the way to NetSuite", ("max_concurrency", "connect_to", "ca_file")),
+from landbridge.netsuite.choosing import CredentialSet
+from landbridge.netsuite.endpoints import Endpoint
+from landbridge.netsuite.support import Standing, support_on
+from landbridge.netsuite.versions import Version
+from landbridge.service.connections.credentialforms import KEEP, SETS, CredentialForm, CredentialGroup, offer
+from landbridge.service.connections.drafts import MOST_CONCURRENCY, PLAIN, ConnectionDraft
+from landbridge.service.connections.formfields import sealed, secret
+from landbridge.service.connections.models import (
+    DEFAULT_RETRIES,
+    MOST_RETRIES,
+    NEWEST_VERSION,
+    Connection,
 )
-"""How the page groups the fields; ``forced_reason`` stands apart, beside the button."""
-
-KEEP = "Stored. Leave empty to keep it."
+from landbridge.service.connections.publisher import is_configured
 
 
-def _secret(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+def version_choices(today: date) -> list[tuple[str, str]]:
+    """The endpoint versions, the newest first, each with how NetSuite supports it."""
+    found = []
+    for version in reversed(Version.all()):
+        standing = support_on(version, today).standing
+        told = "" if standing is Standing.SUPPORTED else f" ({standing})"
+        found.append((version.value, version.value.replace("_", ".") + told))
+    return found
 
 
-class ConnectionForm(forms.Form):
+class ConnectionForm(CredentialForm):
     """What an administrator enters to reach both accounts (help article_161978998211)."""
 
     name = forms.CharField(max_length=100, label="Name", help_text="How you call this pair of accounts.")
     netsuite_account = forms.CharField(
-        max_length=40,
+        max_length=60,
         label="NetSuite account ID",
         help_text="As Setup > Integration > SOAP Web Services Preferences shows it, e.g. 1234567_SB1.",
     )
     spp_database_id = forms.CharField(max_length=60, label="SuiteProjects Pro database ID")
-    version = forms.ChoiceField(
-        label="SOAP version",
-        initial=NEWEST_VERSION,
-        choices=[(version, version.replace("_", ".")) for version in VERSIONS],
+    protocol = forms.ChoiceField(
+        label="Protocol",
+        initial=Connection.Protocol.REST,
+        choices=[
+            (Connection.Protocol.REST, "SuiteQL and REST, with OAuth 2.0 (proposed)"),
+            (Connection.Protocol.SOAP, "SOAP, with an access token (compatible)"),
+        ],
     )
-    consumer_key = _secret("Consumer key")
-    consumer_secret = _secret("Consumer secret")
-    token_id = _secret("Token ID")
-    token_secret = _secret("Token secret")
+    version = forms.ChoiceField(
+        label="SOAP version", initial=NEWEST_VERSION, help_text="Must be the version in the URL."
+    )
+    url = forms.CharField(
+        max_length=300, required=False, label="URL", help_text="Empty for the default URL of the version."
+    )
+    use_publisher_record = forms.BooleanField(
+        required=False,
+        label="Use the publisher's integration record",
+        help_text="The consumer key and secret come from the publisher's own configuration.",
+    )
+    retries = forms.IntegerField(
+        label="Number of retries",
+        initial=DEFAULT_RETRIES,
+        min_value=0,
+        max_value=MOST_RETRIES,
+        help_text="After connection failures and passing trouble; 0 to 10.",
+    )
     max_concurrency = forms.IntegerField(
         label="Concurrent requests",
         initial=1,
@@ -72,8 +88,13 @@ class ConnectionForm(forms.Form):
         max_length=500,
         required=False,
         label="CA file",
-        help_text="The authority of a local account; empty otherwise.",
+        help_text="PEM file of an authority to trust, for a local account or an inspecting proxy.",
     )
+    proxy = forms.CharField(
+        max_length=300, required=False, label="Proxy", help_text="http://proxy.example.com:3128, or empty."
+    )
+    proxy_user = sealed("Proxy user")
+    proxy_password = secret("Proxy password")
     forced_reason = forms.CharField(
         max_length=200,
         required=False,
@@ -82,46 +103,74 @@ class ConnectionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, connection: Connection | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.connection = connection
-        for name in SECRETS:
-            self.fields[name].help_text = KEEP if connection else ""
-
-    @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields by group, each with its title."""
-        return [(title, [self[name] for name in names]) for title, names in GROUPS]
+        super().__init__(*args, connection=connection, **kwargs)
+        offer(self, "version", version_choices(timezone.now().date()))
+        for name in ("proxy_user", "proxy_password"):
+            if getattr(self.stored, name):
+                self.fields[name].help_text = KEEP
+        if not is_configured():
+            self.fields["use_publisher_record"].help_text = "The publisher has none configured here."
+        if not self.is_bound and not self.initial.get("url"):
+            version = Version.parse(self.initial.get("version", NEWEST_VERSION))
+            self.initial["url"] = Endpoint.default(version).url
 
     @classmethod
     def of(cls, connection: Connection) -> ConnectionForm:
         """Return the form of a saved connection, without its secrets."""
-        shown = (name for name in cls.base_fields if name not in NOT_STORED)
-        return cls(initial={name: getattr(connection, name) for name in shown}, connection=connection)
+        return cls(initial={name: getattr(connection, name) for name in PLAIN}, connection=connection)
 
-    def clean(self) -> dict[str, Any]:
-        """A new connection needs all four secrets; a saved one keeps those left empty."""
-        cleaned = super().clean() or {}
-        if self.connection is None:
-            for name in SECRETS:
-                if not cleaned.get(name):
-                    self.add_error(name, "must be filled")
-        return cleaned
+    def named(self, *names: str) -> list[forms.BoundField]:
+        """Return fields for a group of the page."""
+        return [self[name] for name in names]
+
+    @property
+    def accounts(self) -> list[forms.BoundField]:
+        """The two accounts."""
+        return self.named("name", "netsuite_account", "spp_database_id")
+
+    @property
+    def way(self) -> list[forms.BoundField]:
+        """By which way NetSuite is reached."""
+        return self.named("protocol", "version", "url")
+
+    @property
+    def limits(self) -> list[forms.BoundField]:
+        """How hard NetSuite is asked."""
+        return self.named("retries", "max_concurrency")
+
+    @property
+    def network(self) -> list[forms.BoundField]:
+        """What lies on the way to NetSuite."""
+        return self.named("connect_to", "ca_file", "proxy", "proxy_user", "proxy_password")
+
+    @property
+    def credential_groups(self) -> Iterator[CredentialGroup]:
+        """The three sets. The one in use is open; of a new connection, the one that goes with the protocol."""
+        shown = self.connection.signs_in_by if self.connection else self._proposed()
+        for kind in SETS:
+            yield self.group(kind, opened=kind == shown)
+
+    @property
+    def choice_warnings(self) -> tuple[str, ...]:
+        """What whoever entered the stored credentials should know of them."""
+        if self.connection is None or self.unreadable:
+            return ()
+        try:
+            return ConnectionDraft.of(self.connection).chosen().warnings
+        except ValueError as error:
+            return (str(error),)
 
     def draft(self) -> ConnectionDraft:
-        """Return what was entered; only after :meth:`is_valid`.
+        """Return what was entered; only after :meth:`is_valid`. Raises ``CredentialsUnreadableError`` or ``SecretKeyError``."""
+        plain = {name: self.cleaned_data[name] for name in PLAIN}
+        return ConnectionDraft(
+            **plain,
+            credentials=self.credentials(),
+            proxy_user=self.cleaned_data["proxy_user"] or (self.stored.proxy_user if plain["proxy"] else ""),
+            proxy_password=self.cleaned_data["proxy_password"]
+            or (self.stored.proxy_password if plain["proxy"] else ""),
+        )
 
-        Raises ``CredentialsUnreadableError`` where stored secrets do not open, ``DraftError`` for a secret that cannot be one.
-        """
-        plain = {name: value for name, value in self.cleaned_data.items() if name not in NOT_STORED}
-        return ConnectionDraft(credentials=self._credentials(), **plain)
-
-    def _credentials(self) -> TokenCredentials:
-        secrets = {name: self.cleaned_data[name] for name in SECRETS}
-        if self.connection and not all(secrets.values()):
-            kept = ConnectionDraft.of(self.connection).credentials
-            secrets = {name: value or getattr(kept, name) for name, value in secrets.items()}
-        try:
-            return TokenCredentials(**secrets)
-        except ValueError as error:
-            name = str(error).split(" ", 1)[0]
-            raise DraftError({name: str(error)}) from error
+    def _proposed(self) -> CredentialSet:
+        soap = self["protocol"].value() == Connection.Protocol.SOAP
+        return CredentialSet.TOKENS if soap else CredentialSet.OAUTH2

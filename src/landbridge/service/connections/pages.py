@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.credentials import CredentialsUnreadableError
-from landbridge.service.connections.drafts import DraftError
+from landbridge.service.connections.deprecations import deprecations
+from landbridge.service.connections.drafts import DraftError, url_for
 from landbridge.service.connections.forms import ConnectionForm
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.operations import (
@@ -36,7 +38,8 @@ def first(request: HttpRequest) -> HttpResponse:
         return redirect("connection-new")
     if len(found) == 1:
         return redirect("connection", pk=found[0].pk)
-    return render(request, "connections/listing.html", {"connections": found})
+    rows = [(one, deprecations(one)) for one in found]
+    return render(request, "connections/listing.html", {"connections": rows})
 
 
 @needs(Permission.MANAGE_USERS)
@@ -86,6 +89,15 @@ def integration_user(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("connection", pk=pk)
 
 
+@needs(Permission.EDIT_INTEGRATION)
+def url_field(request: HttpRequest) -> HttpResponse:
+    """Answer the field of the URL for the version that was chosen: htmx replaces it when the version changes."""
+    form = ConnectionForm(
+        initial={"url": url_for(request.GET.get("url", ""), request.GET.get("version", ""))}
+    )
+    return HttpResponse(str(form["url"]))
+
+
 def _try_test(form: ConnectionForm) -> Report | None:
     try:
         return run_test(form.draft())
@@ -109,6 +121,8 @@ def _save(request: HttpRequest, form: ConnectionForm) -> HttpResponse:
     except (DraftError, CredentialsUnreadableError, SecretKeyError) as error:
         _show(form, error)
         return _page(request, form)
+    if uid := form.used_certificate:
+        put_to_use(uid, saved, form.cleaned_data["certificate_id"])
     messages.success(request, f"{saved.name} is saved.")
     return redirect("connection", pk=saved.pk)
 
@@ -127,6 +141,8 @@ def _page(request: HttpRequest, form: ConnectionForm, lines: object = ()) -> Htt
             "form": form,
             "connection": form.connection,
             "lines": lines,
+            "notices": deprecations(form.connection) if form.connection else (),
+            "certificates": form.connection.oauth2_certificates.all() if form.connection else (),
             "candidates": candidates() if form.connection else (),
             "can_manage": signed_in(request).may(Permission.MANAGE_USERS),
         },
@@ -137,6 +153,7 @@ def _page(request: HttpRequest, form: ConnectionForm, lines: object = ()) -> Htt
 urlpatterns = [
     path("connections/", first, name="connections"),
     path("connections/new/", new, name="connection-new"),
+    path("connections/new/url", url_field, name="connection-url"),
     path("connections/new/test", try_connection, name="connection-new-test"),
     path("connections/<int:pk>/", one, name="connection"),
     path("connections/<int:pk>/test", try_connection, name="connection-test"),

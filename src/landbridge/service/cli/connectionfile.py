@@ -1,0 +1,144 @@
+"""What `landbridge connection` is told: options, a JSON file or stdin, the environment. Secrets never come from an argument."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from cyclopts import Parameter
+
+from landbridge.service.cli.exits import CommandError, Exit
+
+if TYPE_CHECKING:
+    from landbridge.service.connections.drafts import ConnectionDraft
+
+PLAIN = (
+    "name",
+    "netsuite_account",
+    "spp_database_id",
+    "protocol",
+    "version",
+    "url",
+    "retries",
+    "max_concurrency",
+    "use_publisher_record",
+    "connect_to",
+    "ca_file",
+    "proxy",
+)
+SECRETS = (
+    "consumer_key",
+    "consumer_secret",
+    "token_id",
+    "token_secret",
+    "client_id",
+    "certificate_id",
+    "private_key",
+    "email",
+    "password",
+    "role",
+    "application_id",
+    "proxy_user",
+    "proxy_password",
+)
+VARIABLE = "LANDBRIDGE_NETSUITE_"
+
+Values = dict[str, str | int | bool]
+
+FileOption = Annotated[
+    Path | None,
+    Parameter(
+        allow_leading_hyphen=True,
+        help=f"JSON file, or - for stdin, with any of: {', '.join((*PLAIN, *SECRETS))}.",
+    ),
+]
+KeyOption = Annotated[
+    Path | None,
+    Parameter(help="File with the OAuth 2.0 private key in PEM, instead of private_key in --file."),
+]
+
+
+def read_file(path: Path | None, private_key_file: Path | None = None) -> Values:
+    """Read the JSON file. Raises ``CommandError`` for one that others can read, that is none, or that has unknown names."""
+    values: Values = {}
+    if path is not None:
+        content = sys.stdin.read() if str(path) == "-" else _read_private(path)
+        try:
+            values = msgspec.json.decode(content, type=Values)
+        except msgspec.DecodeError as error:
+            raise CommandError(f"{path} is not a JSON object of texts", Exit.USAGE) from error
+        if unknown := sorted(set(values) - {*PLAIN, *SECRETS}):
+            raise CommandError(f"{path}: unknown {', '.join(unknown)}", Exit.USAGE)
+    if private_key_file is not None:
+        values["private_key"] = _read_private(private_key_file)
+    return values
+
+
+def with_environment(values: Values, environment: Mapping[str, str] = os.environ) -> Values:
+    """Return the values, with secrets that are missing taken from the environment."""
+    found = {name: environment.get(VARIABLE + name.upper(), "") for name in SECRETS if not values.get(name)}
+    return values | {name: value for name, value in found.items() if value}
+
+
+def new_draft(values: Values) -> ConnectionDraft:
+    """Build the draft of a new connection; OAuth 2.0 credentials make it SuiteQL and REST. Raises ``CommandError``."""
+    from landbridge.netsuite.choosing import CredentialParts, CredentialSet  # noqa: PLC0415 - needs Django
+    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - needs Django
+    from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
+
+    if missing := [name for name in ("name", "netsuite_account", "spp_database_id") if not values.get(name)]:
+        raise CommandError(f"missing {', '.join(missing)}", Exit.USAGE)
+    empty = ConnectionDraft("", "", "", CredentialParts())
+    draft = changed_draft(empty, values)
+    if "protocol" in values:
+        return draft
+    proposed = draft.credentials.begun(CredentialSet.OAUTH2)
+    return replace(draft, protocol=Protocol.REST if proposed else Protocol.SOAP)
+
+
+def require_credentials(draft: ConnectionDraft) -> None:
+    """Raise ``CommandError`` where no set of credentials is complete, naming what each lacks and where to give it."""
+    from landbridge.netsuite.choosing import CredentialsRefused  # noqa: PLC0415 - needs Django
+
+    try:
+        draft.chosen()
+    except CredentialsRefused as refused:
+        lacking = next((names[0] for names in refused.lacking.values()), "")
+        where = f" Give them in --file, or as {VARIABLE}{lacking.upper()} and so on." if lacking else ""
+        raise CommandError(f"{refused}{where}", Exit.USAGE) from refused
+    except ValueError as error:
+        raise CommandError(str(error), Exit.USAGE) from error
+
+
+def changed_draft(draft: ConnectionDraft, values: Values) -> ConnectionDraft:
+    """Return the draft with the values in the place of its own. Raises ``CommandError`` for a value of another kind."""
+    parts = {one.name for one in fields(draft.credentials)}
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        wanted = type("" if name in parts else getattr(draft, name))
+        if not isinstance(value, wanted if issubclass(wanted, (bool, int)) else str):
+            raise CommandError(f"{name} is not a {_KINDS.get(wanted, 'text')}", Exit.USAGE)
+        given[name] = value
+    credentials = replace(
+        draft.credentials, **{name: value for name, value in given.items() if name in parts}
+    )
+    plain = {name: value for name, value in given.items() if name not in parts}
+    return replace(draft, credentials=credentials, **plain)
+
+
+_KINDS: dict[type, str] = {bool: "truth value", int: "number"}
+
+
+def _read_private(path: Path) -> str:
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise CommandError(f"others can read {path}; run: chmod 600 {path}", Exit.USAGE)
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}", Exit.USAGE) from error

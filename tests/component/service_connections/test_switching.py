@@ -1,0 +1,194 @@
+"""From SOAP with an access token to SuiteQL with OAuth 2.0 and back, on an account that really runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from landbridge.local.access.model import Level
+from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.testing import RunningAccount, running_account
+from landbridge.netsuite.choosing import CredentialParts
+from landbridge.netsuite.comparing import Difference, DifferenceKind
+from landbridge.netsuite.protocols import Protocol
+from landbridge.service import composition
+from landbridge.service.connections import operations, switching
+from landbridge.service.connections.comparing import Comparison, compare
+from landbridge.service.connections.deprecations import deprecations
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.rotation import RotationRefusedError, rotate
+from landbridge.service.projects.models import User
+from landbridge.service.workflows.activation import activate
+from landbridge.service.workflows.models import MappingRow, Workflow
+from tests.component.service_connections.conftest import failing, passing
+from tests.component.service_connections.machines import oauth2_parts
+
+ROLE = "customrole_oa_integration"
+
+
+@pytest.fixture(scope="module")
+def netsuite() -> Iterator[RunningAccount]:
+    with running_account(suiteapp=suiteapp_folder()) as running:
+        yield running
+
+
+@pytest.fixture
+def draft(netsuite: RunningAccount, postgres: str) -> ConnectionDraft:
+    return ConnectionDraft(
+        name="Local",
+        netsuite_account=netsuite.account_id,
+        spp_database_id="spp-1",
+        credentials=CredentialParts(**asdict(netsuite.secrets)),
+        connect_to=netsuite.connect_to,
+        ca_file=str(netsuite.ca_file),
+    ).checked()
+
+
+@pytest.fixture
+def both(netsuite: RunningAccount, draft: ConnectionDraft) -> ConnectionDraft:
+    """The draft with credentials for either way."""
+    parts = oauth2_parts(netsuite)
+    given = {name: value for name, value in asdict(parts).items() if value}
+    return replace(draft, credentials=replace(draft.credentials, **given))
+
+
+@pytest.fixture
+def saved(draft: ConnectionDraft, ada: User) -> Iterator[Connection]:
+    yield operations.create(draft, by=ada, tester=passing)
+    composition.close_clients()
+
+
+def same(_soap: ConnectionDraft, _rest: ConnectionDraft) -> Comparison:
+    return Comparison(3, (), ())
+
+
+def switch(connection: Connection, to: Protocol, entered: ConnectionDraft | None, by: User) -> None:
+    before, after = switching.drafts(connection, to, entered)
+    rehearsal = switching.rehearse(before, after, tester=passing, comparer=same)
+    switching.switch(connection, before, after, rehearsal, by=by)
+
+
+@pytest.mark.requirement("shape-03", "shape-02")
+def test_both_ways_are_tested_and_compared_before_the_switch(
+    saved: Connection, both: ConnectionDraft, ada: User
+) -> None:
+    workflow = activate(saved, "customers", by=ada)
+    rows = list(MappingRow.objects.filter(workflow=workflow).values())
+    kept = Workflow.objects.values().get()
+    soap_records = names(saved)
+
+    before, after = switching.drafts(saved, Protocol.REST, both)
+    rehearsal = switching.rehearse(before, after)
+    assert (rehearsal.before.failed, rehearsal.after.failed) == ((), ())
+    assert rehearsal.comparison is not None
+    assert rehearsal.comparison.sentences == []
+    assert rehearsal.comparison.compared > 0
+    assert [(one.what, one.before, one.after) for one in rehearsal.changes] == [
+        ("Reads and writes", "SOAP 2025.2", "SuiteQL and REST"),
+        ("Signs in by", "Access token", "OAuth 2.0"),
+    ]
+    saved.refresh_from_db()
+    assert saved.protocol == Protocol.SOAP
+
+    switching.switch(saved, before, after, rehearsal, by=ada)
+    assert (saved.protocol, saved.signs_in_by, saved.changed_by) == ("rest", "oauth2", ada)
+    assert deprecations(saved) == ()
+    assert list(MappingRow.objects.filter(workflow=workflow).values()) == rows
+    assert Workflow.objects.values().get() == kept
+    assert names(saved) == soap_records
+
+
+def names(connection: Connection) -> set[tuple[str, object]]:
+    reader = composition.reader_for(connection)
+    return {
+        (record.internal_id, record.values.get("entityId"))
+        for batch in reader.changed("customer", None)
+        for record in batch
+    }
+
+
+@pytest.mark.requirement("shape-03")
+def test_the_way_back_needs_no_credentials(saved: Connection, both: ConnectionDraft, ada: User) -> None:
+    switch(saved, Protocol.REST, both, ada)
+    switch(saved, Protocol.SOAP, None, ada)
+    assert (saved.protocol, saved.signs_in_by) == ("soap", "tokens")
+    assert ConnectionDraft.of(saved).credentials == both.credentials
+    switch(saved, Protocol.REST, None, ada)
+    assert saved.protocol == Protocol.REST
+
+
+@pytest.mark.requirement("shape-03")
+def test_without_oauth2_credentials_it_says_what_lacks(saved: Connection, draft: ConnectionDraft) -> None:
+    with pytest.raises(switching.SwitchRefusedError, match="already"):
+        switching.drafts(saved, Protocol.SOAP)
+    half = replace(draft, credentials=replace(draft.credentials, certificate_id="x", consumer_secret=""))
+    with pytest.raises(DraftError, match="private key is missing"):
+        switching.drafts(saved, Protocol.REST, half)
+
+
+@pytest.mark.requirement("shape-03")
+def test_a_failed_test_or_a_difference_changes_nothing(
+    saved: Connection, both: ConnectionDraft, ada: User
+) -> None:
+    before, after = switching.drafts(saved, Protocol.REST, both)
+    failed = switching.rehearse(before, after, tester=failing, comparer=same)
+    differs = Comparison(1, (Difference(DifferenceKind.VALUE, "customer", "7", "phone", "1", "2"),), ())
+    different = switching.rehearse(before, after, tester=passing, comparer=lambda _soap, _rest: differs)
+    assert failed.comparison is None
+    for rehearsal in (failed, different):
+        with pytest.raises(switching.SwitchRefusedError, match="failed"):
+            switching.switch(saved, before, after, rehearsal, by=ada)
+    saved.refresh_from_db()
+    assert saved.protocol == Protocol.SOAP
+    assert differs.sentences == ["customer 7 phone: SOAP '1', SuiteQL '2'"]
+
+
+@pytest.mark.requirement("shape-03")
+def test_a_connection_that_was_changed_meanwhile_is_not_switched(
+    saved: Connection, both: ConnectionDraft, ada: User, vera: User
+) -> None:
+    before, after = switching.drafts(saved, Protocol.REST, both)
+    rehearsal = switching.rehearse(before, after, tester=passing, comparer=same)
+    with pytest.raises(PermissionDenied):
+        switching.switch(saved, before, after, rehearsal, by=vera)
+    Connection.objects.update(retries=2)
+    with pytest.raises(switching.SwitchRefusedError, match="meanwhile"):
+        switching.switch(saved, before, after, rehearsal, by=ada)
+
+
+@pytest.mark.requirement("shape-02")
+def test_a_difference_is_told_by_record_and_field(netsuite: RunningAccount, both: ConnectionDraft) -> None:
+    soap = replace(both, protocol=Protocol.SOAP)
+    found = compare(soap, both.over_rest(), ["employee"])
+    assert found.compared > 0
+    assert found.differences == ()
+
+
+@pytest.mark.requirement("cred-03")
+def test_a_rotated_certificate_is_stored_and_told(
+    netsuite: RunningAccount, saved: Connection, both: ConnectionDraft, ada: User
+) -> None:
+    switch(saved, Protocol.REST, both, ada)
+    netsuite.account.access.set_permission(ROLE, "ADMI_MANAGE_OWN_OAUTH2_CERTS", Level.FULL)
+    made = rotate(saved, by=ada)
+    parts = ConnectionDraft.of(saved).credentials
+    assert (parts.certificate_id, made.state, made.made_by) == (made.certificate_id, "current", ada)
+    assert parts.certificate_id != both.credentials.certificate_id
+    assert parts.private_key != both.credentials.private_key
+    old = netsuite.account.access.oauth2.mappings.get(both.credentials.certificate_id)
+    assert old is not None
+    assert old.revoked
+    assert names(saved)
+    again = rotate(saved, by=ada)
+    states = dict(saved.oauth2_certificates.values_list("certificate_id", "state"))
+    assert states == {made.certificate_id: "revoked", again.certificate_id: "current"}
+
+
+@pytest.mark.requirement("cred-03")
+def test_a_connection_without_oauth2_has_nothing_to_rotate(saved: Connection, ada: User) -> None:
+    with pytest.raises(RotationRefusedError, match=r"OAuth 2\.0"):
+        rotate(saved, by=ada)
