@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from math import isclose
+from typing import Protocol
 
 from landbridge.netsuite.ranges import IdRange
-from landbridge.netsuite.reading import RecordReader
 from landbridge.netsuite.records import Record, Ref, Value
 from landbridge.netsuite.suiteql.records import SuiteQLReader
 from landbridge.recordtypes import RECORD_TYPES
@@ -45,11 +45,23 @@ class Difference:
     suiteql: Value | None
 
 
+class RangeReader(Protocol):
+    """What a comparison needs of a ``RecordReader``: to read by ranges of internal ids."""
+
+    async def key_ranges(self, type_name: str) -> list[IdRange]:
+        """As ``RecordReader.key_ranges``."""
+        ...
+
+    def in_range(self, type_name: str, ids: IdRange) -> AsyncGenerator[list[Record], None]:
+        """As ``RecordReader.in_range``."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Comparer:
     """Compares what two readers of one account read. The tokens behind them should have the same role."""
 
-    soap: RecordReader
+    soap: RangeReader
     suiteql: SuiteQLReader
 
     async def differences(self, types: Sequence[str]) -> AsyncGenerator[Difference, None]:
@@ -91,7 +103,7 @@ class Comparer:
         ]
 
 
-async def _by_id(reader: RecordReader, type_name: str, ids: IdRange) -> dict[str, Record]:
+async def _by_id(reader: RangeReader, type_name: str, ids: IdRange) -> dict[str, Record]:
     return {record.internal_id: record async for batch in reader.in_range(type_name, ids) for record in batch}
 
 
