@@ -76,6 +76,13 @@ async def test_one_token_signs_soap_rest_suiteql_and_restlets(served: Served) ->
 
 
 @pytest.mark.requirement("cred-01")
+@pytest.mark.parametrize("version", ["2017_1", "2018_2", "2021_1"])
+async def test_a_token_signs_at_every_endpoint(served: Served, version: str) -> None:
+    async with client_of(served, served.credentials, version) as client:
+        assert await client.soap.get_server_time()
+
+
+@pytest.mark.requirement("cred-01")
 @pytest.mark.parametrize("effect", [Effect.LOSE_REPLY, Effect.TRUNCATE, Effect.LIMIT])
 async def test_every_attempt_is_signed_anew(served: Served, effect: Effect) -> None:
     """The account refuses a nonce that it has seen: a repeated signature would be a refused sign-in."""

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from landbridge.netsuite.errors import ConnectionNotMade
 from landbridge.netsuite.oauth2.accesstokens import AccessTokens
@@ -83,6 +85,44 @@ async def test_when_nobody_waits_any_more_the_request_is_given_up_and_the_next_a
     endpoint.open.set()
     assert await again == "token 2"
     assert endpoint.given_up == 1
+
+
+async def test_who_comes_in_the_moment_of_giving_up_is_not_given_up_with_it() -> None:
+    endpoint = Endpoint()
+    tokens = endpoint.tokens()
+    first = asyncio.create_task(tokens.current())
+    await _started(first)
+    first.cancel()
+    await asyncio.sleep(0)  # the first one leaves; its request has not ended yet
+    assert first.done()
+    endpoint.open.set()
+    assert await tokens.current() == "token 2"
+
+
+@given(st.lists(st.sampled_from(["ask", "cancel", "answer", "turn"]), max_size=40), st.integers(0, 3))
+async def test_in_every_order_of_events_who_waits_gets_a_token_or_an_error_and_nothing_goes_on(
+    events: list[str], failing: int
+) -> None:
+    endpoint = Endpoint(failing=failing)
+    tokens = endpoint.tokens()
+    waiting: list[asyncio.Task[str]] = []
+    cancelled: list[asyncio.Task[str]] = []
+    for event in events:
+        if event == "ask":
+            waiting.append(asyncio.create_task(tokens.current()))
+        elif event == "cancel" and waiting:
+            cancelled.append(waiting.pop(0))
+            cancelled[-1].cancel()
+        elif event == "answer":
+            endpoint.open.set()
+        else:
+            await asyncio.sleep(0)
+    endpoint.open.set()
+    ends = await asyncio.gather(*waiting, return_exceptions=True)
+    await asyncio.gather(*cancelled, return_exceptions=True)
+    assert all(isinstance(end, str | ConnectionNotMade) for end in ends)
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def test_a_failure_is_shared_and_does_not_stay() -> None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from landbridge.netsuite.oauth2.tokenendpoint import AccessToken
 
 _EARLY_S = 60.0
 _LARGEST_EARLY_SHARE = 0.1
 _JUST_FETCHED_S = 10.0
+
+
+@dataclass(slots=True)
+class _Fetch:
+    """A request under way, and how many wait for it."""
+
+    task: asyncio.Task[str]
+    waiting: int = 0
 
 
 class AccessTokens:
@@ -24,28 +33,33 @@ class AccessTokens:
         self._monotonic = monotonic
         self._value = ""
         self._fetched = self._ends = 0.0
-        self._fetching: asyncio.Task[str] | None = None
-        self._waiting = 0
+        self._fetching: _Fetch | None = None
 
     async def current(self) -> str:
         """A token that is good for a while yet; raises what the token endpoint's request raised."""
         if self._value and self._monotonic() < self._ends:
             return self._value
-        if self._fetching is None or self._fetching.done():
-            self._fetching = asyncio.create_task(self._fetch())
+        if self._fetching is None:
+            self._fetching = _Fetch(asyncio.create_task(self._fetch()))
         fetching = self._fetching
-        self._waiting += 1
+        fetching.waiting += 1
         try:
-            return await asyncio.shield(fetching)
+            return await asyncio.shield(fetching.task)
         finally:
-            self._waiting -= 1
-            if not self._waiting:
-                fetching.cancel()
+            fetching.waiting -= 1
+            if fetching.task.done() or not fetching.waiting:
+                self._leave(fetching)
 
     def refused(self) -> None:
         """NetSuite refused a token: the next one is fetched anew, unless that has just been done for somebody else's refusal."""
         if self._monotonic() - self._fetched >= _JUST_FETCHED_S:
             self._value = ""
+
+    def _leave(self, fetching: _Fetch) -> None:
+        """Whoever comes from now on starts anew: nobody may join what ends without a token."""
+        fetching.task.cancel()
+        if self._fetching is fetching:
+            self._fetching = None
 
     async def _fetch(self) -> str:
         asked = self._monotonic()

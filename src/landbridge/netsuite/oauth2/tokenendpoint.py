@@ -32,6 +32,8 @@ _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _MAPPINGS = "Setup > Integration > OAuth 2.0 Client Credentials (M2M) Setup"
 _CLOCK_S = 60.0
+_LIFE_S = 3600.0
+_LONGEST_LIFE_S = 24 * 3600.0
 _INTEGRATION = "the integration record (Setup > Integration > Manage Integrations)"
 
 REFUSALS: dict[str, tuple[type[NetSuiteError], str]] = {
@@ -55,7 +57,7 @@ _ADVICE = {
 
 class _Granted(msgspec.Struct):
     access_token: str
-    expires_in: float  # NetSuite sends it as a text; both are read
+    expires_in: float = _LIFE_S  # NetSuite sends it as a text; both are read
 
 
 class _Refused(msgspec.Struct):
@@ -135,7 +137,8 @@ def _granted(body: bytes, context: Context) -> AccessToken:
     value = granted.access_token
     if not value or not value.isascii() or not value.isprintable() or " " in value:
         raise _not_signed_in("The access token is no text for a header.", "", context)
-    return AccessToken(value, granted.expires_in)
+    said = granted.expires_in
+    return AccessToken(value, said if 0.0 <= said <= _LONGEST_LIFE_S else _LIFE_S)
 
 
 def _refusal_without_code(reply: HttpReply, context: Context) -> NetSuiteError:
