@@ -19,7 +19,7 @@ from landbridge.netsuite.trust import Door, Trust
 
 T = TypeVar("T")
 Answered = Callable[[], Awaitable[None]]
-"""To be awaited when NetSuite has nothing more to do for the request, so that its slot is free while the answer is decoded."""
+"""To be awaited before a large answer is decoded, so that its slot is free meanwhile. A refusal is small: its slot is still held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +88,5 @@ class Attempts:
                     return await attempt(slot.aclose)
             except Wait as error:
                 if error.code not in AWAY:
-                    await place.refused()
+                    place.refused()
                 raise

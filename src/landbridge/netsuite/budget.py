@@ -1,8 +1,13 @@
-"""How many requests may be in flight at once against one account, by what NetSuite lets pass."""
+"""How many requests may be in flight at once against one account, by what NetSuite lets pass.
+
+A slot whose request was refused for the limit rests for a while: as many slots rest as were too many, after one round of refusals, and the
+budget grows again as they wake one by one. Decision 40 says why not in some other way.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 import time
 from collections import deque
@@ -12,18 +17,20 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-GROW_S = 10.0
-"""So long the budget stays as it is before it grows a step: one refusal in ten seconds is what it costs to find out that there is no more."""
+REST_S = 20.0
+"""A refused slot rests this long at most and half as long at least: so often it costs a refusal to find out that there is no more."""
 
-STEP_PART = 8
-"""A step is this part of what is allowed, at least one."""
+
+def rest_s(random: float) -> float:
+    """How long a slot rests, by a number from 0 to below 1."""
+    return REST_S * (0.5 + 0.5 * random)
 
 
 class Slot(Protocol):
-    """The place of one attempt."""
+    """The place of one attempt, while it is held."""
 
-    async def refused(self) -> None:
-        """Hear that NetSuite refused the attempt for its limit; also after the slot was left."""
+    def refused(self) -> None:
+        """Hear that NetSuite refused the attempt for its limit."""
         ...
 
 
@@ -39,50 +46,26 @@ class Budget(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Level:
-    """How many requests are allowed, from 1 to ``ceiling``: a step less when NetSuite refuses, a step more every ``GROW_S`` seconds.
-
-    Instants are seconds of one clock. Refusals of one moment count once: only of an attempt that began after the last change
-    does a refusal say anything about what is allowed now.
-    """
-
-    ceiling: int
-    _allowed: int = 0
-    _changed_at: float | None = None
-
-    def allowed(self, at: float) -> int:
-        """What is allowed at an instant."""
-        if self._changed_at is None:
-            return self.ceiling
-        steps = int((at - self._changed_at) / GROW_S)
-        return min(self.ceiling, self._allowed + steps * _step(self._allowed))
-
-    def refused(self, began: float, at: float) -> None:
-        """Take note that an attempt that began at ``began`` was refused."""
-        if self._changed_at is None or began > self._changed_at:
-            allowed = self.allowed(at)
-            self._allowed = max(1, allowed - _step(allowed))
-            self._changed_at = at
-
-
-def _step(allowed: int) -> int:
-    return max(1, allowed // STEP_PART)
-
-
 class LocalBudget:
     """Slots within this process, for any number of clients, threads and event loops; first come, first served.
 
     At most ``slots`` (default: one request at a time, assumed safe for every account), fewer while NetSuite refuses some.
     """
 
-    def __init__(self, slots: int = 1, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        slots: int = 1,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        random: Callable[[], float] = random.random,
+    ) -> None:
         if slots < 1:
             raise ValueError("a budget has at least one slot")
         self._slots = slots
         self._known: int | None = None
-        self._level = Level(slots)
+        self._resting: list[float] = []
         self._monotonic = monotonic
+        self._random = random
         self._lock = threading.Lock()
         self._held = 0
         self._waiting: deque[_Waiting] = deque()
@@ -100,28 +83,28 @@ class LocalBudget:
     @property
     def allowed(self) -> int:
         """How many requests may be in flight now."""
-        return self._level.allowed(self._monotonic())
+        now = self._monotonic()
+        self._resting = [until for until in self._resting if until > now]
+        ceiling = self._slots if self._known is None else min(self._slots, self._known)
+        return max(1, ceiling - len(self._resting))
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[Slot]:
         """Wait for a free slot and hold it."""
         await self._take()
+        slot = _LocalSlot()
         try:
-            yield _LocalSlot(self, self._monotonic())
+            yield slot
         finally:
             with self._lock:
+                if slot.was_refused:
+                    self._resting.append(self._monotonic() + rest_s(self._random()))
                 self._give_back()
 
     def known_limit(self, limit: int) -> None:
         """Never allow more than ``limit`` (at least one) from now on."""
         with self._lock:
             self._known = max(1, limit)
-            self._bound()
-
-    def refused(self, began: float) -> None:
-        """Allow less after the refusal of an attempt that began at ``began``."""
-        with self._lock:
-            self._level.refused(began, self._monotonic())
 
     async def _take(self) -> None:
         with self._lock:
@@ -155,11 +138,7 @@ class LocalBudget:
     def _widen(self, slots: int) -> None:
         with self._lock:
             self._slots = max(slots, self._slots)
-            self._bound()
-
-    def _bound(self) -> None:
-        self._level.ceiling = self._slots if self._known is None else min(self._slots, self._known)
-        self._hand_out()
+            self._hand_out()
 
 
 @dataclass(eq=False, slots=True)
@@ -178,16 +157,15 @@ class _Waiting:
             self.turn.set_result(None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _LocalSlot:
-    """A slot that is held, or was."""
+    """A slot that is held."""
 
-    budget: LocalBudget
-    began: float
+    was_refused: bool = False
 
-    async def refused(self) -> None:
-        """Tell the budget."""
-        self.budget.refused(self.began)
+    def refused(self) -> None:
+        """Let it rest once it is left."""
+        self.was_refused = True
 
 
 _SHARED: WeakValueDictionary[str, LocalBudget] = WeakValueDictionary()

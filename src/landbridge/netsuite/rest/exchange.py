@@ -113,7 +113,8 @@ class RestExchange:
         async with self._attempts.transport.send(http) as reply:
             context = reply.place(context)
             content = await reply.read()
-        await answered()
+        if len(content) > _SMALL:
+            await answered()
         return await _read(reply, content, context, request)
 
 

@@ -67,7 +67,7 @@ class SoapExchange:
         return Context(self.account.value, request.operation, request_id)
 
     async def _attempt(self, request: SoapRequest, base_url: str, answered: Answered) -> Reply:
-        """Send and decode; ``answered`` is awaited in between."""
+        """Send and decode; ``answered`` is awaited in between where that takes a while."""
         context = self.context(request)
         passport = await self._attempts.sign_in.passport() if request.authenticated else None
         http = HttpRequest(
@@ -82,8 +82,8 @@ class SoapExchange:
             context = answer.place(context)
             _check_status(answer, context)
             body = [chunk async for chunk in answer.chunks()]
-        await answered()
         if len(body) > 1:  # the loop may not stand still for as long as a page of a thousand records takes
+            await answered()
             reply = await asyncio.to_thread(self._decode, body, answer.status, context)
         else:
             reply = self._decode(body, answer.status, context)

@@ -4,8 +4,8 @@ A slot is one advisory lock, held by a session of its own for as long as a reque
 a second; PostgreSQL ends it after five silent seconds, so a worker that was stopped in the middle of a request blocks nobody for long.
 The sessions must reach PostgreSQL itself, not a pooler that hands sessions around between transactions.
 
-Where NetSuite refuses a request for its limit, the table of levels notes that fewer slots are allowed, by the rule of
-:class:`landbridge.netsuite.budget.Level`. Whoever takes a slot reads it in the same query; it is written only after a refusal.
+A slot whose request NetSuite refused for its limit rests, for every process alike: its session keeps the lock and says nothing more, so
+that PostgreSQL ends it, and with it the rest, after ten to twenty seconds (decision 40).
 """
 
 from __future__ import annotations
@@ -16,51 +16,32 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import psycopg
 import structlog
 
-from landbridge.netsuite.budget import GROW_S, STEP_PART, Slot
+from landbridge.netsuite.budget import Slot, rest_s
 
 SILENCE_MS = 5000
 BEAT_S = 1.0
-LONGEST_QUEUE_MS = 2000
-"""So long a session waits for one slot before it looks at all of them again: the slot may not be allowed any more."""
+QUEUE_MS = 500
+"""So long a session waits for one slot before it looks at all of them again: the slot it waits for may be at rest."""
 
-GROWN = """
-least(
-    %(slots)s,
-    level.allowed + greatest(1, level.allowed / %(part)s)
-        * floor(extract(epoch FROM clock_timestamp() - level.changed_at) / %(grow_s)s)
-)::int
+NEVER_AT_REST = 0
+"""The slot that always goes on: one request at a time is allowed whatever NetSuite refuses."""
+
+AWAKE, AT_REST = "landbridge budget", "landbridge budget, at rest"
+"""Names of the sessions in ``pg_stat_activity``."""
+
+TRY = """
+SELECT slot, set_config('idle_session_timeout', %(silence)s, false)
+FROM generate_series(0, %(last)s) AS slot
+WHERE pg_try_advisory_lock(hashtext(%(key)s), slot) LIMIT 1
 """
-ALLOWED = f"""
-coalesce((SELECT {GROWN} FROM connections_budgetlevel AS level WHERE level.account = %(account)s), %(slots)s)
-"""  # noqa: S608 - constants of this module
-
-TRY = f"""
-SELECT level.allowed, free.slot, clock_timestamp(), set_config('idle_session_timeout', %(silence)s, false),
-       set_config('lock_timeout', %(queue)s, false)
-FROM (SELECT {ALLOWED} AS allowed) AS level
-LEFT JOIN LATERAL (
-    SELECT slot FROM generate_series(0, level.allowed - 1) AS slot
-    WHERE pg_try_advisory_lock(hashtext(%(key)s), slot) LIMIT 1
-) AS free ON true
-"""  # noqa: S608 - as above
-WAIT = "SELECT pg_advisory_lock(hashtext(%(key)s), %(slot)s)"
-LOOK = f"SELECT {ALLOWED}, clock_timestamp(), set_config('idle_session_timeout', %(silence)s, false)"
+WAIT = "SELECT pg_advisory_lock(hashtext(%(key)s), %(slot)s), set_config('idle_session_timeout', %(silence)s, false)"
+REST = "SELECT set_config('idle_session_timeout', %(rest)s, false), set_config('application_name', %(name)s, false)"
 RELEASE = "SELECT pg_advisory_unlock_all(), set_config('idle_session_timeout', '0', false)"
-REFUSED = f"""
-INSERT INTO connections_budgetlevel AS level (account, allowed, changed_at)
-VALUES (%(account)s, greatest(1, %(slots)s - greatest(1, %(slots)s / %(part)s)), clock_timestamp())
-ON CONFLICT (account) DO UPDATE SET
-    allowed = greatest(1, {GROWN} - greatest(1, {GROWN} / %(part)s)),
-    changed_at = clock_timestamp()
-WHERE level.changed_at < %(began)s
-"""  # noqa: S608 - as above
-"""Refusals of one moment count once: those of attempts that began before the last change say nothing."""
 
 Session = psycopg.AsyncConnection[tuple[object, ...]]
 
@@ -71,7 +52,7 @@ log = structlog.get_logger(__name__)
 class PostgresBudget:
     """At most ``slots`` requests to ``account`` at once, counted over every process that uses the same database.
 
-    Fewer while NetSuite refuses some, for every process alike. ``conninfo`` is psycopg's. Used on one event loop; ``close`` comes last.
+    Fewer while some rest that NetSuite refused. ``conninfo`` is psycopg's. Used on one event loop; ``close`` comes last.
     """
 
     account: str
@@ -80,8 +61,10 @@ class PostgresBudget:
     silence_ms: int = SILENCE_MS
     beat_s: float = BEAT_S
     choose: Callable[[int], int] = random.randrange
+    random: Callable[[], float] = random.random
     _turns: asyncio.Semaphore = field(init=False)
     _free: list[Session] = field(init=False, default_factory=list)
+    _resting: list[Session] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._turns = asyncio.Semaphore(self.slots)
@@ -90,119 +73,98 @@ class PostgresBudget:
     async def slot(self) -> AsyncIterator[Slot]:
         """Wait for a free slot and hold it. Raises ``psycopg.OperationalError`` where PostgreSQL cannot be reached."""
         async with self._turns:
-            session, began = await self._acquire()
-            beats = asyncio.create_task(self._beat(session))
+            slot = await self._acquire()
+            beats = asyncio.create_task(self._beat(slot.session))
             try:
-                yield _PostgresSlot(self, began)
+                yield slot
             finally:
                 beats.cancel()
                 await asyncio.gather(beats, return_exceptions=True)
-                await self._release(session)
+                await self._leave(slot)
 
     def known_limit(self, limit: int) -> None:
         """Never take more than ``limit`` slots (at least one) from now on."""
         self.slots = max(1, min(self.slots, limit))
 
-    async def refused(self, began: datetime) -> None:
-        """Allow fewer slots after the refusal of an attempt that began at ``began``."""
-        session = await self._session()
-        try:
-            await session.execute(REFUSED, {**self._values(), "began": began})
-        except psycopg.Error as error:  # the refusal itself is what the caller has to hear of
-            log.warning("budget_refusal_not_noted", account=self.account, error=str(error))
-            await session.close()
-        else:
-            self._free.append(session)
-
-    def _values(self) -> dict[str, object]:
-        return {
-            "account": self.account,
-            "slots": self.slots,
-            "part": STEP_PART,
-            "grow_s": GROW_S,
-            "key": f"landbridge budget {self.account}",
-            "silence": f"{self.silence_ms}ms",
-            "queue": f"{LONGEST_QUEUE_MS}ms",
-        }
-
-    async def _acquire(self) -> tuple[Session, datetime]:
+    async def _acquire(self) -> _HeldSlot:
         while self._free:
             session = self._free.pop()
             with contextlib.suppress(
                 psycopg.OperationalError
             ):  # it ended while nobody used it, as when PostgreSQL restarts
-                return session, await self._take(session)
-        session = await self._connected()
-        return session, await self._take(session)
-
-    async def _session(self) -> Session:
-        return self._free.pop() if self._free else await self._connected()
+                return await self._take(session)
+        return await self._take(await self._connected())
 
     async def _connected(self) -> Session:
-        return await psycopg.AsyncConnection.connect(
-            self.conninfo, autocommit=True, application_name="landbridge budget"
+        session = await psycopg.AsyncConnection.connect(
+            self.conninfo, autocommit=True, application_name=AWAKE
         )
+        await session.execute("SELECT set_config('lock_timeout', %s, false)", (f"{QUEUE_MS}ms",))
+        return session
 
-    async def _take(self, session: Session) -> datetime:
-        """Take a slot; return when, on PostgreSQL's clock."""
+    async def _take(self, session: Session) -> _HeldSlot:
         try:
-            while True:
-                began = await self._tried(session)
-                if began is not None:
-                    return began
+            while (number := await self._tried(session)) is None:
+                pass
         except BaseException:
             await session.close()  # whether it holds a lock is unknown: without the session it does not
             raise
+        return _HeldSlot(session, number)
 
-    async def _tried(self, session: Session) -> datetime | None:
-        values = self._values()
-        began: datetime
-        allowed, slot, began, *_ = await _row(session, TRY, values)
-        if slot is None:
-            slot = self.choose(allowed)
-            try:
-                await session.execute(WAIT, {**values, "slot": slot})
-            except psycopg.errors.LockNotAvailable:
-                return None
-            allowed, began, *_ = await _row(session, LOOK, values)
-            if slot >= allowed:  # it is no longer allowed
-                await session.execute(RELEASE)
-                return None
-        return began
+    async def _tried(self, session: Session) -> int | None:
+        """Take a free slot, or wait for one of them, though not for long."""
+        keys = {"key": f"landbridge budget {self.account}", "silence": f"{self.silence_ms}ms"}
+        row: Any = await (await session.execute(TRY, {**keys, "last": self.slots - 1})).fetchone()
+        if row is not None:
+            return int(row[0])
+        number = self.choose(self.slots)
+        try:
+            await session.execute(WAIT, {**keys, "slot": number})
+        except psycopg.errors.LockNotAvailable:
+            return None
+        return number
 
     async def _beat(self, session: Session) -> None:
         while True:
             await asyncio.sleep(self.beat_s)
             await session.execute("SELECT 1")
 
-    async def _release(self, session: Session) -> None:
+    async def _leave(self, slot: _HeldSlot) -> None:
+        rests = slot.was_refused and slot.number != NEVER_AT_REST
         try:
-            await session.execute(RELEASE)
+            if rests:
+                await self._rest(slot.session)
+            else:
+                await slot.session.execute(RELEASE)
         except psycopg.Error as error:
             log.warning("budget_slot_was_lost", account=self.account, error=str(error))
-            await session.close()
+            await slot.session.close()
         else:
-            self._free.append(session)
+            (self._resting if rests else self._free).append(slot.session)
+
+    async def _rest(self, session: Session) -> None:
+        """Let the session keep its lock until PostgreSQL ends it for its silence."""
+        rest = f"{round(1000 * rest_s(self.random()))}ms"
+        await session.execute(REST, {"rest": rest, "name": AT_REST})
+        if len(self._resting) > self.slots:  # the first of them ended long ago
+            await self._resting.pop(0).close()
 
     async def close(self) -> None:
         """Close the idle sessions; on whatever loop, since nothing is sent."""
-        while self._free:
-            await self._free.pop().close()
+        for session in (*self._free, *self._resting):
+            await session.close()
+        self._free.clear()
+        self._resting.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _PostgresSlot:
-    """A slot that is held, or was."""
+@dataclass(slots=True)
+class _HeldSlot:
+    """A slot that is held: its number, and the session that has the lock."""
 
-    budget: PostgresBudget
-    began: datetime
+    session: Session
+    number: int
+    was_refused: bool = False
 
-    async def refused(self) -> None:
-        """Tell the budget."""
-        await self.budget.refused(self.began)
-
-
-async def _row(session: Session, query: str, values: dict[str, object]) -> Any:
-    row = await (await session.execute(query, values)).fetchone()
-    assert row is not None, "the query answers one row"
-    return row
+    def refused(self) -> None:
+        """Let it rest once it is left."""
+        self.was_refused = True

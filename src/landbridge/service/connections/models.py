@@ -134,14 +134,3 @@ class OAuth2Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class BudgetLevel(models.Model):
-    """How many requests NetSuite let an account have at once when it last refused one for its limit (``connections.budget``)."""
-
-    account = models.CharField(max_length=40, primary_key=True)
-    allowed = models.PositiveSmallIntegerField()
-    changed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.account}: {self.allowed}"
