@@ -110,7 +110,7 @@ class TokenEndpoint:
     def _refusal(self, reply: HttpReply, body: bytes, scope: str, context: Context) -> NetSuiteError:
         try:
             code = msgspec.json.decode(body, type=_Refused).error
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, RecursionError, ValueError):
             return _refusal_without_code(reply, context)
         kind, message = REFUSALS.get(code, (FixSetup, "The token endpoint refused the request."))
         advice = _ADVICE.get(code, "")
@@ -132,7 +132,7 @@ class TokenEndpoint:
 def _granted(body: bytes, context: Context) -> AccessToken:
     try:
         granted = msgspec.json.decode(body, type=_Granted, strict=False)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise _not_signed_in("The token endpoint's answer holds no access token.", "", context) from error
     value = granted.access_token
     if not value or not value.isascii() or not value.isprintable() or " " in value:

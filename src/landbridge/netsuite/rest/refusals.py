@@ -62,5 +62,5 @@ def refusal_of(reply: HttpReply, content: bytes, context: Context, *, writes: bo
 def _decoded(content: bytes) -> _Body | None:
     try:
         return msgspec.json.decode(content, type=_Body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, ValueError):
         return None
