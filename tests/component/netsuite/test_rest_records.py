@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
+from typing import Any, cast
 
 import pytest
 
 from landbridge.local.faults.model import Effect, Fault
-from landbridge.netsuite import Client, Criterion, RecordMissing, Ref, RetryPolicy, Wait
+from landbridge.netsuite import Client, Criterion, Record, RecordMissing, Ref, RetryPolicy, SublistLines, Wait
 from landbridge.netsuite.governance import LimitType
 from landbridge.recordtypes import Kind
 from tests.component.netsuite.local_account import Served
@@ -40,7 +41,7 @@ async def by_token(served: Served) -> AsyncIterator[Client]:
         yield client
 
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "companyName": 'Acme "&" Söhne',
     "isInactive": False,
     "creditLimit": 1250.5,
@@ -65,6 +66,10 @@ def shown(values: object, sample: object) -> object:
     if isinstance(sample, list) and isinstance(values, list):
         return [shown(value, one) for value, one in zip(values, sample, strict=True)]
     return values
+
+
+def lines_of(record: Record, sublist: str) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", record.values[sublist])
 
 
 def sent(served: Served) -> list[str]:
@@ -114,22 +119,24 @@ async def test_upsert_creates_and_then_changes_one_record(client: Client) -> Non
 async def test_lines_are_joined_changed_and_replaced(by_token: Client) -> None:
     rest = by_token.rest
     made = await rest.create("customer", {"companyName": "Lines", "addressbookList": [{"label": "One"}]})
-    (one,) = (await rest.get("customer", made)).values["addressbookList"]  # type: ignore[misc,union-attr]  # a list of lines
-    key = one["internalId"]  # type: ignore[index,call-overload]  # as above
+    one = lines_of(await rest.get("customer", made), "addressbookList")[0]
     await rest.update(
-        "customer", made, {"addressbookList": [{"internalId": key, "label": "First"}, {"label": "Two"}]}
+        "customer",
+        made,
+        {
+            "addressbookList": SublistLines(
+                [{"internalId": one["internalId"], "label": "First"}, {"label": "Two"}], replace_all=False
+            )
+        },
     )
     assert await labels(by_token, made) == ["First", "Two"]
-    await rest.update(
-        "customer", made, {"addressbookList": [{"label": "Only"}]}, replace=("addressbookList",)
-    )
+    await rest.update("customer", made, {"addressbookList": [{"label": "Only"}]})
     assert await labels(by_token, made) == ["Only"]
     await rest.delete("customer", made)
 
 
 async def labels(client: Client, ref: Ref) -> list[str]:
-    lines = (await client.rest.get("customer", ref)).values["addressbookList"]
-    return [line["label"] for line in lines]  # type: ignore[union-attr,index,call-overload,misc]  # a list of lines
+    return [line["label"] for line in lines_of(await client.rest.get("customer", ref), "addressbookList")]
 
 
 @pytest.mark.requirement("web-10")
@@ -146,7 +153,7 @@ async def test_a_record_is_read_in_part(by_token: Client, served: Served) -> Non
 
 @pytest.mark.requirement("web-10")
 async def test_custom_records_have_their_own_type(client: Client) -> None:
-    values = {"name": "North", "custrecord_code": "N", "custrecord_since": date(2020, 5, 1)}
+    values: dict[str, Any] = {"name": "North", "custrecord_code": "N", "custrecord_since": date(2020, 5, 1)}
     made = await client.rest.create("customrecord_center", values)
     assert made.type == "customrecord_center"
     assert shown(dict((await client.rest.get("customrecord_center", made)).values), values) == values
@@ -202,7 +209,7 @@ async def test_one_document_is_made_from_another(by_token: Client) -> None:
     customer = await rest.create("customer", {"companyName": "Buyer"})
     account = await rest.create("account", {"acctName": "Sales", "acctNumber": "4999", "acctType": "_income"})
     item = await rest.create("serviceSaleItem", {"itemId": "Hours", "incomeAccount": account})
-    line = {"item": item, "quantity": 3.0, "rate": "100.00"}
+    line: dict[str, Any] = {"item": item, "quantity": 3.0, "rate": "100.00"}
     order = await rest.create(
         "salesOrder", {"entity": customer, "orderStatus": "_pendingFulfillment", "itemList": [line]}
     )
@@ -221,7 +228,7 @@ async def test_a_contact_is_attached_and_detached(by_token: Client) -> None:
     customer = await rest.create("customer", {"companyName": "Holder"})
     contact = await rest.create("contact", {"entityId": "Con Tact"})
     await rest.attach("customer", customer, "contact", contact)
-    (line,) = (await rest.get("customer", customer)).values["contactRolesList"]  # type: ignore[misc,union-attr]  # a list of lines
+    (line,) = lines_of(await rest.get("customer", customer), "contactRolesList")
     assert shown(line, {"contact": ""}) == {"contact": Ref(contact.internal_id, "Con Tact")}
     await rest.detach("customer", customer, "contact", contact)
     assert "contactRolesList" not in (await rest.get("customer", customer)).values
@@ -269,7 +276,7 @@ async def test_the_catalogue_lists_types_and_gives_schemas(by_token: Client) -> 
 async def test_every_type_that_the_library_describes_is_in_the_catalogue(by_token: Client) -> None:
     for type_name in ("employee", "projectTask", "vendorBill", "expenseReport", "serviceSaleItem"):
         known = await by_token.rest.metadata(type_name)
-        record = known.fields | known.sublists | known.parts
+        record = {*known.fields, *known.sublists, *known.parts}
         assert len(record) > 20, type_name
         assert all(one.kind is not Kind.OBJECT for one in known.fields.values()), type_name
 

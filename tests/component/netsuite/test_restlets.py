@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from dataclasses import replace
+from typing import TypedDict
 
 import pytest
 
@@ -38,7 +39,16 @@ define(['N/error'], (error) => ({
   put: (body) => (typeof body === 'string' ? body.toUpperCase() : 'no JSON'),
   delete: () => null,
 }));"""
-ECHO = {"script": "customscript_echo", "deploy": "customdeploy_echo"}
+
+
+class Address(TypedDict):
+    """Which RESTlet is called."""
+
+    script: str
+    deploy: str
+
+
+ECHO: Address = {"script": "customscript_echo", "deploy": "customdeploy_echo"}
 
 
 @pytest.fixture(scope="module")

@@ -201,7 +201,7 @@ def test_what_cannot_be_sent_is_refused_with_the_field(values: dict[str, Any], m
 
 
 def test_values_are_written_as_rest_takes_them() -> None:
-    values = {
+    values: dict[str, Any] = {
         "startDate": datetime(2026, 1, 31, 23, 30, tzinfo=timezone(timedelta(hours=-2))),
         "estimatedWork": 1.5,
         "status": "_inProgress",

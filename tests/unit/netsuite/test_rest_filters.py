@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.local.rest import filters as local_filters
-from landbridge.local.rest.filters import Condition
+from landbridge.local.records.trees import Group
+from landbridge.local.rest.filters import Condition, parsed
 from landbridge.netsuite import Criterion, Ref
 from landbridge.netsuite.rest import requests
 from landbridge.netsuite.rest.filters import q_of
@@ -74,12 +74,12 @@ def test_what_rest_cannot_filter_by_is_refused(criterion: Criterion, message: st
 def test_any_text_reaches_the_other_end(texts: list[str]) -> None:
     seen: list[Condition] = []
 
-    def criteria(condition: Condition) -> local_filters.Group:
+    def criteria(condition: Condition) -> Group:
         seen.append(condition)
-        return local_filters.Group(every=True, parts=())
+        return Group(every=True, parts=())
 
     conditions = [Criterion("companyName", "is", (text,)) for text in texts]
-    local_filters.parsed(q_of("customer", conditions), criteria)
+    parsed(q_of("customer", conditions), criteria)
     assert [one.values for one in seen] == [(text,) for text in texts]
 
 
@@ -146,4 +146,4 @@ def test_a_key_is_a_uuid(key: str) -> None:
 
 def test_a_field_is_written_or_cleared_not_both() -> None:
     with pytest.raises(ValueError, match=r"customer\.comments is both"):
-        requests.update("customer", Ref("1"), {"comments": "x"}, replace=(), clear=("comments",), key=None)
+        requests.update("customer", Ref("1"), {"comments": "x"}, clear=("comments",), key=None)

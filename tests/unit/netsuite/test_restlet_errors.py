@@ -24,13 +24,12 @@ from landbridge.netsuite.transport import HttpReply
 THROWN = json.dumps({"type": "error.SuiteScriptError", "name": "MINE", "message": "own", "stack": []})
 
 
-async def _nothing() -> AsyncIterator[bytes]:
-    return
+async def _unread() -> AsyncIterator[bytes]:
     yield b""
 
 
 def read(status: int, body: bytes) -> NetSuiteError:
-    return error_of(HttpReply(status, {}, _nothing()), body, Context("1", "restlet"))
+    return error_of(HttpReply(status, {}, _unread()), body, Context("1", "restlet"))
 
 
 @pytest.mark.requirement("web-14")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from landbridge.netsuite.records import Ref
+from landbridge.netsuite.records import Ref, SublistLines, Writable
 from landbridge.netsuite.rest.layouts import Layout, layout_of
 from landbridge.netsuite.rest.scalars import ENCODERS
 from landbridge.recordtypes import Field, Kind, restenumerations
@@ -15,11 +15,13 @@ from landbridge.recordtypes.restkinds import counts, points
 Document = dict[str, Any]
 
 
-def encode_record(type_name: str, values: Mapping[str, Any], *, external_id: str | None = None) -> Document:
+def encode_record(
+    type_name: str, values: Mapping[str, Writable], *, external_id: str | None = None
+) -> Document:
     """Return the body of a write.
 
     ``values`` by SOAP name or custom field script id, as a ``Record`` has them: references as :class:`Ref` or internal id, durations
-    as hours, sublists as lists of dicts. ``None`` clears a field. Names without a description are sent as they are, for NetSuite to
+    as hours, sublists as lists of dicts or :class:`SublistLines`. ``None`` clears a field. Names without a description are sent as they are, for NetSuite to
     judge. Read-only values of lines and subrecords are left out, so that lines can be written as they were read; a read-only field of the
     body is a ``ValueError``.
     """
@@ -32,6 +34,16 @@ def encode_record(type_name: str, values: Mapping[str, Any], *, external_id: str
     if external_id is not None:
         document["externalId"] = external_id
     return document
+
+
+def replaced_sublists(type_name: str, values: Mapping[str, Writable]) -> list[str]:
+    """Return the names of the sublists whose lines are all replaced: a plain list of lines means so, as over SOAP."""
+    lines = layout_of(type_name).lines
+    return [
+        name
+        for name, value in values.items()
+        if (value.replace_all if isinstance(value, SublistLines) else name in lines and value is not None)
+    ]
 
 
 def _properties(layout: Layout, values: Mapping[str, Any]) -> Document:
@@ -50,8 +62,8 @@ def _properties(layout: Layout, values: Mapping[str, Any]) -> Document:
 def _property(layout: Layout, field: Field | None, name: str, value: Any) -> Any:
     if value is None:
         return None
-    if name in layout.lines:
-        return {"items": [_properties(layout.lines[name], line) for line in _lines(value)]}
+    if name in layout.lines or isinstance(value, SublistLines):
+        return {"items": [_properties(layout.line(name), line) for line in _lines(value)]}
     if name in layout.parts:
         return _properties(layout.parts[name], _mapping(value))
     if field is None:
@@ -132,7 +144,7 @@ _BY_TYPE: tuple[tuple[Kind, type], ...] = (
 
 
 def _lines(value: Any) -> list[Mapping[str, Any]]:
-    return [_mapping(line) for line in _sequence(value)]
+    return [_mapping(line) for line in _sequence(value.lines if isinstance(value, SublistLines) else value)]
 
 
 def _sequence(value: Any) -> Sequence[Any]:

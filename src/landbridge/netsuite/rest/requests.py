@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from landbridge.netsuite.records import Ref
-from landbridge.netsuite.rest.encoding import encode_record
+from landbridge.netsuite.records import Ref, Writable
+from landbridge.netsuite.rest.encoding import encode_record, replaced_sublists
 from landbridge.netsuite.rest.exchange import RestRequest
 from landbridge.netsuite.rest.idempotency import idempotency_key
 from landbridge.netsuite.rest.layouts import layout_of
@@ -50,7 +50,7 @@ def page(type_name: str, q: str, limit: int, offset: int) -> RestRequest:
     return RestRequest("rest.list", "GET", path_of(type_name), query)
 
 
-def create(type_name: str, values: Mapping[str, Any], external_id: str | None, key: Key) -> RestRequest:
+def create(type_name: str, values: Mapping[str, Writable], external_id: str | None, key: Key) -> RestRequest:
     """Create a record."""
     if external_id is not None:
         path_by_external_id(type_name, external_id)  # the same letters, whether in an address or a body
@@ -59,26 +59,18 @@ def create(type_name: str, values: Mapping[str, Any], external_id: str | None, k
 
 
 def update(
-    type_name: str,
-    ref: Ref,
-    values: Mapping[str, Any],
-    *,
-    replace: Collection[str],
-    clear: Collection[str],
-    key: Key,
+    type_name: str, ref: Ref, values: Mapping[str, Writable], *, clear: Collection[str], key: Key
 ) -> RestRequest:
     """Change a record."""
     body = encode_record(type_name, values)
-    query = _replacing(type_name, values, replace, clear)
+    query = _replacing(type_name, values, clear)
     return _write("rest.update", "PATCH", path_of_record(type_name, ref), body, key=key, query=query)
 
 
-def upsert(
-    type_name: str, external_id: str, values: Mapping[str, Any], *, replace: Collection[str], key: Key
-) -> RestRequest:
+def upsert(type_name: str, external_id: str, values: Mapping[str, Writable], *, key: Key) -> RestRequest:
     """Create a record with an external id, or change the one that has it."""
     path = path_by_external_id(type_name, external_id)
-    query = _replacing(type_name, values, replace, ())
+    query = _replacing(type_name, values)
     return _write("rest.upsert", "PUT", path, encode_record(type_name, values), key=key, query=query)
 
 
@@ -87,10 +79,13 @@ def delete(type_name: str, ref: Ref, key: Key) -> RestRequest:
     return _write("rest.delete", "DELETE", path_of_record(type_name, ref), None, key=key)
 
 
-def transform(type_name: str, ref: Ref, target: str, values: Mapping[str, Any], key: Key) -> RestRequest:
+def transform(
+    type_name: str, ref: Ref, target: str, values: Mapping[str, Writable], *, key: Key
+) -> RestRequest:
     """Make one document from another."""
     path = f"{path_of_record(type_name, ref)}/!transform/{_segment(target)}"
-    return _write("rest.transform", "POST", path, encode_record(target, values), key=key)
+    query = _replacing(target, values)
+    return _write("rest.transform", "POST", path, encode_record(target, values), key=key, query=query)
 
 
 def attachment(
@@ -124,15 +119,13 @@ def _write(
     )
 
 
-def _replacing(
-    type_name: str, values: Mapping[str, Any], replace: Collection[str], clear: Collection[str]
-) -> dict[str, str]:
+def _replacing(type_name: str, values: Mapping[str, Writable], clear: Collection[str] = ()) -> dict[str, str]:
     layout = layout_of(type_name)
     both = sorted({*values} & {*clear})
     if both:
         raise ValueError(f"{type_name}.{both[0]} is both written and cleared")
     cleared = [*clear, *(name for name, value in values.items() if clear and value is None)]
-    named = [layout.rest_name(name) for name in (*replace, *cleared)]
+    named = [layout.rest_name(name) for name in (*replaced_sublists(type_name, values), *cleared)]
     query = {"replace": ",".join(named)} if named else {}
     return query | ({"replaceSelectedFields": "true"} if clear else {})
 

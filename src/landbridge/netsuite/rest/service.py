@@ -7,7 +7,7 @@ from typing import Any
 
 from landbridge.netsuite.errors import MalformedReply, OutcomeUnknown
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
-from landbridge.netsuite.records import Criterion, Record, Ref
+from landbridge.netsuite.records import Criterion, Record, Ref, Writable
 from landbridge.netsuite.rest import requests
 from landbridge.netsuite.rest.catalogue import Catalogue
 from landbridge.netsuite.rest.collections import CollectionPage, Collections
@@ -93,7 +93,7 @@ class RestService:
     async def create(
         self,
         type: str,
-        values: Mapping[str, Any],
+        values: Mapping[str, Writable],
         *,
         external_id: str | None = None,
         idempotency_key: Key = None,
@@ -111,32 +111,30 @@ class RestService:
         self,
         type: str,
         id: RecordId,
-        values: Mapping[str, Any],
+        values: Mapping[str, Writable],
         *,
-        replace: Collection[str] = (),
         clear: Collection[str] = (),
         idempotency_key: Key = None,
     ) -> Ref:
         """Change the fields in ``values``; ``None`` clears one, and so does its name in ``clear``.
 
-        Lines of a sublist change those with their key, others join it, unless ``replace`` names the sublist: then they are all its
-        lines.
+        A list of lines replaces a sublist; in :class:`~landbridge.netsuite.records.SublistLines` without ``replace_all`` lines with the key
+        of an old one change it, and others join it.
         """
         ref = _ref(id)
-        request = requests.update(type, ref, values, replace=replace, clear=clear, key=idempotency_key)
+        request = requests.update(type, ref, values, clear=clear, key=idempotency_key)
         return self._made(await self._exchange.perform(request), ref.external_id)
 
     async def upsert(
         self,
         type: str,
         external_id: str,
-        values: Mapping[str, Any],
+        values: Mapping[str, Writable],
         *,
-        replace: Collection[str] = (),
         idempotency_key: Key = None,
     ) -> Ref:
         """Create the record with this external id, or change it."""
-        request = requests.upsert(type, external_id, values, replace=replace, key=idempotency_key)
+        request = requests.upsert(type, external_id, values, key=idempotency_key)
         return self._made(await self._exchange.perform(request), external_id)
 
     async def delete(self, type: str, id: RecordId, *, idempotency_key: Key = None) -> None:
@@ -148,12 +146,15 @@ class RestService:
         type: str,
         id: RecordId,
         target: str,
-        values: Mapping[str, Any] | None = None,
+        values: Mapping[str, Writable] | None = None,
         *,
         idempotency_key: Key = None,
     ) -> Ref:
-        """Make a ``target`` document (``invoice``) of another (``salesOrder``), changed by ``values``, and save it; answers its reference."""
-        request = requests.transform(type, _ref(id), target, values or {}, idempotency_key)
+        """Make a ``target`` document (``invoice``) of another (``salesOrder``), changed by ``values``, and save it; answers its reference.
+
+        ``SublistLines`` without ``replace_all`` change the lines that NetSuite proposes, by ``orderLine``, ``doc`` or ``line``.
+        """
+        request = requests.transform(type, _ref(id), target, values or {}, key=idempotency_key)
         return self._made(await self._exchange.perform(request), None)
 
     async def attach(
