@@ -16,6 +16,7 @@ from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, Toke
 from landbridge.netsuite.datacenters import DataCenters
 from landbridge.netsuite.discovery import Discovery
 from landbridge.netsuite.endpoints import Endpoint
+from landbridge.netsuite.limits import usable
 from landbridge.netsuite.oauth2.rotation import OAuth2Certificates
 from landbridge.netsuite.oauth2.signin import BearerSignIn
 from landbridge.netsuite.options import ClientOptions
@@ -29,6 +30,7 @@ from landbridge.netsuite.restlets import Restlets
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
 from landbridge.netsuite.soap.exchange import SoapExchange
+from landbridge.netsuite.soap.once import Once
 from landbridge.netsuite.soap.service import SoapService
 from landbridge.netsuite.suiteql.learning import ZoneLearner
 from landbridge.netsuite.suiteql.pages import clock_ahead
@@ -78,6 +80,7 @@ class Client:
         self.soap = SoapService(
             SoapExchange(self._attempts, self.version, options.timeouts), self._webservices
         )
+        self.once = Once(self.soap, self._attempts.retrier)
         data_centers = DataCenters(self._attempts, options.timeouts.metadata)
         over_soap = options.protocol is Protocol.SOAP
         self.discovery = Discovery(
@@ -119,6 +122,22 @@ class Client:
     def reader(self, protocol: Protocol | None = None) -> RecordReader:
         """Return what reads many records by ``protocol``, by that of the options without one."""
         return self._readers[protocol or self.options.protocol]
+
+    async def respect_limits(self) -> int | None:
+        """Ask NetSuite how many requests at once this integration may have, and have the budget never allow more; return that number.
+
+        Its own limit where it has one, else the account's without what other integrations have; ``None``: it is not counted.
+        Two requests over SOAP, one over REST. ``PermissionMissing``: NetSuite tells administrators only.
+        """
+        if self.options.protocol is Protocol.SOAP:
+            account = await self.soap.get_account_governance_info()
+            integration = await self.soap.get_integration_governance_info()
+        else:
+            account, integration = await self.rest.governance_limits()
+        most = usable(account, integration)
+        if most is not None:
+            self._attempts.budget.known_limit(most)
+        return most
 
     def changed(
         self,

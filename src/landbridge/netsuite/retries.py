@@ -89,6 +89,10 @@ class Retrier:
                 repeats += 1
             await self.sleep(delay)
 
+    async def pause(self, before: int) -> None:
+        """Sleep as long as before the repeat after so many repeats."""
+        await self.sleep(self._delay(before))
+
     def _delay(self, before: int) -> float:
         full = min(self.policy.first_wait_s * 2**before, self.policy.longest_wait_s)
         return float(full * (0.5 + 0.5 * self.random()))
