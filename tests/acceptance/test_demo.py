@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import uuid
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ def marked() -> tuple[str, dict[str, str]]:
     return mark, {**os.environ, MARK: mark, "PYTHONUNBUFFERED": "1"}
 
 
-@pytest.mark.requirement("demo-01", "notice-01", "run-01")
-def test_once_with_json_shows_that_every_record_arrived() -> None:
+def last_line_of_the_demo(*arguments: str) -> dict[str, Any]:
+    """Run the demo once and return its last line; nothing of it is left."""
     mark, environment = marked()
     done = subprocess.run(
-        [*COMMAND, "--once", "--json"],
+        [*COMMAND, "--once", "--json", *arguments],
         env=environment,
         capture_output=True,
         text=True,
@@ -34,7 +35,12 @@ def test_once_with_json_shows_that_every_record_arrived() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    last = json.loads(done.stdout.splitlines()[-1])
+    assert processes_marked(mark) == []
+    last: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return last
+
+
+def assert_every_record_arrived(last: dict[str, Any]) -> None:
     assert last["ok"] is True
     arrived = [(one["type"], one["event"], one["outcome"]) for one in last["records"]]
     assert arrived == [
@@ -44,7 +50,23 @@ def test_once_with_json_shows_that_every_record_arrived() -> None:
         ("customer", "xedit", "updated"),
     ]
     assert all(one["internal_id"].isdigit() and one["saved_to_imported_ms"] > 0 for one in last["records"])
-    assert processes_marked(mark) == []
+
+
+@pytest.mark.requirement("demo-01", "notice-01", "run-01")
+def test_once_with_json_shows_that_every_record_arrived() -> None:
+    last = last_line_of_the_demo()
+    assert_every_record_arrived(last)
+    assert any(kind.startswith("soap.") for kind in last["netsuite_requests"])
+
+
+@pytest.mark.full
+@pytest.mark.requirement("reach-09")
+def test_by_rest_every_record_arrives_without_a_word_of_soap() -> None:
+    last = last_line_of_the_demo("--protocol", "rest")
+    assert_every_record_arrived(last)
+    asked = last["netsuite_requests"]
+    assert {"rest.suiteql", "rest.token"} <= set(asked)
+    assert not any(kind.startswith("soap.") for kind in asked)
 
 
 @pytest.mark.requirement("demo-02", "up-01", "account-01")

@@ -70,7 +70,7 @@ def _show(
         print_timeline(console, arrivals)
         arrived = everything_arrived(arrivals)
         if as_json:
-            print_json(arrivals)
+            print_json(arrivals, stack.control.call("GET", "/statistics")["requests"])
         if arrived:
             ended.set()
         if not once:

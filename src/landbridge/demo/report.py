@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -20,8 +20,8 @@ def everything_arrived(arrivals: Sequence[Arrival]) -> bool:
     return bool(arrivals) and all(one.outcome in IMPORTED for one in arrivals)
 
 
-def summary(arrivals: Sequence[Arrival]) -> dict[str, Any]:
-    """Return what ``--json`` prints as the last line."""
+def summary(arrivals: Sequence[Arrival], requests: Mapping[str, int]) -> dict[str, Any]:
+    """Return what ``--json`` prints as the last line; ``requests`` counts what NetSuite was asked, by kind."""
     return {
         "records": [
             {
@@ -33,6 +33,7 @@ def summary(arrivals: Sequence[Arrival]) -> dict[str, Any]:
             }
             for one in arrivals
         ],
+        "netsuite_requests": dict(requests),
         "ok": everything_arrived(arrivals),
     }
 
@@ -68,6 +69,6 @@ def print_addresses(console: Console, stack: Stack, sign_in: SignIn) -> None:
     console.print(f"{'Logs, data':<11} {stack.folder}", soft_wrap=True)
 
 
-def print_json(arrivals: Sequence[Arrival]) -> None:
+def print_json(arrivals: Sequence[Arrival], requests: Mapping[str, int]) -> None:
     """Print the summary as one line of JSON."""
-    print(json.dumps(summary(arrivals)), flush=True)
+    print(json.dumps(summary(arrivals, requests)), flush=True)

@@ -116,7 +116,10 @@ def test_every_verb(client: SyncClient, server: ScriptedNetSuite) -> None:
         "version",
         "sign_in",
         "clock",
-        "read_customer",
+        "permission_ADMI_WEBSERVICES",
+        "permission_LIST_FIND",
+        "permission_LIST_CUSTJOB",
+        "limits",
     }
 
 

@@ -12,8 +12,10 @@ import pytest
 from landbridge.local.access.model import Level
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.testing import RunningAccount, running_account
-from landbridge.netsuite.check import CheckLine
 from landbridge.netsuite.choosing import CredentialParts
+from landbridge.netsuite.oauth2.keypairs import make_key_pair
+from landbridge.netsuite.protocols import Protocol
+from landbridge.recordtypes.permissions import permission
 from landbridge.service import composition
 from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -53,29 +55,88 @@ def states(draft: ConnectionDraft) -> dict[str, str]:
     return {line.key: line.state.value for line in check(draft)}
 
 
-def line_of(draft: ConnectionDraft, key: str) -> CheckLine:
-    return next(line for line in check(draft) if line.key == key)
+@pytest.fixture(scope="module")
+def certificate(netsuite: RunningAccount) -> CredentialParts:
+    """OAuth 2.0 credentials of the integration user."""
+    access = netsuite.account.access
+    user = access.user_by_email("integration@demo.example")
+    [integration] = access.integrations()
+    assert user is not None
+    pair = make_key_pair("Test", datetime.now(UTC))
+    mapping = access.oauth2.mappings.add(integration.id, user.id, user.role_ids[0], pair.certificate)
+    return CredentialParts(
+        client_id=integration.consumer_key, certificate_id=mapping.id, private_key=pair.private_key
+    )
 
 
-@pytest.mark.requirement("conn-01")
-def test_every_line_passes_and_the_connection_is_saved(draft: ConnectionDraft, ada: User) -> None:
-    operations.create(draft, by=ada)
+@pytest.fixture
+def by_rest(draft: ConnectionDraft, certificate: CredentialParts) -> ConnectionDraft:
+    """The draft with OAuth 2.0 in place of the access token."""
+    return replace(draft, credentials=certificate, protocol=Protocol.REST).checked()
+
+
+OPENING = ("settings", "host", "version", "sign_in", "clock")
+TYPES = ("permission_LIST_EMPLOYEE", "permission_LIST_CUSTJOB", "permission_LIST_JOB")
+CERTIFICATES = ("permission_ADMI_CERTIFICATES", "permission_LIST_CERTIFICATES", "permission_LIST_FILECABINET")
+CLOSING = (*TYPES, "suiteapp", *CERTIFICATES, "limits", "spp")
+OVER = {
+    "draft": ("permission_ADMI_WEBSERVICES", "permission_LIST_FIND"),
+    "by_rest": ("permission_ADMI_RESTWEBSERVICES", "permission_REPO_ANALYTICS"),
+}
+
+
+@pytest.mark.requirement("conn-01", "check-03", "check-04")
+@pytest.mark.parametrize("entered", OVER)
+def test_every_line_passes_and_the_connection_is_saved(
+    request: pytest.FixtureRequest, ada: User, entered: str
+) -> None:
+    saved = operations.create(request.getfixturevalue(entered), by=ada)
     lines = Connection.objects.get().test_lines
     assert [(one["key"], one["state"]) for one in lines] == [
-        (key, "passed")
-        for key in (
-            "settings",
-            "host",
-            "version",
-            "sign_in",
-            "clock",
-            "read_employee",
-            "read_customer",
-            "read_job",
-            "suiteapp",
-            "spp",
-        )
+        (key, "passed") for key in (*OPENING, *OVER[entered], *CLOSING)
     ]
+    assert operations.retest(saved).passed
+
+
+@pytest.mark.requirement("check-02", "check-03")
+@pytest.mark.parametrize("entered", OVER)
+@pytest.mark.parametrize("taken", [TYPES[-1], CERTIFICATES[0]])
+def test_a_permission_taken_away_is_named_and_nothing_else(
+    request: pytest.FixtureRequest, netsuite: RunningAccount, entered: str, taken: str
+) -> None:
+    draft = request.getfixturevalue(entered)
+    lacking = permission(taken.removeprefix("permission_"))
+    netsuite.account.access.set_permission(ROLE, lacking.id, Level.NONE)
+    try:
+        report = operations.run_test(draft)
+    finally:
+        netsuite.account.access.set_permission(ROLE, lacking.id, Level.FULL)
+    [line] = [one for one in report.lines if one.state.value != "passed"]
+    assert line.message.startswith(f"The role lacks {lacking.path} (")
+    assert (line.key, line.state.value) == (taken, "warned" if taken in CERTIFICATES else "failed")
+    assert report.passed == (taken in CERTIFICATES)  # only real time needs those
+
+
+@pytest.mark.requirement("check-01")
+def test_incomplete_credentials_beside_complete_ones_are_a_warning(by_rest: ConnectionDraft) -> None:
+    parts = replace(by_rest.credentials, consumer_secret="x", token_id="")
+    report = operations.run_test(replace(by_rest, credentials=parts))
+    [line] = [one for one in report.lines if one.state.value != "passed"]
+    assert (line.key, line.state.value) == ("settings", "warned")
+    assert "token id" in line.message
+
+
+@pytest.mark.requirement("check-01", "check-03")
+def test_a_saved_connection_that_cannot_be_right_any_more_has_one_failed_line(
+    draft: ConnectionDraft, ada: User
+) -> None:
+    saved = operations.create(draft, by=ada)
+    saved.version = "2019_1"  # NetSuite has disabled it meanwhile
+    saved.url = ""
+    report = operations.retest(saved)
+    [line] = report.lines
+    assert (line.key, line.state.value) == ("settings", "failed")
+    assert "disabled since NetSuite 2026.1" in line.message
 
 
 @pytest.mark.requirement("conn-01")
@@ -90,7 +151,7 @@ def test_wrong_credentials_fail_the_sign_in_and_say_where_netsuite_tells_which(
     ):  # five failures lock a user
         operations.create(replace(wrong, connect_to=own.connect_to, ca_file=str(own.ca_file)), by=ada)
     lines = {line.key: line for line in caught.value.report.lines}
-    assert [lines[key].state.value for key in ("host", "sign_in", "read_job")] == [
+    assert [lines[key].state.value for key in ("host", "sign_in", TYPES[-1])] == [
         "passed",
         "failed",
         "skipped",
@@ -114,19 +175,6 @@ def test_an_authority_that_is_not_trusted_and_a_file_that_is_none(
     nonsense = tmp_path / "ca.pem"
     nonsense.write_text("no certificate")
     assert states(replace(draft, ca_file=str(nonsense))) == {"settings": "passed", "ca_file": "failed"}
-
-
-@pytest.mark.requirement("conn-01")
-def test_a_missing_permission_names_the_record_type(netsuite: RunningAccount, draft: ConnectionDraft) -> None:
-    netsuite.account.access.set_permission(ROLE, "LIST_JOB", Level.NONE)
-    try:
-        found = states(draft)
-        line = line_of(draft, "read_job")
-    finally:
-        netsuite.account.access.set_permission(ROLE, "LIST_JOB", Level.FULL)
-    assert (found["read_customer"], found["read_job"]) == ("passed", "failed")
-    assert "Projects" in line.title
-    assert "permission" in (line.message + line.advice).lower()
 
 
 @pytest.mark.requirement("conn-01")
