@@ -98,8 +98,8 @@ def of_record_status(code: str, message: str, context: Context) -> NetSuiteError
 
 
 def of_operation_status(code: str, message: str, context: Context) -> NetSuiteError:
-    """Classify the failed status of a whole operation, such as a search."""
-    kind = _by_code(code) or ReportBug
+    """Classify the failed status of a whole operation, such as a search: what is not known otherwise is the request's own trouble."""
+    kind = _by_code(code) or FixRequest
     return kind(message or "NetSuite gave no reason.", code=code, context=context)
 
 

@@ -59,7 +59,8 @@ CUSTOM = st.one_of(
 def decode(rendered: str) -> Record:
     declared = (
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-        f'xmlns:platformMsgs="{VERSION.messages}" xmlns:platformCore="{VERSION.core}"'
+        f'xmlns:platformMsgs="{VERSION.messages}" xmlns:platformCore="{VERSION.core}" '
+        f'xmlns:platformCommon="{VERSION.common}"'
     )
     return RecordDecoder(VERSION).decode(fromstring(f"<r {declared}>{rendered}</r>")[0])
 
@@ -190,7 +191,7 @@ def test_lists_longer_than_documented_are_refused() -> None:
         get("customer", Ref(""))
 
 
-@pytest.mark.parametrize("text", ["", "2025_3", "2018_2", "2026_1", "v2025_2", "2025"])
+@pytest.mark.parametrize("text", ["", "2025_3", "2016_2", "2026_1", "v2025_2", "2025"])
 def test_versions_that_are_not_served_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="endpoint"):
         Version.parse(text)
@@ -259,7 +260,7 @@ def test_parts_that_do_not_fit_are_refused_with_their_place(
 def test_lines_replace_all_or_are_merged_and_nulls_are_named() -> None:
     lines = [{"line": 1, "description": None, "quantity": 2.0}]
     whole = render_record("salesOrder", {"itemList": lines, "memo": None}, VERSION)
-    assert "replaceAll" not in whole
+    assert '<tranSales:itemList replaceAll="true">' in whole
     assert "description" not in whole
     assert (
         "<platformCore:nullFieldList><platformCore:name>memo</platformCore:name></platformCore:nullFieldList>"
@@ -267,6 +268,10 @@ def test_lines_replace_all_or_are_merged_and_nulls_are_named() -> None:
     )
     merged = render_record("salesOrder", {"itemList": SublistLines(lines[:0], replace_all=False)}, VERSION)
     assert '<tranSales:itemList replaceAll="false"></tranSales:itemList>' in merged
+    emptied = {"comments": "", "custentity_many": []}
+    assert render_record("customer", emptied, VERSION) == render_record(
+        "customer", dict.fromkeys(emptied), VERSION
+    )
     address = {"addressbookList": [{"addressbookAddress": {"addr1": "1 Main St", "addr2": None}}]}
     nulled = "<platformCore:nullFieldList><platformCore:name>addr2</platformCore:name></platformCore:nullFieldList>"
     assert f"<listRel:addressbookAddress>{nulled}" in render_record("customer", address, VERSION)

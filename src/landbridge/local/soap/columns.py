@@ -88,6 +88,8 @@ class ColumnReader:
         columns: list[Column] = []
         for child in basic.children:
             _expect(child, self._namespaces.common)
+            if child.name == "recType" and self._account.records.custom_record_type(record_type) is not None:
+                continue  # which records are searched, no column (schema: compulsory)
             if child.name == "customFieldList":
                 columns += [self._custom(record_type, one) for one in child.named("customField")]
             elif child.name in known:

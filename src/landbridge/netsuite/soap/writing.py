@@ -15,6 +15,7 @@ from landbridge.recordtypes.model import in_order
 
 _DECLARED = frozenset({"platformCore", "platformCommon"})
 """Prefixes that the envelope declares."""
+_EMPTY: tuple[Writable, ...] = ("", [], ())
 _RECORDS = frozenset({"Address"})
 """Complex values that derive from Record in the schema, and so have a ``nullFieldList`` of their own."""
 
@@ -29,8 +30,8 @@ def render_record(
 ) -> str:
     """Render one ``record`` element of a write.
 
-    ``values`` by SOAP name or custom field script id, in the shapes in which they are read; ``None`` clears a field, an empty list a
-    sublist. ``ValueError`` names a record type or field that this library does not know, or a value that is not of the field's kind.
+    ``values`` by SOAP name or custom field script id, in the shapes in which they are read; ``None`` clears a field, as empty text and
+    an empty list of references do, an empty list of lines clears a sublist (help section_N3443838). ``ValueError`` names a record type or field that this library does not know, or a value that is not of the field's kind.
     """
     kind = described(type_name)
     content = _Writer(version, kind.prefix).record(kind, values)
@@ -52,6 +53,7 @@ class _Writer:
         for sublist in kind.sublists:
             if sublist.name in values and values[sublist.name] is None:
                 raise ValueError(f"{kind.name}.{sublist.name}: an empty list clears a sublist, not None")
+        values = _with_nulls(kind, values)
         ready = {REC_TYPE: _rec_type(kind)} if is_custom(kind.name) and REC_TYPE not in values else {}
         return _null_fields(values) + self._content(kind.name, kind, values, ready)
 
@@ -94,6 +96,7 @@ class _Writer:
     def _part(self, where: str, name: str, structure: Structure, value: Writable) -> str:
         if not isinstance(value, Mapping):
             raise ValueError(f"{where}: needs a dict of its fields")
+        value = _with_nulls(structure, value)
         content = self._content(where, structure, value)
         if structure.soap_class in _RECORDS:
             content = _null_fields(value) + content
@@ -101,22 +104,24 @@ class _Writer:
 
     def _sublist(self, where: str, prefix: str, sublist: Sublist, value: Writable) -> str:
         lines, replace_all = _lines(where, value)
-        attribute = "" if replace_all else ' replaceAll="false"'
-        if attribute and not sublist.replaceable:
+        if not sublist.replaceable and not replace_all:
             raise ValueError(f"{where}: NetSuite always replaces all lines of this sublist")
+        attribute = f' replaceAll="{scalars.encode_boolean(replace_all)}"' if sublist.replaceable else ""
         name, element = f"{prefix}:{sublist.name}", f"{prefix}:{sublist.element}"
         opening = f"<{element}{self._declared(sublist.line)}>"
-        rendered = []
-        for number, line in enumerate(lines):
-            if not isinstance(line, Mapping):
-                raise ValueError(f"{where}[{number}]: needs a dict of the line's fields")
-            if not replace_all and None in line.values():
-                raise ValueError(
-                    f"{where}[{number}]: a line's field cannot be cleared without replacing all lines"
-                )
-            content = self._content(f"{where}[{number}]", sublist.line, line)
-            rendered.append(f"{opening}{content}</{element}>")
+        rendered = [
+            f"{opening}{self._line(f'{where}[{number}]', sublist.line, line, replace_all)}</{element}>"
+            for number, line in enumerate(lines)
+        ]
         return f"<{name}{attribute}>{''.join(rendered)}</{name}>"
+
+    def _line(self, where: str, shape: Structure, line: Writable, replace_all: bool) -> str:
+        if not isinstance(line, Mapping):
+            raise ValueError(f"{where}: needs a dict of the line's fields")
+        values = _with_nulls(shape, line)
+        if not replace_all and None in values.values():
+            raise ValueError(f"{where}: a line's field cannot be cleared without replacing all lines")
+        return self._content(where, shape, values)
 
     def _declared(self, structure: Structure) -> str:
         if structure.prefix == self._prefix or structure.prefix in _DECLARED:
@@ -130,6 +135,14 @@ def _lines(where: str, value: Writable) -> tuple[Sequence[Writable], bool]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise ValueError(f"{where}: needs a list of lines")
     return value, True
+
+
+def _with_nulls(shape: RecordType | Structure, values: Mapping[str, Writable]) -> Mapping[str, Writable]:
+    """Return values with ``None`` for empty text and empty lists of references: NetSuite ignores an empty element (documented)."""
+    sublists = {sublist.name for sublist in shape.sublists}
+    return {
+        name: None if value in _EMPTY and name not in sublists else value for name, value in values.items()
+    }
 
 
 def _null_fields(values: Mapping[str, Writable]) -> str:
