@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from landbridge.service.connections import operations
+from landbridge.service.connections.deprecations import as_json, deprecations
+from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
@@ -28,13 +31,31 @@ class LineOut(Schema):
     advice: str
 
 
+class NoticeOut(Schema):
+    """Something that the connection depends on and that NetSuite takes away. ``level`` is warning, or error once it is gone."""
+
+    code: str
+    level: str
+    message: str
+    advice: str
+
+
 class ConnectionOut(Schema):
-    """One connection. Credentials are never answered."""
+    """One connection. Credentials are never answered.
+
+    ``protocol`` is rest (SuiteQL and REST) or soap, ``signs_in_by`` oauth2, tokens or user; an empty ``url`` is the default of ``version``.
+    """
 
     id: int
     name: str
     netsuite_account: str
+    protocol: str
+    signs_in_by: str
     version: str
+    url: str
+    retries: int
+    use_publisher_record: bool
+    proxy: str
     connect_to: str
     spp_database_id: str
     integration_user: str | None
@@ -42,11 +63,32 @@ class ConnectionOut(Schema):
     active: bool
     tested_at: datetime | None
     test_lines: list[LineOut]
+    notices: list[NoticeOut]
+
+    @staticmethod
+    def resolve_notices(row: Connection) -> list[dict[str, str]]:
+        """What NetSuite takes away of what the connection depends on."""
+        return as_json(deprecations(row))
 
     @staticmethod
     def resolve_integration_user(row: Connection) -> str | None:
         """The user's address."""
         return row.integration_user.email if row.integration_user else None
+
+
+class ConnectionIn(Schema):
+    """What is to be changed; what is left out stays. Credentials are changed on the page and by the command line alone."""
+
+    name: str | None = None
+    version: str | None = None
+    url: str | None = None
+    retries: int | None = None
+    max_concurrency: int | None = None
+    use_publisher_record: bool | None = None
+    connect_to: str | None = None
+    ca_file: str | None = None
+    proxy: str | None = None
+    forced_reason: str = ""
 
 
 class ReportOut(Schema):
@@ -67,6 +109,16 @@ def list_connections(request: HttpRequest) -> QuerySet[Connection]:
     """All connections by name. Needs the permission "View and run the NetSuite integration"."""
     require(request, Permission.RUN_INTEGRATION)
     return Connection.objects.select_related("integration_user")
+
+
+@router.patch("/connections/{int:connection_id}", response=ConnectionOut, summary="Change a connection")
+def change_connection(request: HttpRequest, connection_id: int, wish: ConnectionIn) -> Connection:
+    """Change settings after a passed test of them. Needs the permission "Manage users and connections"."""
+    by = require(request, Permission.MANAGE_USERS)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    changes = wish.dict(exclude_none=True, exclude={"forced_reason"})
+    draft = replace(ConnectionDraft.of(connection), **changes)
+    return operations.update(connection, draft, by=by, forced_reason=wish.forced_reason)
 
 
 @router.post("/connections/{int:connection_id}/test", response=ReportOut)

@@ -17,6 +17,15 @@ class UnshownTextarea(forms.Textarea):
         return super().get_context(name, None, attrs)
 
 
+class AddressInput(forms.TextInput):
+    """Shows an address again unless somebody wrote a user or a password into it, which have fields of their own."""
+
+    def format_value(self, value: Any) -> Any:
+        """As Django's, empty for such an address."""
+        shown = super().format_value(value)
+        return None if shown and "@" in shown else shown
+
+
 def secret(label: str, help_text: str = "") -> forms.CharField:
     """One line that is never shown again."""
     widget = forms.PasswordInput(render_value=False, attrs=HIDDEN)

@@ -15,7 +15,7 @@ from landbridge.netsuite.support import Standing, support_on
 from landbridge.netsuite.versions import Version
 from landbridge.service.connections.credentialforms import KEEP, SETS, CredentialForm, CredentialGroup, offer
 from landbridge.service.connections.drafts import MOST_CONCURRENCY, PLAIN, ConnectionDraft
-from landbridge.service.connections.formfields import sealed, secret
+from landbridge.service.connections.formfields import AddressInput, sealed, secret
 from landbridge.service.connections.models import (
     DEFAULT_RETRIES,
     MOST_RETRIES,
@@ -57,7 +57,11 @@ class ConnectionForm(CredentialForm):
         label="SOAP version", initial=NEWEST_VERSION, help_text="Must be the version in the URL."
     )
     url = forms.CharField(
-        max_length=300, required=False, label="URL", help_text="Empty for the default URL of the version."
+        max_length=300,
+        required=False,
+        label="URL",
+        help_text="Empty for the default URL of the version.",
+        widget=AddressInput,
     )
     use_publisher_record = forms.BooleanField(
         required=False,
@@ -91,7 +95,11 @@ class ConnectionForm(CredentialForm):
         help_text="PEM file of an authority to trust, for a local account or an inspecting proxy.",
     )
     proxy = forms.CharField(
-        max_length=300, required=False, label="Proxy", help_text="http://proxy.example.com:3128, or empty."
+        max_length=300,
+        required=False,
+        label="Proxy",
+        help_text="http://proxy.example.com:3128, or empty.",
+        widget=AddressInput,
     )
     proxy_user = sealed("Proxy user")
     proxy_password = secret("Proxy password")

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from landbridge.service.ports import SourceRecord
+from landbridge.service.ports import Reader, SourceRecord
 from landbridge.service.runs.models import Run, RunStep
 
 
@@ -31,7 +31,7 @@ Batches = Iterator[tuple[Batch, bool]]
 
 @dataclass(slots=True)
 class Reading:
-    """An open stream of a step's batches.
+    """An open stream of a step's batches, read by ``reader``.
 
     ``last_item`` is the newest row of the run log when it was first left open: a record that a later row is about was read
     anew by another run since, and what this stream had read of it before may be older. ``None`` until it is left open.
@@ -39,6 +39,7 @@ class Reading:
 
     step_id: int
     batches: Batches
+    reader: Reader
     last_item: int | None = None
 
 
@@ -49,15 +50,20 @@ class Readings:
         self._kept: dict[tuple[int, str], Reading] = {}
         self._lock = threading.Lock()
 
-    def resume(self, connection_id: int, kind: str, step_id: int, start: Callable[[], Batches]) -> Reading:
-        """Return the reading that a link before left for this step, else a new one."""
+    def resume(
+        self, connection_id: int, kind: str, step_id: int, reader: Reader, start: Callable[[], Batches]
+    ) -> Reading:
+        """Return the reading that a link before left for this step, else a new one.
+
+        What another reader began, because the connection was changed meanwhile, is closed: its client is closed some time later.
+        """
         with self._lock:
             kept = self._kept.pop((connection_id, kind), None)
-        if kept is not None and kept.step_id == step_id:
+        if kept is not None and kept.step_id == step_id and kept.reader == reader:
             return kept
         if kept is not None:
             _close(kept.batches)
-        return Reading(step_id, start())
+        return Reading(step_id, start(), reader)
 
     def keep(self, connection_id: int, kind: str, reading: Reading) -> None:
         """Leave a reading for the next link."""

@@ -64,7 +64,11 @@ class _Stages:
         asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
         connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind
         reading = self._services.readings.resume(
-            connection_id, kind, step.pk, lambda: _with_last(self._batches(step, prepared, read, asked))
+            connection_id,
+            kind,
+            step.pk,
+            self._reader,
+            lambda: _with_last(self._batches(step, prepared, read, asked)),
         )
         for batch, last in reading.batches:
             with self._observed(prepared, batch), transaction.atomic():
