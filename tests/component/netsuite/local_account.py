@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from landbridge.local.access.model import Box, Integration, Level, Scope
 from landbridge.local.account import Account
@@ -76,9 +76,9 @@ def served_account(settings: AccountSettings | None = None) -> Iterator[Served]:
         )
 
 
-def key_and_certificate() -> tuple[str, str]:
-    """A private key on P-256 and a certificate of it, both in PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def key_and_certificate(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | None = None) -> tuple[str, str]:
+    """A private key (on P-256 where none is given) and a certificate of it, both in PEM."""
+    key = key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "library")])
     now = datetime.datetime.now(datetime.UTC)
     certificate = (

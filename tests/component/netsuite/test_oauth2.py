@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from landbridge.local.access.model import Box, IntegrationState, Level, Scope
 from landbridge.local.faults.model import Effect, Fault
@@ -23,7 +25,7 @@ from landbridge.netsuite import (
     SignInAgain,
     Surroundings,
 )
-from landbridge.netsuite.errors import ConnectionNotMade, NetSuiteError, Wait
+from landbridge.netsuite.errors import ConnectionNotMade, Context, NetSuiteError, Wait
 from tests.component.netsuite.local_account import ROLE, Served, key_and_certificate, served_account
 
 SWIFT = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002, patience_s=20.0)
@@ -101,6 +103,41 @@ async def test_rest_suiteql_and_restlets_take_the_token_and_each_scope_asks_once
             assert caught.value.code == "SSS_INVALID_SCRIPTLET_ID"
     assert asked(served, "rest.token") == 2
     assert asked(served, "restlet") == 2
+
+
+@pytest.mark.requirement("cred-02")
+@pytest.mark.parametrize(
+    "curve", [ec.SECP384R1(), ec.SECP521R1(), None], ids=lambda one: one.name if one else "rsa"
+)
+async def test_every_kind_of_key_that_netsuite_takes_signs_in(
+    served: Served, curve: ec.EllipticCurve | None
+) -> None:
+    key = ec.generate_private_key(curve) if curve else rsa.generate_private_key(65537, 3072)
+    mappings = served.account.access.oauth2.mappings
+    first = mappings.get(served.oauth2.certificate_id)
+    assert first is not None
+    pem, certificate = key_and_certificate(key)
+    made = mappings.add(served.integration.id, first.user_id, first.role_id, certificate)
+    credentials = OAuth2Credentials(served.oauth2.client_id, made.id, pem)
+    async with client_of(served, credentials) as client:
+        listed = await client.oauth2_certificates.list()
+    assert {one.algorithm for one in listed if one.id == made.id} == {"EC" if curve else "RSA"}
+    mappings.revoke(made.id)
+
+
+@pytest.mark.requirement("cred-02", "lib-03")
+async def test_hooks_see_the_request_for_the_token_and_no_secret(served: Served) -> None:
+    seen: list[Context] = []
+
+    @contextmanager
+    def observe(context: Context) -> Iterator[None]:
+        seen.append(context)
+        yield
+
+    async with client_of(served, observe=observe) as client:
+        await client.oauth2_certificates.list()
+    assert [context.operation for context in seen] == ["certificates", "access token"]
+    assert served.oauth2.client_id not in repr(seen)
 
 
 @pytest.mark.requirement("cred-02")
