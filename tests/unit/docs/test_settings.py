@@ -11,7 +11,7 @@ import pytest
 from landbridge.cli import app
 from landbridge.local.seeds.secrets import VARIABLES
 from landbridge.netsuite import ClientOptions, RetryPolicy
-from landbridge.service.cli.connections import PLAIN, SECRETS, VARIABLE
+from landbridge.service.cli.connectionfile import PLAIN, SECRETS, VARIABLE
 from landbridge.service.workflows.catalogue import CATALOGUE
 from tests.unit.docs.commandlines import options_of
 from tests.unit.docs.pages import ROOT, missing_words, page
