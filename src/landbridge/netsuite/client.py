@@ -50,8 +50,9 @@ _CLOCKS_APART_S = 300.0
 class Client:
     """Reaches one NetSuite account; use it with ``async with``.
 
-    ``soap`` and ``restlets`` are the account's own verbs; ``changed``, ``matching`` and ``by_ids`` read many records;
-    ``clock`` tells NetSuite's time (``clock_reading`` from an earlier client saves a request).
+    ``soap``, ``rest``, ``suiteql`` and ``restlets`` are the account's own verbs; ``changed``, ``matching`` and ``by_ids`` read many records;
+    ``clock`` tells NetSuite's time (``clock_reading`` from an earlier client saves a request); ``oauth2_certificates`` lists and rotates
+    what OAuth 2.0 signs in with. ``ValueError`` for user credentials at an endpoint from 2020_2.
     """
 
     def __init__(
