@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from landbridge.local.access.model import Level
 from landbridge.local.scripting import suiteapp_folder
@@ -216,3 +219,45 @@ def test_everything_and_single_records_are_read(saved: Connection) -> None:
 def test_restlets_are_called_over_the_same_connection(saved: Connection) -> None:
     answer = composition.restlets_for(saved).call("GET", script=SUITEAPP.script, deploy=SUITEAPP.deploy)
     assert answer["version"]
+
+
+def form_of(draft: ConnectionDraft) -> dict[str, str]:
+    """What the page sends for a draft."""
+    plain = ("name", "netsuite_account", "spp_database_id", "protocol", "version", "connect_to", "ca_file")
+    numbers = {"retries": str(draft.retries), "max_concurrency": str(draft.max_concurrency)}
+    given = {name: value for name, value in asdict(draft.credentials).items() if value}
+    return {name: str(getattr(draft, name)) for name in plain} | numbers | given
+
+
+@pytest.mark.requirement("check-03")
+@pytest.mark.parametrize("entered", OVER)
+def test_the_page_tests_what_stands_in_the_form_before_anything_is_saved(
+    request: pytest.FixtureRequest, django_client: Client, ada: User, entered: str
+) -> None:
+    draft = request.getfixturevalue(entered)
+    django_client.force_login(ada)
+    answer = django_client.post(reverse("connection-new-test"), form_of(draft))
+    titles = [line.title for line in check(draft)]
+    assert answer.status_code == 200
+    assert [title for title in titles if escape(title) not in answer.text] == []
+    assert "failed" not in answer.text
+    assert not Connection.objects.exists()
+
+
+@pytest.mark.requirement("check-03")
+def test_page_and_api_test_a_saved_connection(
+    netsuite: RunningAccount, django_client: Client, saved: Connection, ada: User
+) -> None:
+    django_client.force_login(ada)
+    netsuite.account.access.set_permission(ROLE, "LIST_JOB", Level.NONE)
+    try:
+        told = django_client.post(f"/api/connections/{saved.pk}/test").json()
+        page = django_client.post(
+            reverse("connection-test", kwargs={"pk": saved.pk}), form_of(ConnectionDraft.of(saved))
+        ).text
+    finally:
+        netsuite.account.access.set_permission(ROLE, "LIST_JOB", Level.FULL)
+    assert told["passed"] is False
+    [line] = [one for one in told["lines"] if one["state"] != "passed"]
+    assert (line["key"], line["message"]) == ("permission_LIST_JOB", "The role lacks Lists > Jobs (View).")
+    assert "The role lacks Lists &gt; Jobs (View)." in page
