@@ -61,7 +61,10 @@ def decode_boolean(raw: str) -> bool:
 def decode_datetime(raw: str) -> datetime:
     """Read an xsd:dateTime into UTC. Without an offset it is taken as UTC (getServerTime is in GMT by the help)."""
     moment = datetime.fromisoformat(raw.strip())
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"not an instant of this calendar: {raw[:40]!r}") from None
 
 
 def decode_date(raw: str) -> date:

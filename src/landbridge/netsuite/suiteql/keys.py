@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+from landbridge.netsuite.errors import MalformedReply
 from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.suiteql.merging import merged
-from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, Page, read_page
+from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, OPERATION, Page, read_page
 from landbridge.netsuite.suiteql.parameters import Parameter
 
 Key = int | str
@@ -59,7 +61,10 @@ class KeyWalk:
         """Count the rows, of which a page tells no more than ``MOST_ROWS``. One request."""
         where, params = self._within(None, None)
         page = await read_page(self.exchange, statement("COUNT(*) AS rows_there", self.source, where), params)
-        return int(page.items[0]["rows_there"])
+        try:
+            return int(page.items[0]["rows_there"])
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise self._malformed("does not count rows") from error
 
     async def pages(self, low: Key | None, high: Key | None) -> AsyncGenerator[Page, None]:
         """Yield the pages of the keys above ``low`` and up to ``high`` (``None``: no bound), in order."""
@@ -68,14 +73,15 @@ class KeyWalk:
             page = await self.page(low, high)
             yield page
             more = page.has_more
-            low = self.last(page) if more else None
+            if more:
+                low = self._after(page, low)
 
     async def page(self, low: Key | None = None, high: Key | None = None) -> Page:
         """Read the first page of the keys above ``low`` and up to ``high``."""
         where, params = self._within(low, high)
         sql = statement(self.columns, self.source, where, order=self.key)
         page = await read_page(self.exchange, sql, params, limit=self.page_size)
-        if len({item.get(self.name) for item in page.items}) < len(page.items):
+        if len({self._key(item, self.name) for item in page.items}) < len(page.items):
             raise ValueError(f"{self.key} is no key: two rows share it")
         return page
 
@@ -89,16 +95,37 @@ class KeyWalk:
         more = True
         while more:
             page = await read_page(self.exchange, sql, params, offset=len(ends))
-            ends += [self.key_type(item["last"]) for item in page.items]
+            ends += [self._key(item, "last") for item in page.items]
             more = page.has_more
         return ends
 
     def last(self, page: Page) -> Key:
         """Return the last key of a page that is not empty; ``ValueError`` where it is null."""
-        raw = page.items[-1].get(self.name)
+        return self._key(page.items[-1], self.name)
+
+    def _after(self, page: Page, low: Key | None) -> Key:
+        """The key to go on from; an answer that does not lead on would be asked for without end."""
+        if not page.items or self.last(page) == low:
+            raise self._malformed("says that there is more and does not lead there")
+        return self.last(page)
+
+    def _key(self, item: Mapping[str, Any], name: str) -> Key:
+        raw = item.get(name)
         if raw is None:
             raise ValueError(f"{self.key} is no key: it is null in a row")
-        return self.key_type(raw)
+        if not isinstance(raw, str | int):
+            raise self._malformed("has no texts for columns")
+        try:
+            return self.key_type(raw)
+        except ValueError:
+            raise ValueError(
+                f"{self.key} is no key that compares as {self.key_type.__name__}: {str(raw)[:20]!r}"
+            ) from None
+
+    def _malformed(self, why: str) -> MalformedReply:
+        return MalformedReply(
+            f"NetSuite's answer to a query {why}.", context=self.exchange.context(OPERATION)
+        )
 
     def _within(self, low: Key | None, high: Key | None) -> tuple[list[str], list[Parameter]]:
         conditions = list(self.where)
