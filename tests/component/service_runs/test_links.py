@@ -19,6 +19,7 @@ from landbridge.service.runs.lanes import lane, sweeping
 from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Run, RunItem
 from landbridge.service.runs.starts.starting import start_run
+from landbridge.service.runs.testing import MemoryNetSuite
 from landbridge.service.workflows.models import Workflow
 
 from .conftest import Stand
@@ -77,6 +78,27 @@ def test_another_process_goes_on_where_the_first_died_and_nothing_is_written_twi
     assert RunItem.objects.filter(run=run).count() == 10
     assert {item.outcome for item in RunItem.objects.filter(run=run)} == {"created"}
     assert len(stand.spp("customer")) == 10
+
+
+@pytest.mark.requirement("shape-03")
+def test_a_connection_that_is_switched_during_a_run_is_read_by_the_new_way_and_nothing_is_lost(
+    stand: Stand,
+) -> None:
+    run = many(stand, 10)
+    one_link(stand)
+    one_link(stand)
+    other = MemoryNetSuite(stand.clock)
+    other.page_size = 4
+    other.records = stand.netsuite.records
+    stand.services.reader_for = lambda _connection: other
+    while Run.objects.get(pk=run.pk).state == Run.State.RUNNING:
+        one_link(stand)
+
+    assert (stand.netsuite.requests["search"], other.requests["search"]) == (3, 3)  # one page was read ahead
+    assert {item.outcome for item in RunItem.objects.filter(run=run)} == {"created"}
+    assert RunItem.objects.filter(run=run).count() == 10
+    assert len(stand.spp("customer")) == 10
+    assert Workflow.objects.get(key="customers").bookmark == stand.clock()
 
 
 @pytest.mark.requirement("run-04", "recovery-10")
