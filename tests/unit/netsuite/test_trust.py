@@ -1,0 +1,188 @@
+"""When a refused sign-in is asked about again, and when it never is."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from landbridge.netsuite import FixRecord, RetryPolicy, SignInAgain
+from landbridge.netsuite.errors import Context, NetSuiteError, Retry
+from landbridge.netsuite.trust import REMEMBERED_S, Trust
+
+CONTEXT = Context("123456", "get")
+REFUSED = "INVALID_LOGIN_CREDENTIALS"
+
+
+class NetSuite:
+    """Answers or raises in turn, the last for good; counts what was asked, and how many asked at once."""
+
+    def __init__(self, *answers: NetSuiteError | None) -> None:
+        self.answers = list(answers)
+        self.asked = self._inside = self.most = 0
+
+    async def __call__(self) -> str:
+        self.asked += 1
+        self._inside += 1
+        self.most = max(self.most, self._inside)
+        await asyncio.sleep(0)
+        self._inside -= 1
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if answer is not None:
+            raise answer
+        return "answer"
+
+
+class Time:
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self.passed = 0.0
+
+    def now(self) -> float:
+        return sum(self.slept) + self.passed
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(0)
+
+    def trust(self, policy: RetryPolicy | None = None) -> Trust:
+        return Trust(policy or RetryPolicy(), self.sleep, self.now, lambda: 1.0)
+
+
+def refused(code: str = REFUSED, detail: str = "") -> SignInAgain:
+    return SignInAgain("Invalid login attempt.", code=code, detail=detail)
+
+
+@pytest.mark.requirement("retry-04")
+async def test_a_secret_that_was_never_accepted_is_not_tried_again() -> None:
+    time, netsuite = Time(), NetSuite(refused())
+    with pytest.raises(SignInAgain):
+        await time.trust().run(netsuite, CONTEXT)
+    assert (netsuite.asked, time.slept) == (1, [])
+
+
+@pytest.mark.requirement("retry-04")
+async def test_ten_workers_with_a_wrong_secret_cost_one_refusal() -> None:
+    time, netsuite = Time(), NetSuite(refused())
+    trust = time.trust()
+    found = await asyncio.gather(*(trust.run(netsuite, CONTEXT) for _ in range(10)), return_exceptions=True)
+    assert [type(one) for one in found] == [SignInAgain] * 10
+    assert netsuite.asked == 1
+    told = found[-1]
+    assert isinstance(told, SignInAgain)
+    assert (told.code, told.operation) == (REFUSED, "get")
+    assert "a moment ago" in str(told)
+
+
+@pytest.mark.requirement("retry-04")
+async def test_one_that_was_accepted_before_is_tried_again_twice_at_most() -> None:
+    time, netsuite = Time(), NetSuite(None, refused(), refused(), None)
+    trust = time.trust()
+    await trust.run(netsuite, CONTEXT)
+    assert await trust.run(netsuite, CONTEXT) == "answer"
+    assert (netsuite.asked, time.slept) == (4, [2.0, 15.0])
+    netsuite.answers = [refused()]
+    with pytest.raises(SignInAgain):
+        await trust.run(netsuite, CONTEXT)
+    assert (netsuite.asked, time.slept) == (7, [2.0, 15.0, 2.0, 15.0])
+
+
+@pytest.mark.requirement("retry-04")
+async def test_ten_workers_whose_token_was_revoked_ask_once_more_each_time_and_then_no_more() -> None:
+    time, netsuite = Time(), NetSuite(None, refused())
+    trust = time.trust()
+    await trust.run(netsuite, CONTEXT)
+    found = await asyncio.gather(*(trust.run(netsuite, CONTEXT) for _ in range(10)), return_exceptions=True)
+    assert all(isinstance(one, SignInAgain) for one in found)
+    assert netsuite.asked == 1 + 10 + 2  # what was under way when the first refusal came, and two tries more
+    with pytest.raises(SignInAgain):
+        await trust.run(netsuite, CONTEXT)
+    assert netsuite.asked == 13
+
+
+@pytest.mark.requirement("retry-04")
+async def test_after_a_while_it_is_asked_once_and_a_mended_account_goes_on() -> None:
+    time, netsuite = Time(), NetSuite(refused())
+    trust = time.trust()
+    for _ in range(3):
+        with pytest.raises(SignInAgain):
+            await trust.run(netsuite, CONTEXT)
+    assert netsuite.asked == 1
+    time.passed = REMEMBERED_S
+    netsuite.answers = [None]
+    assert await trust.run(netsuite, CONTEXT) == "answer"
+
+
+@pytest.mark.requirement("retry-04")
+async def test_passing_trouble_on_a_moment_of_load_reaches_no_worker() -> None:
+    time, netsuite = Time(), NetSuite(None, refused(), refused(), refused(), None)
+    trust = time.trust()
+    await trust.run(netsuite, CONTEXT)
+    assert await asyncio.gather(*(trust.run(netsuite, CONTEXT) for _ in range(10))) == ["answer"] * 10
+    assert netsuite.asked <= 1 + 10 + 3
+
+
+async def test_only_one_asks_until_the_sign_in_is_proved() -> None:
+    gate, asked = asyncio.Event(), 0
+
+    async def held() -> str:
+        nonlocal asked
+        asked += 1
+        await gate.wait()
+        return "answer"
+
+    trust = Time().trust()
+    tasks = [asyncio.create_task(trust.run(held, CONTEXT)) for _ in range(5)]
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert asked == 1
+    gate.set()
+    assert await asyncio.gather(*tasks) == ["answer"] * 5
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refused("ROLE_REQUIRED"),
+        refused("LOGIN_DISABLED"),
+        refused(detail="token_rejected"),
+        refused(detail="InvalidSignature"),
+    ],
+    ids=lambda error: error.detail or error.code,
+)
+async def test_a_refusal_that_says_what_is_wrong_is_believed(error: SignInAgain) -> None:
+    time, netsuite = Time(), NetSuite(None, error)
+    trust = time.trust()
+    await trust.run(netsuite, CONTEXT)
+    with pytest.raises(SignInAgain):
+        await trust.run(netsuite, CONTEXT)
+    assert (netsuite.asked, time.slept) == (2, [])
+
+
+async def test_an_error_about_a_record_proves_the_sign_in_and_other_trouble_does_not() -> None:
+    async def meets(error: NetSuiteError) -> int:
+        netsuite = NetSuite(error, refused(), None)
+        trust = Time().trust()
+        for _ in range(2):
+            await asyncio.gather(trust.run(netsuite, CONTEXT), return_exceptions=True)
+        return netsuite.asked
+
+    assert await meets(FixRecord("missing")) == 3
+    assert await meets(Retry("lost")) == 2
+
+
+@pytest.mark.parametrize(
+    "policy", [RetryPolicy.off(), RetryPolicy(retries=0), RetryPolicy(patience_s=1.0)], ids=str
+)
+async def test_whoever_wants_no_repeats_gets_none(policy: RetryPolicy) -> None:
+    time, netsuite = Time(), NetSuite(None, refused())
+    trust = time.trust(policy)
+    await trust.run(netsuite, CONTEXT)
+    with pytest.raises(SignInAgain):
+        await trust.run(netsuite, CONTEXT)
+    assert (netsuite.asked, time.slept) == (2, [])
+
+
+def test_more_than_two_further_tries_cannot_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="twice at most"):
+        RetryPolicy(sign_in_waits_s=(1, 1, 1))
