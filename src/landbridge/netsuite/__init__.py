@@ -53,6 +53,9 @@ from landbridge.netsuite.records import (
     SearchRow,
     SublistLines,
 )
+from landbridge.netsuite.rest.collections import CollectionPage
+from landbridge.netsuite.rest.metadata import FieldMetadata, PartMetadata, RecordMetadata
+from landbridge.netsuite.restlets import RestletText
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.soap.envelope import Preferences
 from landbridge.netsuite.sync import SyncClient
@@ -68,6 +71,7 @@ __all__ = [
     "Client",
     "ClientOptions",
     "ClockReading",
+    "CollectionPage",
     "Column",
     "ConnectionNotMade",
     "CredentialParts",
@@ -78,6 +82,7 @@ __all__ = [
     "Customization",
     "DataCenterUrls",
     "DeletedRecord",
+    "FieldMetadata",
     "FixRecord",
     "FixRequest",
     "FixSetup",
@@ -93,17 +98,20 @@ __all__ = [
     "OAuth2Credentials",
     "Outcome",
     "OutcomeUnknown",
+    "PartMetadata",
     "PermissionMissing",
     "Preferences",
     "Protocol",
     "QueryRefused",
     "Record",
+    "RecordMetadata",
     "RecordMissing",
     "RecordToWrite",
     "Ref",
     "ReplyTooLarge",
     "ReportBug",
     "RestletAddress",
+    "RestletText",
     "Retry",
     "RetryPolicy",
     "RotationStopped",
