@@ -15,7 +15,7 @@ from landbridge.netsuite.options import Observe
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn
 from landbridge.netsuite.transport import Transport
-from landbridge.netsuite.trust import Door, Trust
+from landbridge.netsuite.trust import Before, Door, Trust
 
 T = TypeVar("T")
 Answered = Callable[[], Awaitable[None]]
@@ -58,19 +58,21 @@ class Attempts:
 
         tries = count(1)
 
-        async def numbered() -> T:
-            return await self._once(replace(context, attempt=next(tries)), attempt)
+        async def numbered(before: Before) -> T:
+            return await self._once(replace(context, attempt=next(tries)), attempt, before)
 
-        async def once() -> T:
+        async def once(before: Before) -> T:
             try:
-                return await numbered()
+                return await numbered(before)
             except SignInAgain as error:
                 if not self.sign_in.refused(error):
                     raise
-            return await numbered()
+            return await numbered(before)
 
         async def trusted() -> T:
-            return await once() if door is None else await self._trust(door).run(once, context)
+            if door is None:
+                return await numbered(lambda: None)
+            return await self._trust(door).run(once, context)
 
         return await self.retrier.run(trusted, writes=writes)
 
@@ -80,9 +82,10 @@ class Attempts:
             door, Trust(around.policy, around.sleep, around.monotonic, around.random)
         )
 
-    async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]]) -> T:
+    async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]], before: Before) -> T:
         async with AsyncExitStack() as slot:
             place = await slot.enter_async_context(self.budget.slot())
+            before()
             try:
                 with self.observe(context):
                     return await attempt(slot.aclose)

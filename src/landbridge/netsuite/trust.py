@@ -17,6 +17,9 @@ from landbridge.netsuite.errors import Context, FixRecord, PermissionMissing, Si
 from landbridge.netsuite.retries import RetryPolicy
 
 T = TypeVar("T")
+Before = Callable[[], None]
+"""To be called right before a request is sent, with its slot at hand; raises where it is not to be sent now."""
+Attempt = Callable[[Before], Awaitable[T]]
 
 REMEMBERED_S = 600.0
 """So long nobody asks again after a refusal that stood: with three refusals in a row at most, the fifth is far away."""
@@ -42,6 +45,14 @@ class Door(Enum):
     SOAP = "soap"
     REST = "rest"
     RESTLET = "restlet"
+
+
+class _HeldBack(Exception):  # noqa: N818 - no error: the attempt comes later
+    """The attempt was not sent, as the credentials have come into doubt."""
+
+
+def _go() -> None:
+    """Send it."""
 
 
 class Trust:
@@ -71,36 +82,43 @@ class Trust:
         self._stands_until = 0.0
         self._alone = asyncio.Lock()
 
-    async def run(self, attempt: Callable[[], Awaitable[T]], context: Context) -> T:
-        """Run a signed ``attempt``; again where its refusal is in doubt.
+    async def run(self, attempt: Attempt[T], context: Context) -> T:
+        """Run a signed ``attempt``; again where its refusal is in doubt. It calls what it is given right before it sends.
 
         Raises what it raised, and ``SignInAgain`` without asking where NetSuite refused the credentials a short while ago.
         """
         for _ in range(1 + len(self._all_waits)):
             if self._good:
                 try:
-                    return await self._noted(attempt)
+                    return await self._noted(attempt, self._hold_back)
+                except _HeldBack:
+                    pass
                 except SignInAgain as error:
                     self._doubt(error)
             async with self._alone:
                 if not self._good:
                     return await self._carefully(attempt, context)
-        return await self._noted(attempt)
+        return await self._noted(attempt, _go)
 
-    async def _carefully(self, attempt: Callable[[], Awaitable[T]], context: Context) -> T:
+    def _hold_back(self) -> None:
+        """Stop whom a refusal overtook while he waited for a slot."""
+        if not self._good:
+            raise _HeldBack
+
+    async def _carefully(self, attempt: Attempt[T], context: Context) -> T:
         """Run ``attempt`` while nobody else sends."""
         self._raise_what_stands(context)
         while True:
             if self._in_doubt and self._waits:
                 await self._sleep(self._waits.pop(0) * (0.5 + 0.5 * self._random()))
             try:
-                return await self._noted(attempt)
+                return await self._noted(attempt, _go)
             except SignInAgain as error:
                 self._doubt(error, alone=True)
 
-    async def _noted(self, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def _noted(self, attempt: Attempt[T], before: Before) -> T:
         try:
-            result = await attempt()
+            result = await attempt(before)
         except (FixRecord, PermissionMissing):
             self._accept()
             raise

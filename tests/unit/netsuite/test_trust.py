@@ -8,7 +8,7 @@ import pytest
 
 from landbridge.netsuite import FixRecord, RetryPolicy, SignInAgain
 from landbridge.netsuite.errors import Context, NetSuiteError, Retry
-from landbridge.netsuite.trust import REMEMBERED_S, Trust
+from landbridge.netsuite.trust import REMEMBERED_S, Before, Trust
 
 CONTEXT = Context("123456", "get")
 REFUSED = "INVALID_LOGIN_CREDENTIALS"
@@ -21,7 +21,8 @@ class NetSuite:
         self.answers = list(answers)
         self.asked = self._inside = self.most = 0
 
-    async def __call__(self) -> str:
+    async def __call__(self, before: Before) -> str:
+        before()
         self.asked += 1
         self._inside += 1
         self.most = max(self.most, self._inside)
@@ -125,7 +126,7 @@ async def test_passing_trouble_on_a_moment_of_load_reaches_no_worker() -> None:
 async def test_only_one_asks_until_the_sign_in_is_proved() -> None:
     gate, asked = asyncio.Event(), 0
 
-    async def held() -> str:
+    async def held(_before: Before) -> str:
         nonlocal asked
         asked += 1
         await gate.wait()
