@@ -140,7 +140,9 @@ def _part(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
 
 
 def _text(criterion: Criterion, column: Column) -> _Part:
-    value = _one(criterion, str)
+    (value,) = _count(criterion, 1)
+    if not isinstance(value, str):
+        _misfit(criterion, "text")
     if criterion.operator == "is":
         return _Part(f"UPPER({column.sql}) = UPPER(?)", (value,))
     if criterion.operator == "isNot":
@@ -156,7 +158,10 @@ def _text(criterion: Criterion, column: Column) -> _Part:
 def _flag(criterion: Criterion, column: Column) -> _Part:
     if criterion.operator != "is":
         raise _cannot(criterion)
-    return _Part(f"{column.sql} = ?", (_one(criterion, bool),))
+    (value,) = _count(criterion, 1)
+    if not isinstance(value, bool):
+        _misfit(criterion, "a boolean")
+    return _Part(f"{column.sql} = ?", (value,))
 
 
 def _number(criterion: Criterion, column: Column) -> _Part:
@@ -263,11 +268,6 @@ def _entry(criterion: Criterion, column: Column, value: Operand) -> Parameter:
 
 def _not(inside: str, column: Column) -> str:
     return f"(NOT ({inside}) OR {column.sql} IS NULL)"
-
-
-def _one(criterion: Criterion, kind: type[str] | type[bool]) -> Parameter:
-    (value,) = _count(criterion, 1)
-    return value if isinstance(value, kind) else _misfit(criterion, kind.__name__)
 
 
 def _numeric(criterion: Criterion, value: Operand) -> Parameter:

@@ -7,10 +7,10 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from landbridge.netsuite.errors import Context, FixSetup
-from landbridge.netsuite.suiteql.timezones import TIME_ZONES
 
 LONGEST_SHIFT = timedelta(hours=3)
 """Clocks are changed by less than this at once, and not twice within it."""
@@ -48,21 +48,27 @@ class AccountZone:
         return tuple(zone.key for zone in self._zones)
 
     def learn(self, wall: str, instant: datetime, context: Context) -> None:
-        """Take in that a query shows ``instant`` as ``wall``. ``FixSetup`` where no zone does."""
+        """Take in that a query shows ``instant`` as ``wall``, which is decided then. ``FixSetup`` where no zone shows it so."""
         shown, known = datetime.fromisoformat(wall), instant.replace(microsecond=0)
         self._seen.append((shown, known))
-        fitting = self._fitting(self._zones) or self._fitting(_zones(TIME_ZONES))
-        self._zones = fitting or self._fitting(_zones(sorted(zoneinfo.available_timezones())))
-        self._hours.clear()
+        before = self._zones
+        self._zones = self._fitting(before) or self._fitting(_every_zone())
+        if self._zones != before:
+            self._hours.clear()
+            self._settled.clear()
         if not self._zones:
             raise FixSetup(
                 f"Queries show {known:%Y-%m-%d %H:%M:%S} UTC as {wall[:30]}, which is the time of no zone. {_ADVICE}",
                 code="TIME_ZONE",
                 context=context,
             )
+        self.settle(wall)
 
     def settle(self, wall: str) -> None:
-        """Take ``wall`` for the latest instant that it may be, since nothing decides any more."""
+        """Take ``wall`` for the latest instant that it may be: nothing more can be learnt of it.
+
+        In a repeated hour zones differ of which each shows the instant that was learnt in this way.
+        """
         moment = datetime.fromisoformat(wall)
         self._settled[wall] = min(self._offset(zone, moment) for zone in self._zones)
 
@@ -81,11 +87,11 @@ class AccountZone:
 
     def wall_before(self, instant: datetime) -> datetime:
         """Return a wall time that nothing which happens at or after ``instant`` is shown before, whichever of the zones it is."""
-        return min(self._lowest(zone, instant) for zone in self._every())
+        return min(self._lowest(zone, instant) for zone in self._zones or _every_zone())
 
     def wall_after(self, instant: datetime) -> datetime:
         """Return a wall time that nothing which happened at or before ``instant`` is shown after."""
-        return max(self._highest(zone, instant) for zone in self._every())
+        return max(self._highest(zone, instant) for zone in self._zones or _every_zone())
 
     def _lowest(self, zone: ZoneInfo, instant: datetime) -> datetime:
         """Where clocks go back soon after ``instant``, what is saved then is shown as earlier: by as much as they go back."""
@@ -93,9 +99,6 @@ class AccountZone:
 
     def _highest(self, zone: ZoneInfo, instant: datetime) -> datetime:
         return max(_shown(zone, instant), _shown(zone, instant - LONGEST_SHIFT) + LONGEST_SHIFT)
-
-    def _every(self) -> list[ZoneInfo]:
-        return self._zones or _zones(TIME_ZONES)
 
     def _fitting(self, zones: Iterable[ZoneInfo]) -> list[ZoneInfo]:
         return [zone for zone in zones if all(_shown(zone, known) == shown for shown, known in self._seen)]
@@ -128,12 +131,7 @@ def _shown(zone: ZoneInfo, instant: datetime) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None, microsecond=0, fold=0)
 
 
-def _zones(names: Iterable[str]) -> list[ZoneInfo]:
-    """Those of the names that this machine knows."""
-    found = []
-    for name in names:
-        try:
-            found.append(ZoneInfo(name))
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return found
+@cache
+def _every_zone() -> tuple[ZoneInfo, ...]:
+    """Those of the IANA data base; NetSuite offers some ninety of them, and more than one wall time tells them apart."""
+    return tuple(ZoneInfo(name) for name in sorted(zoneinfo.available_timezones()))
