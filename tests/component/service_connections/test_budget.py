@@ -121,3 +121,104 @@ async def test_sessions_that_a_restart_of_the_database_ended_are_replaced(postgr
     async with asyncio.timeout(10), budget.slot(), budget.slot():
         assert await locks(postgres) == 2
     await budget.close()
+
+
+class Account:
+    """Takes so many requests at once and refuses the others."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.running = self.most = self.refused = self.answered = 0
+
+    async def request(self, budget: PostgresBudget) -> None:
+        if not await self._asked(budget):
+            await self.request(budget)
+
+    async def _asked(self, budget: PostgresBudget) -> bool:
+        async with budget.slot() as slot:
+            if self.running >= self.limit:
+                self.refused += 1
+                slot.refused()
+                return False
+            self.running += 1
+            self.most = max(self.most, self.running)
+            await asyncio.sleep(0.005)
+            self.running -= 1
+            self.answered += 1
+            return True
+
+
+@pytest.fixture
+async def wide(postgres: str) -> AsyncIterator[list[PostgresBudget]]:
+    """Four processes' budgets of one account, set far too high."""
+    made = [PostgresBudget("1234567", 8, postgres) for _ in range(4)]
+    yield made
+    for one in made:
+        await one.close()
+
+
+@pytest.mark.requirement("slots-02", "slots-03")
+async def test_what_one_process_is_refused_every_process_leaves_alone(wide: list[PostgresBudget]) -> None:
+    account = Account(3)
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(account.request(budget) for budget in wide for _ in range(10)))
+        found_out = account.refused
+        await asyncio.gather(*(account.request(budget) for budget in wide for _ in range(10)))
+    assert (account.answered, account.most) == (80, 3)
+    # Slot 0 never rests: its refusals come on top, until the others that are too many are at rest.
+    assert 5 <= found_out <= 12
+    assert account.refused == found_out
+
+
+@pytest.mark.requirement("slots-03")
+async def test_rest_ends_by_itself(postgres: str) -> None:
+    refused = PostgresBudget("1234567", 2, postgres, random=lambda: -0.98)  # 0.2 seconds
+    other = PostgresBudget("1234567", 2, postgres)
+    async with refused.slot(), refused.slot() as slot:
+        slot.refused()
+    assert await locks(postgres) == 1
+    async with asyncio.timeout(10), other.slot(), other.slot():
+        assert await locks(postgres) == 2
+    await refused.close()
+    await other.close()
+
+
+@pytest.mark.requirement("slots-03")
+async def test_one_request_at_a_time_always_goes_on(postgres: str) -> None:
+    budget = PostgresBudget("1234567", 3, postgres)
+    for _ in range(6):
+        async with asyncio.timeout(10), budget.slot() as slot:
+            slot.refused()
+    async with asyncio.timeout(10), budget.slot():
+        pass
+    await budget.close()
+
+
+@pytest.mark.requirement("slots-04")
+async def test_a_known_limit_is_never_passed(postgres: str) -> None:
+    account, budget = Account(100), PostgresBudget("1234567", 8, postgres)
+    budget.known_limit(2)
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(account.request(budget) for _ in range(20)))
+    assert (account.most, account.refused) == (2, 0)
+    await budget.close()
+
+
+@pytest.mark.requirement("slots-03")
+async def test_who_waits_for_a_slot_at_rest_takes_another(postgres: str) -> None:
+    first, waiter = PostgresBudget("1234567", 2, postgres), PostgresBudget("1234567", 2, postgres)
+    async with first.slot():
+        async with first.slot() as slot:
+            slot.refused()
+        waiter.choose = lambda _slots: 1  # the one at rest
+        waiting = asyncio.create_task(_enter(waiter))
+        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await waiting
+    await first.close()
+    await waiter.close()
+
+
+async def _enter(budget: PostgresBudget) -> None:
+    async with budget.slot():
+        pass

@@ -149,6 +149,22 @@ async def test_slots_of_the_budget_in_use_are_told(
     await budget.close()
 
 
+@pytest.mark.requirement("slots-03")
+async def test_slots_at_rest_are_told_and_not_in_use(
+    db_committed: str, django_client: Client, clean_tally: None
+) -> None:
+    stand = await sync_to_async(make_stand)()
+    account = stand.connection.netsuite_account
+    budget = PostgresBudget(account, 2, db_committed)
+    async with budget.slot(), budget.slot() as second:
+        second.refused()
+    answer = await sync_to_async(django_client.get)("/metrics")
+    told = Scrape(answer.content.decode())
+    assert told("landbridge_budget_slots_at_rest", account=account) == 1
+    assert told("landbridge_budget_slots_in_use", account=account) == 0
+    await budget.close()
+
+
 @pytest.mark.requirement("observe-02")
 def test_workers_certificates_and_bookmarks(stand: Stand, scrape: Scraper) -> None:
     now = timezone.now().replace(microsecond=0)

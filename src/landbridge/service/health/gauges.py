@@ -49,6 +49,9 @@ WORKERS = Gauge("landbridge_workers_alive", "Workers whose heart beats.")
 BUDGET_SLOTS = Gauge("landbridge_budget_slots", "Requests to NetSuite allowed at once.", ("account",))
 BUDGET_USED = Gauge("landbridge_budget_slots_in_use", "Requests to NetSuite in flight.", ("account",))
 BUDGET_WAITING = Gauge("landbridge_budget_waiting", "Sessions that wait for a free slot.", ("account",))
+BUDGET_RESTING = Gauge(
+    "landbridge_budget_slots_at_rest", "Slots that rest since NetSuite refused a request.", ("account",)
+)
 NOTIFICATIONS = Gauge(
     "landbridge_notifications",
     "Deliveries of notifications made in the last two days, by state.",
@@ -80,6 +83,7 @@ GAUGES = (
     BUDGET_SLOTS,
     BUDGET_USED,
     BUDGET_WAITING,
+    BUDGET_RESTING,
     NOTIFICATIONS,
     DIFFERENCES,
     LAST_COMPARISON,

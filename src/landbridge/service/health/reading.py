@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from django.db import connection as database
 from django.db.models import Count, Q
 
+from landbridge.service.connections.budget import AT_REST
 from landbridge.service.connections.models import Connection
 from landbridge.service.health import checks
 from landbridge.service.health.gauges import (
     ATTENTION,
     BOOKMARK_AGE,
+    BUDGET_RESTING,
     BUDGET_SLOTS,
     BUDGET_USED,
     BUDGET_WAITING,
@@ -67,8 +69,8 @@ LEFT JOIN LATERAL (
 """
 
 _BUDGET = """
-SELECT account.name, account.slots, count(locks.pid) FILTER (WHERE locks.granted),
-       count(locks.pid) FILTER (WHERE NOT locks.granted)
+SELECT account.name, account.slots, count(locks.pid) FILTER (WHERE locks.granted AND session.application_name <> %s),
+       count(locks.pid) FILTER (WHERE NOT locks.granted), count(locks.pid) FILTER (WHERE session.application_name = %s)
 FROM (
     SELECT netsuite_account, max(max_concurrency) FROM connections_connection WHERE active GROUP BY 1
 ) AS account (name, slots)
@@ -76,9 +78,10 @@ LEFT JOIN pg_locks AS locks
   ON locks.locktype = 'advisory' AND locks.objsubid = 2
  AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
  AND locks.classid::bigint = hashtext('landbridge budget ' || account.name)::bigint & 4294967295
+LEFT JOIN pg_stat_activity AS session ON session.pid = locks.pid
 GROUP BY account.name, account.slots
 """
-"""The slots are advisory locks (``connections.budget``)."""
+"""The slots are advisory locks (``connections.budget``); a session that rests holds one without a request."""
 
 
 def read(now: datetime) -> Iterator[Sample]:
@@ -140,12 +143,13 @@ def _workers(_now: datetime, _names: dict[int, str]) -> Iterator[Sample]:
 
 def _budget(_now: datetime, _names: dict[int, str]) -> Iterator[Sample]:
     with database.cursor() as cursor:
-        cursor.execute(_BUDGET)
+        cursor.execute(_BUDGET, (AT_REST, AT_REST))
         rows = cursor.fetchall()
-    for account, slots, used, waiting in rows:
+    for account, slots, used, waiting, resting in rows:
         yield Sample(BUDGET_SLOTS, slots, (account,))
         yield Sample(BUDGET_USED, used, (account,))
         yield Sample(BUDGET_WAITING, waiting, (account,))
+        yield Sample(BUDGET_RESTING, resting, (account,))
 
 
 def _notifications(now: datetime, _names: dict[int, str]) -> Iterator[Sample]:
