@@ -45,7 +45,7 @@ class Catalogue:
             schema = await self.json_schema(type_name)
             try:
                 known = record_metadata(type_name, schema)
-            except (ValueError, TypeError, AttributeError) as error:
+            except ValueError as error:
                 raise self._malformed(f"The description of {type_name} cannot be read: {error}") from error
             self._kept[type_name] = self._monotonic() + _KEPT_S, known
             return known

@@ -77,7 +77,10 @@ class RecordMetadata:
 def record_metadata(type_name: str, schema: Mapping[str, Any]) -> RecordMetadata:
     """Read a type's JSON schema; ``ValueError`` for what is none."""
     layout = layout_of(type_name)
-    fields, parts, sublists = _properties(layout, schema, _DEEPEST)
+    try:
+        fields, parts, sublists = _properties(layout, schema, _DEEPEST)
+    except (TypeError, AttributeError) as error:  # a part of the schema that is not what its place asks for
+        raise ValueError(f"a schema of another shape: {error}") from error
     return RecordMetadata(
         type_name, layout.rest, fields, sublists, parts, bool(schema.get("x-ns-custom-record", False))
     )
