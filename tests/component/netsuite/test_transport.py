@@ -129,6 +129,7 @@ async def test_a_connection_is_used_again(client: Client, netsuite: ScriptedNetS
     assert (netsuite.connections, len(netsuite.requests)) == (1, 5)
 
 
+@pytest.mark.requirement("reach-02")
 async def test_the_name_stays_though_the_address_is_mapped(
     make_client: MakeClient, netsuite: ScriptedNetSuite
 ) -> None:
