@@ -10,6 +10,8 @@ import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.faults.model import Effect, Fault
+from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.local.scripting.model import USER_EVENT, Deployment, DeploymentStatus, Script
 from landbridge.netsuite import (
     Client,
     FixRecord,
@@ -21,6 +23,7 @@ from landbridge.netsuite import (
     RecordMissing,
     Ref,
     RetryPolicy,
+    ScriptFailedAfterSave,
     SignInAgain,
 )
 from landbridge.netsuite.errors import ReportBug
@@ -189,3 +192,41 @@ async def test_without_a_key_or_patience_nobody_knows(served: Served, keyed: boo
             made = await client.rest.create("customer", {"companyName": f"Lost {keyed}"}, idempotency_key=key)
             assert named(served, f"Lost {keyed}") == 1
             assert made.internal_id
+
+
+AFTER_SUBMIT = """define(['N/error'], (error) => ({
+  afterSubmit: (context) => {
+    if (context.newRecord.getValue({ fieldId: 'comments' }) === 'fail')
+      throw error.create({ name: 'TOO_LATE', message: 'after the save' });
+  },
+}));"""
+
+
+@pytest.mark.requirement("web-16", "web-12")
+async def test_a_script_that_fails_after_the_save_is_told_with_the_record(
+    client: Client, served: Served
+) -> None:
+    deploy_user_event(served, AFTER_SUBMIT)
+    values, key = {"companyName": "Saved", "comments": "fail"}, uuid.uuid4()
+    with pytest.raises(ScriptFailedAfterSave) as caught:
+        await client.rest.create("customer", values, idempotency_key=key)
+    assert (caught.value.code, caught.value.message) == (
+        "USER_ERROR",
+        "Error while accessing a resource. after the save.",
+    )
+    assert (await client.rest.get("customer", caught.value.internal_id)).values["companyName"] == "Saved"
+    again = await client.rest.create("customer", values, idempotency_key=key)
+    assert again.internal_id == caught.value.internal_id
+
+
+def deploy_user_event(served: Served, source: str) -> None:
+    account, scripting = served.account, served.account.scripting
+    assert isinstance(scripting, Scripting)
+    session = account.access.system_session()
+    path = account.files.save(session, "/SuiteScripts/tests", "after.js", source.encode()).path
+    script = Script("customscript_after", 0, USER_EVENT, "After", path)
+    deployment = Deployment(
+        script_id="customdeploy_after", script=script.script_id, number=0, record_type="customer",
+        status=DeploymentStatus.RELEASED, all_roles=True,
+    )  # fmt: skip
+    scripting.registry.define(script, [deployment])
