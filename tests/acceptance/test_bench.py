@@ -111,3 +111,34 @@ def test_the_local_account_is_measured_beside_a_yardstick(
     assert found > 0
     assert report[details]
     assert printed in output
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+@pytest.mark.requirement("fast-01", "fast-02", "fast-03")
+def test_reaching_netsuite_costs_what_was_promised(tmp_path: Path) -> None:
+    written = tmp_path / "report.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--only", "limit_used_share", "--report", str(written)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=580,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads(written.read_text(encoding="utf-8"))
+    details = report["reaching"]
+    soap, limit = details["readings"]["soap"]["ours"], details["limit"]
+    assert soap["records"] >= 20_000
+    assert soap["requests"] <= 1.3 * details["pages"] + 2
+    assert soap["connections"] <= 5
+    assert details["readings"]["soap_gets"]["ours"]["connections"] <= 10
+    assert (limit["answered"], report["lost_of_1000_at_limit_5"], limit["surfaced"]) == (1000, 0, [])
+    assert limit["refused"] > 0  # it had to find out
+    assert report["limit_used_share"] >= 0.9
+    if report["suiteql_cpu_ratio_netsuite"] is None or report["soap_cpu_ratio_netsuitesdk"] is None:
+        pytest.skip("the clients beside ours, or NetSuite's WSDL, are not at hand")
+    assert report["soap_cpu_ratio_netsuitesdk"] >= 8
+    assert report["suiteql_cpu_ratio_netsuite"] > 0
+    assert "times less CPU than netsuitesdk" in done.stdout

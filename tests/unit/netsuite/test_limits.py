@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from landbridge.netsuite.checks.limits import limits_line
+from landbridge.netsuite.checks.lines import CheckState
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
 from landbridge.netsuite.limits import account_limit, usable
 
@@ -51,3 +53,20 @@ def test_an_unknown_tier_is_refused_with_those_there_are() -> None:
 )
 def test_what_an_integration_may_use(limit: int | None, kind: LimitType, most: int | None) -> None:
     assert usable(GovernanceLimits(40, 24), IntegrationLimits(limit, kind)) == most
+
+
+@pytest.mark.requirement("slots-01")
+@pytest.mark.parametrize(
+    ("own", "wish", "state"),
+    [
+        (None, 24, CheckState.PASSED),
+        (None, 25, CheckState.WARNED),
+        (16, 16, CheckState.PASSED),
+        (16, 17, CheckState.WARNED),
+    ],
+)
+def test_a_wish_above_the_limit_is_warned_of(own: int | None, wish: int, state: CheckState) -> None:
+    kind = LimitType.ACCOUNT if own is None else LimitType.INTEGRATION
+    line = limits_line(GovernanceLimits(40, 24), IntegrationLimits(own, kind), wish)
+    assert line.state is state
+    assert str(own or 24) in line.message
