@@ -65,7 +65,7 @@ def test_rest_needs_its_own_permission(account: Account) -> None:
     outsider = client_of(account, "customrole_no_rest", "outside@example.com")
     status, detail = outsider.refused("GET", "/customer")
     assert (status, detail["o:errorCode"]) == (403, "INSUFFICIENT_PERMISSION")
-    assert "ADMI_RESTWEBSERVICES" in detail["detail"]
+    assert "'REST Web Services'" in detail["detail"]
 
 
 @pytest.mark.requirement("rest-06")

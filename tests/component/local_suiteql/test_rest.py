@@ -215,7 +215,7 @@ def test_a_role_without_suiteanalytics_workbook_may_not_query(company: Company) 
     keys = client_of(company.account, "customrole_no_queries", "noq@example.com").keys
     detail = Queries(company.account, keys).detail({"q": "SELECT id FROM customer"}, status=403)
     assert detail["o:errorCode"] == "INSUFFICIENT_PERMISSION"
-    assert "REPO_ANALYTICS" in detail["detail"]
+    assert "SuiteAnalytics Workbook" in detail["detail"]
 
 
 @pytest.mark.requirement("query-04")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from landbridge.netsuite import (
     LocalBudget,
     check_connection,
 )
+from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.protocols import Protocol
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.recordtypes.permissions import PERMISSIONS, permission
@@ -54,7 +56,11 @@ def served(account: Served) -> Iterator[Served]:
 
 
 async def check(
-    served: Served, protocol: Protocol, types: list[str] | tuple[str, ...] = TYPES
+    served: Served,
+    protocol: Protocol,
+    types: Sequence[str] = TYPES,
+    credentials: Credentials | None = None,
+    version: str = "2025_2",
 ) -> list[CheckLine]:
     options = ClientOptions(
         protocol=protocol,
@@ -62,9 +68,9 @@ async def check(
         ca_file=served.ca_file,
         budget=LocalBudget(4),
     )
-    credentials = served.credentials if protocol is Protocol.SOAP else served.oauth2
+    usual = served.credentials if protocol is Protocol.SOAP else served.oauth2
     account = AccountId.parse(served.account.settings.account_id)
-    async with Client(account, credentials, options=options) as client:
+    async with Client(account, credentials or usual, version, options) as client:
         return await check_connection(client, types)
 
 
@@ -142,6 +148,42 @@ async def test_a_test_writes_nothing_and_asks_little(served: Served, protocol: P
     lines = await check(served, protocol, EVERY_TYPE)
     assert len(timeline.rows()) == saves
     assert sum(journal.statistics().requests.values()) <= 2 * len(lines)
+
+
+WRONG = {
+    "token": (Protocol.SOAP, lambda served: replace(served.credentials, token_secret="0" * 64), "2025_2"),
+    "token by REST": (
+        Protocol.REST,
+        lambda served: replace(served.credentials, token_secret="0" * 64),
+        "2025_2",
+    ),
+    "certificate": (Protocol.REST, lambda served: replace(served.oauth2, certificate_id="no-such"), "2025_2"),
+    "password": (Protocol.SOAP, lambda served: replace(served.user, password="Wrong-1"), "2020_1"),
+}
+
+
+@pytest.mark.requirement("check-01")
+@pytest.mark.parametrize("kind", WRONG)
+async def test_a_wrong_credential_is_sent_once(served: Served, kind: str) -> None:
+    protocol, wrong, version = WRONG[kind]
+    served.account.journal.reset()
+    lines = await check(served, protocol, TYPES, wrong(served), version)
+    [line] = failed(lines)
+    assert line.key == "sign_in"
+    assert line.advice
+    assert {one.state for one in lines[lines.index(line) + 1 :]} == {CheckState.SKIPPED}
+    assert sum(served.account.journal.statistics().requests.values()) == 1
+
+
+@pytest.mark.requirement("check-01")
+async def test_user_credentials_sign_in_where_the_endpoint_takes_them_and_its_end_is_a_warning(
+    served: Served,
+) -> None:
+    lines = await check(served, Protocol.SOAP, TYPES, served.user, "2020_1")
+    [line] = [one for one in lines if one.state is not CheckState.PASSED]
+    assert (line.key, line.state) == ("version", CheckState.WARNED)
+    assert "2027.1" in line.message
+    assert "2025_2" in line.advice
 
 
 def test_every_permission_of_a_record_type_has_a_name() -> None:
