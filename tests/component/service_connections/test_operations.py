@@ -63,7 +63,7 @@ def test_a_new_account_forgets_the_old_ones_clock(connection: Connection, ada: U
     assert ConnectionDraft.of(connection).credentials == DRAFT.credentials
 
 
-@pytest.mark.requirement("conn-02")
+@pytest.mark.requirement("conn-02", "cred-07")
 def test_the_database_holds_no_secret_in_clear(connection: Connection) -> None:
     with database.cursor() as cursor:
         cursor.execute("SELECT c::text, encode(credentials, 'escape') FROM connections_connection AS c")
