@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from landbridge.netsuite import AccountId, Criterion, Ref, TokenCredentials
-from landbridge.netsuite.records import Operand, RecordToWrite, Writable
+from landbridge.netsuite.records import Column, Operand, RecordToWrite, Writable
 from landbridge.netsuite.signing import token_passport
 from landbridge.netsuite.soap import lookuprequests, requests, searchrequests
 from landbridge.netsuite.soap.criteria import OPERATORS, search_fields
 from landbridge.netsuite.soap.envelope import Preferences, SearchPreferences, SoapRequest, render
+from landbridge.netsuite.soap.joins import JOINS
 from landbridge.netsuite.soap.kinds import described
+from landbridge.netsuite.soap.lookuprequests import SelectField
+from landbridge.netsuite.soap.searchclasses import SearchClass, search_class
 from landbridge.netsuite.soap.searchrequests import Asked
 from landbridge.netsuite.versions import Version
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Search, Structure, Sublist
@@ -44,6 +48,24 @@ VERSION = Version.parse("2023_2")
 INSTANT = datetime(2026, 11, 1, 6, 30, 0, 123456, tzinfo=UTC)
 SEARCHABLE = sorted(name for name, kind in RECORD_TYPES.items() if kind.search_basic)
 PREFERENCES = SearchPreferences(page_size=50)
+XSD = "{http://www.w3.org/2001/XMLSchema}"
+TEXT = {"SearchColumnStringField", "SearchColumnTextNumberField", "SearchColumnEnumSelectField"}
+SELECT = {"SearchColumnSelectField", *TEXT}
+NUMBER = {"SearchColumnDoubleField", "SearchColumnLongField"}
+COLUMNS = {
+    Kind.STRING: {*TEXT, "SearchColumnSelectField"},
+    Kind.ENUM: TEXT,
+    Kind.BOOLEAN: {"SearchColumnBooleanField"},
+    Kind.INTEGER: {"SearchColumnLongField"},
+    Kind.DOUBLE: NUMBER,
+    Kind.DURATION: NUMBER,
+    Kind.DATE: {"SearchColumnDateField"},
+    Kind.DATETIME: {"SearchColumnDateField"},
+    Kind.REF: SELECT,
+    Kind.REF_LIST: SELECT,
+    Kind.OBJECT: TEXT,
+}
+"""What a column of each kind may be in the schema: text is never refused, and a reference may be shown as text."""
 ALL_PREFERENCES = Preferences(**{one.name: True for one in fields(Preferences)})
 
 pytestmark = [
@@ -192,6 +214,98 @@ def test_any_combination_of_criteria_is_in_schema_order(schema: etree.XMLSchema,
     assert_valid(schema, search_of(name, criteria))
 
 
+def with_everything(name: str) -> Asked:
+    """Every criterion with one operator and every column of a type, of its custom fields, and of all its joins."""
+    searched = search_class(name)
+    joins = {"": searched} | {
+        f"{join}.": search_class(target) for join, target in JOINS.get(searched.name, {}).items()
+    }
+    criteria = []
+    for before, joined in reversed(joins.items()):
+        for field, search in joined.fields.items():
+            operator = min(OPERATORS[search])
+            criteria.append(Criterion(before + field, operator, operands(search, operator)))
+    columns = [before + column for before, joined in joins.items() for column in column_types(joined)]
+    return Asked(criteria, columns)
+
+
+@cache
+def column_types_of(row: str) -> dict[str, str]:
+    """The columns of a class of rows in the schema, with their types."""
+    elements = common_schema().iterfind(f"{XSD}complexType[@name='{row}']//{XSD}element")
+    found = {str(one.get("name")): str(one.get("type")).rpartition(":")[2] for one in elements}
+    return {name: column for name, column in found.items() if name not in ("recType", "customFieldList")}
+
+
+@cache
+def common_schema() -> etree._Element:
+    return etree.parse(SCHEMAS / "platform.common.xsd").getroot()
+
+
+def column_types(searched: SearchClass) -> dict[str, str]:
+    return column_types_of(searched.basic.replace("SearchBasic", "SearchRowBasic"))
+
+
+@pytest.mark.requirement("verb-04")
+@pytest.mark.parametrize("name", [*SEARCHABLE, "transaction", "item", "customrecord_site"])
+def test_a_search_with_every_join_and_column_is_valid(schema: etree.XMLSchema, name: str) -> None:
+    asked = with_everything(name)
+    joined = replace(asked, columns=())
+    assert_valid(schema, searchrequests.search(name, joined, VERSION, PREFERENCES))
+    saved = replace(asked, saved_search="customsearch_x")
+    assert_valid(schema, searchrequests.search(name, saved, VERSION, PREFERENCES))
+
+
+@pytest.mark.requirement("verb-04")
+@pytest.mark.parametrize("name", [*SEARCHABLE, "transaction", "item", "customrecord_site"])
+def test_columns_are_typed_as_the_schema_types_them(name: str) -> None:
+    searched = search_class(name)
+    types = column_types(searched)
+    for column, kind in searched.columns.items():
+        if column in types:
+            assert types[column] in COLUMNS[kind], f"{name}.{column}"
+
+
+@pytest.mark.requirement("verb-04")
+def test_custom_columns_joins_by_custom_fields_and_unlisted_joins_are_valid(schema: etree.XMLSchema) -> None:
+    asked = Asked(
+        [
+            Criterion("messagesJoin.subject", "contains", ("x",), Search.STRING),
+            Criterion("salesRepJoin.custentity_a", "is", (True,)),
+            Criterion("custentity_site.name", "is", ("x",)),
+            Criterion("custentity_boss.email", "is", ("x",)),
+        ],
+        [
+            *(Column(f"custentity_{search.name.lower()}", search) for search in Search),
+            "messagesJoin.subject",
+            "salesRepJoin.custentity_a",
+            "custentity_site.name",
+            "custentity_boss.email",
+        ],
+        custom_joins={"custentity_site": "customrecord_site", "custentity_boss": "employee"},
+    )
+    preferences = SearchPreferences(5, body_fields_only=False, return_search_columns=False)
+    assert_valid(schema, searchrequests.search("customer", asked, VERSION, preferences))
+    with pytest.raises(ValueError, match="custom_joins must say"):
+        searchrequests.search("customer", replace(asked, custom_joins={}), VERSION, preferences)
+
+
+@pytest.mark.requirement("verb-04")
+def test_every_name_for_a_time_is_valid(schema: etree.XMLSchema) -> None:
+    file = etree.parse(SCHEMAS / "platform.coreTypes.xsd")
+    names = [
+        str(value.get("value"))
+        for value in file.getroot().iterfind(f"{XSD}simpleType[@name='SearchDate']//{XSD}enumeration")
+    ]
+    assert len(names) == 167
+    for name in names:
+        criteria = [
+            Criterion("lastModifiedDate", "within", (name,)),
+            Criterion("custentity_d", "on", (name,), Search.DATE),
+        ]
+        assert_valid(schema, search_of("customer", criteria))
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -203,6 +317,28 @@ def test_any_combination_of_criteria_is_in_schema_order(schema: etree.XMLSchema,
         requests.delete_list("employee", [Ref("5"), Ref("6")]),
         search_of("customer", []),
         search_of("customrecord_x", [Criterion("lastModified", "onOrAfter", (INSTANT,))]),
+        requests.delete("customer", Ref("5"), requests.deletion_reason("1", "<memo>"), ALL_PREFERENCES),
+        requests.delete_list("customer", [Ref("5")], requests.deletion_reason(Ref("1"), "")),
+        requests.initialize("invoice", [Ref("5", type="salesOrder")], Ref("1", type="arAccount")),
+        requests.initialize(
+            "customerPayment", [Ref("5", type="invoice"), Ref("", external_id="x", type="invoice")], None
+        ),
+        requests.attach(Ref("5", type="contact"), Ref("6", type="customer"), "1"),
+        requests.attach(Ref("5", type="file"), Ref("6", type="customrecord_site"), None),
+        requests.detach(Ref("5", type="contact"), Ref("6", type="customer")),
+        lookuprequests.get_all("currency"),
+        lookuprequests.get_select_value(
+            SelectField("salesOrder", "item", "itemList", "7", ("contains", "<x>")), 2, PREFERENCES
+        ),
+        lookuprequests.get_select_value(SelectField("customrecord_site", "custrecord_x"), 1, PREFERENCES),
+        lookuprequests.get_customization_id("entityCustomField", include_inactives=True),
+        lookuprequests.get_saved_search("transaction"),
+        lookuprequests.get_deleted(INSTANT, ["customer", "job"], "customrecord_site", 3, PREFERENCES),
+        lookuprequests.get_deleted(None, [], "", 1, PREFERENCES),
+        lookuprequests.get_currency_rate("1", Ref("2"), INSTANT),
+        lookuprequests.get_currency_rate(None, None, None),
+        lookuprequests.get_account_governance_info(),
+        lookuprequests.get_integration_governance_info(),
         searchrequests.search_more_with_id("WEBSERVICES_1_<2>", 2, PREFERENCES),
         lookuprequests.get_server_time(),
         lookuprequests.get_data_center_urls(AccountId.parse("123456")),

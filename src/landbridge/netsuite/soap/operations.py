@@ -63,7 +63,7 @@ class Operations:
             )
         if not status.success:
             error = self._refused(request, reply, status)
-            if isinstance(error, Retry) or status.after_submit_failed:
+            if isinstance(error, Retry) or status.after_submit_failed or status.contradicts:
                 raise OutcomeUnknown(error.message, code=error.code, context=error.context)
             raise error
         if item.ref is None or not item.ref.internal_id:

@@ -9,6 +9,7 @@ from landbridge.netsuite.records import Record, Ref, Value
 from landbridge.netsuite.soap.scalars import DECODERS, decode_boolean, decode_custom_date
 from landbridge.netsuite.versions import Version
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, RecordType, Structure, Sublist
+from landbridge.recordtypes.commonkinds import COMMON_KINDS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -18,16 +19,6 @@ if TYPE_CHECKING:
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _DEEPEST = 16
 _CUSTOM_FIELDS = "customFieldList"
-_COMMON_KINDS = {
-    "created": Kind.DATETIME,
-    "createdDate": Kind.DATETIME,
-    "dateCreated": Kind.DATETIME,
-    "isInactive": Kind.BOOLEAN,
-    "lastModified": Kind.DATETIME,
-    "lastModifiedDate": Kind.DATETIME,
-}
-"""Fields that every record type types alike. Other fields of types without a description stay text: a guess by looks
-would turn a company called "true" into a boolean."""
 
 
 class RecordDecoder:
@@ -71,7 +62,7 @@ class RecordDecoder:
 
     def _entry_of_unlisted(self, tag: str) -> tuple[str, Decoder]:
         name = local_name(tag)
-        kind = _COMMON_KINDS.get(name)
+        kind = COMMON_KINDS.get(name)
         return name, _DECODER_OF[kind] if kind else _decode_structure
 
 

@@ -48,12 +48,16 @@ _SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A ``status`` element. ``success`` is false unless NetSuite said ``isSuccess="true"`` in so many words."""
+    """A ``status`` element. ``success`` is true only where NetSuite said ``isSuccess="true"`` in so many words and named no error.
+
+    ``contradicts``: it said so and named an error all the same.
+    """
 
     success: bool
     code: str = ""
     message: str = ""
     after_submit_failed: bool = False
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,11 @@ class ReplyReader:
 
 def _status(element: Element) -> Status:
     """Read a status. Of several details the first error counts. Warnings make no failure, but an error does whatever ``isSuccess`` says."""
-    success = decode_boolean(element.get("isSuccess", "false"))
+    said = element.get("isSuccess")
+    if said is None:
+        raise ValueError("a status that does not say isSuccess")
+    success = decode_boolean(said)
+    failed = not success
     code = message = ""
     after_submit_failed = False
     for detail in element:
@@ -248,10 +256,10 @@ def _status(element: Element) -> Status:
         after_submit_failed |= failed_later
         if detail.get("type", "ERROR") in _HARMLESS and not failed_later:
             continue
-        success = False
+        failed = True
         code = code or texts.get("code", "")
         message = message or texts.get("message", "")
-    return Status(success, code, message, after_submit_failed)
+    return Status(not failed, code, message, after_submit_failed, contradicts=success and failed)
 
 
 def _fault(element: Element) -> Fault:

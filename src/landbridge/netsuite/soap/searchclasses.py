@@ -25,6 +25,8 @@ _KIND_OF_SEARCH = {
 _OTHER_COLUMNS: dict[str, dict[str, Kind]] = {
     "customerStatus": {"probability": Kind.STRING},
     "item": {"minimumQuantity": Kind.STRING, "maximumQuantity": Kind.STRING},
+    "transaction": {"rate": Kind.DOUBLE},
+    "unitsType": {"conversionRate": Kind.STRING},
     "vendor": {"predictedDays": Kind.DOUBLE},
 }
 """Columns that the schema types otherwise than the record's field."""

@@ -88,26 +88,27 @@ class Searching(Operations):
             if len(page.rows) >= page.total_records:
                 if page.rows:
                     yield page.rows
+            elif page.total_records <= page_size:
+                raise self._incomplete(len(page.rows), page.total_records)
             elif ids.low < ids.high:
-                sample = [int(row.internal_id) for row in page.rows if row.internal_id]
-                todo += reversed(ids.split(sample, page.total_records, page_size))
+                todo += reversed(_split(ids, page, page_size))
             else:
                 yield [row async for rows in self._further(page) for row in rows]
 
     async def _further(self, first: SearchPage) -> AsyncGenerator[list[SearchRow], None]:
         """Yield the rows of a search that has several pages, as one snapshot or not at all."""
-        page, count = first, 0
-        while True:
+        page, count = first, len(first.rows)
+        yield first.rows
+        for index in range(2, first.total_pages + 1):
+            page = await self.search_more_with_id(first.search_id, index, page_size=first.page_size)
             count += len(page.rows)
             yield page.rows
-            if page.page_index >= first.total_pages:
-                break
-            page = await self.search_more_with_id(
-                first.search_id, page.page_index + 1, page_size=first.page_size
-            )
         if count != first.total_records or page.total_records != first.total_records:
-            message = f"NetSuite answered {count} of {first.total_records} rows."
-            raise MalformedReply(message, context=self.context("searchMoreWithId"))
+            raise self._incomplete(count, page.total_records)
+
+    def _incomplete(self, count: int, total: int) -> MalformedReply:
+        message = f"NetSuite answered {count} of {total} rows."
+        return MalformedReply(message, context=self.context("search"))
 
     async def _page(self, request: SoapRequest, type_name: str) -> SearchPage:
         reply = await self._perform(request)
@@ -123,3 +124,13 @@ class Searching(Operations):
             reply.search_id,
             reply.rows,
         )
+
+
+def _split(ids: IdRange, page: SearchPage, page_size: int) -> list[IdRange]:
+    """Split a range by the ids on its first page; a record whose rows alone fill that page gets a range of its own."""
+    sample = {int(row.internal_id) for row in page.rows if row.internal_id}
+    if len(sample) != 1:
+        return ids.split(sorted(sample), page.total_records, page_size)
+    only = sample.pop()
+    around = (IdRange(ids.low, only - 1), IdRange(only, only), IdRange(only + 1, ids.high))
+    return [one for one in around if one.low <= one.high]
