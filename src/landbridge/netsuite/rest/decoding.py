@@ -14,6 +14,7 @@ from landbridge.netsuite.rest.layouts import Layout, layout_of
 from landbridge.netsuite.rest.metadata import FieldMetadata, RecordMetadata
 from landbridge.netsuite.rest.scalars import DECODERS, decode_rate
 from landbridge.recordtypes import Field, Kind, restenumerations
+from landbridge.recordtypes.commonkinds import COMMON_KINDS
 from landbridge.recordtypes.restkinds import counts, points
 from landbridge.recordtypes.transactions import STATES
 
@@ -22,15 +23,6 @@ _OUTSIDE = frozenset({"id", "externalId", "refName", "links"})
 
 _REFERENCE = frozenset({"id", "externalId", "refName", "links"})
 _DEEPEST = 16
-_COMMON_KINDS = {
-    "created": Kind.DATETIME,
-    "createdDate": Kind.DATETIME,
-    "dateCreated": Kind.DATETIME,
-    "isInactive": Kind.BOOLEAN,
-    "lastModified": Kind.DATETIME,
-    "lastModifiedDate": Kind.DATETIME,
-}
-"""Fields that every record type types alike, as for SOAP."""
 
 
 class _Absent(Exception):  # noqa: N818 - named for what it is
@@ -41,17 +33,16 @@ def needs_metadata(document: Any) -> bool:
     """Say whether a record holds custom fields whose kind JSON alone does not tell: a text may be a date, a number whole or not."""
     if not isinstance(document, dict):
         return False
-    for name, value in document.items():
-        if (
-            is_custom_field(name.lower())
-            and isinstance(value, str | int | float)
-            and not isinstance(value, bool)
-        ):
-            return True
-        items = value.get("items") if isinstance(value, dict) else None
-        if isinstance(items, list) and any(needs_metadata(item) for item in items):
-            return True
-    return False
+    sublists = (value.get("items") for value in document.values() if isinstance(value, dict))
+    lines = (line for items in sublists if isinstance(items, list) for line in items)
+    return any(_is_unclear(part) for part in (document, *lines) if isinstance(part, dict))
+
+
+def _is_unclear(properties: Mapping[str, Any]) -> bool:
+    return any(
+        is_custom_field(name.lower()) and isinstance(value, str | int | float) and not isinstance(value, bool)
+        for name, value in properties.items()
+    )
 
 
 def decode_record(type_name: str, document: Any, metadata: RecordMetadata | None = None) -> Record:
@@ -123,7 +114,7 @@ def _part(layout: Layout, value: Any) -> dict[str, Value]:
 def _value(where: str, field: Field | None, name: str, value: Any, custom: _Fields) -> Value:
     if field is None:
         known = custom.get(name)
-        kind = known.kind if known is not None else _COMMON_KINDS.get(name)
+        kind = known.kind if known is not None else COMMON_KINDS.get(name)
         return _as_it_comes(value) if kind is None else _of_kind(kind, value)
     if points(field):
         ref = _reference(value)
