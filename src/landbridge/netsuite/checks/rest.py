@@ -60,10 +60,10 @@ class RestSide:
     async def _line(self, need: Need, *, queries: bool) -> CheckLine:
         """A table is hidden from a role without permission as if it were not there; transactions of all types share one, so that only
         the catalogue tells (help chapter_1540810168: it shows what the role may see)."""
-        kind = RECORD_TYPES.get(need.types[0])
-        name = (kind.rest if kind is not None else need.types[0]).lower()
-        seen = name in self._seen
-        table = need.types[0] if kind is None else kind.suiteql
+        name = need.types[0]
+        kind = RECORD_TYPES.get(name)
+        seen = name.lower() in self._seen
+        table = name if kind is None else kind.suiteql
         if need.is_transaction or not queries or not table:
             return need.line(None) if seen else need.missing()
         refusal = await self._query(f"SELECT id FROM {table} WHERE id = 0")  # noqa: S608 - names of ours
