@@ -1,6 +1,7 @@
 """Reach one NetSuite account: SOAP, RESTlets, signatures, limits, one tree of errors. A library that stands alone."""
 
-from landbridge.netsuite.account import AccountId
+from landbridge.netsuite.account import AccountId, AccountType
+from landbridge.netsuite.attemptlog import logged
 from landbridge.netsuite.budget import Budget, LocalBudget
 from landbridge.netsuite.check import CheckLine, CheckState, RestletAddress, check_connection
 from landbridge.netsuite.choosing import (
@@ -13,7 +14,10 @@ from landbridge.netsuite.choosing import (
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.credentials import OAuth2Credentials, TokenCredentials, UserCredentials
+from landbridge.netsuite.endpoints import Endpoint
 from landbridge.netsuite.errors import (
+    AccountUnknown,
+    ClockSkew,
     ConnectionNotMade,
     FixRecord,
     FixRequest,
@@ -41,6 +45,7 @@ from landbridge.netsuite.oauth2.keypairs import KeyKind
 from landbridge.netsuite.oauth2.rotation import NewCertificate, OAuth2Certificates
 from landbridge.netsuite.options import ClientOptions, Surroundings, Timeouts
 from landbridge.netsuite.protocols import Protocol
+from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.records import (
     Column,
     Criterion,
@@ -59,10 +64,13 @@ from landbridge.netsuite.restlets import RestletText
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.soap.envelope import Preferences
 from landbridge.netsuite.sync import SyncClient
+from landbridge.netsuite.transport import HttpReply, HttpRequest, Transport
 from landbridge.netsuite.versions import Version
 
 __all__ = [
     "AccountId",
+    "AccountType",
+    "AccountUnknown",
     "Budget",
     "Certificate",
     "CheckLine",
@@ -71,6 +79,7 @@ __all__ = [
     "Client",
     "ClientOptions",
     "ClockReading",
+    "ClockSkew",
     "CollectionPage",
     "Column",
     "ConnectionNotMade",
@@ -82,11 +91,14 @@ __all__ = [
     "Customization",
     "DataCenterUrls",
     "DeletedRecord",
+    "Endpoint",
     "FieldMetadata",
     "FixRecord",
     "FixRequest",
     "FixSetup",
     "GovernanceLimits",
+    "HttpReply",
+    "HttpRequest",
     "IntegrationLimits",
     "KeyKind",
     "LimitType",
@@ -102,6 +114,7 @@ __all__ = [
     "PermissionMissing",
     "Preferences",
     "Protocol",
+    "Proxy",
     "QueryRefused",
     "Record",
     "RecordMetadata",
@@ -126,9 +139,11 @@ __all__ = [
     "SyncClient",
     "Timeouts",
     "TokenCredentials",
+    "Transport",
     "UserCredentials",
     "Version",
     "Wait",
     "check_connection",
     "choose",
+    "logged",
 ]
