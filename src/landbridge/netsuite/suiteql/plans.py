@@ -33,9 +33,9 @@ class Plan:
 
     @property
     def selected(self) -> str:
-        """The list of a SELECT: id and external id, then every column under its number."""
+        """The list of a SELECT: key and what identifies a row, then every column under its number."""
         place = self.table.place
-        texts = [f"{place}id AS id", f"{place}externalid AS externalid"]
+        texts = [f"{place}{name} AS {name}" for name in self.table.head]
         for number, column in enumerate(self.columns):
             texts += column.selected(str(number))
         return ", ".join(texts)
@@ -56,8 +56,12 @@ class Plans:
             metadata = await self.rest.metadata(type_name)
             kinds = {name: one.kind for name, one in metadata.custom_fields.items()}
             columns += custom_columns(table, kinds)
+        return self.of_table(table, columns)
+
+    def of_table(self, table: Table, columns: tuple[Column, ...]) -> Plan:
+        """Return the plan that selects ``columns``, but those that were dropped before."""
         dropped = {(one.type, one.field) for one in self.missing}
-        return Plan(table, tuple(one for one in columns if (type_name, one.name) not in dropped))
+        return Plan(table, tuple(one for one in columns if (table.type, one.name) not in dropped))
 
     def without(self, plan: Plan, error: QueryRefused, needed: frozenset[str]) -> Plan:
         """Return the plan without the column that a query was refused for; raise what the refusal means where that does not help.

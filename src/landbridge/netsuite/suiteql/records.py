@@ -16,8 +16,10 @@ from landbridge.netsuite.suiteql.columns import Decoding
 from landbridge.netsuite.suiteql.conditions import Conditions
 from landbridge.netsuite.suiteql.keys import KeyWalk
 from landbridge.netsuite.suiteql.learning import Sighting, ZoneLearner
+from landbridge.netsuite.suiteql.lines import Lines, tables_of_lines, with_lines
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, MOST_ROWS, OPERATION, Page
 from landbridge.netsuite.suiteql.plans import MissingColumn, Plan, Plans
+from landbridge.netsuite.suiteql.tables import Table
 from landbridge.netsuite.suiteql.zone import Undecided
 from landbridge.recordtypes import Kind
 
@@ -97,15 +99,17 @@ class SuiteQLReader:
                     yield kept
 
     async def by_ids(self, type_name: str, ids: Sequence[str]) -> AsyncGenerator[list[Record], None]:
-        """Yield records by internal id, up to 1000 a query; those that are missing or hidden from the role are left out."""
+        """Yield records by internal id, up to 1000 a query; those that are missing or hidden from the role are left out.
+
+        Transactions come with the lines of their items and expenses, once all of them are read.
+        """
         distinct = list(dict.fromkeys(ids))
         for start in range(0, len(distinct), LARGEST_PAGE):
             chunk = tuple(distinct[start : start + LARGEST_PAGE])
-            async with aclosing(
-                self.matching(type_name, [Criterion("internalId", "anyOf", chunk)])
-            ) as batches:
+            asked = Criterion("internalId", "anyOf", chunk)
+            async with aclosing(self.matching(type_name, [asked])) as batches:
                 async for batch in batches:
-                    yield batch
+                    yield await self._with_lines(type_name, batch)
 
     async def key_ranges(self, type_name: str) -> list[IdRange]:
         """Return closed ranges, in order, that cover every internal id and fit in one page each. One request."""
@@ -144,6 +148,24 @@ class SuiteQLReader:
             async for page in pages:
                 yield _Read(plan, decoding, page)
 
+    async def _with_lines(self, type_name: str, records: list[Record]) -> list[Record]:
+        """Return transactions with their lines, which are read after them: lines saved in between belong to a later change, which is seen."""
+        ids = [record.internal_id for record in records]
+        lists = {name: await self._lines(table, ids) for name, table in tables_of_lines(type_name)}
+        return [with_lines(record, lists) for record in records] if lists else records
+
+    async def _lines(self, table: Table, ids: Sequence[str]) -> Lines:
+        plan = self._plans.of_table(table, table.columns)
+        marks = ", ".join("?" * len(ids))
+        asked = Conditions((f"transaction IN ({marks})",), tuple(int(one) for one in ids))
+        lines: Lines = {}
+        async with aclosing(self._pages(plan, asked, None)) as pages:
+            async for read in pages:
+                for item in read.page.items:
+                    line = int(item["linesequencenumber"]), read.decoding.values(item)
+                    lines.setdefault(item["transaction"], []).append(line)
+        return lines
+
     def _walk(self, plan: Plan, conditions: Conditions) -> KeyWalk:
         table = plan.table
         return KeyWalk(
@@ -152,7 +174,7 @@ class SuiteQLReader:
             table.source,
             (*table.where, *conditions.where),
             (*table.params, *conditions.params),
-            key=f"{table.place}id",
+            key=f"{table.place}{table.head[0]}",
             page_size=self._paging.size,
         )
 

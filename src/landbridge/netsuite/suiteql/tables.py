@@ -32,7 +32,11 @@ _EXPRESSIONS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where the records of a type stand. ``place`` goes before its columns, ``modified`` is the name of the field with the last change."""
+    """Where the records of a type stand, or the lines of one of its sublists (``salesOrder.itemList``).
+
+    ``place`` goes before its columns, ``modified`` is the name of the field with the last change. ``head`` is selected under its own name:
+    first of all the key.
+    """
 
     type: str
     source: str
@@ -42,6 +46,7 @@ class Table:
     place: str = ""
     modified: str = ""
     custom_fields: bool = True
+    head: tuple[str, ...] = ("id", "externalid")
 
 
 def table_of(type_name: str) -> Table:
