@@ -75,6 +75,7 @@ async def _read(account: ShuffledAccount, parallel: int = 3) -> list[str]:
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
 @settings(max_examples=150, deadline=None)
 @given(
     st.sets(st.integers(-20, 2000) | st.integers(10**6, 10**6 + 50) | st.integers(1, 10**14), max_size=150),
@@ -95,6 +96,7 @@ async def test_every_record_once_in_whatever_order(
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
 @pytest.mark.parametrize("count", [0, 1, 5])
 async def test_what_fits_in_a_page_costs_exactly_one_request(count: int) -> None:
     account = ShuffledAccount(set(range(1, count + 1)), 5, 1)
@@ -103,6 +105,7 @@ async def test_what_fits_in_a_page_costs_exactly_one_request(count: int) -> None
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
 @pytest.mark.parametrize(
     ("ids", "requests"),
     [
@@ -163,6 +166,7 @@ async def test_an_error_comes_after_the_pages_that_were_read_before() -> None:
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
 @pytest.mark.parametrize("size", [5, 40])
 async def test_a_range_that_does_not_add_up_is_read_again(size: int) -> None:
     account = ShuffledAccount(set(range(1, size + 1)), 5, 3)
@@ -171,6 +175,7 @@ async def test_a_range_that_does_not_add_up_is_read_again(size: int) -> None:
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
 async def test_a_count_that_never_adds_up_is_an_error_not_a_loss() -> None:
     account = ShuffledAccount({1, 2, 3}, 5, 3)
     account.loses_a_row = 1000
@@ -179,6 +184,7 @@ async def test_a_count_that_never_adds_up_is_an_error_not_a_loss() -> None:
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
 async def test_rows_that_join_while_reading_arrive_too() -> None:
     account = ShuffledAccount(set(range(1, 31)), 10, 5)
     account.grows_after = 2
