@@ -19,6 +19,7 @@ from landbridge.netsuite.checks.suiteapp import RestletAddress
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.errors import NetSuiteError
 from landbridge.netsuite.protocols import Protocol
+from landbridge.netsuite.soap.kinds import described
 
 __all__ = ["CheckLine", "CheckState", "RestletAddress", "check_connection"]
 
@@ -34,8 +35,11 @@ async def check_connection(
     the SuiteApp behind ``restlet``, and NetSuite's limits against a wish for ``concurrency`` requests at once.
 
     Reads only, and never raises a :class:`NetSuiteError`: each becomes a line. A credential that is refused is tried once. Lines that do
-    not depend on one another are found out in parallel, as far as the client's budget allows.
+    not depend on one another are found out in parallel, as far as the client's budget allows. ``ValueError`` for a record type that is
+    neither described nor a custom one (``customrecord_x``), before anything is sent.
     """
+    for name in record_types:
+        described(name)
     side: Side = RestSide(client) if client.options.protocol is Protocol.REST else SoapSide(client)
     return await _Test(client, side, record_types, restlet, concurrency).run()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from landbridge.local.access.model import Level
+from landbridge.local.records.model import AccessType, CustomRecordType
 from landbridge.netsuite import (
     AccountId,
     CheckLine,
@@ -148,6 +149,33 @@ async def test_a_test_writes_nothing_and_asks_little(served: Served, protocol: P
     lines = await check(served, protocol, EVERY_TYPE)
     assert len(timeline.rows()) == saves
     assert sum(journal.statistics().requests.values()) <= 2 * len(lines)
+
+
+@pytest.mark.parametrize("protocol", list(Protocol))
+@pytest.mark.parametrize(
+    ("kind", "guard", "path"),
+    [
+        ("customrecord_own", "customrecord_own", "Custom Record > customrecord_own"),
+        ("customrecord_entries", "LIST_CUSTRECORDENTRY", "Lists > Custom Record Entries"),
+    ],
+)
+async def test_custom_record_types_have_their_own_line(
+    served: Served, protocol: Protocol, kind: str, guard: str, path: str
+) -> None:
+    access_type = AccessType.LIST if guard == kind else AccessType.ENTRIES
+    served.account.records.define_type(CustomRecordType(kind, kind, access_type=access_type), ())
+    [line] = failed(await check(served, protocol, ["customer", kind]))
+    assert line.key == f"permission_{kind}"
+    assert path in line.message + line.advice
+    served.account.access.set_permission(ROLE, guard, Level.VIEW)
+    assert failed(await check(served, protocol, ["customer", kind])) == []
+
+
+async def test_a_record_type_that_nobody_knows_is_refused_before_anything_is_sent(served: Served) -> None:
+    served.account.journal.reset()
+    with pytest.raises(ValueError, match="nonsense"):
+        await check(served, Protocol.REST, ["customer", "nonsense"])
+    assert served.account.journal.statistics().requests == {}
 
 
 WRONG = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from landbridge.netsuite.checks.lines import CheckLine, Subject
 from landbridge.netsuite.errors import NetSuiteError, PermissionMissing
 from landbridge.recordtypes import RECORD_TYPES
-from landbridge.recordtypes.permissions import PERMISSIONS, Permission, permission
+from landbridge.recordtypes.permissions import CUSTOM_RECORD, PERMISSIONS, Permission, permission
 
 _NAMED = re.compile(r"You need\s+(?:a higher level of\s+)?the '([^']{1,100})' permission")
 _BY_QUOTED = {one.quoted: one for one in PERMISSIONS.values()} | {
@@ -74,10 +74,12 @@ def of_types(record_types: Sequence[str]) -> list[Need]:
 
 def give(lacking: Permission, level: str) -> str:
     """Where a role gets a permission."""
-    renamed = f" (or {lacking.renamed}, where the account renamed it)" if lacking.renamed else ""
+    other = f" (or {lacking.renamed}, where the account renamed it)" if lacking.renamed else ""
+    if lacking.tab == CUSTOM_RECORD:
+        other = " (or Lists > Custom Record Entries, where the record type's Access Type asks for that)"
     return (
         f"In NetSuite open Setup > Users/Roles > Manage Roles, the role, Edit, Permissions > {lacking.tab}, and add "
-        f"{lacking.name}{renamed} with level {level}."
+        f"{lacking.name}{other} with level {level}."
     )
 
 
