@@ -161,6 +161,9 @@ def test_error_bodies(workshop: Any, call: Caller) -> None:
     )
     text = call("POST", "script=none&deploy=1", content="a", headers={"Content-Type": "text/plain"})
     assert text.text.startswith("error code: SSS_INVALID_SCRIPTLET_ID\nerror message: ")
+    xml = call("POST", "script=n&deploy=1", content="a", headers={"Content-Type": "application/xml"})
+    assert xml.text.startswith("<error><code>SSS_INVALID_SCRIPTLET_ID</code><message>")
+    assert xml.headers["content-type"] == "application/xml; charset=utf-8"
 
 
 @pytest.mark.requirement("restlet-01")
