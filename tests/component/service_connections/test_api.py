@@ -48,3 +48,21 @@ def test_a_write_without_csrf_token_is_refused(connection: Connection, ada: User
     strict = Client(enforce_csrf_checks=True, SERVER_NAME="127.0.0.1")
     strict.force_login(ada)
     assert strict.post(f"/api/connections/{connection.pk}/test").status_code == 403
+
+
+@pytest.mark.requirement("reach-07")
+def test_a_connection_is_changed_after_a_passed_test_and_tells_what_ends(
+    django_client: Client, connection: Connection, ada: User
+) -> None:
+    django_client.force_login(ada)
+    address = f"/api/connections/{connection.pk}"
+    changes = {"connect_to": "127.0.0.1:1", "retries": 0}
+    refused = django_client.patch(address, changes, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "test_failed")
+    wrong = django_client.patch(address, {"retries": 11}, content_type="application/json")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid")
+    forced = django_client.patch(
+        address, {**changes, "forced_reason": "later"}, content_type="application/json"
+    ).json()
+    assert (forced["retries"], forced["protocol"], forced["signs_in_by"]) == (0, "soap", "tokens")
+    assert {one["code"] for one in forced["notices"]} == {"new_refused", "soap_removed", "tokens_removed"}

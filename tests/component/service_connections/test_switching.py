@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from landbridge.local.access.model import Level
 from landbridge.local.scripting import suiteapp_folder
@@ -192,3 +194,26 @@ def test_a_rotated_certificate_is_stored_and_told(
 def test_a_connection_without_oauth2_has_nothing_to_rotate(saved: Connection, ada: User) -> None:
     with pytest.raises(RotationRefusedError, match=r"OAuth 2\.0"):
         rotate(saved, by=ada)
+
+
+@pytest.mark.requirement("shape-03", "cred-07")
+def test_the_page_goes_through_the_steps_and_asks_for_the_credentials_once(
+    django_client: Client, saved: Connection, both: ConnectionDraft, ada: User
+) -> None:
+    django_client.force_login(ada)
+    address = reverse("connection-switch", kwargs={"pk": saved.pk})
+    entered = {
+        name: getattr(both.credentials, name) for name in ("client_id", "certificate_id", "private_key")
+    }
+    tried = django_client.post(address, entered)
+    assert tried.status_code == 200
+    assert "There is no difference" in tried.text
+    assert "SOAP 2025.2 → SuiteQL and REST" in tried.text
+    assert both.credentials.private_key.splitlines()[1] not in tried.text
+    saved.refresh_from_db()
+    assert (saved.protocol, saved.signs_in_by) == ("soap", "tokens")
+
+    done = django_client.post(address, {"switch": "1"}, follow=True)
+    assert "Local uses SuiteQL and REST now." in done.text
+    saved.refresh_from_db()
+    assert (saved.protocol, saved.signs_in_by, saved.changed_by) == ("rest", "oauth2", ada)
