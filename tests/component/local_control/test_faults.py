@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from landbridge.local.testing import RunningAccount
 from tests.component.local_scripting.signing import authorization
+from tests.waiting import eventually
 
 SOAP = "/services/NetSuitePort_2025_2"
 RECORDS = "/services/rest/record/v1/customer"
@@ -141,6 +143,18 @@ def test_answers_that_are_none(
     after = ask(running, method, path)
     assert after.status in (200, 500), after
     assert (words in after.body) is (words == "")
+
+
+@pytest.mark.requirement("control-04")
+def test_slow_work_counts_against_the_limit_for_as_long(running: RunningAccount) -> None:
+    running.control.limit(limit=1)
+    running.control.fault(kind="rest.record.post", effect="slow", seconds=0.5, times=1)
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(create, running)
+        eventually(lambda: running.control.statistics()["most_in_flight"] == 1)
+        assert ask(running, "GET", RECORDS).status == 429
+        assert slow.result().status == 204
+    assert ask(running, "GET", RECORDS).status == 200
 
 
 @pytest.mark.requirement("control-04")
