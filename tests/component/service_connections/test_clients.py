@@ -11,6 +11,7 @@ from landbridge.service import composition
 from landbridge.service.connections import clients
 from landbridge.service.connections.clients import KEEP_REPLACED_S, ClientPool
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisher import KEY, SECRET, PublisherError
 from landbridge.service.projects.account import BuiltInAccount
 
 
@@ -54,6 +55,22 @@ def test_a_changed_connection_gets_another_and_the_old_one_ends_later(
     assert pool.client_for(connection) is new
     assert not is_open(old)
     assert is_open(new)
+
+
+@pytest.mark.requirement("cred-06")
+def test_a_replaced_publishers_record_opens_another_client(
+    pool: ClientPool, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = pool.client_for(connection)
+    connection.use_publisher_record = True
+    with pytest.raises(PublisherError):
+        pool.client_for(connection)
+    monkeypatch.setenv(KEY, "publishers-key")
+    monkeypatch.setenv(SECRET, "publishers-secret")
+    first = pool.client_for(connection)
+    assert first is not own
+    monkeypatch.setenv(SECRET, "publishers-next-secret")
+    assert pool.client_for(connection) is not first
 
 
 def test_the_end_of_the_process_closes_all(connection: Connection) -> None:

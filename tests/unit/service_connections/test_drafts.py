@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from landbridge.netsuite.choosing import CredentialParts
+from landbridge.service.cli import connectionfile
 from landbridge.service.connections.deprecations import deprecations
-from landbridge.service.connections.drafts import ConnectionDraft, DraftError, url_for
+from landbridge.service.connections.drafts import PLAIN, ConnectionDraft, DraftError, url_for
 from landbridge.service.connections.models import Connection
 
 SECRETS = ("key-4711", "hush-4712", "id-4713", "hush-4714")
@@ -126,3 +127,9 @@ def test_the_network_options_carry_the_proxys_user_apart() -> None:
     assert proxy is not None
     assert (proxy.url, proxy.user, proxy.password) == ("http://p:1", "scott", "hush-4717")
     assert "hush" not in repr(draft) + repr(draft.network_options) + repr(draft.secrets)
+
+
+def test_the_commands_know_every_setting_and_part_without_loading_django() -> None:
+    parts = {one.name for one in fields(CredentialParts)} | {"proxy_user", "proxy_password"}
+    assert set(connectionfile.PLAIN) == set(PLAIN)
+    assert set(connectionfile.SECRETS) == parts
