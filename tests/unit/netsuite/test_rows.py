@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.netsuite import Customization, Ref, SearchRow
+from landbridge.netsuite import Customization, DeletedRecord, Ref, SearchRow
 from landbridge.netsuite.records import Value
 from landbridge.netsuite.soap import scalars
 from landbridge.netsuite.soap.joins import JOINS
@@ -179,11 +179,10 @@ def test_deleted_records_say_their_type() -> None:
         '</c:deletedRecord><c:deletedRecord><c:deletedDate>2026-01-02T03:04:05.000Z</c:deletedDate><c:record xsi:type="c:CustomRecordRef"'
         ' internalId="6" scriptId="customrecord_x"/></c:deletedRecord></c:deletedRecordList></c:getDeletedResult>'
     )
-    first, second = answered("2025_2", "getDeleted", result).listed
-    assert (first.record, first.deleted_date) == (
-        Ref("5", type="customer"),
-        datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
-    )  # type: ignore[union-attr]  # deleted records
-    assert second.record == Ref("6", type="customrecord_x")  # type: ignore[union-attr]  # a deleted record
+    when = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert answered("2025_2", "getDeleted", result).listed == [
+        DeletedRecord(when, Ref("5", type="customer")),
+        DeletedRecord(when, Ref("6", type="customrecord_x")),
+    ]
     with pytest.raises(ValueError, match="without deletedDate"):
         answered("2025_2", "getDeleted", result.replace("deletedDate", "day"))
