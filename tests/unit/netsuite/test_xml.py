@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import XMLPullParser
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,3 +125,26 @@ def test_deep_nesting_ends_in_an_error() -> None:
     deep = "<x>" * 40 + "</x>" * 40
     with pytest.raises(ValueError, match="deeply"):
         _reply(GET.replace("<r:isPerson>false</r:isPerson>", f"<r:unlisted>{deep}</r:unlisted>").encode())
+
+
+@pytest.mark.requirement("bad-05")
+@pytest.mark.parametrize("start", [b"<r><!--", b'<r><a b="', b"<r><", b"<r><?p "])
+def test_a_large_unfinished_token_is_read_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch, start: bytes
+) -> None:
+    """expat begins a token anew with every piece: in small pieces this would take time by the square of its size."""
+    sizes: list[int] = []
+    feed = XMLPullParser.feed
+
+    def counted(self: XMLPullParser[object], data: bytes) -> None:
+        sizes.append(len(data))
+        feed(self, data)
+
+    monkeypatch.setattr(XMLPullParser, "feed", counted)
+    parser = SafeParser()
+    for piece in (start, *[b"x" * 1000] * 4000):
+        assert list(parser.feed(piece)) == []
+    with pytest.raises(HostileXml):
+        list(parser.close())
+    assert sum(sizes) == 4_000_000 + len(start)
+    assert len(sizes) < 30

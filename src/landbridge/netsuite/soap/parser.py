@@ -52,6 +52,8 @@ class SafeParser:
     def __init__(self) -> None:
         self._parser: XMLPullParser[Element] = XMLPullParser(("end",))
         self._prolog: bytes | None = b""
+        self._waiting: list[bytes] = []
+        self._held = self._wanted = 0
 
     def feed(self, chunk: bytes) -> Iterator[Element]:
         """Parse ``chunk`` and answer the elements that ended in it, innermost first."""
@@ -60,19 +62,36 @@ class SafeParser:
             if not _prolog_is_complete(self._prolog):
                 return
             chunk, self._prolog = self._prolog, None
-        try:
-            self._parser.feed(chunk)
-            yield from self._ended()
-        except ParseError as error:
-            raise _refusal(error) from None
+        self._waiting.append(chunk)
+        self._held += len(chunk)
+        if self._held >= self._wanted:
+            yield from self._parsed()
 
     def close(self) -> Iterator[Element]:
         """End the document; a truncated one is refused."""
         if self._prolog is not None:
             raise HostileXml("there is no XML element")
+        yield from self._parsed()
         try:
             self._parser.close()
             yield from self._ended()
+        except ParseError as error:
+            raise _refusal(error) from None
+
+    def _parsed(self) -> Iterator[Element]:
+        """Parse what waits, and wait for twice as much where no element ended in it.
+
+        expat reads an unfinished tag or comment anew with every piece: in small pieces, a large one would take hours.
+        """
+        held, self._held = self._held, 0
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        self._wanted = 2 * max(held, self._wanted)
+        try:
+            self._parser.feed(data)
+            for element in self._ended():
+                self._wanted = 0
+                yield element
         except ParseError as error:
             raise _refusal(error) from None
 
