@@ -20,7 +20,7 @@ from landbridge.service.supervision.postgres import EmbeddedPostgres
 
 LIMIT, CEILING, PROCESSES, WORKERS, READS = 5, 10, 4, 10, 1000
 SMALL_READS = 200
-READ_S = 0.3
+READ_S = 0.5
 """How long NetSuite takes for a read: about what it takes in earnest."""
 
 TIMEOUT_S = 300
