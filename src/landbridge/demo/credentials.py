@@ -15,7 +15,7 @@ INTEGRATION = "Landbridge"
 
 
 def credentials(control: Control, token: Mapping[str, str], protocol: Protocol) -> dict[str, str]:
-    """Return the fields that a connection by ``protocol`` is to be given, by their names in ``landbridge connection add --file``.
+    """Return the fields that make a connection one by ``protocol``, by their names in ``landbridge connection add --file``.
 
     For OAuth 2.0 a key and a certificate are made, and the certificate is mapped in the account to the integration user, as an administrator
     does at Setup > Integration > OAuth 2.0 Client Credentials (M2M) Setup. Raises ``ControlError``.

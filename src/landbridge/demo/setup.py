@@ -98,7 +98,6 @@ def _add_connection(stack: Installation, protocol: Protocol) -> None:
         "name": "Demo",
         "netsuite_account": status["account"],
         "spp_database_id": SPP_DATABASE_ID,
-        "protocol": protocol.value,
         "connect_to": urlsplit(stack.addresses["netsuite_tls"]).netloc,
         "ca_file": stack.addresses["ca"],
         **credentials(stack.control, stack.token, protocol),
