@@ -13,6 +13,7 @@ from landbridge.netsuite.choosing import (
 )
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
+from landbridge.netsuite.comparing import Comparer, Difference, DifferenceKind
 from landbridge.netsuite.credentials import OAuth2Credentials, TokenCredentials, UserCredentials
 from landbridge.netsuite.endpoints import Endpoint
 from landbridge.netsuite.errors import (
@@ -82,6 +83,7 @@ __all__ = [
     "ClockSkew",
     "CollectionPage",
     "Column",
+    "Comparer",
     "ConnectionNotMade",
     "CredentialParts",
     "CredentialSet",
@@ -91,6 +93,8 @@ __all__ = [
     "Customization",
     "DataCenterUrls",
     "DeletedRecord",
+    "Difference",
+    "DifferenceKind",
     "Endpoint",
     "FieldMetadata",
     "FixRecord",
