@@ -78,9 +78,8 @@ class SoapSide:
         search = _searching(SEARCH, [one for one in tried if not one.need.is_transaction])
         transactions = _searching(FIND_TRANSACTION, [one for one in tried if one.need.is_transaction])
         if search.state is transactions.state is CheckState.FAILED and search.message == transactions.message:
-            transactions = FIND_TRANSACTION.subject.skipped(
-                *_UNKNOWN
-            )  # one permission lacks, and one line says so
+            # One permission lacks, and one line says so.
+            transactions = FIND_TRANSACTION.subject.skipped(*_UNKNOWN)
         return [search, transactions, *(one.need.line(one.read) for one in tried)]
 
     async def limits(self, wish: int | None) -> CheckLine:
