@@ -69,7 +69,8 @@ def test_every_column_is_read_as_its_kind(data: st.DataObject, name: str) -> Non
     searched = search_class(name)
     joins = JOINS[searched.name]
     join = data.draw(st.sampled_from(sorted(joins)))
-    content, expected = "", {}
+    content = ""
+    expected: dict[str, Value] = {}
     for block, before, joined in (("basic", "", searched), (join, f"{join}.", search_class(joins[join]))):
         values = data.draw(some_columns(joined), label=block)
         cells = "".join(cell(column, joined.columns[column], value) for column, value in values.items())
