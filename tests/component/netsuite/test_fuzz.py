@@ -306,7 +306,7 @@ def test_damaged_answers_are_read_or_refused(
 ) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    @settings(max_examples=600, deadline=None, suppress_health_check=QUIETLY)
+    @settings(max_examples=300, deadline=None, suppress_health_check=QUIETLY)
     @given(data=st.data())
     def many(data: st.DataObject) -> None:
         fuzzed(served, recorded, data, st.just(name))
