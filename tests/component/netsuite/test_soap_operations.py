@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +33,7 @@ from landbridge.netsuite import (
     Wait,
 )
 from landbridge.netsuite.records import Writable
+from landbridge.netsuite.soap.service import SoapService
 from landbridge.recordtypes import Kind, Search
 from tests.component.netsuite.demo_account import Demo, served_demo
 
@@ -513,3 +517,28 @@ async def test_old_endpoints_are_written_and_read(demo: Demo, version: str) -> N
         )
         assert [row.values for row in rows.rows] == [{"companyName": version}]
         await client.soap.delete("customer", ref.internal_id)
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "netsuite-soap.md"
+
+
+@pytest.mark.requirement("lib-02")
+async def test_the_page_names_every_verb_and_its_examples_run(client: Client) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    verbs = [name for name in dir(SoapService) if not name.startswith("_") and name != "context"]
+    assert [name for name in verbs if f"`{name}`" not in text] == []
+    lines: list[Writable] = [{"item": Ref("4"), "quantity": float(n), "amount": 1.0} for n in (1, 2)]
+    ref = await client.soap.add("salesOrder", {"entity": Ref("1"), "itemList": lines, "memo": "m"})
+    examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    for example in examples:
+        body = textwrap.indent(
+            example.replace('"12"', f'"{ref.internal_id}"').replace("lastMonth", "thisMonth"), "    "
+        )
+        names: dict[str, Any] = {"Criterion": Criterion, "SublistLines": SublistLines, "client": client}
+        exec(compile(f"async def example():\n{body}", str(PAGE), "exec"), names)
+        await names["example"]()
+    assert len(examples) == 2
+    order = values_of(await client.soap.get("salesOrder", ref.internal_id))
+    assert "memo" not in order
+    assert [line["quantity"] for line in order["itemList"]] == [1.0, 5.0]
+    await client.soap.delete("salesOrder", ref.internal_id)
