@@ -26,4 +26,4 @@ def test_every_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
             exec(compile(example, str(PAGE), "exec"), names)
     assert len(examples) >= 7
     printed = capsys.readouterr().out
-    assert printed.count("passed ") == 6, printed
+    assert printed.count("passed ") == 9, printed
