@@ -97,7 +97,9 @@ class RotationStopped(FixSetup):
     ) -> None:
         advice = "The old certificate stays in use and nothing is left over: mend what the message says and rotate again."
         if left_over:
-            advice = f"Certificate {in_use} signs in. Revoke {left_over} in NetSuite: it is active and not in use."
+            advice = (
+                f"Certificate {in_use} signs in. Revoke {left_over} in NetSuite: it is active and not in use."
+            )
         super().__init__(message, code=code, context=context, advice=advice)
         self.in_use = in_use
         self.left_over = left_over
