@@ -1,0 +1,75 @@
+"""How NetSuite is reached, as a document has it, and credentials that an imported file carries in the clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from msgspec import UNSET, structs
+
+from landbridge.netsuite.choosing import CredentialParts
+from landbridge.service.configuration.differences import Difference
+from landbridge.service.configuration.document import ConnectionPart
+from landbridge.service.connections import operations
+from landbridge.service.connections.credentials import CredentialsUnreadableError
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.models import Connection
+from landbridge.service.projects.models import User
+from landbridge.service.secret_key import SecretKeyError
+
+PARTS = tuple(field.name for field in fields(CredentialParts))
+
+
+def problems(connection: Connection, wanted: ConnectionPart) -> Iterator[str]:
+    """Yield what keeps the account from being reached so: a version that is no more, credentials that are not there."""
+    place = f"connection {connection.name}"
+    if not _asks(wanted):
+        return
+    if wanted.credentials is not UNSET and (unknown := sorted(set(wanted.credentials) - set(PARTS))):
+        yield f"{place}: there is no credential {unknown[0]!r}; there are {', '.join(PARTS)}"
+        return
+    try:
+        _draft(connection, wanted)
+    except DraftError as error:
+        yield from (f"{place}, {name}: {problem}" for name, problem in error.problems.items())
+    except (CredentialsUnreadableError, SecretKeyError) as error:
+        yield f"{place}: {error}"
+
+
+def differences(connection: Connection, wanted: ConnectionPart) -> Iterator[Difference]:
+    """Yield which credentials would be replaced, by name alone. Only where :func:`problems` found none."""
+    if wanted.credentials is UNSET:
+        return
+    there = ConnectionDraft.of(connection).credentials
+    for name, value in wanted.credentials.items():
+        if getattr(there, name) != value:
+            yield Difference(f"connection {connection.name}, {name}", None, "(encrypted)")
+
+
+def apply(connection: Connection, wanted: ConnectionPart, *, by: User | None) -> None:
+    """Reach the account as wanted; secrets are encrypted at once. What the last test found no longer counts."""
+    if not _asks(wanted):
+        return
+    draft = _draft(connection, wanted)
+    if draft == ConnectionDraft.of(connection):
+        return
+    operations.fill(connection, draft)
+    connection.tested_at, connection.test_lines, connection.changed_by = None, [], by
+    connection.save()
+
+
+def _asks(wanted: ConnectionPart) -> bool:
+    return wanted.netsuite is not UNSET or wanted.credentials is not UNSET
+
+
+def _draft(connection: Connection, wanted: ConnectionPart) -> ConnectionDraft:
+    draft = ConnectionDraft.of(connection)
+    if wanted.credentials is not UNSET:
+        draft = replace(draft, credentials=replace(draft.credentials, **wanted.credentials))
+    if wanted.netsuite is not UNSET:
+        given = {name: value for name, value in structs.asdict(wanted.netsuite).items() if value is not UNSET}
+        url = draft.url.replace(
+            draft.version, given.get("version", draft.version)
+        )  # its end names the version
+        draft = replace(draft, **{"url": url, **given})
+    return draft.checked()
