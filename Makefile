@@ -16,7 +16,7 @@ help:
 	@echo "make test-full     the long tests as well (45 minutes at most)"
 	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
 	@echo "make chaos SEEDS=5 MINUTES=2   kill and stop processes at random under faults and saves; nothing may be lost or doubled"
-	@echo "make docs          write the generated reference pages anew"
+	@echo "make docs          write the generated reference pages and the synchronous twin anew"
 	@echo "make bench ONLY=burst   measure (docs/reference/benches.md lists the keys); bench/report.json"
 
 .venv/.ready: requirements/lock.txt pyproject.toml
@@ -69,6 +69,7 @@ chaos: setup
 
 docs: setup
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/sync_twin.py
 
 lock: setup
 	$(BIN)/python -m pip freeze --exclude-editable > requirements/lock.txt

@@ -18,6 +18,7 @@ from tests.unit.docs.pages import page
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
 PERMISSION = {one.value: one for one in Permission}
 PARAMETER = re.compile(r"\{\w+\}")
+NO_UID = "00000000-0000-4000-8000-000000000000"
 BODY = {
     "connection": 1,
     "name": "Nightly",
@@ -40,8 +41,8 @@ class Documented:
     who: str
 
     def ask(self, client: Client) -> HttpResponse:
-        """Send the request, with the number 1 for every parameter; what is not there is answered 404."""
-        address = PARAMETER.sub("1", self.address)
+        """Send the request, with the number 1 or a UUID for every parameter; what is not there is answered 404."""
+        address = PARAMETER.sub("1", self.address.replace("{uid}", NO_UID))
         if self.method == "GET":
             return client.get(address)
         return client.generic(self.method, address, json.dumps(BODY), content_type="application/json")

@@ -26,7 +26,7 @@ class NewCertificate:
     replaces: str
 
 
-Keep = Callable[[NewCertificate], Awaitable[None]]
+Keep = Callable[[NewCertificate], Awaitable[None] | None]
 """Stores the new credentials for good; the old certificate is revoked once it has returned."""
 
 
@@ -151,7 +151,9 @@ class OAuth2Certificates(CertificateEndpoint):
 
     async def _keep(self, keep: Keep, new: NewCertificate, old: Certificate) -> None:
         try:
-            await keep(new)
+            kept = await asyncio.to_thread(keep, new)
+            if kept is not None:
+                await kept
         except Exception as error:
             problem = FixSetup(
                 f"The new certificate could not be kept: {type(error).__name__}.", code="NOT_KEPT"

@@ -1,11 +1,10 @@
-"""The same verbs for callers without an event loop: threads, Django, scripts."""
+"""The client of one account for callers without an event loop."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.background import BackgroundLoop
@@ -16,17 +15,13 @@ from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal
-from landbridge.netsuite.records import (
-    Criterion,
-    DataCenterUrls,
-    Outcome,
-    Record,
-    Ref,
-    SearchPage,
-    Writable,
-)
-from landbridge.netsuite.restlets import Restlets
-from landbridge.netsuite.soap.service import RecordId, SoapService
+from landbridge.netsuite.records import Criterion, Record
+from landbridge.netsuite.sync.certificates import SyncOAuth2Certificates
+from landbridge.netsuite.sync.once import SyncOnce
+from landbridge.netsuite.sync.rest import SyncRest
+from landbridge.netsuite.sync.restlets import SyncRestlets
+from landbridge.netsuite.sync.soap import SyncSoap
+from landbridge.netsuite.sync.suiteql import SyncSuiteQL
 
 # The parameters ``type`` and ``id`` below carry NetSuite's own words, as those of the asynchronous verbs do.
 # ruff: noqa: A002
@@ -51,7 +46,11 @@ class SyncClient:
         self._loop = BackgroundLoop(f"netsuite-{account.host}")
         self.account = account
         self.soap = SyncSoap(self._client.soap, self._loop)
+        self.once = SyncOnce(self._client.once, self._loop)
+        self.rest = SyncRest(self._client.rest, self._loop)
+        self.suiteql = SyncSuiteQL(self._client.suiteql, self._loop)
         self.restlets = SyncRestlets(self._client.restlets, self._loop)
+        self.oauth2_certificates = SyncOAuth2Certificates(self._client.oauth2_certificates, self._loop)
 
     def __enter__(self) -> SyncClient:
         """Start the loop and open the connection pool; nothing is sent yet."""
@@ -100,6 +99,10 @@ class SyncClient:
         """As :meth:`Client.in_range`."""
         return self._loop.iterate(self._client.in_range(type, ids))
 
+    def respect_limits(self) -> int | None:
+        """As :meth:`Client.respect_limits`."""
+        return self._loop.run(self._client.respect_limits())
+
     def clock_reading(self) -> ClockReading:
         """NetSuite's clock against ours, measured at most every five minutes."""
         return self._loop.run(self._client.clock.measure())
@@ -122,92 +125,3 @@ class SyncClient:
 
     def __repr__(self) -> str:
         return f"Sync{self._client!r}"
-
-
-class SyncSoap:
-    """The verbs of :class:`~landbridge.netsuite.soap.service.SoapService`, waiting for each."""
-
-    def __init__(self, soap: SoapService, loop: BackgroundLoop) -> None:
-        self._soap = soap
-        self._run = loop.run
-
-    def get(self, type: str, id: RecordId) -> Record:
-        """Read one full record."""
-        return self._run(self._soap.get(type, id))
-
-    def get_list(self, type: str, ids: Sequence[RecordId]) -> list[Outcome[Record]]:
-        """Read up to 1000 full records."""
-        return self._run(self._soap.get_list(type, ids))
-
-    def add(self, type: str, values: Mapping[str, Writable], *, external_id: str | None = None) -> Ref:
-        """Create a record."""
-        return self._run(self._soap.add(type, values, external_id=external_id))
-
-    def update(self, type: str, id: RecordId, values: Mapping[str, Writable]) -> Ref:
-        """Change fields of a record."""
-        return self._run(self._soap.update(type, id, values))
-
-    def upsert(self, type: str, external_id: str, values: Mapping[str, Writable]) -> Ref:
-        """Create or update the record with an external id."""
-        return self._run(self._soap.upsert(type, external_id, values))
-
-    def delete(self, type: str, id: RecordId) -> Ref:
-        """Delete a record."""
-        return self._run(self._soap.delete(type, id))
-
-    def delete_list(self, type: str, ids: Sequence[RecordId]) -> list[Outcome[Ref]]:
-        """Delete up to 200 records."""
-        return self._run(self._soap.delete_list(type, ids))
-
-    def search(
-        self,
-        type: str,
-        criteria: Sequence[Criterion],
-        *,
-        page_size: int = 1000,
-        body_fields_only: bool = True,
-    ) -> SearchPage:
-        """Run a basic search; the first page."""
-        return self._run(
-            self._soap.search(type, criteria, page_size=page_size, body_fields_only=body_fields_only)
-        )
-
-    def search_more_with_id(
-        self, search_id: str, page_index: int, *, page_size: int = 1000, body_fields_only: bool = True
-    ) -> SearchPage:
-        """Another page of a search, which runs again."""
-        return self._run(
-            self._soap.search_more_with_id(
-                search_id, page_index, page_size=page_size, body_fields_only=body_fields_only
-            )
-        )
-
-    def get_server_time(self) -> datetime:
-        """NetSuite's clock, UTC."""
-        return self._run(self._soap.get_server_time())
-
-    def get_data_center_urls(self) -> DataCenterUrls:
-        """Where the account lives."""
-        return self._run(self._soap.get_data_center_urls())
-
-
-class SyncRestlets:
-    """The verb of :class:`~landbridge.netsuite.restlets.Restlets`, waiting for it."""
-
-    def __init__(self, restlets: Restlets, loop: BackgroundLoop) -> None:
-        self._restlets = restlets
-        self._run = loop.run
-
-    def call(
-        self,
-        method: str,
-        *,
-        script: str,
-        deploy: str,
-        body: object = None,
-        parameters: Mapping[str, str] | None = None,
-    ) -> Any:
-        """Call a RESTlet and answer its JSON, decoded."""
-        return self._run(
-            self._restlets.call(method, script=script, deploy=deploy, body=body, parameters=parameters)
-        )
