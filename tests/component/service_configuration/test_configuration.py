@@ -238,3 +238,16 @@ def test_a_plain_secret_in_a_file_is_encrypted_at_once_and_shown_nowhere(
     assert b"brand-new" not in bytes(sandbox.credentials)
     assert "brand-new" not in repr(document) + dump(export()) + repr(plan)
     assert compare(document).differences == []
+
+
+@pytest.mark.requirement("promote-03")
+def test_a_url_of_production_follows_the_version_that_a_file_brings(
+    sandbox: Connection, production: Connection
+) -> None:
+    host = "https://1234567.suitetalk.api.netsuite.com"
+    old = f"{host}/services/NetSuitePort_2025_1"
+    Connection.objects.filter(pk=production.pk).update(version="2025_1", url=old)
+    newer = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(version="2024_2"))
+    apply(newer, TO_PRODUCTION, by=None, now=NOW)
+    production.refresh_from_db()
+    assert (production.version, production.url) == ("2024_2", f"{host}/services/NetSuitePort_2024_2")

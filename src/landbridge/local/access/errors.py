@@ -45,7 +45,9 @@ class AccessDenied(Exception):  # noqa: N818 - named for what happened, as every
 
     def challenge(self, account_id: str) -> str:
         """Return the value of ``WWW-Authenticate`` (observed in public captures of refused token requests)."""
-        return f'OAuth realm="{account_id}", error="{self.detail}", error_description="Invalid login attempt."'
+        return (
+            f'OAuth realm="{account_id}", error="{self.detail}", error_description="Invalid login attempt."'
+        )
 
 
 class CredentialsDenied(AccessDenied):

@@ -119,9 +119,7 @@ class SyncClient:
         concurrency: int | None = None,
     ) -> list[CheckLine]:
         """As :func:`~landbridge.netsuite.check.check_connection`."""
-        return self._loop.run(
-            check_connection(self._client, record_types, restlet, concurrency=concurrency)
-        )
+        return self._loop.run(check_connection(self._client, record_types, restlet, concurrency=concurrency))
 
     def __repr__(self) -> str:
         return f"Sync{self._client!r}"

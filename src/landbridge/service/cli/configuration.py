@@ -38,12 +38,11 @@ def export(
     """Print connections, workflows, mappings, groups, schedules and channels. Secrets are not in it."""
     attach(where)
     from landbridge.service.configuration.exporting import export as exported  # noqa: PLC0415 - needs Django
+    from landbridge.service.configuration.exporting import one_state  # noqa: PLC0415 - as above
     from landbridge.service.configuration.yamlfile import dump  # noqa: PLC0415 - as above
 
-    document = exported(connections or None)
-    missing = set(connections) - {one.name for one in document.connections}
-    if missing:
-        raise CommandError(f"there is no connection {sorted(missing)[0]!r}; see `landbridge connection list`")
+    with one_state():
+        document = exported(connections or None)
     if output is None:
         sys.stdout.write(dump(document))
     else:
@@ -56,8 +55,10 @@ def diff(file: File, *, names: Names = (), options: Reading = READ_HERE) -> int:
     """List what applying a file would change. Exit status 1 when it would change something, or could not be applied."""
     attach(options)
     from landbridge.service.configuration.applying import compare  # noqa: PLC0415 - needs Django
+    from landbridge.service.configuration.exporting import one_state  # noqa: PLC0415 - as above
 
-    plan = compare(_read(file), _renamed(names))
+    with one_state():
+        plan = compare(_read(file), _renamed(names))
     _show(plan, as_json=options.json, done=False)
     return Exit.FAILED if plan.differences or plan.problems else Exit.OK
 

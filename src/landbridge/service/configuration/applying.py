@@ -35,37 +35,41 @@ class Plan:
     notes: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def compare(document: Document, renamed: Mapping[str, str] | None = None) -> Plan:
     """Return what ``document`` would change.
 
-    ``renamed`` says which connection here takes the place of one in the document. Raises ``ConfigurationError`` for a name in it that
-    the document does not have.
+    ``renamed`` says which connection here takes the place of one in the document. Several queries, as ``export``. Raises
+    ``ConfigurationError`` for a name in it that the document does not have.
     """
-    document = _with_names(document, renamed or {})
+    return _compare(_with_names(document, renamed or {}), _rows())
+
+
+def _compare(document: Document, rows: Mapping[str, Connection]) -> Plan:
     there = export()
     connections = {one.name: one for one in there.connections}
     channels = {one.name: one for one in there.channels}
     plan = Plan(problems=_twice(document))
     for wanted in document.connections:
-        known = connections.get(wanted.name)
-        if known is None:
+        if wanted.name not in connections:
             plan.problems.append(
                 f"there is no connection {wanted.name!r} here: add it with its credentials first, or name the one that takes its place"
             )
             continue
-        row = Connection.objects.get(name=wanted.name)
+        row, known = rows[wanted.name], connections[wanted.name]
         wrong = [*netsuiteparts.problems(row, wanted), *connectionparts.problems(wanted)]
         plan.problems += wrong
-        plan.differences += [
-            *of_connection(wanted, known),
-            *([] if wrong else netsuiteparts.differences(row, wanted)),
-        ]
+        plan.differences += of_connection(wanted, known)
+        plan.differences += () if wrong else netsuiteparts.differences(row, wanted)
         plan.notes += connectionparts.notes(wanted, known)
     for channel in document.channels:
         plan.differences += of_channel(channel, channels.get(channel.name))
         plan.problems += channelparts.problems(channel, channels.get(channel.name), connections)
     return plan
+
+
+def _rows(*, held: bool = False) -> dict[str, Connection]:
+    found = Connection.objects.all()
+    return {one.name: one for one in (found.select_for_update() if held else found)}
 
 
 @transaction.atomic
@@ -83,9 +87,8 @@ def apply(
     Raises ``ConfigurationError`` with every problem, or with what a part refused; nothing is changed then.
     """
     document = _with_names(document, renamed or {})
-    names = [one.name for one in document.connections]
-    held = {one.name: one for one in Connection.objects.select_for_update().filter(name__in=names)}
-    plan = compare(document)
+    held = _rows(held=True)
+    plan = _compare(document, held)
     if plan.problems:
         raise ConfigurationError(*plan.problems)
     for wanted in document.connections:
@@ -95,7 +98,7 @@ def apply(
     for channel in document.channels:
         with _told_of(f"channel {channel.name}"):
             channelparts.apply(channel, by=by, now=now)
-    if left := compare(document).differences:
+    if left := _compare(document, _rows()).differences:
         raise ConfigurationError(*(f"{one}: could not be made so" for one in left))
     return plan
 

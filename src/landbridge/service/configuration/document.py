@@ -88,7 +88,6 @@ class AccountPart(_Part):
     spp_database_id: str
     url: str = ""
     max_concurrency: int = 1
-    credentials: tuple[str, ...] = ()
 
 
 class ConnectionPart(_Part):

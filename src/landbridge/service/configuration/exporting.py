@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from landbridge.service.configuration.document import (
     FORMAT,
     AccountPart,
     ChannelPart,
+    ConfigurationError,
     ConnectionPart,
     Document,
     LanePart,
@@ -23,20 +27,32 @@ from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.models import Workflow
 
 
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Let all that is read in the block be of one instant. Not inside another transaction."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def export(names: Collection[str] | None = None) -> Document:
     """Return the configuration: of the connections with these names, or of all and of the channels.
 
-    Call it inside a transaction that sees one state. Raises ``ConfigurationError`` for a name that there is not.
+    Several queries: call it in :func:`one_state`, or where nobody else writes. Raises ``ConfigurationError`` for a name that there is not.
     """
     found = Connection.objects.select_related("integration_user", "lane").prefetch_related(
         "workflows__mapping_rows", "workflow_groups", "schedules__group"
     )
     if names is not None:
         found = found.filter(name__in=names)
+    connections = tuple(_connection(one) for one in found.order_by("name"))
+    if missing := sorted(set(names or ()) - {one.name for one in connections}):
+        raise ConfigurationError(f"there is no connection {missing[0]!r}; see `landbridge connection list`")
     channels = Channel.objects.select_related("connection").order_by("name") if names is None else ()
     return Document(
         landbridge_configuration=FORMAT,
-        connections=tuple(_connection(one) for one in found.order_by("name")),
+        connections=connections,
         channels=tuple(_channel(one) for one in channels),
     )
 

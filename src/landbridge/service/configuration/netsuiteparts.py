@@ -12,7 +12,7 @@ from landbridge.service.configuration.differences import Difference
 from landbridge.service.configuration.document import ConnectionPart
 from landbridge.service.connections import operations
 from landbridge.service.connections.credentials import CredentialsUnreadableError
-from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError, url_for
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.secret_key import SecretKeyError
@@ -68,8 +68,6 @@ def _draft(connection: Connection, wanted: ConnectionPart) -> ConnectionDraft:
         draft = replace(draft, credentials=replace(draft.credentials, **wanted.credentials))
     if wanted.netsuite is not UNSET:
         given = {name: value for name, value in structs.asdict(wanted.netsuite).items() if value is not UNSET}
-        url = draft.url.replace(
-            draft.version, given.get("version", draft.version)
-        )  # its end names the version
+        url = url_for(draft.url, given.get("version", draft.version)) if draft.url else ""
         draft = replace(draft, **{"url": url, **given})
     return draft.checked()
