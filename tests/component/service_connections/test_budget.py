@@ -8,11 +8,15 @@ from collections.abc import AsyncIterator
 import psycopg
 import pytest
 
-from landbridge.service.connections.budget import PostgresBudget
+from landbridge.service.connections import budget as budget_module
+from landbridge.service.connections.budget import AT_REST, AWAKE, PostgresBudget
+from tests.waiting import eventually
 
-HELD = """
-SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND datname = current_database()
+LOCKS = """
+SELECT objid::int, application_name FROM pg_locks
+JOIN pg_database ON pg_database.oid = pg_locks.database JOIN pg_stat_activity USING (pid)
+WHERE locktype = 'advisory' AND objsubid = 2 AND granted = %s AND pg_database.datname = current_database()
+ORDER BY objid
 """
 
 
@@ -101,12 +105,15 @@ async def test_a_living_worker_keeps_its_slot_however_long_the_request(postgres:
     await other.close()
 
 
+def slots_of(url: str, *, granted: bool = True) -> list[tuple[int, str]]:
+    """The slots that are held, or waited for, each with the name of its session."""
+    with psycopg.connect(url, autocommit=True) as session:
+        return [(slot, name) for slot, name in session.execute(LOCKS, (granted,))]
+
+
 async def locks(url: str) -> int:
     """How many slots are held."""
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as session:
-        row = await (await session.execute(HELD)).fetchone()
-    assert row is not None
-    return int(row[0])
+    return len(await asyncio.to_thread(slots_of, url))
 
 
 async def test_sessions_that_a_restart_of_the_database_ended_are_replaced(postgres: str) -> None:
@@ -149,8 +156,9 @@ class Account:
 
 
 @pytest.fixture
-async def wide(postgres: str) -> AsyncIterator[list[PostgresBudget]]:
-    """Four processes' budgets of one account, set far too high."""
+async def wide(postgres: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[PostgresBudget]]:
+    """Four processes' budgets of one account, set far too high, whose sessions look around more often than usual."""
+    monkeypatch.setattr(budget_module, "QUEUE_MS", 50)
     made = [PostgresBudget("1234567", 8, postgres) for _ in range(4)]
     yield made
     for one in made:
@@ -186,11 +194,14 @@ async def test_rest_ends_by_itself(postgres: str) -> None:
 @pytest.mark.requirement("slots-03")
 async def test_one_request_at_a_time_always_goes_on(postgres: str) -> None:
     budget = PostgresBudget("1234567", 3, postgres)
+    async with budget.slot() as first, budget.slot() as second, budget.slot() as third:
+        for slot in (first, second, third):
+            slot.refused()
+    assert slots_of(postgres) == [(1, AT_REST), (2, AT_REST)]
     for _ in range(6):
         async with asyncio.timeout(10), budget.slot() as slot:
+            assert slots_of(postgres) == [(0, AWAKE), (1, AT_REST), (2, AT_REST)]
             slot.refused()
-    async with asyncio.timeout(10), budget.slot():
-        pass
     await budget.close()
 
 
@@ -207,18 +218,19 @@ async def test_a_known_limit_is_never_passed(postgres: str) -> None:
 @pytest.mark.requirement("slots-03")
 async def test_who_waits_for_a_slot_at_rest_takes_another(postgres: str) -> None:
     first, waiter = PostgresBudget("1234567", 2, postgres), PostgresBudget("1234567", 2, postgres)
+    waiter.choose = lambda _slots: 1  # the one at rest
     async with first.slot():
         async with first.slot() as slot:
             slot.refused()
-        waiter.choose = lambda _slots: 1  # the one at rest
-        waiting = asyncio.create_task(_enter(waiter))
-        await asyncio.sleep(0)
-    async with asyncio.timeout(10):
-        await waiting
+        waiting = asyncio.create_task(_held_by(waiter, postgres))
+        await asyncio.to_thread(eventually, lambda: slots_of(postgres, granted=False) == [(1, AWAKE)])
+    async with asyncio.timeout(9):  # less than the shortest rest
+        assert await waiting == [(0, AWAKE), (1, AT_REST)]
     await first.close()
     await waiter.close()
 
 
-async def _enter(budget: PostgresBudget) -> None:
+async def _held_by(budget: PostgresBudget, postgres: str) -> list[tuple[int, str]]:
+    """What is held once the budget gave a slot."""
     async with budget.slot():
-        pass
+        return slots_of(postgres)
