@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-import resource
+import tracemalloc
 import zlib
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -32,7 +33,8 @@ from tests.component.netsuite.rest_account import rest_account
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 WITHIN_S = 10.0
 MOST_BYTES = 4 * 1024 * 1024
-GROWTH_KB = 300 * 1024
+MOST_MEMORY = 4 * MOST_BYTES
+"""What a call may take of memory at its peak, in bytes, beyond what was there before."""
 URL = "https://webservices.netsuite.com/services/NetSuitePort_2025_2"
 
 Call = Callable[[Client, list[str]], Awaitable[object]]
@@ -304,12 +306,33 @@ def test_a_few_damaged_answers_are_read_or_refused(
 def test_damaged_answers_are_read_or_refused(
     served: Served, recorded: dict[str, list[Answered]], name: str
 ) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
     @settings(max_examples=300, deadline=None, suppress_health_check=QUIETLY)
     @given(data=st.data())
     def many(data: st.DataObject) -> None:
-        fuzzed(served, recorded, data, st.just(name))
+        with bounded_memory():
+            fuzzed(served, recorded, data, st.just(name))
 
-    many()
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < GROWTH_KB
+    tracemalloc.start()
+    try:
+        many()
+    finally:
+        tracemalloc.stop()
+
+
+@contextmanager
+def bounded_memory() -> Iterator[None]:
+    """A block that may not take more than ``MOST_MEMORY`` at any time."""
+    before, _ = tracemalloc.get_traced_memory()
+    tracemalloc.reset_peak()
+    yield
+    peak = tracemalloc.get_traced_memory()[1] - before
+    assert peak < MOST_MEMORY
+
+
+def test_memory_is_measured() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(AssertionError), bounded_memory():
+            bytearray(MOST_MEMORY + 1)
+    finally:
+        tracemalloc.stop()

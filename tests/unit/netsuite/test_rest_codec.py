@@ -14,6 +14,7 @@ from landbridge.netsuite.rest.decoding import decode_record, needs_metadata
 from landbridge.netsuite.rest.encoding import encode_record
 from landbridge.netsuite.rest.layouts import Layout, layout_of
 from landbridge.netsuite.rest.metadata import FieldMetadata, RecordMetadata
+from landbridge.netsuite.rest.scalars import decode_duration
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind
 from landbridge.recordtypes.restenumerations import has_status, status_id
 from landbridge.recordtypes.restkinds import counts, points
@@ -85,6 +86,12 @@ def read_back(type_name: str, values: dict[str, Any], metadata: RecordMetadata |
         **encode_record(type_name, values, external_id="x-1"),
     }
     return decode_record(type_name, document, metadata)
+
+
+@pytest.mark.requirement("shape-01")
+def test_every_minute_of_three_days_is_read_as_it_is_written() -> None:
+    read = [decode_duration(f"{minutes // 60}:{minutes % 60:02d}") for minutes in range(3 * 24 * 60)]
+    assert read == [minutes / 60 for minutes in range(3 * 24 * 60)]
 
 
 @pytest.mark.requirement("bad-05")

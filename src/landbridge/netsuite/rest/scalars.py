@@ -86,7 +86,7 @@ def decode_duration(value: Any) -> float:
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return decode_double(value)
-    hours = int(match[2]) + int(match[3]) / 60
+    hours = (int(match[2]) * 60 + int(match[3])) / 60
     return -hours if match[1] else hours
 
 
