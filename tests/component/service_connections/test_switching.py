@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from landbridge.local.access.model import Level
 from landbridge.local.scripting import suiteapp_folder
@@ -23,12 +25,18 @@ from landbridge.service.connections.deprecations import deprecations
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.rotation import RotationRefusedError, rotate
-from landbridge.service.projects.models import User
+from landbridge.service.projects.models import SppRecord, User
+from landbridge.service.runs import queueing
+from landbridge.service.runs.execution.link import run_link
+from landbridge.service.runs.models import Run, RunItem
+from landbridge.service.runs.services import Services
+from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import activate
 from landbridge.service.workflows.models import MappingRow, Workflow
 from tests.component.service_connections.conftest import failing, passing
 from tests.component.service_connections.machines import oauth2_parts
 
+EXPORT = "custentity_oa_export_to_openair"
 ROLE = "customrole_oa_integration"
 
 
@@ -217,3 +225,65 @@ def test_the_page_goes_through_the_steps_and_asks_for_the_credentials_once(
     assert "Local uses SuiteQL and REST now." in done.text
     saved.refresh_from_db()
     assert (saved.protocol, saved.signs_in_by, saved.changed_by) == ("rest", "oauth2", ada)
+
+
+@dataclass
+class Second:
+    """One second of the account's clock, with what is saved in it."""
+
+    netsuite: RunningAccount
+    begins: datetime
+
+    def save(self, milliseconds: int, phone: str, id: str | None = None) -> str:  # noqa: A002 - NetSuite's word
+        """Save a customer that is exported, so many milliseconds into the second; its internal id."""
+        account = self.netsuite.account
+        account.clock.set(self.begins + timedelta(milliseconds=milliseconds))
+        named = {} if id else {"companyName": f"Save {milliseconds}", "isPerson": False, "entityStatus": "13"}
+        values = {EXPORT: True, "phone": phone, **named}
+        session = account.access.system_session()
+        return str(account.records.save(session, "customer", values, id=id).record.id)
+
+
+@pytest.fixture
+def second(netsuite: RunningAccount) -> Iterator[Second]:
+    yield Second(netsuite, datetime.now(UTC).replace(microsecond=0))
+    netsuite.account.clock.reset()
+
+
+def run(connection: Connection, by: User) -> Run:
+    """Do a whole run with the clients that the service uses."""
+    services = Services(composition.reader_for, composition.destination_for, timezone.now)
+    asked = start_run(connection, queueing.MANUAL, by=by, now=timezone.now())
+    run_link(connection.pk, queueing.MANUAL, services)
+    asked.refresh_from_db()
+    assert asked.state == Run.State.COMPLETED
+    return asked
+
+
+@pytest.mark.requirement("shape-03")
+def test_versions_hold_to_the_second_over_a_switch(
+    saved: Connection, both: ConnectionDraft, ada: User, second: Second
+) -> None:
+    activate(saved, "customers", by=ada)
+    kept, saved_again = second.save(500, "1"), second.save(600, "1")
+    assert set(outcomes(run(saved, ada), kept, saved_again).values()) == {"created"}
+    by_soap = composition.reader_for(saved).by_ids("customer", [kept])[0]
+
+    switch(saved, Protocol.REST, both, ada)
+    by_rest = composition.reader_for(saved).by_ids("customer", [kept])[0]
+    assert by_soap.modified == by_rest.modified == second.begins
+    second.save(800, "2", saved_again)
+    after_the_switch = run(saved, ada)
+    assert outcomes(after_the_switch, kept, saved_again) == {saved_again: "updated"}
+    assert after_the_switch.counts["seen"] == after_the_switch.counts["read"] - 1  # also those by content
+    second.save(900, "3", saved_again)
+    assert outcomes(run(saved, ada), kept, saved_again) == {saved_again: "updated"}
+
+    switch(saved, Protocol.SOAP, None, ada)
+    second.save(950, "4", saved_again)
+    assert outcomes(run(saved, ada), saved_again) == {saved_again: "updated"}
+    assert SppRecord.objects.get(fields__phone="4").source_modified == second.begins
+
+
+def outcomes(run: Run, *ids: str) -> dict[str, str]:
+    return dict(RunItem.objects.filter(run=run, internal_id__in=ids).values_list("internal_id", "outcome"))

@@ -49,6 +49,12 @@ def test_custom_records_have_their_own_name_for_it() -> None:
     assert source_record(Record("customrecord_x", "1", None, {"lastModified": NOON})).modified == NOON
 
 
+def test_instants_are_whole_seconds_whichever_way_they_are_read() -> None:
+    values = {"lastModifiedDate": NOON.replace(microsecond=640_000)}
+    record = source_record(Record("customer", "5", None, values))
+    assert (record.modified, record.values["lastModifiedDate"]) == (NOON, NOON)
+
+
 def test_a_record_without_its_version_is_refused() -> None:
     with pytest.raises(MalformedReply, match="customer 5"):
         source_record(Record("customer", "5", None, {"entityId": "Acme"}))

@@ -69,7 +69,8 @@ class NetSuiteReader:
 def source_record(record: Record) -> SourceRecord:
     """Return the record in the service's own values. Subordinate structures (addresses, sublists) are left out.
 
-    Raises ``MalformedReply`` for a record without a last-modified instant, since no rule of the runs holds without one.
+    Instants are whole seconds, as NetSuite keeps them: SOAP writes milliseconds and SuiteQL none, and a version is one whichever way it is
+    read. Raises ``MalformedReply`` for a record without a last-modified instant, since no rule of the runs holds without one.
     """
     modified = next((record.values[name] for name in MODIFIED_FIELDS if name in record.values), None)
     if not isinstance(modified, datetime):
@@ -80,12 +81,14 @@ def source_record(record: Record) -> SourceRecord:
             values[name] = Reference(value.internal_id, value.name)
         elif isinstance(value, list):
             values[name] = _references(value)
+        elif isinstance(value, datetime):
+            values[name] = value.replace(microsecond=0)
         elif not isinstance(value, dict):
             values[name] = value
     return SourceRecord(
         type=record.type,
         internal_id=record.internal_id,
-        modified=modified,
+        modified=modified.replace(microsecond=0),
         values=values,
         external_id=record.external_id,
     )
