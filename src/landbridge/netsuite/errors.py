@@ -148,6 +148,10 @@ class SignInAgain(NetSuiteError):  # noqa: N818 - named by what to do
         super().__init__(message, code=code, context=context, advice=advice)
         self.detail = detail
 
+    def remembered(self, message: str, context: Context) -> SignInAgain:
+        """Return this refusal as the answer to another call, with its class, code, detail and advice."""
+        return type(self)(message, code=self.code, context=context, advice=self.advice, detail=self.detail)
+
 
 class ClockSkew(SignInAgain):
     """NetSuite refused the credentials, and this computer's clock is too far from NetSuite's for any signature to be good."""

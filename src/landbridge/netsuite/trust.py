@@ -85,7 +85,7 @@ class Trust:
     async def run(self, attempt: Attempt[T], context: Context) -> T:
         """Run a signed ``attempt``; again where its refusal is in doubt. It calls what it is given right before it sends.
 
-        Raises what it raised, and ``SignInAgain`` without asking where NetSuite refused the credentials a short while ago.
+        Raises what it raised, and the same refusal without asking where NetSuite refused the credentials a short while ago.
         """
         for _ in range(1 + len(self._all_waits)):
             if self._good:
@@ -147,9 +147,8 @@ class Trust:
     def _raise_what_stands(self, context: Context) -> None:
         left = self._stands_until - self._monotonic()
         if self._refusal is not None and left > 0:
-            raise SignInAgain(
+            raise self._refusal.remembered(
                 f"NetSuite refused these credentials a moment ago and is not asked again for {left:.0f} s, since five refusals lock "
                 f"the user: {self._refusal.message}",
-                code=self._refusal.code,
-                context=context,
+                context,
             )

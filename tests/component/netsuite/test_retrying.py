@@ -14,6 +14,9 @@ from landbridge.netsuite import (
     Client,
     ClientOptions,
     OutcomeUnknown,
+    Record,
+    RecordMissing,
+    Ref,
     RetryPolicy,
     Wait,
 )
@@ -259,6 +262,26 @@ async def test_changes_and_deletions_are_looked_up_before_they_are_sent_again(
         served.account.faults.lay(Fault("soap.delete", effect, times=1))
         await client.once.delete("customer", ref.internal_id)
     assert named(served, name) == []
+
+
+@pytest.mark.requirement("retry-03")
+async def test_a_deletion_that_is_carried_out_after_the_look_is_done(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.account.faults.lay(Fault("soap.delete", Effect.DROP, times=1))
+    async with client_of(served) as client:
+        ref = await client.soap.add("customer", {"companyName": "Late"})
+        look = client.soap.get
+
+        async def look_too_early(type_name: str, id_: Ref) -> Record:
+            found = await look(type_name, id_)
+            await client.soap.delete(type_name, id_)  # the first request arrives now
+            return found
+
+        monkeypatch.setattr(client.soap, "get", look_too_early)
+        assert (await client.once.delete("customer", ref.internal_id)).internal_id == ref.internal_id
+        with pytest.raises(RecordMissing):
+            await client.once.delete("customer", ref.internal_id)
 
 
 @pytest.mark.requirement("retry-03")

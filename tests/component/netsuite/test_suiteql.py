@@ -122,6 +122,16 @@ async def test_any_number_of_rows_is_read_by_ranges_of_the_key(served: Served, c
     assert len(served.account.journal.entries(100)) <= pages + 2
 
 
+@pytest.mark.requirement("web-13")
+@pytest.mark.parametrize("rank", [999, 1998, 1999], ids=str)
+async def test_two_rows_with_one_key_are_told_wherever_pages_end(client: Client, rank: int) -> None:
+    sql = product(3, " WHERE a.id < 105")
+    keys = sorted(await keys_of(client, sql))
+    doubled = f"SELECT CASE WHEN id = {keys[rank + 1]} THEN {keys[rank]} ELSE id END AS id FROM ({sql})"
+    with pytest.raises(ValueError, match="two rows share it"):
+        await keys_of(client, doubled)
+
+
 @pytest.mark.full
 @pytest.mark.requirement("web-13")
 async def test_more_than_a_hundred_thousand_rows_are_read_by_key_and_refused_otherwise(

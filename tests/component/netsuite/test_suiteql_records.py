@@ -189,6 +189,9 @@ async def test_large_reads_are_whole_whatever_the_page(served: Served, client: C
     assert {r.internal_id async for b in reader.by_ids("customer", wanted) for r in b} == {"901", "908"}
 
 
+MOMENTS = [datetime(2026, 7, 2, 3, 4, second, tzinfo=UTC) for second in (5, 4, 6)]
+"""That of the rich record, and a second before and after it."""
+
 CRITERIA = {
     "text is": Criterion("companyName", "is", ("customer 03",)),
     "text is not": Criterion("companyName", "isNot", ("Customer 03",)),
@@ -208,6 +211,29 @@ CRITERIA = {
     "dates": Criterion("startDate", "within", (date(2026, 2, 1), date(2026, 2, 27))),
     "instant": Criterion("lastModifiedDate", "onOrAfter", (datetime(2020, 1, 1, tzinfo=UTC),)),
     "instant before": Criterion("dateCreated", "before", (datetime(2020, 1, 1, tzinfo=UTC),)),
+    "number not": Criterion("creditLimit", "notGreaterThan", (1000.0,)),
+    "numbers not": Criterion("creditLimit", "notBetween", (1.0, 2.0)),
+    "date not": Criterion("startDate", "notOn", (date(2026, 2, 27),)),
+    "date not before": Criterion("startDate", "notBefore", (date(2026, 2, 28),)),
+    "dates not": Criterion("startDate", "notWithin", (date(2026, 2, 1), date(2026, 2, 27))),
+    **{
+        f"instant {operator} {number}": Criterion("custentity_moment", operator, (value,))
+        for operator in (
+            *("after", "before", "onOrAfter", "onOrBefore"),
+            *("notAfter", "notBefore", "notOnOrAfter", "notOnOrBefore"),
+        )
+        for number, value in enumerate((*MOMENTS, MOMENTS[0].date()))
+    },
+    **{
+        f"instants {operator} {number}": Criterion("custentity_moment", operator, values)
+        for operator in ("within", "notWithin")
+        for number, values in enumerate(
+            ((MOMENTS[0], MOMENTS[0]), (MOMENTS[1], MOMENTS[2]), (date(2026, 7, 1), date(2026, 7, 2)))
+        )
+    },
+    "on a day": Criterion("custentity_moment", "on", (date(2026, 7, 2),)),
+    "not on a day": Criterion("custentity_moment", "notOn", (date(2026, 7, 2),)),
+    "not on the day before": Criterion("custentity_moment", "notOn", (date(2026, 6, 30),)),
     "custom flag": Criterion("custentity_flag", "is", (True,)),
     "custom number": Criterion("custentity_number", "lessThan", (0,)),
 }
@@ -230,6 +256,10 @@ CANNOT_BE_ASKED = [
     Criterion("language", "anyOf", ("_klingon",)),
     Criterion("lastModifiedDate", "onOrAfter", (datetime(2026, 1, 1),)),  # noqa: DTZ001 - that is the point
     Criterion("custentity_units", "anyOf", ("1",)),
+    Criterion("lastModifiedDate", "onOrAfter", ("lastMonth",)),
+    Criterion("startDate", "within", ("lastMonth",)),
+    Criterion("custentity_moment", "notWithin", (date(2026, 7, 1), MOMENTS[0])),
+    Criterion("salesRepJoin.email", "is", ("ada@example.com",)),
 ]
 
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from landbridge.netsuite import FixRecord, RetryPolicy, SignInAgain
+from landbridge.netsuite import ClockSkew, FixRecord, RetryPolicy, SignInAgain
 from landbridge.netsuite.errors import Context, NetSuiteError, Retry
 from landbridge.netsuite.trust import REMEMBERED_S, Before, Trust
 
@@ -99,6 +99,23 @@ async def test_ten_workers_whose_token_was_revoked_ask_once_more_each_time_and_t
     with pytest.raises(SignInAgain):
         await trust.run(netsuite, CONTEXT)
     assert netsuite.asked == 13
+
+
+@pytest.mark.requirement("retry-04")
+async def test_a_refusal_is_remembered_as_what_it_was() -> None:
+    time = Time()
+    skew = ClockSkew(
+        "The clock is off.", code=REFUSED, context=CONTEXT, advice="Set it.", detail="InvalidTimestamp"
+    )
+    trust = time.trust()
+    for context in (CONTEXT, Context("123456", "search")):
+        with pytest.raises(ClockSkew) as met:
+            await trust.run(NetSuite(skew), context)
+        told = met.value
+        assert (told.code, told.detail, told.advice) == (REFUSED, "InvalidTimestamp", "Set it.")
+        assert told.operation == context.operation
+        assert "The clock is off." in told.message
+    assert met.value is not skew
 
 
 @pytest.mark.requirement("retry-04")

@@ -68,7 +68,7 @@ class Once:
         return await self._settled(update, lambda: self._holding(type, ref_of(id), values))
 
     async def delete(self, type: str, id: RecordId) -> Ref:
-        """Delete a record; one that is gone after a lost answer was deleted."""
+        """Delete a record; one that is gone after a lost answer was deleted. ``RecordMissing`` where it was gone before."""
         ref = ref_of(id)
 
         async def delete() -> Ref:
@@ -90,7 +90,7 @@ class Once:
                 unknown = error
             except FixRecord as error:
                 # What was lost before may have been carried out after the look: NetSuite says so itself.
-                done = await look() if repeat and error.code.startswith(_DUPLICATE) else None
+                done = await look() if repeat and _tells_that_it_was_done(error) else None
                 if done is None:
                     raise
                 return done
@@ -114,6 +114,11 @@ class Once:
             return await self._records.get(type_name, ref)
         except RecordMissing:
             return None
+
+
+def _tells_that_it_was_done(error: FixRecord) -> bool:
+    """Whether a repeat may be refused for what the first request did: the record is there, or no longer there."""
+    return isinstance(error, RecordMissing) or error.code.startswith(_DUPLICATE)
 
 
 def _require(external_id: str) -> None:

@@ -1,7 +1,8 @@
 """Criteria of SOAP's searches as conditions of a query.
 
-Texts compare without regard to case, as searches do. What an operator negates is met by an empty field, too. Instants are compared in the
-account's wall time with room for the change of the clocks, and once more, exactly, when the records are here.
+Texts compare without regard to case, as searches do. What an operator negates is met by an empty field where it asks for texts and lists,
+and not where it asks for numbers and times (assumed of searches: no source says). Instants are compared in the account's wall time with
+room for the change of the clocks, and once more, exactly, when the records are here.
 """
 
 from __future__ import annotations
@@ -167,42 +168,53 @@ def _flag(criterion: Criterion, column: Column) -> _Part:
 def _number(criterion: Criterion, column: Column) -> _Part:
     if criterion.operator in ("between", "notBetween"):
         low, high = (_numeric(criterion, value) for value in _count(criterion, 2))
-        inside = f"{column.sql} BETWEEN ? AND ?"
-        return _Part(inside if criterion.operator == "between" else _not(inside, column), (low, high))
+        negated = "NOT " if criterion.operator == "notBetween" else ""
+        return _Part(f"{column.sql} {negated}BETWEEN ? AND ?", (low, high))
     if criterion.operator not in _COMPARED:
         raise _cannot(criterion)
-    compared = f"{column.sql} {_COMPARED[criterion.operator]} ?"
-    negated = criterion.operator.startswith("not")
-    sql = f"({compared} OR {column.sql} IS NULL)" if negated else compared
-    return _Part(sql, (_numeric(criterion, _count(criterion, 1)[0]),))
+    return _Part(
+        f"{column.sql} {_COMPARED[criterion.operator]} ?", (_numeric(criterion, _count(criterion, 1)[0]),)
+    )
 
 
 def _day(criterion: Criterion, column: Column) -> _Part:
     if criterion.operator in ("within", "notWithin"):
         days = tuple(_date(criterion, value) for value in _count(criterion, 2))
-        inside = f"{column.sql} BETWEEN ? AND ?"
-        return _Part(inside if criterion.operator == "within" else _not(inside, column), days)
+        negated = "NOT " if criterion.operator == "notWithin" else ""
+        return _Part(f"{column.sql} {negated}BETWEEN ? AND ?", days)
     operator = {"on": "=", "notOn": "<>", **_TIMES}.get(criterion.operator)
     if operator is None:
         raise _cannot(criterion)
-    compared = f"{column.sql} {operator} ?"
-    negated = criterion.operator.startswith("not")
-    sql = f"({compared} OR {column.sql} IS NULL)" if negated else compared
-    return _Part(sql, (_date(criterion, _count(criterion, 1)[0]),))
+    return _Part(f"{column.sql} {operator} ?", (_date(criterion, _count(criterion, 1)[0]),))
 
 
 def _time(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
-    if criterion.operator == "within":
-        low, high = (_bound(criterion, column, operator, value, zone)
-                     for operator, value in zip((">=", "<="), _count(criterion, 2), strict=True))  # fmt: skip
-        return _both(low, high)
-    if criterion.operator == "on":
+    if criterion.operator in ("within", "notWithin"):
+        return _span(criterion, column, _count(criterion, 2), zone)
+    if criterion.operator in ("on", "notOn"):
         day = _date(criterion, _count(criterion, 1)[0])
-        return _both(*(_bound(criterion, column, operator, day, zone) for operator in (">=", "<=")))
+        return _span(criterion, column, (day, day), zone)
     operator = _TIMES.get(criterion.operator)
-    if operator is None or criterion.operator.startswith("not"):
+    if operator is None:
         raise _cannot(criterion)
     return _bound(criterion, column, operator, _count(criterion, 1)[0], zone)
+
+
+def _span(criterion: Criterion, column: Column, values: tuple[Operand, ...], zone: AccountZone) -> _Part:
+    """What lies from the first value to the last, or outside of them; that is checked as a whole, which a day among instants cannot be."""
+    negated = criterion.operator.startswith("not")
+    if negated and isinstance(values[0], datetime) is not isinstance(values[1], datetime):
+        _misfit(criterion, "two dates or two instants")
+    operators = ("<", ">") if negated else (">=", "<=")
+    low, high = (
+        _bound(criterion, column, operator, value, zone)
+        for operator, value in zip(operators, values, strict=True)
+    )
+    sql = f"({low.sql} OR {high.sql})" if negated else f"{low.sql} AND {high.sql}"
+    checks = [one.check for one in (low, high) if one.check is not None]
+    met = any if negated else all
+    check = (lambda record: met(one(record) for one in checks)) if checks else None
+    return _Part(sql, low.params + high.params, check)
 
 
 def _bound(criterion: Criterion, column: Column, operator: str, value: Operand, zone: AccountZone) -> _Part:
@@ -231,15 +243,6 @@ def _exactly(name: str, operator: str, wanted: datetime) -> Check:
     return check
 
 
-def _both(low: _Part, high: _Part) -> _Part:
-    checks = [one.check for one in (low, high) if one.check is not None]
-    return _Part(
-        f"{low.sql} AND {high.sql}",
-        low.params + high.params,
-        (lambda record: all(check(record) for check in checks)) if checks else None,
-    )
-
-
 def _list(criterion: Criterion, column: Column) -> _Part:
     if not criterion.values:
         raise ValueError(f"{criterion.field}: {criterion.operator} needs a value")
@@ -264,10 +267,6 @@ def _entry(criterion: Criterion, column: Column, value: Operand) -> Parameter:
     internal = value.internal_id if isinstance(value, Ref) else value
     is_id = isinstance(internal, str) and internal.removeprefix("-").isdecimal() and internal.isascii()
     return int(internal) if is_id else _misfit(criterion, "internal ids")  # type: ignore[arg-type]  # checked in the line before
-
-
-def _not(inside: str, column: Column) -> str:
-    return f"(NOT ({inside}) OR {column.sql} IS NULL)"
 
 
 def _numeric(criterion: Criterion, value: Operand) -> Parameter:

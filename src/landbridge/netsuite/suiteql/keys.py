@@ -1,10 +1,14 @@
-"""Reading any number of rows by ranges of a key: neither an offset nor the bound of 100,000 rows comes into it."""
+"""Reading any number of rows by ranges of a key: neither an offset nor the bound of 100,000 rows comes into it.
+
+Where NetSuite ends a page, the next one begins with that page's last key once more, which is left out then: so two rows that share a key
+are seen together and told, wherever pages end.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +18,7 @@ from landbridge.netsuite.suiteql.merging import merged
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, OPERATION, Page, read_page
 from landbridge.netsuite.suiteql.parameters import Parameter
 
-Key = int | str
+KeyValue = int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,10 @@ class KeyWalk:
         yield first
         if not first.has_more:
             return
-        start = self.last(first)
+        start = self._after(first, None)
         ends = [start, *await self.ends(start)]
         reads = [
-            partial(self.pages, low, high)
+            partial(self.pages, low, high, again=low == start)
             for low, high in zip(ends[:-1] or ends, [*ends[1:-1], None], strict=True)
         ]
         async with aclosing(merged(reads, parallel)) as pages:
@@ -66,32 +70,41 @@ class KeyWalk:
         except (IndexError, KeyError, TypeError, ValueError) as error:
             raise self._malformed("does not count rows") from error
 
-    async def pages(self, low: Key | None, high: Key | None) -> AsyncGenerator[Page, None]:
-        """Yield the pages of the keys above ``low`` and up to ``high`` (``None``: no bound), in order."""
+    async def pages(
+        self, low: KeyValue | None, high: KeyValue | None, *, again: bool = False
+    ) -> AsyncGenerator[Page, None]:
+        """Yield the pages of the keys above ``low`` and up to ``high`` (``None``: no bound), in order; ``again`` as for :meth:`page`."""
         more = True
         while more:
-            page = await self.page(low, high)
+            page = await self.page(low, high, again=again)
             yield page
             more = page.has_more
             if more:
-                low = self._after(page, low)
+                low, again = self._after(page, low), True
 
-    async def page(self, low: Key | None = None, high: Key | None = None) -> Page:
-        """Read the first page of the keys above ``low`` and up to ``high``."""
-        where, params = self._within(low, high)
+    async def page(
+        self, low: KeyValue | None = None, high: KeyValue | None = None, *, again: bool = False
+    ) -> Page:
+        """Read the first page of the keys above ``low`` and up to ``high``; ``again``: ``low`` was the last key of a page.
+
+        ``ValueError`` for a key that two rows share.
+        """
+        where, params = self._within(low, high, again=again)
         sql = statement(self.columns, self.source, where, order=self.key)
         page = await read_page(self.exchange, sql, params, limit=self.page_size)
         if len({self._key(item, self.name) for item in page.items}) < len(page.items):
             raise ValueError(f"{self.key} is no key: two rows share it")
+        if again and page.items and self._key(page.items[0], self.name) == low:
+            return replace(page, items=page.items[1:])
         return page
 
-    async def ends(self, low: Key | None = None) -> list[Key]:
-        """Return the last key of each page of rows above ``low``. One request for a thousand pages."""
-        where, params = self._within(low, None)
+    async def ends(self, low: KeyValue | None = None) -> list[KeyValue]:
+        """Return the last key of each page of rows from ``low`` on. One request for a thousand pages."""
+        where, params = self._within(low, None, again=True)
         numbered = f"CEIL(ROW_NUMBER() OVER (ORDER BY {self.key}) / {self.page_size})"
         inner = statement(f"{self.key} AS k, {numbered} AS page", self.source, where)
         sql = statement("page, MAX(k) AS last", f"({inner})", group="page", order="page")
-        ends: list[Key] = []
+        ends: list[KeyValue] = []
         more = True
         while more:
             page = await read_page(self.exchange, sql, params, offset=len(ends))
@@ -99,17 +112,14 @@ class KeyWalk:
             more = page.has_more
         return ends
 
-    def last(self, page: Page) -> Key:
-        """Return the last key of a page that is not empty; ``ValueError`` where it is null."""
-        return self._key(page.items[-1], self.name)
-
-    def _after(self, page: Page, low: Key | None) -> Key:
+    def _after(self, page: Page, low: KeyValue | None) -> KeyValue:
         """The key to go on from; an answer that does not lead on would be asked for without end."""
-        if not page.items or self.last(page) == low:
+        last = self._key(page.items[-1], self.name) if page.items else low
+        if last is None or last == low:
             raise self._malformed("says that there is more and does not lead there")
-        return self.last(page)
+        return last
 
-    def _key(self, item: Mapping[str, Any], name: str) -> Key:
+    def _key(self, item: Mapping[str, Any], name: str) -> KeyValue:
         raw = item.get(name)
         if raw is None:
             raise ValueError(f"{self.key} is no key: it is null in a row")
@@ -127,10 +137,12 @@ class KeyWalk:
             f"NetSuite's answer to a query {why}.", context=self.exchange.context(OPERATION)
         )
 
-    def _within(self, low: Key | None, high: Key | None) -> tuple[list[str], list[Parameter]]:
+    def _within(
+        self, low: KeyValue | None, high: KeyValue | None, *, again: bool = False
+    ) -> tuple[list[str], list[Parameter]]:
         conditions = list(self.where)
         params: list[Parameter] = list(self.params)
-        for operator, bound in ((">", low), ("<=", high)):
+        for operator, bound in ((">=" if again else ">", low), ("<=", high)):
             if bound is not None:
                 conditions.append(f"{self.key} {operator} ?")
                 params.append(bound)

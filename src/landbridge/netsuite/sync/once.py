@@ -32,5 +32,5 @@ class SyncOnce:
         return self._run(self._service.update(type, id, values))
 
     def delete(self, type: str, id: RecordId) -> Ref:
-        """Delete a record; one that is gone after a lost answer was deleted."""
+        """Delete a record; one that is gone after a lost answer was deleted. ``RecordMissing`` where it was gone before."""
         return self._run(self._service.delete(type, id))
