@@ -22,7 +22,7 @@ from landbridge.netsuite.oauth2.signin import BearerSignIn
 from landbridge.netsuite.options import ClientOptions
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
-from landbridge.netsuite.reading import OnTotal, Reader, RecordReader
+from landbridge.netsuite.reading import OnTotal, RecordReader
 from landbridge.netsuite.records import Criterion, Record
 from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.rest.service import RestService
@@ -31,6 +31,7 @@ from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn, TokenSignIn, UserSignIn
 from landbridge.netsuite.soap.exchange import SoapExchange
 from landbridge.netsuite.soap.once import Once
+from landbridge.netsuite.soap.reading import SoapReader
 from landbridge.netsuite.soap.service import SoapService
 from landbridge.netsuite.suiteql.learning import ZoneLearner
 from landbridge.netsuite.suiteql.pages import clock_ahead
@@ -79,7 +80,9 @@ class Client:
             observe=options.observe,
         )
         self.soap = SoapService(
-            SoapExchange(self._attempts, self.version, options.timeouts), self._webservices
+            SoapExchange(self._attempts, self.version, options.timeouts),
+            self._webservices,
+            parallel=options.parallel_ranges,
         )
         self.once = Once(self.soap, self._attempts.retrier)
         data_centers = DataCenters(self._attempts, options.timeouts.metadata)
@@ -91,7 +94,7 @@ class Client:
             around.monotonic,
         )
         rest = RestExchange(self._attempts, self.discovery.suitetalk, options.timeouts)
-        self.rest = RestService(rest, around.monotonic)
+        self.rest = RestService(rest, around.monotonic, parallel=options.parallel_ranges)
         self.suiteql = SuiteQL(rest, parallel=options.parallel_ranges)
         self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
         self.oauth2_certificates = OAuth2Certificates(
@@ -103,7 +106,9 @@ class Client:
         )
         paging = Paging(options.page_size, options.parallel_ranges)
         self._readers: dict[Protocol, RecordReader] = {
-            Protocol.SOAP: Reader(self.soap, page_size=options.page_size, parallel=options.parallel_ranges),
+            Protocol.SOAP: SoapReader(
+                self.soap, page_size=options.page_size, parallel=options.parallel_ranges
+            ),
             Protocol.REST: SuiteQLReader(
                 rest, Plans(self.rest), ZoneLearner(rest, self._account_zone()), paging
             ),

@@ -35,13 +35,15 @@ class IdRange:
     def split(self, sample: Sequence[int], total: int, page_size: int) -> list[IdRange]:
         """Split into ranges that should each fit in a page, by quantiles of a sample of the ids inside.
 
-        Always answers at least two ranges, each smaller than this one, so that splitting ends. ``ValueError`` for a range
-        of a single id.
+        An id that fills the whole sample (a record of many rows) gets a range of its own. Always answers at least two ranges, each
+        smaller than this one, so that splitting ends. ``ValueError`` for a range of a single id.
         """
         if self.low >= self.high:
             raise ValueError("a range of one id cannot be split")
-        pieces = max(2, -(-total // max(1, int(page_size * _FILL))))
         ids = sorted(set(sample))
+        if len(ids) == 1 < len(sample) and self.low <= ids[0] <= self.high:
+            return self._around(ids[0])
+        pieces = max(2, -(-total // max(1, int(page_size * _FILL))))
         cuts = {ids[len(ids) * piece // pieces] for piece in range(1, pieces)} if ids else set()
         inner = sorted(cut for cut in cuts if self.low < cut <= self.high)
         if not inner:
@@ -49,6 +51,10 @@ class IdRange:
         lows = [self.low, *inner]
         highs = [*(cut - 1 for cut in inner), self.high]
         return [IdRange(low, high) for low, high in zip(lows, highs, strict=True)]
+
+    def _around(self, only: int) -> list[IdRange]:
+        pieces = (IdRange(self.low, only - 1), IdRange(only, only), IdRange(only + 1, self.high))
+        return [piece for piece in pieces if piece.low <= piece.high]
 
 
 @dataclass(slots=True)
@@ -101,8 +107,9 @@ class Front:
         if len(held) < 2 or ids.low == LOWEST or ids.high == HIGHEST:
             return
         width = ids.high - ids.low + 1
-        self._errors = [*self._errors[-3:], abs(len(held) / (self._density * width) - 1)]
-        self._margin = min(_MOST_MARGIN, _LEAST_MARGIN + 2 * max(self._errors))
+        if self._density:
+            self._errors = [*self._errors[-3:], abs(len(held) / (self._density * width) - 1)]
+        self._margin = min(_MOST_MARGIN, _LEAST_MARGIN + 2 * max(self._errors, default=_FIRST_MARGIN))
         self._density = len(held) / width
 
     def _by_density(self, place: int, weight: float) -> int:
@@ -126,4 +133,4 @@ class Front:
     def _surely(self, weight: float) -> int:
         """Return how many ids of the sample stand for a page at most, whatever chance does."""
         expected = self.page_size / weight
-        return int(expected - _CHANCE * sqrt(expected))
+        return max(0, int(expected - _CHANCE * sqrt(expected)))

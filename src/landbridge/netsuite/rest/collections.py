@@ -11,8 +11,7 @@ from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.records import Ref
 from landbridge.netsuite.rest import requests
 from landbridge.netsuite.rest.exchange import RestExchange
-
-_READS_OF_A_RANGE = 5
+from landbridge.netsuite.walking import Answer, RangeWalk, each_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +26,15 @@ class CollectionPage:
     @property
     def is_whole(self) -> bool:
         """Whether the page is the whole collection, each record once."""
-        return len({ref.internal_id for ref in self.refs}) == len(self.refs) == self.total_results
+        return each_once([ref.internal_id for ref in self.refs], self.total_results)
 
 
 class Collections:
     """Reads collections of one account."""
 
-    def __init__(self, exchange: RestExchange) -> None:
+    def __init__(self, exchange: RestExchange, parallel: int) -> None:
         self._exchange = exchange
+        self._parallel = parallel
 
     async def page(self, type_name: str, q: str, *, limit: int, offset: int) -> CollectionPage:
         """One page. ``ValueError`` for a limit or offset that NetSuite does not take."""
@@ -44,43 +44,22 @@ class Collections:
         except (KeyError, TypeError, ValueError) as error:
             raise MalformedReply("NetSuite's collection cannot be read.", context=reply.context) from error
 
-    async def whole(self, type_name: str, q: str, *, limit: int) -> AsyncGenerator[list[Ref], None]:
-        """Yield everything that ``q`` finds, each record once.
+    def whole(self, type_name: str, q: str, *, limit: int) -> AsyncGenerator[list[Ref], None]:
+        """Yield everything that ``q`` finds, each record once, in no order; in one request where it fits in one page."""
 
-        What does not fit in one page is asked for by closed ranges of internal ids, each complete when its distinct ids are as many as
-        NetSuite counted: rows move between the pages of a collection while it is read.
-        """
-        first = await self.page(type_name, q, limit=limit, offset=0)
-        if first.is_whole:
-            if first.refs:
-                yield first.refs
-            return
-        todo = IdRange().split(_ids(first), first.total_results, limit)[::-1]
-        while todo:
-            ids = todo.pop()
-            found = await self._range(type_name, q, ids, limit)
-            if isinstance(found, CollectionPage):
-                if found.refs:
-                    yield found.refs
-            else:
-                todo.extend(found[::-1])
+        async def ask(ids: IdRange | None) -> Answer[Ref]:
+            page = await self.page(type_name, q if ids is None else _inside(q, ids), limit=limit, offset=0)
+            found = [ref.internal_id for ref in page.refs]
+            return Answer(page.refs, found, page.total_results, page.is_whole)
 
-    async def _range(
-        self, type_name: str, q: str, ids: IdRange, limit: int
-    ) -> CollectionPage | list[IdRange]:
-        inside = f"id BETWEEN [{ids.low}, {ids.high}]"
-        condition = f"({q}) AND {inside}" if q else inside
-        for _attempt in range(_READS_OF_A_RANGE):
-            page = await self.page(type_name, condition, limit=limit, offset=0)
-            if page.is_whole:
-                return page
-            if page.total_results > limit and ids.low < ids.high:
-                return ids.split(_ids(page), page.total_results, limit)
-        raise MalformedReply(
-            f"NetSuite answered {_READS_OF_A_RANGE} times fewer distinct {type_name} records from {ids.low} to {ids.high} "
-            "than it counted.",
-            context=self._exchange.context("rest.list"),
-        )
+        what = f"{type_name} records"
+        walk = RangeWalk(ask, limit, self._parallel, what, lambda: self._exchange.context("rest.list"))
+        return walk.everything()
+
+
+def _inside(q: str, ids: IdRange) -> str:
+    inside = f"id BETWEEN [{ids.low}, {ids.high}]"
+    return f"({q}) AND {inside}" if q else inside
 
 
 def _page(type_name: str, document: Any) -> CollectionPage:
@@ -88,7 +67,3 @@ def _page(type_name: str, document: Any) -> CollectionPage:
     return CollectionPage(
         refs, int(document["totalResults"]), int(document["offset"]), document["hasMore"] is True
     )
-
-
-def _ids(page: CollectionPage) -> list[int]:
-    return [int(ref.internal_id) for ref in page.refs]

@@ -7,7 +7,7 @@ from typing import Any
 
 from landbridge.netsuite.errors import MalformedReply, OutcomeUnknown
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
-from landbridge.netsuite.records import Criterion, Record, Ref, Writable
+from landbridge.netsuite.records import Criterion, Record, RecordId, Ref, Writable, ref_of
 from landbridge.netsuite.rest import requests
 from landbridge.netsuite.rest.catalogue import Catalogue
 from landbridge.netsuite.rest.collections import CollectionPage, Collections
@@ -16,7 +16,7 @@ from landbridge.netsuite.rest.exchange import RestExchange, RestReply, RestReque
 from landbridge.netsuite.rest.filters import q_of
 from landbridge.netsuite.rest.locations import ref_at
 from landbridge.netsuite.rest.metadata import RecordMetadata
-from landbridge.netsuite.rest.requests import LARGEST_PAGE, Key
+from landbridge.netsuite.rest.requests import LARGEST_PAGE, IdempotencyKey
 
 # ``type`` and ``id`` below are NetSuite's own words for what they hold.
 # ruff: noqa: A002
@@ -29,9 +29,6 @@ _LIMIT_TYPES = {
 }
 
 
-RecordId = str | Ref
-"""A record's internal id, or a :class:`Ref` (whose external id is used when it has no internal id)."""
-
 Filter = str | Sequence[Criterion]
 """A filter as NetSuite takes it (``companyName START_WITH "A" OR isInactive IS true``), or conditions that must all hold."""
 
@@ -43,10 +40,10 @@ class RestService:
     cannot be asked (unknown value, impossible id) before anything is sent.
     """
 
-    def __init__(self, exchange: RestExchange, monotonic: Callable[[], float]) -> None:
+    def __init__(self, exchange: RestExchange, monotonic: Callable[[], float], *, parallel: int) -> None:
         self._exchange = exchange
         self._catalogue = Catalogue(exchange, monotonic)
-        self._collections = Collections(exchange)
+        self._collections = Collections(exchange, parallel)
 
     async def get(
         self,
@@ -63,7 +60,7 @@ class RestService:
         out. ``simple_enums`` makes the answer smaller: references to short lists then come without their names. The first record of a
         type with custom fields costs a second request, for :meth:`metadata`.
         """
-        request = requests.get(type, _ref(id), fields, expand=sublists, simple=simple_enums)
+        request = requests.get(type, ref_of(id), fields, expand=sublists, simple=simple_enums)
         reply = await self._exchange.perform(request)
         metadata = await self.metadata(type) if needs_metadata(reply.document) else None
         try:
@@ -96,7 +93,7 @@ class RestService:
         values: Mapping[str, Writable],
         *,
         external_id: str | None = None,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Create a record; answers its reference.
 
@@ -114,14 +111,14 @@ class RestService:
         values: Mapping[str, Writable],
         *,
         clear: Collection[str] = (),
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Change the fields in ``values``; ``None`` clears one, and so does its name in ``clear``.
 
         A list of lines replaces a sublist; in :class:`~landbridge.netsuite.records.SublistLines` without ``replace_all`` lines with the key
         of an old one change it, and others join it.
         """
-        ref = _ref(id)
+        ref = ref_of(id)
         request = requests.update(type, ref, values, clear=clear, key=idempotency_key)
         return self._made(await self._exchange.perform(request), ref.external_id)
 
@@ -131,15 +128,15 @@ class RestService:
         external_id: str,
         values: Mapping[str, Writable],
         *,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Create the record with this external id, or change it."""
         request = requests.upsert(type, external_id, values, key=idempotency_key)
         return self._made(await self._exchange.perform(request), external_id)
 
-    async def delete(self, type: str, id: RecordId, *, idempotency_key: Key = None) -> None:
+    async def delete(self, type: str, id: RecordId, *, idempotency_key: IdempotencyKey = None) -> None:
         """Delete one record."""
-        await self._exchange.perform(requests.delete(type, _ref(id), idempotency_key))
+        await self._exchange.perform(requests.delete(type, ref_of(id), idempotency_key))
 
     async def transform(
         self,
@@ -148,13 +145,13 @@ class RestService:
         target: str,
         values: Mapping[str, Writable] | None = None,
         *,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Make a ``target`` document (``invoice``) of another (``salesOrder``), changed by ``values``, and save it; answers its reference.
 
         ``SublistLines`` without ``replace_all`` change the lines that NetSuite proposes, by ``orderLine``, ``doc`` or ``line``.
         """
-        request = requests.transform(type, _ref(id), target, values or {}, key=idempotency_key)
+        request = requests.transform(type, ref_of(id), target, values or {}, key=idempotency_key)
         return self._made(await self._exchange.perform(request), None)
 
     async def attach(
@@ -165,12 +162,12 @@ class RestService:
         other_id: RecordId,
         *,
         role: Ref | None = None,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> None:
         """Attach a contact or file (``other``) to a record, a contact perhaps in a ``role``; NetSuite has it from 2026.1."""
         await self._exchange.perform(
             requests.attachment(
-                "attach", (type, _ref(id)), (other, _ref(other_id)), role=role, key=idempotency_key
+                "attach", (type, ref_of(id)), (other, ref_of(other_id)), role=role, key=idempotency_key
             )
         )
 
@@ -181,12 +178,12 @@ class RestService:
         other: str,
         other_id: RecordId,
         *,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> None:
         """Detach a contact or file from a record."""
         await self._exchange.perform(
             requests.attachment(
-                "detach", (type, _ref(id)), (other, _ref(other_id)), role=None, key=idempotency_key
+                "detach", (type, ref_of(id)), (other, ref_of(other_id)), role=None, key=idempotency_key
             )
         )
 
@@ -226,10 +223,6 @@ class RestService:
             return ref
         told = "carried it out before" if reply.repeated else "reported success"
         raise OutcomeUnknown(f"NetSuite {told} without naming the record.", context=reply.context)
-
-
-def _ref(id_: RecordId) -> Ref:
-    return Ref(id_) if isinstance(id_, str) else id_
 
 
 def _q(type_name: str, q: Filter) -> str:

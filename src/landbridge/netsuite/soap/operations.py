@@ -23,16 +23,16 @@ from landbridge.netsuite.soap.replies import ReadItem, Reply, Status, WriteItem
 
 Item = TypeVar("Item", ReadItem, WriteItem)
 
-RecordId = str | Ref
-"""A record's internal id, or a :class:`Ref` (whose external id is used when it has no internal id)."""
-
 
 class Operations:
     """The part of a service that performs requests."""
 
-    def __init__(self, exchange: SoapExchange, base_url: Callable[[], Awaitable[str]]) -> None:
+    def __init__(
+        self, exchange: SoapExchange, base_url: Callable[[], Awaitable[str]], *, parallel: int
+    ) -> None:
         self._exchange = exchange
         self._base_url = base_url
+        self._parallel = parallel
 
     def context(self, operation: str) -> Context:
         """Where an error of ``operation`` happened."""
@@ -89,11 +89,6 @@ class Operations:
         """A reply that makes no sense; after a write that means that nobody knows what happened."""
         kind = OutcomeUnknown if request.writes else MalformedReply
         return kind(message, context=self._exchange.context(request, reply))
-
-
-def ref_of(id_: RecordId) -> Ref:
-    """Return a record's id as a reference."""
-    return Ref(id_) if isinstance(id_, str) else id_
 
 
 def named(record: Record, type_name: str) -> Record:

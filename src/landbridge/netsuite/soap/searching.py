@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import replace
 
-from landbridge.netsuite.errors import MalformedReply
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.records import Column, Criterion, SearchPage, SearchRow
 from landbridge.netsuite.soap import searchrequests
 from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest
 from landbridge.netsuite.soap.operations import Operations, named
 from landbridge.netsuite.soap.searchrequests import Asked
+from landbridge.netsuite.walking import Answer, RangeWalk
 
 # ``type`` is NetSuite's own word for what it holds.
 # ruff: noqa: A002
@@ -61,7 +62,7 @@ class Searching(Operations):
         preferences = SearchPreferences(page_size, body_fields_only, return_search_columns)
         return await self._page(searchrequests.search_more_with_id(search_id, page_index, preferences), "")
 
-    async def search_rows(
+    def search_rows(
         self,
         type: str,
         criteria: Sequence[Criterion] = (),
@@ -70,45 +71,36 @@ class Searching(Operations):
         custom_joins: Mapping[str, str] | None = None,
         page_size: int = 1000,
     ) -> AsyncGenerator[list[SearchRow], None]:
-        """Yield all rows in batches, each row once whatever moves meanwhile: closed ranges of internal ids, each read in one page.
+        """Yield all rows in batches, in no order, each row once whatever moves meanwhile: closed ranges of internal ids, each read in one page.
 
         Rows hold the column ``internalId`` besides those asked for. A record that alone has more rows than a page (a transaction with
-        very many lines) is read page by page; ``MalformedReply`` where NetSuite counts more rows than it answers.
+        very many lines) is read page by page. ``MalformedReply`` where NetSuite keeps counting other rows than it answers.
         """
         wanted = [one if isinstance(one, Column) else Column(one) for one in columns]
         if not any(column.name == _ID for column in wanted):
             wanted.append(Column(_ID))
-        todo = [IdRange()]
-        while todo:
-            ids = todo.pop()
-            own = [*criteria, ids.criterion()] if ids != IdRange() else criteria
+
+        async def ask(ids: IdRange | None) -> Answer[SearchRow]:
+            own = criteria if ids is None else [*criteria, ids.criterion()]
             page = await self.search(
                 type, own, columns=wanted, custom_joins=custom_joins, page_size=page_size
             )
-            if len(page.rows) >= page.total_records:
-                if page.rows:
-                    yield page.rows
-            elif page.total_records <= page_size:
-                raise self._incomplete(len(page.rows), page.total_records)
-            elif ids.low < ids.high:
-                todo += reversed(_split(ids, page, page_size))
-            else:
-                yield [row async for rows in self._further(page) for row in rows]
+            if ids is not None and ids.low == ids.high:
+                return await self._rows_of_one(page)
+            return _answer(page.rows, page.total_records)
 
-    async def _further(self, first: SearchPage) -> AsyncGenerator[list[SearchRow], None]:
-        """Yield the rows of a search that has several pages, as one snapshot or not at all."""
-        page, count = first, len(first.rows)
-        yield first.rows
+        what = f"{type} rows"
+        return RangeWalk(ask, page_size, self._parallel, what, lambda: self.context("search")).everything()
+
+    async def _rows_of_one(self, first: SearchPage) -> Answer[SearchRow]:
+        """Read the rows of one record to the last page; they are complete where all pages count the same."""
+        rows, totals = list(first.rows), {first.total_records}
         for index in range(2, first.total_pages + 1):
             page = await self.search_more_with_id(first.search_id, index, page_size=first.page_size)
-            count += len(page.rows)
-            yield page.rows
-        if count != first.total_records or page.total_records != first.total_records:
-            raise self._incomplete(count, page.total_records)
-
-    def _incomplete(self, count: int, total: int) -> MalformedReply:
-        message = f"NetSuite answered {count} of {total} rows."
-        return MalformedReply(message, context=self.context("search"))
+            rows += page.rows
+            totals.add(page.total_records)
+        answer = _answer(rows, first.total_records)
+        return answer if len(totals) == 1 else replace(answer, complete=False)
 
     async def _page(self, request: SoapRequest, type_name: str) -> SearchPage:
         reply = await self._perform(request)
@@ -126,11 +118,7 @@ class Searching(Operations):
         )
 
 
-def _split(ids: IdRange, page: SearchPage, page_size: int) -> list[IdRange]:
-    """Split a range by the ids on its first page; a record whose rows alone fill that page gets a range of its own."""
-    sample = {int(row.internal_id) for row in page.rows if row.internal_id}
-    if len(sample) != 1:
-        return ids.split(sorted(sample), page.total_records, page_size)
-    only = sample.pop()
-    around = (IdRange(ids.low, only - 1), IdRange(only, only), IdRange(only + 1, ids.high))
-    return [one for one in around if one.low <= one.high]
+def _answer(rows: list[SearchRow], total: int) -> Answer[SearchRow]:
+    """A record may have many rows, even equal ones: they are complete when they are as many as NetSuite counted."""
+    ids = [row.internal_id for row in rows if row.internal_id]
+    return Answer(rows, ids, total, len(rows) == total)

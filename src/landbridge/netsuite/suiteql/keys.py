@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any
 
 from landbridge.netsuite.errors import MalformedReply
+from landbridge.netsuite.merging import merged
 from landbridge.netsuite.rest.exchange import RestExchange
-from landbridge.netsuite.suiteql.merging import merged
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, OPERATION, Page, read_page
 from landbridge.netsuite.suiteql.parameters import Parameter
 
@@ -53,11 +53,11 @@ class KeyWalk:
             return
         start = self._after(first, None)
         ends = [start, *await self.ends(start)]
-        reads = [
+        reads = (
             partial(self.pages, low, high, again=low == start)
             for low, high in zip(ends[:-1] or ends, [*ends[1:-1], None], strict=True)
-        ]
-        async with aclosing(merged(reads, parallel)) as pages:
+        )
+        async with aclosing(merged(lambda: next(reads, None), parallel)) as pages:
             async for page in pages:
                 yield page
 

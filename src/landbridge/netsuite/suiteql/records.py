@@ -19,6 +19,7 @@ from landbridge.netsuite.suiteql.learning import Sighting, ZoneLearner
 from landbridge.netsuite.suiteql.lines import Lines, tables_of_lines, with_lines
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, MOST_ROWS, OPERATION, Page
 from landbridge.netsuite.suiteql.plans import MissingColumn, Plan, Plans
+from landbridge.netsuite.suiteql.refusals import of_table
 from landbridge.netsuite.suiteql.tables import Table
 from landbridge.netsuite.suiteql.zone import Undecided
 from landbridge.recordtypes import Kind
@@ -117,8 +118,7 @@ class SuiteQLReader:
         try:
             ends = await self._walk(plan, Conditions()).ends()
         except QueryRefused as error:
-            self._plans.without(plan, error, frozenset())
-            raise
+            raise of_table(error) from error
         highs = [*(int(end) for end in ends[:-1]), HIGHEST]
         lows = [LOWEST, *(high + 1 for high in highs[:-1])]
         return [IdRange(low, high) for low, high in zip(lows, highs, strict=True)]
