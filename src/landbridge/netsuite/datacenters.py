@@ -1,14 +1,15 @@
-"""The look-up of an account's addresses over REST (help chapter_157011836591), and what an answered address must be."""
+"""The look-up of an account's addresses over REST (help chapter_157011836591)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import msgspec
 
 from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import of_http_status
+from landbridge.netsuite.endpoints import netsuite_address
 from landbridge.netsuite.errors import MalformedReply
 from landbridge.netsuite.jsonanswers import decoded_json
 from landbridge.netsuite.records import DataCenterUrls
@@ -52,13 +53,3 @@ class DataCenters:
                 raise MalformedReply(f"NetSuite's answer cannot be used: {error}", context=where) from error
 
         return await self.attempts.run(context, attempt, writes=False, door=None)
-
-
-def netsuite_address(url: str) -> str:
-    """Check a looked-up address before anything is sent there: https, NetSuite's domain, nothing else in it. ``ValueError`` otherwise."""
-    parts = urlsplit(url.strip())
-    host = parts.hostname or ""
-    plain = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
-    if parts.scheme != "https" or not host.endswith(".netsuite.com") or parts.port is not None or not plain:
-        raise ValueError(f"not an address of NetSuite: {url[:80]!r}")
-    return f"https://{host}"

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from landbridge.netsuite.account import AccountId
-from landbridge.netsuite.endpoints import Endpoint
+from landbridge.netsuite.endpoints import ACCOUNT_HOSTS, DISCOVERY_URL, Endpoint
 from landbridge.netsuite.errors import AccountUnknown, Context, NetSuiteError, Retry, Wait
 from landbridge.netsuite.records import DataCenterUrls
 
@@ -17,15 +17,12 @@ EXPIRES_S = 24 * 3600.0
 ASK_AGAIN_S = 300.0
 """So long nobody asks after a look-up that failed."""
 
-_DEFAULT = "https://webservices.netsuite.com"
-_OF_ACCOUNTS = ".suitetalk.api.netsuite.com"
-
 
 def account_hosts(account: AccountId) -> DataCenterUrls:
     """The account-specific addresses, which NetSuite answers for every account since endpoint 2019.1 (help section_N3494684)."""
     return DataCenterUrls(
         rest=f"https://{account.host}.restlets.api.netsuite.com",
-        webservices=f"https://{account.host}.suitetalk.api.netsuite.com",
+        webservices=f"https://{account.host}{ACCOUNT_HOSTS}",
         system=f"https://{account.host}.app.netsuite.com",
     )
 
@@ -75,7 +72,7 @@ class Discovery:
     async def suitetalk(self) -> str:
         """The account's own host for REST web services, which have no other (help section_1546938065)."""
         found = (await self.urls()).webservices
-        return found if found.endswith(_OF_ACCOUNTS) else account_hosts(self._account).webservices
+        return found if found.endswith(ACCOUNT_HOSTS) else account_hosts(self._account).webservices
 
     def _made(self) -> DataCenterUrls:
         hosts = account_hosts(self._account)
@@ -93,7 +90,7 @@ class Discovery:
             self.failure = error
             self._expires = self._monotonic() + ASK_AGAIN_S
             return account_hosts(self._account)
-        if certain and found.webservices == _DEFAULT:
+        if certain and found.webservices == DISCOVERY_URL:
             raise AccountUnknown(
                 f"NetSuite answers its default addresses: it knows no account {self._account}.",
                 context=Context(self._account.value, "getDataCenterUrls"),

@@ -12,6 +12,10 @@ from landbridge.netsuite.versions import Version
 
 _PATH = re.compile(r"/services/NetSuitePort_(?P<version>20\d\d_[12])/?", re.ASCII)
 _DISCOVERY_HOST = "webservices.netsuite.com"
+DISCOVERY_URL = f"https://{_DISCOVERY_HOST}"
+"""Where an account's addresses are asked for over SOAP, and what NetSuite answers for an account without its own."""
+
+ACCOUNT_HOSTS = ".suitetalk.api.netsuite.com"
 _CENTRE = r"[a-z]{2,4}\d{1,3}"
 _ACCOUNT_HOST = re.compile(r"(?P<account>[a-z0-9-]+)\.suitetalk\.api\.netsuite\.com", re.ASCII)
 
@@ -111,6 +115,16 @@ class Endpoint:
 
     def __str__(self) -> str:
         return self.url
+
+
+def netsuite_address(url: str) -> str:
+    """Check a looked-up address before anything is sent there: https, NetSuite's domain, nothing else in it. ``ValueError`` otherwise."""
+    parts = urlsplit(url.strip())
+    host = parts.hostname or ""
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+    if parts.scheme != "https" or not host.endswith(".netsuite.com") or parts.port is not None or not plain:
+        raise ValueError(f"not an address of NetSuite: {url[:80]!r}")
+    return f"https://{host}"
 
 
 def _split(text: str) -> SplitResult:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.netsuite.budget import Budget
@@ -18,6 +19,9 @@ from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.retries import RetryPolicy
 from landbridge.netsuite.signing import new_nonce
 from landbridge.netsuite.transport import Transport
+
+RequestKind = Literal["metadata", "read", "write"]
+"""What a request does: by it the time-out is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class Timeouts:
     read: float = 300.0
     write: float = 300.0
     restlet: float = 310.0
+
+    def of(self, kind: RequestKind) -> float:
+        """The seconds of a SOAP or REST request."""
+        return {"metadata": self.metadata, "read": self.read, "write": self.write}[kind]
 
 
 @dataclass(frozen=True, slots=True)

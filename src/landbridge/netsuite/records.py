@@ -26,6 +26,15 @@ class Ref:
     type: str = ""
 
 
+RecordId = str | Ref
+"""A record's internal id, or a :class:`Ref` (whose external id is used when it has no internal id)."""
+
+
+def ref_of(id_: RecordId) -> Ref:
+    """Return a record's id as a reference."""
+    return Ref(id_) if isinstance(id_, str) else id_
+
+
 Value = str | bool | int | float | date | datetime | Ref | list["Value"] | dict[str, "Value"]
 """What a field holds: scalars by kind, durations as float hours, multi-select fields as a list of references, complex values
 (addresses) as dicts by field name, sublists as lists of such dicts. Structures that have no description are decoded as they come, as

@@ -81,12 +81,6 @@ SOAP_REFUSES_NEW = Release(2027, 1)
 TOKENS_REMOVED = Release(2028, 1)
 """The release up to which existing integrations may sign in by access tokens (tentative; Oracle has moved it before)."""
 
-REST_ADVISED = Release(2026, 1)
-"""From it on new integrations are told to use REST and OAuth 2.0 (stated)."""
-
-ONLY_NEWEST_SUPPORTED = Release(2027, 1)
-"""From it on only 2025_2 is supported by one page (section_N3418174); the FAQ says a release later."""
-
 
 # Endpoint: the first release that does not support it, and the first that refuses it.
 _ENDS = {
@@ -180,5 +174,5 @@ def is_stated(release: Release) -> bool:
 
 
 def when(release: Release) -> str:
-    """A release with the month in which it begins to arrive (assumed)."""
-    return f"{release} (from about {release.first_day:%B %Y})"
+    """A release with the month in which it begins to arrive (assumed), and whether what it does to endpoints is assumed, too."""
+    return f"{release} (from about {release.first_day:%B %Y}{'' if is_stated(release) else '; assumed'})"

@@ -74,6 +74,7 @@ def test_every_endpoint_from_2017_1_to_2025_2_can_be_chosen() -> None:
             "disabled with 2028.1 (from about February 2028)",
         ),
         ("2019_2", date(2026, 11, 21), Standing.DISABLED, "disabled since NetSuite 2026.2"),
+        ("2021_2", date(2026, 11, 21), Standing.UNSUPPORTED, "2024.2 (from about August 2024; assumed)"),
         ("2017_1", date(2026, 11, 21), Standing.DISABLED, "disabled since"),
         ("2025_2", date(2028, 12, 1), Standing.DISABLED, "disabled since NetSuite 2028.2"),
     ],

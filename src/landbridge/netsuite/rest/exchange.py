@@ -14,7 +14,7 @@ from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import HTML, of_content_type, of_http_status, of_page
 from landbridge.netsuite.errors import Context
 from landbridge.netsuite.jsonanswers import decoded_json
-from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.options import RequestKind, Timeouts
 from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.rest.idempotency import HEADER, repeated_by_key
 from landbridge.netsuite.rest.refusals import is_repeat, refusal_of
@@ -28,7 +28,7 @@ class RestRequest:
     """A request below the account's ``suitetalk`` host.
 
     ``operation`` names it in errors. ``path`` begins with a slash and is encoded already. ``body`` is sent as JSON, ``None`` as nothing.
-    ``kind`` chooses the time-out (``metadata``, ``read``, ``write``). A write (``writes``) is not sent again once its outcome is
+    ``kind`` chooses the time-out. A write (``writes``) is not sent again once its outcome is
     unknown, unless it has an ``idempotency_key``. The body of an answer that is no JSON by design (``expects_json``) is not read.
     """
 
@@ -38,7 +38,7 @@ class RestRequest:
     query: Mapping[str, str] = field(default_factory=dict)
     body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    kind: str = "read"
+    kind: RequestKind = "read"
     writes: bool = False
     idempotency_key: str = ""
     expects_json: bool = True
@@ -72,11 +72,7 @@ class RestExchange:
     ) -> None:
         self._attempts = attempts
         self._base_url = base_url
-        self._timeouts: Mapping[str, float] = {
-            "metadata": timeouts.metadata,
-            "read": timeouts.read,
-            "write": timeouts.write,
-        }
+        self._timeouts = timeouts
 
     def context(self, operation: str) -> Context:
         """Where an error of ``operation`` happened."""
@@ -109,7 +105,7 @@ class RestExchange:
             **({HEADER: request.idempotency_key} if request.idempotency_key else {}),
             **request.headers,
         }
-        http = HttpRequest(request.method, url, headers, body, self._timeouts[request.kind], context)
+        http = HttpRequest(request.method, url, headers, body, self._timeouts.of(request.kind), context)
         async with self._attempts.transport.send(http) as reply:
             context = reply.place(context)
             content = await reply.read()

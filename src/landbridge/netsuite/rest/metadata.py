@@ -66,7 +66,6 @@ class RecordMetadata:
     fields: Mapping[str, FieldMetadata]
     sublists: Mapping[str, PartMetadata] = field(default_factory=dict)
     parts: Mapping[str, PartMetadata] = field(default_factory=dict)
-    custom_record: bool = False
 
     @property
     def custom_fields(self) -> dict[str, FieldMetadata]:
@@ -81,9 +80,7 @@ def record_metadata(type_name: str, schema: Mapping[str, Any]) -> RecordMetadata
         fields, parts, sublists = _properties(layout, schema, _DEEPEST)
     except (TypeError, AttributeError) as error:  # a part of the schema that is not what its place asks for
         raise ValueError(f"a schema of another shape: {error}") from error
-    return RecordMetadata(
-        type_name, layout.rest, fields, sublists, parts, bool(schema.get("x-ns-custom-record", False))
-    )
+    return RecordMetadata(type_name, layout.rest, fields, sublists, parts)
 
 
 _Split = tuple[dict[str, FieldMetadata], dict[str, PartMetadata], dict[str, PartMetadata]]

@@ -22,7 +22,7 @@ MOST_PAGES = 1000
 _STRICT = {"X-NetSuite-PropertyNameValidation": "Error"}
 """NetSuite would leave out properties that it does not know, and save the rest."""
 
-Key = str | UUID | None
+IdempotencyKey = str | UUID | None
 
 
 def get(type_name: str, ref: Ref, fields: Sequence[str], *, expand: bool, simple: bool) -> RestRequest:
@@ -50,7 +50,9 @@ def page(type_name: str, q: str, limit: int, offset: int) -> RestRequest:
     return RestRequest("rest.list", "GET", path_of(type_name), query)
 
 
-def create(type_name: str, values: Mapping[str, Writable], external_id: str | None, key: Key) -> RestRequest:
+def create(
+    type_name: str, values: Mapping[str, Writable], external_id: str | None, key: IdempotencyKey
+) -> RestRequest:
     """Create a record."""
     if external_id is not None:
         path_by_external_id(type_name, external_id)  # the same letters, whether in an address or a body
@@ -59,7 +61,7 @@ def create(type_name: str, values: Mapping[str, Writable], external_id: str | No
 
 
 def update(
-    type_name: str, ref: Ref, values: Mapping[str, Writable], *, clear: Collection[str], key: Key
+    type_name: str, ref: Ref, values: Mapping[str, Writable], *, clear: Collection[str], key: IdempotencyKey
 ) -> RestRequest:
     """Change a record."""
     body = encode_record(type_name, values)
@@ -67,20 +69,22 @@ def update(
     return _write("rest.update", "PATCH", path_of_record(type_name, ref), body, key=key, query=query)
 
 
-def upsert(type_name: str, external_id: str, values: Mapping[str, Writable], *, key: Key) -> RestRequest:
+def upsert(
+    type_name: str, external_id: str, values: Mapping[str, Writable], *, key: IdempotencyKey
+) -> RestRequest:
     """Create a record with an external id, or change the one that has it."""
     path = path_by_external_id(type_name, external_id)
     query = _replacing(type_name, values)
     return _write("rest.upsert", "PUT", path, encode_record(type_name, values), key=key, query=query)
 
 
-def delete(type_name: str, ref: Ref, key: Key) -> RestRequest:
+def delete(type_name: str, ref: Ref, key: IdempotencyKey) -> RestRequest:
     """Delete a record."""
     return _write("rest.delete", "DELETE", path_of_record(type_name, ref), None, key=key)
 
 
 def transform(
-    type_name: str, ref: Ref, target: str, values: Mapping[str, Writable], *, key: Key
+    type_name: str, ref: Ref, target: str, values: Mapping[str, Writable], *, key: IdempotencyKey
 ) -> RestRequest:
     """Make one document from another."""
     path = f"{path_of_record(type_name, ref)}/!transform/{_segment(target)}"
@@ -89,7 +93,7 @@ def transform(
 
 
 def attachment(
-    verb: str, holder: tuple[str, Ref], attached: tuple[str, Ref], *, role: Ref | None, key: Key
+    verb: str, holder: tuple[str, Ref], attached: tuple[str, Ref], *, role: Ref | None, key: IdempotencyKey
 ) -> RestRequest:
     """Attach a contact or file to a record, or detach it; ``verb`` is ``attach`` or ``detach``, records are given by type and reference."""
     path = f"{path_of_record(*holder)}/!{verb}/{path_of_record(*attached).removeprefix(RECORDS + '/')}"
@@ -103,7 +107,7 @@ def _write(
     path: str,
     body: Mapping[str, Any] | None,
     *,
-    key: Key,
+    key: IdempotencyKey,
     query: Mapping[str, str] | None = None,
 ) -> RestRequest:
     return RestRequest(

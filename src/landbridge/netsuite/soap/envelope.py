@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from landbridge.netsuite.options import RequestKind
 from landbridge.netsuite.signin import Passport, UserPassport
 from landbridge.netsuite.signing import ALGORITHM, TokenPassport
 from landbridge.netsuite.soap.scalars import attribute, encode_boolean, text
@@ -97,12 +98,12 @@ class Preferences:
 class SoapRequest:
     """One operation, unsigned: what stays the same over all attempts.
 
-    ``writes`` decides what a lost answer means; ``kind`` picks the time-out (``metadata``, ``read`` or ``write``).
+    ``writes`` decides what a lost answer means; ``kind`` picks the time-out.
     """
 
     operation: str
     body: str
-    kind: str
+    kind: RequestKind
     preferences: SearchPreferences | Preferences | None = None
     authenticated: bool = True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 
 from landbridge.netsuite.account import AccountId
@@ -36,11 +35,7 @@ class SoapExchange:
     def __init__(self, attempts: Attempts, version: Version, timeouts: Timeouts) -> None:
         self.version = version
         self._attempts = attempts
-        self._timeouts: Mapping[str, float] = {
-            "metadata": timeouts.metadata,
-            "read": timeouts.read,
-            "write": timeouts.write,
-        }
+        self._timeouts = timeouts
         self._decoder = RecordDecoder(version)
 
     @property
@@ -75,7 +70,7 @@ class SoapExchange:
             base_url + self.version.path,
             {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{request.operation}"'},
             render(request, self.version, passport),
-            self._timeouts[request.kind],
+            self._timeouts.of(request.kind),
             context,
         )
         async with self._attempts.transport.send(http) as answer:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from landbridge.netsuite.errors import FixSetup, NetSuiteError, SignInAgain
-from landbridge.netsuite.records import Outcome, Record, RecordToWrite, Ref
+from landbridge.netsuite.records import Outcome, Record, RecordId, RecordToWrite, Ref, ref_of
 from landbridge.netsuite.soap import requests
 from landbridge.netsuite.soap.envelope import Preferences, SoapRequest
-from landbridge.netsuite.soap.operations import Operations, RecordId, ref_of
+from landbridge.netsuite.soap.operations import Operations
 
 # ``type`` is NetSuite's own word for what it holds.
 # ruff: noqa: A002

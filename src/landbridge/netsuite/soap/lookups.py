@@ -6,19 +6,19 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from landbridge.netsuite.endpoints import DISCOVERY_URL
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
 from landbridge.netsuite.lookups import CurrencyRate, Customization, DeletedRecord
-from landbridge.netsuite.records import DataCenterUrls, Record, Ref
+from landbridge.netsuite.records import DataCenterUrls, Record, RecordId, Ref
 from landbridge.netsuite.soap import lookuprequests as requests
 from landbridge.netsuite.soap.envelope import SearchPreferences, SoapRequest
-from landbridge.netsuite.soap.operations import Operations, RecordId
+from landbridge.netsuite.soap.operations import Operations
 from landbridge.netsuite.soap.replies import Reply
 
 # ``type`` and ``filter`` are NetSuite's own words for what they hold.
 # ruff: noqa: A002
 
 T = TypeVar("T")
-DISCOVERY_URL = "https://webservices.netsuite.com"
 _LIMIT_TYPES = {
     "_account": LimitType.ACCOUNT,
     "_integrationSpecific": LimitType.INTEGRATION,

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from landbridge.netsuite.errors import FixRecord, NetSuiteError, OutcomeUnknown, RecordMissing
-from landbridge.netsuite.records import Record, Ref, Value, Writable
+from landbridge.netsuite.records import Record, RecordId, Ref, Value, Writable, ref_of
 from landbridge.netsuite.retries import Retrier
-from landbridge.netsuite.soap.operations import RecordId, ref_of
 from landbridge.netsuite.soap.single import SingleRecords
 
 # ``type`` and ``id`` below are NetSuite's own words for what they hold.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from landbridge.netsuite.datacenters import netsuite_address
+from landbridge.netsuite.endpoints import netsuite_address
 from landbridge.netsuite.records import DataCenterUrls, Record, Ref, SearchRow
 from landbridge.netsuite.soap.lookupvalues import LISTS, Listed
 from landbridge.netsuite.soap.parser import SafeParser

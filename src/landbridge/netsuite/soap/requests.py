@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from landbridge.netsuite.options import RequestKind
 from landbridge.netsuite.records import Record, RecordToWrite, Ref
 from landbridge.netsuite.soap.envelope import Preferences, SoapRequest
 from landbridge.netsuite.soap.fieldvalues import reference
@@ -125,7 +126,9 @@ def base_ref(element: str, type_name: str, ref: Ref) -> str:
     return f'<{element} xsi:type="platformCore:{concrete}" {_identity(ref)} {of_type}/>'
 
 
-def _request(operation: str, content: str, kind: str, preferences: Preferences | None = None) -> SoapRequest:
+def _request(
+    operation: str, content: str, kind: RequestKind, preferences: Preferences | None = None
+) -> SoapRequest:
     body = f"<platformMsgs:{operation}>{content}</platformMsgs:{operation}>"
     return SoapRequest(operation, body, kind, preferences)
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from landbridge.netsuite.soap.lists import RecordLists
-from landbridge.netsuite.soap.lookups import DISCOVERY_URL, LookUps
-from landbridge.netsuite.soap.operations import RecordId
+from landbridge.netsuite.soap.lookups import LookUps
 from landbridge.netsuite.soap.searching import Searching
 from landbridge.netsuite.soap.single import SingleRecords
-
-__all__ = ["DISCOVERY_URL", "RecordId", "SoapService"]
 
 
 class SoapService(SingleRecords, RecordLists, Searching, LookUps):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from landbridge.netsuite.records import Record, RecordToWrite, Ref, Writable
+from landbridge.netsuite.records import Record, RecordId, RecordToWrite, Ref, Writable, ref_of
 from landbridge.netsuite.soap import requests
 from landbridge.netsuite.soap.envelope import Preferences, SoapRequest
-from landbridge.netsuite.soap.operations import Operations, RecordId, ref_of
+from landbridge.netsuite.soap.operations import Operations
 
 # ``type`` and ``id`` below are NetSuite's own words for what they hold.
 # ruff: noqa: A002

@@ -20,7 +20,7 @@ _SHOWN = frozenset({Kind.REF, Kind.REF_LIST, Kind.ENUM})
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FieldColumn:
     """One field of a record: ``name`` is SOAP's or a custom field's script id, ``source`` the column's name, as queries call it.
 
     ``place`` goes before the column where several tables are joined (``transaction.``); ``expression`` is selected in the column's
@@ -57,7 +57,7 @@ class Column:
             yield f"BUILTIN.DF({self.sql}) AS d{alias}"
 
 
-def column_of(record_type: str, field: Field, place: str = "") -> Column | None:
+def column_of(record_type: str, field: Field, place: str = "") -> FieldColumn | None:
     """Return the column of a described field; ``None`` where queries have none (addresses, fields without a known column)."""
     if not field.suiteql or field.kind is Kind.OBJECT:
         return None
@@ -66,7 +66,7 @@ def column_of(record_type: str, field: Field, place: str = "") -> Column | None:
         if field.kind is Kind.ENUM
         else None
     )
-    return Column(field.name, field.kind, field.suiteql.lower(), place, codes=codes)
+    return FieldColumn(field.name, field.kind, field.suiteql.lower(), place, codes=codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Decoding:
     shown: Mapping[str, tuple[str, str, Callable[[str, str], Value]]]
 
     @classmethod
-    def of(cls, columns: Iterable[Column], instant: Instant) -> Decoding:
+    def of(cls, columns: Iterable[FieldColumn], instant: Instant) -> Decoding:
         """Return the decoding of columns, which are numbered as they stand."""
         plain: dict[str, tuple[str, Read | None]] = {}
         shown: dict[str, tuple[str, str, Callable[[str, str], Value]]] = {}
@@ -106,7 +106,7 @@ class Decoding:
         return values
 
 
-def _shown_reader(column: Column) -> Callable[[str, str], Value]:
+def _shown_reader(column: FieldColumn) -> Callable[[str, str], Value]:
     if column.kind is Kind.REF:
         return Ref
     return _enumeration(column.codes or {}) if column.kind is Kind.ENUM else _references

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import NoReturn
 
 from landbridge.netsuite.records import Criterion, Operand, Record, Ref
-from landbridge.netsuite.suiteql.columns import Column
+from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.parameters import Parameter
 from landbridge.netsuite.suiteql.plans import Plan
 from landbridge.netsuite.suiteql.zone import AccountZone
@@ -102,7 +102,7 @@ class Conditions:
         return all(check(record) for check in self.checks)
 
 
-def _columns(plan: Plan) -> dict[str, Column]:
+def _columns(plan: Plan) -> dict[str, FieldColumn]:
     """Return the columns by what a search calls them: fields of the record, custom fields, the ids."""
     place = plan.table.place
     by_name = {column.name: column for column in plan.columns}
@@ -111,15 +111,15 @@ def _columns(plan: Plan) -> dict[str, Column]:
         if one.search_name and one.name in by_name:
             by_name[one.search_name] = by_name[one.name]
     ids = {
-        "internalId": Column("internalId", Kind.REF, "id", place),
-        "internalIdNumber": Column("internalId", Kind.INTEGER, "id", place),
-        "externalId": Column("externalId", Kind.STRING, "externalid", place),
-        "externalIdString": Column("externalId", Kind.STRING, "externalid", place),
+        "internalId": FieldColumn("internalId", Kind.REF, "id", place),
+        "internalIdNumber": FieldColumn("internalId", Kind.INTEGER, "id", place),
+        "externalId": FieldColumn("externalId", Kind.STRING, "externalid", place),
+        "externalIdString": FieldColumn("externalId", Kind.STRING, "externalid", place),
     }
     return by_name | ids
 
 
-def _part(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
+def _part(criterion: Criterion, column: FieldColumn, zone: AccountZone) -> _Part:
     if criterion.operator in ("empty", "notEmpty"):
         _count(criterion, 0)
         return _Part(f"{column.sql} IS {'NOT ' if criterion.operator == 'notEmpty' else ''}NULL")
@@ -127,7 +127,7 @@ def _part(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
         return _list(criterion, column)
     if column.kind is Kind.DATETIME:
         return _time(criterion, column, zone)
-    makers: dict[Kind, Callable[[Criterion, Column], _Part]] = {
+    makers: dict[Kind, Callable[[Criterion, FieldColumn], _Part]] = {
         Kind.STRING: _text,
         Kind.BOOLEAN: _flag,
         Kind.INTEGER: _number,
@@ -140,7 +140,7 @@ def _part(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
     return makers[column.kind](criterion, column)
 
 
-def _text(criterion: Criterion, column: Column) -> _Part:
+def _text(criterion: Criterion, column: FieldColumn) -> _Part:
     (value,) = _count(criterion, 1)
     if not isinstance(value, str):
         _misfit(criterion, "text")
@@ -156,7 +156,7 @@ def _text(criterion: Criterion, column: Column) -> _Part:
     return _Part(f"({like} OR {column.sql} IS NULL)" if negated else like, (form.format(plain),))
 
 
-def _flag(criterion: Criterion, column: Column) -> _Part:
+def _flag(criterion: Criterion, column: FieldColumn) -> _Part:
     if criterion.operator != "is":
         raise _cannot(criterion)
     (value,) = _count(criterion, 1)
@@ -165,7 +165,7 @@ def _flag(criterion: Criterion, column: Column) -> _Part:
     return _Part(f"{column.sql} = ?", (value,))
 
 
-def _number(criterion: Criterion, column: Column) -> _Part:
+def _number(criterion: Criterion, column: FieldColumn) -> _Part:
     if criterion.operator in ("between", "notBetween"):
         low, high = (_numeric(criterion, value) for value in _count(criterion, 2))
         negated = "NOT " if criterion.operator == "notBetween" else ""
@@ -177,7 +177,7 @@ def _number(criterion: Criterion, column: Column) -> _Part:
     )
 
 
-def _day(criterion: Criterion, column: Column) -> _Part:
+def _day(criterion: Criterion, column: FieldColumn) -> _Part:
     if criterion.operator in ("within", "notWithin"):
         days = tuple(_date(criterion, value) for value in _count(criterion, 2))
         negated = "NOT " if criterion.operator == "notWithin" else ""
@@ -188,7 +188,7 @@ def _day(criterion: Criterion, column: Column) -> _Part:
     return _Part(f"{column.sql} {operator} ?", (_date(criterion, _count(criterion, 1)[0]),))
 
 
-def _time(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
+def _time(criterion: Criterion, column: FieldColumn, zone: AccountZone) -> _Part:
     if criterion.operator in ("within", "notWithin"):
         return _span(criterion, column, _count(criterion, 2), zone)
     if criterion.operator in ("on", "notOn"):
@@ -200,7 +200,7 @@ def _time(criterion: Criterion, column: Column, zone: AccountZone) -> _Part:
     return _bound(criterion, column, operator, _count(criterion, 1)[0], zone)
 
 
-def _span(criterion: Criterion, column: Column, values: tuple[Operand, ...], zone: AccountZone) -> _Part:
+def _span(criterion: Criterion, column: FieldColumn, values: tuple[Operand, ...], zone: AccountZone) -> _Part:
     """What lies from the first value to the last, or outside of them; that is checked as a whole, which a day among instants cannot be."""
     negated = criterion.operator.startswith("not")
     if negated and isinstance(values[0], datetime) is not isinstance(values[1], datetime):
@@ -217,7 +217,9 @@ def _span(criterion: Criterion, column: Column, values: tuple[Operand, ...], zon
     return _Part(sql, low.params + high.params, check)
 
 
-def _bound(criterion: Criterion, column: Column, operator: str, value: Operand, zone: AccountZone) -> _Part:
+def _bound(
+    criterion: Criterion, column: FieldColumn, operator: str, value: Operand, zone: AccountZone
+) -> _Part:
     """One bound: a day is one of the account's, an instant is compared with room and checked again."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
@@ -243,7 +245,7 @@ def _exactly(name: str, operator: str, wanted: datetime) -> Check:
     return check
 
 
-def _list(criterion: Criterion, column: Column) -> _Part:
+def _list(criterion: Criterion, column: FieldColumn) -> _Part:
     if not criterion.values:
         raise ValueError(f"{criterion.field}: {criterion.operator} needs a value")
     if column.kind not in (Kind.REF, Kind.ENUM) and column.name != "externalId":
@@ -257,7 +259,7 @@ def _list(criterion: Criterion, column: Column) -> _Part:
     )
 
 
-def _entry(criterion: Criterion, column: Column, value: Operand) -> Parameter:
+def _entry(criterion: Criterion, column: FieldColumn, value: Operand) -> Parameter:
     if column.name == "externalId":
         external = value.external_id or value.internal_id if isinstance(value, Ref) else value
         return external if isinstance(external, str) else _misfit(criterion, "external ids")

@@ -9,7 +9,7 @@ from landbridge.netsuite.errors import Context, FixSetup, PermissionMissing, Rec
 from landbridge.netsuite.records import Ref
 from landbridge.netsuite.rest.exchange import RestExchange, RestRequest
 from landbridge.netsuite.rest.locations import path_of_record
-from landbridge.netsuite.suiteql.columns import Column
+from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.keys import statement
 from landbridge.netsuite.suiteql.pages import OPERATION, read_page
 from landbridge.netsuite.suiteql.parameters import SECOND, Parameter
@@ -26,7 +26,7 @@ class Sighting:
 
     table: Table
     internal_id: str
-    column: Column
+    column: FieldColumn
     wall: str
 
 
@@ -68,7 +68,7 @@ class ZoneLearner:
         self.zone.settle(seen.wall)
 
     async def _look(
-        self, table: Table, column: Column, where: tuple[str, ...], params: tuple[Parameter, ...]
+        self, table: Table, column: FieldColumn, where: tuple[str, ...], params: tuple[Parameter, ...]
     ) -> Sighting | None:
         columns = f"{table.place}id AS id, TO_CHAR({column.sql}, '{SECOND}') AS wall"
         page = await read_page(self.exchange, statement(columns, table.source, where), params, limit=1)

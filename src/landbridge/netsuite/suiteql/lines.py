@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from landbridge.netsuite.records import Record, Value
-from landbridge.netsuite.suiteql.columns import Column
+from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.tables import TRANSACTION, Table
 from landbridge.recordtypes import RECORD_TYPES, Sublist
 
@@ -64,13 +64,13 @@ def _table(type_name: str, sublist: Sublist) -> Table:
     )
 
 
-def _columns(type_name: str, sublist: Sublist) -> Iterator[Column]:
+def _columns(type_name: str, sublist: Sublist) -> Iterator[FieldColumn]:
     sign = _SIGNS.get(type_name, -1)
     for field in sublist.line.fields:
         source = _COLUMNS.get(field.name)
         if source is not None:
             expression = f"{sign} * {source}" if field.name in _SIGNED else ""
-            yield Column(field.name, field.kind, source, expression=expression)
+            yield FieldColumn(field.name, field.kind, source, expression=expression)
 
 
 Lines = dict[str, list[tuple[int, dict[str, Value]]]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from landbridge.netsuite.errors import QueryRefused
 from landbridge.netsuite.rest.service import RestService
-from landbridge.netsuite.suiteql.columns import Column
+from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.refusals import missing_column, of_table
 from landbridge.netsuite.suiteql.tables import Table, custom_columns, table_of
 
@@ -29,7 +29,7 @@ class Plan:
     """A type's table and the columns that are selected of it, in this order."""
 
     table: Table
-    columns: tuple[Column, ...]
+    columns: tuple[FieldColumn, ...]
 
     @property
     def selected(self) -> str:
@@ -58,7 +58,7 @@ class Plans:
             columns += custom_columns(table, kinds)
         return self.of_table(table, columns)
 
-    def of_table(self, table: Table, columns: tuple[Column, ...]) -> Plan:
+    def of_table(self, table: Table, columns: tuple[FieldColumn, ...]) -> Plan:
         """Return the plan that selects ``columns``, but those that were dropped before."""
         dropped = {(one.type, one.field) for one in self.missing}
         return Plan(table, tuple(one for one in columns if (table.type, one.name) not in dropped))

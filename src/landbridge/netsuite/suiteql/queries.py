@@ -14,7 +14,7 @@ from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.suiteql.keys import KeyWalk
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, MOST_ROWS, OPERATION, read_page
 from landbridge.netsuite.suiteql.parameters import Parameter
-from landbridge.netsuite.suiteql.rows import Reader, Row, Types, dict_reader, struct_reader
+from landbridge.netsuite.suiteql.rows import Row, RowReader, Types, dict_reader, struct_reader
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -126,5 +126,5 @@ class SuiteQL:
                     yield rows_of(page.items)
 
 
-def _reader(types: Types | type[msgspec.Struct] | None) -> Reader:
+def _reader(types: Types | type[msgspec.Struct] | None) -> RowReader:
     return struct_reader(types) if isinstance(types, type) else dict_reader(types)

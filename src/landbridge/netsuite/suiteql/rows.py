@@ -52,11 +52,11 @@ _READERS: dict[type, Callable[[str], Any]] = {
     datetime: _read_wall,
 }
 
-Reader = Callable[[Sequence[Mapping[str, Any]]], list[Any]]
+RowReader = Callable[[Sequence[Mapping[str, Any]]], list[Any]]
 """Makes rows of the items of a page; ``ValueError`` names the column whose text is not what it should be."""
 
 
-def dict_reader(types: Types | None) -> Reader:
+def dict_reader(types: Types | None) -> RowReader:
     """Return what makes dicts: columns with a type are always there, ``None`` where they are null; the others are texts.
 
     ``ValueError`` for a type that no column can have.
@@ -69,7 +69,7 @@ def dict_reader(types: Types | None) -> Reader:
     return read
 
 
-def struct_reader(row_type: type[R]) -> Reader:
+def struct_reader(row_type: type[R]) -> RowReader:
     """Return what makes structs, whose fields are the columns; ``ValueError`` for a null where a field has neither ``None`` nor a default."""
     columns = [
         (one.name, one.encode_name.lower(), _reader_of(one.name, one.type), one)

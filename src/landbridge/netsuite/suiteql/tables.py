@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from landbridge.netsuite.suiteql.columns import Column, column_of
+from landbridge.netsuite.suiteql.columns import FieldColumn, column_of
 from landbridge.netsuite.suiteql.parameters import Parameter
 from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
 from landbridge.recordtypes.customrecords import custom_record_fields
@@ -42,7 +42,7 @@ class Table:
     source: str
     where: tuple[str, ...]
     params: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[FieldColumn, ...]
     place: str = ""
     modified: str = ""
     custom_fields: bool = True
@@ -87,12 +87,12 @@ def _described(kind: RecordType) -> Table:
     )
 
 
-def _body(kind: RecordType) -> tuple[Column, ...]:
+def _body(kind: RecordType) -> tuple[FieldColumn, ...]:
     columns = [column_of(kind.name, field) for field in kind.fields]
     return tuple(one for one in columns if one is not None)
 
 
-def _header(kind: RecordType) -> tuple[Column, ...]:
+def _header(kind: RecordType) -> tuple[FieldColumn, ...]:
     columns = []
     for field in kind.fields:
         column = column_of(kind.name, field, "transaction.")
@@ -103,7 +103,7 @@ def _header(kind: RecordType) -> tuple[Column, ...]:
         elif field.name in _EXPRESSIONS:
             source, expression = _EXPRESSIONS[field.name]
             read = _state if field.name == "status" else None
-            column = Column(field.name, field.kind, source, "transaction.", expression, read=read)
+            column = FieldColumn(field.name, field.kind, source, "transaction.", expression, read=read)
         if column is not None:
             columns.append(column)
     return tuple(columns)
@@ -114,10 +114,10 @@ def _state(shown: str) -> str:
     return shown.partition(" : ")[2] or shown
 
 
-def custom_columns(table: Table, kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
+def custom_columns(table: Table, kinds: Mapping[str, Kind]) -> tuple[FieldColumn, ...]:
     """Return the columns of custom fields, which bear the fields' script ids."""
     return tuple(
-        Column(name, kind, name.lower(), table.place)
+        FieldColumn(name, kind, name.lower(), table.place)
         for name, kind in kinds.items()
         if kind is not Kind.OBJECT
     )

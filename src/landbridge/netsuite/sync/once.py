@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from landbridge.netsuite.background import BackgroundLoop
-from landbridge.netsuite.records import Ref, Writable
+from landbridge.netsuite.records import RecordId, Ref, Writable
 from landbridge.netsuite.soap.once import Once
-from landbridge.netsuite.soap.operations import RecordId
 
 
 class SyncOnce:

@@ -9,11 +9,11 @@ from typing import Any
 
 from landbridge.netsuite.background import BackgroundLoop
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits
-from landbridge.netsuite.records import Record, Ref, Writable
+from landbridge.netsuite.records import Record, RecordId, Ref, Writable
 from landbridge.netsuite.rest.collections import CollectionPage
 from landbridge.netsuite.rest.metadata import RecordMetadata
-from landbridge.netsuite.rest.requests import LARGEST_PAGE, Key
-from landbridge.netsuite.rest.service import Filter, RecordId, RestService
+from landbridge.netsuite.rest.requests import LARGEST_PAGE, IdempotencyKey
+from landbridge.netsuite.rest.service import Filter, RestService
 
 
 class SyncRest:
@@ -54,7 +54,7 @@ class SyncRest:
         values: Mapping[str, Writable],
         *,
         external_id: str | None = None,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Create a record; answers its reference."""
         return self._run(
@@ -68,18 +68,23 @@ class SyncRest:
         values: Mapping[str, Writable],
         *,
         clear: Collection[str] = (),
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Change the fields in ``values``; ``None`` clears one, and so does its name in ``clear``."""
         return self._run(self._service.update(type, id, values, clear=clear, idempotency_key=idempotency_key))
 
     def upsert(
-        self, type: str, external_id: str, values: Mapping[str, Writable], *, idempotency_key: Key = None
+        self,
+        type: str,
+        external_id: str,
+        values: Mapping[str, Writable],
+        *,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Create the record with this external id, or change it."""
         return self._run(self._service.upsert(type, external_id, values, idempotency_key=idempotency_key))
 
-    def delete(self, type: str, id: RecordId, *, idempotency_key: Key = None) -> None:
+    def delete(self, type: str, id: RecordId, *, idempotency_key: IdempotencyKey = None) -> None:
         """Delete one record."""
         return self._run(self._service.delete(type, id, idempotency_key=idempotency_key))
 
@@ -90,7 +95,7 @@ class SyncRest:
         target: str,
         values: Mapping[str, Writable] | None = None,
         *,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Ref:
         """Make a ``target`` document (``invoice``) of another (``salesOrder``), changed by ``values``, and save it; answers its reference."""
         return self._run(self._service.transform(type, id, target, values, idempotency_key=idempotency_key))
@@ -103,7 +108,7 @@ class SyncRest:
         other_id: RecordId,
         *,
         role: Ref | None = None,
-        idempotency_key: Key = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> None:
         """Attach a contact or file (``other``) to a record, a contact perhaps in a ``role``; NetSuite has it from 2026.1."""
         return self._run(
@@ -111,7 +116,13 @@ class SyncRest:
         )
 
     def detach(
-        self, type: str, id: RecordId, other: str, other_id: RecordId, *, idempotency_key: Key = None
+        self,
+        type: str,
+        id: RecordId,
+        other: str,
+        other_id: RecordId,
+        *,
+        idempotency_key: IdempotencyKey = None,
     ) -> None:
         """Detach a contact or file from a record."""
         return self._run(self._service.detach(type, id, other, other_id, idempotency_key=idempotency_key))

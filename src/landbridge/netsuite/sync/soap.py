@@ -16,6 +16,7 @@ from landbridge.netsuite.records import (
     DataCenterUrls,
     Outcome,
     Record,
+    RecordId,
     RecordToWrite,
     Ref,
     SearchPage,
@@ -23,7 +24,6 @@ from landbridge.netsuite.records import (
     Writable,
 )
 from landbridge.netsuite.soap.envelope import Preferences
-from landbridge.netsuite.soap.operations import RecordId
 from landbridge.netsuite.soap.service import SoapService
 
 
@@ -201,7 +201,7 @@ class SyncSoap:
         custom_joins: Mapping[str, str] | None = None,
         page_size: int = 1000,
     ) -> Iterator[list[SearchRow]]:
-        """Yield all rows in batches, each row once whatever moves meanwhile: closed ranges of internal ids, each read in one page."""
+        """Yield all rows in batches, in no order, each row once whatever moves meanwhile: closed ranges of internal ids, each read in one page."""
         return self._iterate(
             self._service.search_rows(
                 type, criteria, columns=columns, custom_joins=custom_joins, page_size=page_size
