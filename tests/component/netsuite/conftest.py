@@ -1,13 +1,14 @@
-"""A client of a scripted server, with a clock that only sleeping moves."""
+"""A client of a scripted server, with a clock that only sleeping moves; and the local account, served once a module, with clients of it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from landbridge.netsuite import AccountId, Client, ClientOptions, Surroundings, TokenCredentials
+from tests.component.netsuite.local_account import Served, client_of, served_account
 from tests.component.netsuite.scripted import ScriptedNetSuite, scripted_netsuite
 
 SECRETS = ("ck-0123456789", "cs-0123456789", "ti-0123456789", "ts-0123456789")
@@ -73,3 +74,33 @@ def make_client(netsuite: ScriptedNetSuite, fake_time: FakeTime, tmp_path: Path)
 async def client(make_client: MakeClient) -> AsyncIterator[Client]:
     async with make_client() as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[Served]:
+    """The local account of a module; one that needs more of it has its own fixture of this name."""
+    with served_account() as served:
+        yield served
+
+
+@pytest.fixture
+def served(account: Served) -> Iterator[Served]:
+    """The module's account with nothing in its journal; faults and a moved clock end with the test."""
+    account.account.journal.reset()
+    yield account
+    account.account.faults.clear()
+    account.account.clock.reset()
+
+
+@pytest.fixture(params=["token", "oauth2"])
+async def by_either(served: Served, request: pytest.FixtureRequest) -> AsyncIterator[Client]:
+    """A client that signs in by token, then one by OAuth 2.0."""
+    async with client_of(served, served.oauth2 if request.param == "oauth2" else None) as client:
+        yield client
+
+
+@pytest.fixture
+async def by_token(served: Served) -> AsyncIterator[Client]:
+    """A client that signs in by token."""
+    async with client_of(served) as client:
+        yield client

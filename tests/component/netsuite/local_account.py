@@ -6,22 +6,28 @@ the same integration, ``served.user`` the person's own e-mail and password. The 
 
 from __future__ import annotations
 
-import datetime
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from landbridge.local.access.model import Box, Integration, Level, Scope
 from landbridge.local.account import Account
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account
-from landbridge.netsuite import OAuth2Credentials, TokenCredentials, UserCredentials
+from landbridge.netsuite import (
+    AccountId,
+    Client,
+    ClientOptions,
+    OAuth2Credentials,
+    RetryPolicy,
+    TokenCredentials,
+    UserCredentials,
+)
+from landbridge.netsuite.credentials import Credentials
+from landbridge.netsuite.oauth2.keypairs import make_key_pair
 
 PERMISSIONS = {
     "ADMI_LOGIN_OAUTH": Level.FULL,
@@ -36,6 +42,7 @@ PERMISSIONS = {
 }
 ROLE = "customrole_library"
 EMAIL, PASSWORD = "lib@example.com", "Library-Pass-1"
+SWIFT = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002, patience_s=20.0)
 
 
 @dataclass(frozen=True)
@@ -76,25 +83,23 @@ def served_account(settings: AccountSettings | None = None) -> Iterator[Served]:
         )
 
 
-def key_and_certificate(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | None = None) -> tuple[str, str]:
-    """A private key (on P-256 where none is given) and a certificate of it, both in PEM."""
-    key = key or ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "library")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=100))
-        .sign(key, hashes.SHA256())
+def key_and_certificate() -> tuple[str, str]:
+    """A private key on P-256 and a certificate of it, both in PEM."""
+    pair = make_key_pair("Library", datetime.now(UTC))
+    return pair.private_key, pair.certificate
+
+
+def client_of(
+    served: Served, credentials: Credentials | None = None, version: str = "2025_2", **options: object
+) -> Client:
+    """A client of the account, by token unless told otherwise, that hardly waits before it tries again."""
+    settings = {"connect_to": served.address, "ca_file": served.ca_file, "retry": SWIFT} | options
+    return Client(
+        AccountId.parse(served.account.settings.account_id),
+        credentials or served.credentials,
+        version,
+        ClientOptions(**settings),  # type: ignore[arg-type]  # tests name them rightly
     )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return pem.decode(), certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def _person(account: Account) -> tuple[str, str]:

@@ -8,14 +8,6 @@ from dataclasses import replace
 
 from landbridge.local.records.model import CustomField, CustomRecordType
 from landbridge.local.settings import AccountSettings
-from landbridge.netsuite import (
-    AccountId,
-    Client,
-    ClientOptions,
-    OAuth2Credentials,
-    RetryPolicy,
-    TokenCredentials,
-)
 from landbridge.recordtypes import Kind
 from tests.component.netsuite.local_account import Served, key_and_certificate, served_account
 
@@ -35,7 +27,6 @@ CENTER_FIELDS = (
     CustomField("custrecord_code", Kind.STRING, "Code", frozenset({"customrecord_center"})),
     CustomField("custrecord_since", Kind.DATE, "Since", frozenset({"customrecord_center"})),
 )
-SWIFT = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002, patience_s=20.0)
 
 
 @contextmanager
@@ -58,15 +49,3 @@ def rest_account() -> Iterator[Served]:
             credentials=replace(served.credentials, token_id=token.token_id, token_secret=token.token_secret),
             oauth2=replace(served.oauth2, certificate_id=mapping.id, private_key=key),
         )
-
-
-def client_of(
-    served: Served, credentials: TokenCredentials | OAuth2Credentials | None = None, **options: object
-) -> Client:
-    """A client of the account, by token unless told otherwise."""
-    settings = {"connect_to": served.address, "ca_file": served.ca_file, "retry": SWIFT} | options
-    return Client(
-        AccountId.parse(served.account.settings.account_id),
-        credentials or served.credentials,
-        options=ClientOptions(**settings),  # type: ignore[arg-type]  # tests name them rightly
-    )

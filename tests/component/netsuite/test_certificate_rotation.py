@@ -15,9 +15,6 @@ from landbridge.local.access.model import Level
 from landbridge.local.faults.model import Effect, Fault
 from landbridge.local.oauth2.mappings import Mapping
 from landbridge.netsuite import (
-    AccountId,
-    Client,
-    ClientOptions,
     FixRecord,
     FixSetup,
     OAuth2Credentials,
@@ -26,21 +23,14 @@ from landbridge.netsuite import (
     RetryPolicy,
     RotationStopped,
 )
-from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.oauth2.keypairs import KeyKind, make_key_pair
 from landbridge.netsuite.oauth2.rotation import NewCertificate
-from tests.component.netsuite.local_account import ROLE, Served, key_and_certificate, served_account
+from tests.component.netsuite.local_account import ROLE, Served, client_of, key_and_certificate
 
 pytestmark = pytest.mark.requirement("cred-03")
 
 ONCE = RetryPolicy.off()
 PERMISSION = "ADMI_MANAGE_OWN_OAUTH2_CERTS"
-
-
-@pytest.fixture(scope="module")
-def account() -> Iterator[Served]:
-    with served_account() as served:
-        yield served
 
 
 @pytest.fixture
@@ -80,14 +70,8 @@ def active(served: Served) -> list[Mapping]:
     return [mapping for mapping in mappings if not mapping.revoked]
 
 
-def client_of(served: Served, credentials: Credentials | None = None, retry: RetryPolicy = ONCE) -> Client:
-    options = ClientOptions(connect_to=served.address, ca_file=served.ca_file, retry=retry)
-    account_id = AccountId.parse(served.account.settings.account_id)
-    return Client(account_id, credentials or served.oauth2, options=options)
-
-
 async def signs_in(served: Served, credentials: OAuth2Credentials) -> bool:
-    async with client_of(served, credentials) as client:
+    async with client_of(served, credentials, retry=ONCE) as client:
         return bool(await client.oauth2_certificates.list())
 
 
@@ -96,7 +80,7 @@ async def test_the_new_certificate_is_kept_while_the_old_one_is_active_and_then_
 ) -> None:
     old = served.oauth2.certificate_id
     keep = Kept(served)
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         new = await client.oauth2_certificates.rotate(keep, name="Landbridge Production")
         listed = {one.id: one for one in await client.oauth2_certificates.list()}
     assert keep.certificates == [new]
@@ -112,7 +96,7 @@ async def test_the_new_certificate_is_kept_while_the_old_one_is_active_and_then_
 
 
 async def test_the_client_itself_signs_in_with_the_new_one_from_then_on(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         first = await client.oauth2_certificates.rotate(Kept(served))
         second = await client.oauth2_certificates.rotate(Kept(served))
     assert second.replaces == first.credentials.certificate_id
@@ -121,7 +105,7 @@ async def test_the_client_itself_signs_in_with_the_new_one_from_then_on(served: 
 
 async def test_without_the_permission_it_is_named_and_nothing_is_uploaded(served: Served) -> None:
     served.account.access.set_permission(ROLE, PERMISSION, Level.NONE)
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         with pytest.raises(PermissionMissing) as caught:
             await client.oauth2_certificates.rotate(Kept(served))
     assert "Manage own OAuth 2.0 Client Credentials certificates" in caught.value.advice
@@ -133,7 +117,7 @@ async def test_five_active_certificates_are_the_most_and_nothing_is_uploaded(ser
     mappings = served.account.access.oauth2.mappings
     for _ in range(4):
         mappings.add(served.integration.id, own.user_id, own.role_id, key_and_certificate()[1])
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         with pytest.raises(FixSetup, match="5 active certificates") as caught:
             await client.oauth2_certificates.rotate(Kept(served))
         assert caught.value.code == "CERTIFICATES_FULL"
@@ -145,7 +129,7 @@ async def test_five_active_certificates_are_the_most_and_nothing_is_uploaded(ser
 
 
 async def test_a_new_certificate_that_cannot_sign_in_is_revoked_and_the_old_one_stays(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         await (
             client.oauth2_certificates.list()
         )  # its token is at hand; the next one asked for is the new certificate's
@@ -162,7 +146,7 @@ async def test_a_new_certificate_that_cannot_sign_in_is_revoked_and_the_old_one_
 
 
 async def test_one_that_cannot_even_be_revoked_is_named(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         await client.oauth2_certificates.list()
         served.account.faults.lay(Fault("rest.token", Effect.ERROR))
         _strike_after(served, "rest.certificates", spared=2)
@@ -176,7 +160,7 @@ async def test_one_that_cannot_even_be_revoked_is_named(served: Served) -> None:
 
 async def test_what_could_not_be_kept_stays_beside_the_old_one_and_is_named(served: Served) -> None:
     problem = RuntimeError("disk full: hunter2")
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         with pytest.raises(RotationStopped) as caught:
             await client.oauth2_certificates.rotate(Kept(served, problem))
         assert client._attempts.sign_in.credentials == served.oauth2
@@ -188,7 +172,7 @@ async def test_what_could_not_be_kept_stays_beside_the_old_one_and_is_named(serv
 
 async def test_an_old_one_that_cannot_be_revoked_is_named_and_the_new_one_is_in_use(served: Served) -> None:
     keep = Kept(served)
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         _strike_after(served, "rest.certificates", spared=3)
         with pytest.raises(RotationStopped) as caught:
             await client.oauth2_certificates.rotate(keep)
@@ -201,14 +185,14 @@ async def test_an_old_one_that_cannot_be_revoked_is_named_and_the_new_one_is_in_
 
 @pytest.mark.parametrize("effect", [Effect.LOSE_REPLY, Effect.TRUNCATE])
 async def test_an_upload_whose_answer_is_lost_is_looked_for(served: Served, effect: Effect) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         _strike_after(served, "rest.certificates", spared=1, effect=effect, times=1)
         new = await client.oauth2_certificates.rotate(Kept(served))
     assert [mapping.id for mapping in active(served)] == [new.credentials.certificate_id]
 
 
 async def test_an_upload_that_did_not_happen_leaves_nothing(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         _strike_after(served, "rest.certificates", spared=1, effect=Effect.DROP, times=1)
         with pytest.raises(RotationStopped) as caught:
             await client.oauth2_certificates.rotate(Kept(served))
@@ -218,7 +202,7 @@ async def test_an_upload_that_did_not_happen_leaves_nothing(served: Served) -> N
 
 async def test_a_revocation_whose_answer_is_lost_is_looked_for(served: Served) -> None:
     own = active(served)[0]
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         endpoint = client.oauth2_certificates
         extra = await endpoint.upload(key_and_certificate()[1], entity_id=own.user_id, role_id=own.role_id)
         _strike_after(served, "rest.certificates", spared=0, effect=Effect.LOSE_REPLY, times=1)
@@ -230,7 +214,7 @@ async def test_a_revocation_whose_answer_is_lost_is_looked_for(served: Served) -
 
 
 async def test_only_who_signs_in_by_oauth2_manages_certificates(served: Served) -> None:
-    async with client_of(served, served.credentials) as client:
+    async with client_of(served, served.credentials, retry=ONCE) as client:
         for call in (client.oauth2_certificates.list(), client.oauth2_certificates.rotate(Kept(served))):
             with pytest.raises(FixSetup) as caught:
                 await call
@@ -239,7 +223,7 @@ async def test_only_who_signs_in_by_oauth2_manages_certificates(served: Served) 
 
 @pytest.mark.parametrize("kind", [KeyKind.EC_P256, KeyKind.RSA_3072])
 async def test_the_kind_of_key_and_the_validity_are_chosen(served: Served, kind: KeyKind) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         new = await client.oauth2_certificates.rotate(Kept(served), kind=kind, valid_for=timedelta(days=730))
     certificate = x509.load_pem_x509_certificate(new.certificate.encode())
     assert certificate.not_valid_after_utc - certificate.not_valid_before_utc == timedelta(days=730)
@@ -266,7 +250,7 @@ def test_a_certificate_is_valid_for_two_years_at_most_and_has_a_name() -> None:
 
 @pytest.mark.requirement("cred-07")
 async def test_a_new_certificate_shows_no_key(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         new = await client.oauth2_certificates.rotate(Kept(served))
     assert new.credentials.private_key.splitlines()[1] not in repr(new)
 
@@ -278,7 +262,7 @@ async def test_cancelled_while_it_is_kept_nothing_is_revoked(served: Served) -> 
         kept.set()
         await asyncio.Event().wait()
 
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
         rotation = asyncio.create_task(client.oauth2_certificates.rotate(keep))
         async with asyncio.timeout(20):
             await kept.wait()

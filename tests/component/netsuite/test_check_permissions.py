@@ -22,7 +22,7 @@ from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.protocols import Protocol
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.recordtypes.permissions import PERMISSIONS, permission
-from tests.component.netsuite.local_account import ROLE, Served, served_account
+from tests.component.netsuite.local_account import ROLE, Served
 
 TYPES = ("employee", "customer", "job", "serviceSaleItem", "otherChargeSaleItem", "salesOrder", "vendorBill")
 GUARDING = tuple(dict.fromkeys(RECORD_TYPES[name].permission for name in TYPES))
@@ -36,12 +36,6 @@ HIDING = {
     "REPO_ANALYTICS",
 }
 """Without these other lines cannot be known: nearly all of them, or the clock that SuiteQL tells."""
-
-
-@pytest.fixture(scope="module")
-def account() -> Iterator[Served]:
-    with served_account() as served:
-        yield served
 
 
 @pytest.fixture

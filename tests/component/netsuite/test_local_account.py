@@ -31,27 +31,16 @@ from landbridge.netsuite import (
     Wait,
     check_connection,
 )
-from tests.component.netsuite.local_account import Served, served_account
+from tests.component.netsuite.local_account import Served, client_of, served_account
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+ONCE = RetryPolicy.off()
 
 
 @pytest.fixture
 def served() -> Iterator[Served]:
     with served_account() as account:
         yield account
-
-
-def client_of(
-    served: Served, *, credentials: TokenCredentials | None = None, version: str = "2025_2", **options: object
-) -> Client:
-    settings = {"connect_to": served.address, "ca_file": served.ca_file, "retry": RetryPolicy.off()} | options
-    return Client(
-        AccountId.parse(served.account.settings.account_id),
-        credentials or served.credentials,
-        version,
-        ClientOptions(**settings),  # type: ignore[arg-type]  # tests name them rightly
-    )
 
 
 def save_customer(served: Served, name: str) -> str:
@@ -61,7 +50,7 @@ def save_customer(served: Served, name: str) -> str:
 
 @pytest.mark.parametrize("version", ["2023_2", "2024_1", "2025_2"])
 async def test_a_record_is_written_read_changed_found_and_deleted(served: Served, version: str) -> None:
-    async with client_of(served, version=version) as client:
+    async with client_of(served, retry=ONCE, version=version) as client:
         values = {
             "companyName": "Ünïcode <&> Co",
             "isPerson": False,
@@ -102,7 +91,7 @@ async def test_everything_arrives_once_while_rows_move(served: Served) -> None:
     ids = {save_customer(served, f"Company {number}") for number in range(120)}
     session = served.account.access.system_session()
     read: list[str] = []
-    async with client_of(served, page_size=20) as client:
+    async with client_of(served, retry=ONCE, page_size=20) as client:
         async for batch in client.changed("customer", EPOCH):
             read += [record.internal_id for record in batch]
             for id_ in sorted(ids)[:: 1 + len(read) % 7][:5]:
@@ -117,7 +106,7 @@ async def test_only_what_changed_since_is_read(served: Served) -> None:
     clock = served.account.clock
     clock.advance(3600)
     around = Surroundings(now=lambda: clock.now().timestamp())
-    async with client_of(served, surroundings=around) as client:
+    async with client_of(served, retry=ONCE, surroundings=around) as client:
         since = await client.clock.now() - timedelta(seconds=30)
         new = save_customer(served, "New")
         batches = [
@@ -142,7 +131,7 @@ async def test_a_full_pool_is_waited_out(served: Served) -> None:
         slots.close()
 
     fill()
-    async with client_of(served) as client:
+    async with client_of(served, retry=ONCE) as client:
         with pytest.raises(Wait) as raised:
             await client.soap.get_server_time()
     assert raised.value.code == "WS_REQUEST_BLOCKED"
@@ -153,7 +142,7 @@ async def test_a_full_pool_is_waited_out(served: Served) -> None:
 
 
 async def test_what_netsuite_refuses_has_its_class(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, retry=ONCE) as client:
         with pytest.raises(FixRecord, match=r"(?i)company|name") as refused:
             await client.soap.add("customer", {"phone": "555"})
         with pytest.raises(PermissionMissing):
@@ -161,17 +150,17 @@ async def test_what_netsuite_refuses_has_its_class(served: Served) -> None:
     assert refused.value.code
     wrong = served.credentials
     stranger = TokenCredentials(wrong.consumer_key, wrong.consumer_secret, wrong.token_id, "x" * 64)
-    async with client_of(served, credentials=stranger) as client:
+    async with client_of(served, retry=ONCE, credentials=stranger) as client:
         with pytest.raises(SignInAgain):
             await client.soap.get_server_time()
     with served_account(AccountSettings(release="2026.1")) as newer:
-        async with client_of(newer, version="2019_1") as client:
+        async with client_of(newer, retry=ONCE, version="2019_1") as client:
             with pytest.raises(FixSetup):
                 await client.soap.get_server_time()
 
 
 async def test_the_connection_test_names_the_missing_permission(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, retry=ONCE) as client:
         lines = await check_connection(client, ["employee", "customer", "job"])
     states = {line.key: line.state for line in lines}
     assert states.pop("permission_LIST_JOB") is CheckState.FAILED

@@ -7,16 +7,16 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from landbridge.local.access.model import Box, IntegrationState, Level, Scope
 from landbridge.local.faults.model import Effect, Fault
 from landbridge.netsuite import (
-    AccountId,
-    Client,
-    ClientOptions,
     FixSetup,
     LocalBudget,
     OAuth2Credentials,
@@ -26,23 +26,7 @@ from landbridge.netsuite import (
     Surroundings,
 )
 from landbridge.netsuite.errors import ConnectionNotMade, Context, NetSuiteError, Wait
-from tests.component.netsuite.local_account import ROLE, Served, key_and_certificate, served_account
-
-SWIFT = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002, patience_s=20.0)
-
-
-@pytest.fixture(scope="module")
-def account() -> Iterator[Served]:
-    with served_account() as served:
-        yield served
-
-
-@pytest.fixture
-def served(account: Served) -> Iterator[Served]:
-    account.account.journal.reset()
-    yield account
-    account.account.faults.clear()
-    account.account.clock.reset()
+from tests.component.netsuite.local_account import ROLE, Served, client_of, key_and_certificate
 
 
 class Passing:
@@ -71,22 +55,18 @@ class Passing:
         return Surroundings(now=self.now, monotonic=self.monotonic)
 
 
-def client_of(served: Served, credentials: OAuth2Credentials | None = None, **options: object) -> Client:
-    settings = {"connect_to": served.address, "ca_file": served.ca_file, "retry": SWIFT} | options
-    return Client(
-        AccountId.parse(served.account.settings.account_id),
-        credentials or served.oauth2,
-        options=ClientOptions(**settings),  # type: ignore[arg-type]  # tests name them rightly
-    )
-
-
 def asked(served: Served, kind: str) -> int:
     return sum(entry.kind == kind for entry in served.account.journal.entries(1000))
 
 
-async def refusal(served: Served, error: type[NetSuiteError], **options: object) -> NetSuiteError:
+async def refusal(
+    served: Served,
+    error: type[NetSuiteError],
+    credentials: OAuth2Credentials | None = None,
+    **options: object,
+) -> NetSuiteError:
     """What a client meets that asks for something."""
-    async with client_of(served, **options) as client:
+    async with client_of(served, credentials or served.oauth2, **options) as client:
         with pytest.raises(error) as caught:
             await client.rest.record_types()
     return caught.value
@@ -94,7 +74,7 @@ async def refusal(served: Served, error: type[NetSuiteError], **options: object)
 
 @pytest.mark.requirement("cred-02")
 async def test_rest_suiteql_and_restlets_take_the_token_and_each_scope_asks_once(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2) as client:
         assert "customer" in await client.rest.record_types()
         assert [rows async for rows in client.suiteql.query("SELECT id FROM customer")] == []
         for _ in range(2):
@@ -103,6 +83,26 @@ async def test_rest_suiteql_and_restlets_take_the_token_and_each_scope_asks_once
             assert caught.value.code == "SSS_INVALID_SCRIPTLET_ID"
     assert asked(served, "rest.token") == 2
     assert asked(served, "restlet") == 2
+
+
+def certificate_of(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> tuple[str, str]:
+    """A key and its certificate, both in PEM."""
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "library")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=100))
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return pem.decode(), certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 @pytest.mark.requirement("cred-02")
@@ -116,7 +116,7 @@ async def test_every_kind_of_key_that_netsuite_takes_signs_in(
     mappings = served.account.access.oauth2.mappings
     first = mappings.get(served.oauth2.certificate_id)
     assert first is not None
-    pem, certificate = key_and_certificate(key)
+    pem, certificate = certificate_of(key)
     made = mappings.add(served.integration.id, first.user_id, first.role_id, certificate)
     credentials = OAuth2Credentials(served.oauth2.client_id, made.id, pem)
     async with client_of(served, credentials) as client:
@@ -134,7 +134,7 @@ async def test_hooks_see_the_request_for_the_token_and_no_secret(served: Served)
         seen.append(context)
         yield
 
-    async with client_of(served, observe=observe) as client:
+    async with client_of(served, served.oauth2, observe=observe) as client:
         await client.oauth2_certificates.list()
     assert [context.operation for context in seen] == ["certificates", "access token"]
     assert served.oauth2.client_id not in repr(seen)
@@ -144,7 +144,7 @@ async def test_hooks_see_the_request_for_the_token_and_no_secret(served: Served)
 async def test_many_at_once_ask_for_one_token_and_no_slot_of_the_budget_is_lacking(served: Served) -> None:
     for slots in (1, 4):
         served.account.journal.reset()
-        async with client_of(served, budget=LocalBudget(slots)) as client, asyncio.timeout(30):
+        async with client_of(served, served.oauth2, budget=LocalBudget(slots)) as client, asyncio.timeout(30):
             found = await asyncio.gather(*(client.oauth2_certificates.list() for _ in range(12)))
         assert len(found) == 12
         assert asked(served, "rest.token") == 1
@@ -154,7 +154,7 @@ async def test_many_at_once_ask_for_one_token_and_no_slot_of_the_budget_is_lacki
 @pytest.mark.requirement("cred-02")
 async def test_the_token_is_renewed_before_it_ends_and_never_refused(served: Served) -> None:
     time = Passing(served)
-    async with client_of(served, surroundings=time.surroundings()) as client:
+    async with client_of(served, served.oauth2, surroundings=time.surroundings()) as client:
         await client.oauth2_certificates.list()
         time.advance(3500)
         await client.oauth2_certificates.list()
@@ -178,7 +178,7 @@ async def test_a_token_that_netsuite_refuses_is_replaced_and_the_request_repeate
             await client.oauth2_certificates.list()
 
     time = Passing(served)
-    async with client_of(served, surroundings=time.surroundings()) as client:
+    async with client_of(served, served.oauth2, surroundings=time.surroundings()) as client:
         await ask()
         time.advance(60)
         served.account.faults.lay(Fault(kind, Effect.EXPIRED_TOKEN, times=1))
@@ -190,7 +190,7 @@ async def test_a_token_that_netsuite_refuses_is_replaced_and_the_request_repeate
 @pytest.mark.requirement("cred-02")
 async def test_a_token_that_stays_refused_is_an_error_after_one_replacement(served: Served) -> None:
     served.account.faults.lay(Fault("rest.certificates", Effect.EXPIRED_TOKEN))
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2) as client:
         with pytest.raises(SignInAgain):
             await client.oauth2_certificates.list()
     assert asked(served, "rest.certificates") == 2
@@ -214,7 +214,7 @@ async def test_trouble_of_the_token_endpoint_is_met_by_the_attempt_even_of_a_wri
     served: Served, fault: Fault
 ) -> None:
     served.account.faults.lay(fault)
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2) as client:
         with pytest.raises(FixSetup) as caught:
             await client.restlets.call("POST", script="1", deploy="1")
     assert caught.value.code == "SSS_INVALID_SCRIPTLET_ID", "the script was reached in the end"
@@ -224,7 +224,7 @@ async def test_trouble_of_the_token_endpoint_is_met_by_the_attempt_even_of_a_wri
 @pytest.mark.requirement("cred-02")
 async def test_a_write_that_got_no_token_was_not_sent_and_says_so(served: Served) -> None:
     served.account.faults.lay(Fault("rest.token", Effect.ERROR))
-    async with client_of(served, retry=RetryPolicy.off()) as client:
+    async with client_of(served, served.oauth2, retry=RetryPolicy.off()) as client:
         with pytest.raises(ConnectionNotMade) as caught:
             await client.restlets.call("POST", script="1", deploy="1")
     assert not isinstance(caught.value, OutcomeUnknown)
@@ -239,7 +239,7 @@ async def test_a_write_that_got_no_token_was_not_sent_and_says_so(served: Served
 
 @pytest.mark.requirement("cred-02")
 async def test_soap_says_that_it_takes_no_bearer_token_before_anything_is_sent(served: Served) -> None:
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2) as client:
         with pytest.raises(FixSetup, match="SOAP takes no OAuth") as caught:
             await client.soap.get("customer", "1")
     assert caught.value.code == "OAUTH_OVER_SOAP"
@@ -272,7 +272,7 @@ async def test_each_refusal_of_the_token_endpoint_says_where_to_look(served: Ser
     error = await refusal(served, FixSetup)
     assert error.code == "invalid_scope"
     assert "the scope rest_webservices" in error.message
-    async with client_of(served) as client:  # what the integration has is still reached
+    async with client_of(served, served.oauth2) as client:  # what the integration has is still reached
         with pytest.raises(FixSetup) as caught:
             await client.restlets.call("GET", script="1", deploy="1")
     assert caught.value.code == "SSS_INVALID_SCRIPTLET_ID"
@@ -315,7 +315,7 @@ async def test_a_clock_that_is_wrong_is_named_as_the_reason(
 async def test_a_clock_that_is_a_little_off_does_not_matter(served: Served, ahead_s: float) -> None:
     time = Passing(served)
     time.ahead_s = ahead_s
-    async with client_of(served, surroundings=time.surroundings()) as client:
+    async with client_of(served, served.oauth2, surroundings=time.surroundings()) as client:
         assert await client.oauth2_certificates.list()
 
 
@@ -326,7 +326,7 @@ async def test_no_assertion_token_or_key_is_shown_or_logged(
     caplog.set_level(logging.DEBUG, logger="landbridge.netsuite")
     caplog.set_level(logging.DEBUG, logger="asyncio")
     caplog.set_level(logging.DEBUG, logger="aiohttp")
-    async with client_of(served) as client:
+    async with client_of(served, served.oauth2) as client:
         await client.oauth2_certificates.list()
         sign_in = client._attempts.sign_in
         header = await sign_in.header("GET", "https://x.suitetalk.api.netsuite.com/services/rest/record/v1")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from landbridge.local.settings import AccountSettings
-from landbridge.netsuite import AccountId, Client, ClientOptions, Criterion, FixSetup, RecordMissing
+from landbridge.netsuite import Criterion, FixSetup, RecordMissing
 from landbridge.netsuite.support import Release, Standing, support_of
 from landbridge.netsuite.versions import Version
-from tests.component.netsuite.local_account import Served, served_account
+from tests.component.netsuite.local_account import Served, client_of, served_account
 
 OLD, NEW = "2021.1", "2026.1"
 
@@ -21,17 +21,11 @@ def served(request: pytest.FixtureRequest) -> Iterator[Served]:
         yield account
 
 
-def client_of(served: Served, version: Version) -> Client:
-    options = ClientOptions(connect_to=served.address, ca_file=served.ca_file)
-    account = AccountId.parse(served.account.settings.account_id)
-    return Client(account, served.credentials, version=version.value, options=options)
-
-
 @pytest.mark.requirement("reach-05")
 @pytest.mark.parametrize("version", Version.all(), ids=str)
 async def test_an_endpoint_works_where_the_release_answers_it(served: Served, version: Version) -> None:
     release = Release.parse(served.account.settings.release)
-    async with client_of(served, version) as client:
+    async with client_of(served, version=version.value) as client:
         if not answered(version, release):
             with pytest.raises(FixSetup) as refused:
                 await client.soap.get_server_time()

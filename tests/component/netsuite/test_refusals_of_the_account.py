@@ -10,8 +10,8 @@ import pytest
 from landbridge.local.access.applications import IntegrationState
 from landbridge.netsuite import AccountId, Client, FixSetup, RetryPolicy, SignInAgain, Surroundings
 from landbridge.netsuite.errors import ClockSkew, NetSuiteError
-from tests.component.netsuite.local_account import Served
-from tests.component.netsuite.rest_account import client_of, rest_account
+from tests.component.netsuite.local_account import Served, client_of
+from tests.component.netsuite.rest_account import rest_account
 
 ONCE = RetryPolicy.off()
 

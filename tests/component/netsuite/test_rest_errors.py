@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -28,8 +28,8 @@ from landbridge.netsuite import (
 )
 from landbridge.netsuite.errors import ReportBug
 from landbridge.netsuite.rest.exchange import RestRequest
-from tests.component.netsuite.local_account import ROLE, Served, served_account
-from tests.component.netsuite.rest_account import client_of, rest_account
+from tests.component.netsuite.local_account import ROLE, Served, client_of, served_account
+from tests.component.netsuite.rest_account import rest_account
 
 Call = Callable[[Client], Awaitable[object]]
 FIRST = Ref("", "", "first")
@@ -41,19 +41,6 @@ def account() -> Iterator[Served]:
         session = served.account.access.system_session()
         served.account.records.save(session, "customer", {"companyName": "First"}, external_id="first")
         yield served
-
-
-@pytest.fixture
-def served(account: Served) -> Iterator[Served]:
-    account.account.journal.reset()
-    yield account
-    account.account.faults.clear()
-
-
-@pytest.fixture
-async def client(served: Served) -> AsyncIterator[Client]:
-    async with client_of(served) as client:
-        yield client
 
 
 def requests_of(served: Served, kind: str) -> int:
@@ -98,10 +85,10 @@ REFUSALS: dict[str, tuple[Call, type[NetSuiteError], str, str]] = {
 @pytest.mark.requirement("web-16")
 @pytest.mark.requirement("bad-04")
 @pytest.mark.parametrize("name", REFUSALS)
-async def test_each_refusal_has_its_class_and_place(client: Client, served: Served, name: str) -> None:
+async def test_each_refusal_has_its_class_and_place(by_token: Client, served: Served, name: str) -> None:
     call, kind, code, path = REFUSALS[name]
     with pytest.raises(NetSuiteError) as caught:
-        await call(client)
+        await call(by_token)
     error = caught.value
     assert type(error) is kind
     assert (error.code, error.path) == (code, path)
@@ -113,9 +100,9 @@ async def test_each_refusal_has_its_class_and_place(client: Client, served: Serv
 
 
 @pytest.mark.requirement("web-16")
-async def test_a_method_that_there_is_not_is_our_own_mistake(client: Client) -> None:
+async def test_a_method_that_there_is_not_is_our_own_mistake(by_token: Client) -> None:
     with pytest.raises(ReportBug) as caught:
-        await client.rest._exchange.perform(
+        await by_token.rest._exchange.perform(
             RestRequest("rest.governanceLimits", "POST", "/services/rest/system/v1/governanceLimits")
         )
     assert caught.value.code == "INVALID_METHOD"
@@ -144,35 +131,37 @@ async def test_a_wrong_secret_and_a_missing_permission_are_told_apart(served: Se
 @pytest.mark.requirement("web-12")
 @pytest.mark.parametrize("effect", [Effect.LOSE_REPLY, Effect.DROP, Effect.PAGE, Effect.LIMIT])
 async def test_under_a_key_a_lost_answer_is_asked_for_again(
-    client: Client, served: Served, effect: Effect
+    by_token: Client, served: Served, effect: Effect
 ) -> None:
     served.account.faults.lay(Fault("rest.record.post", effect, times=2))
     name, key = f"Keyed {effect}", uuid.uuid4()
-    made = await client.rest.create("customer", {"companyName": name}, idempotency_key=key)
+    made = await by_token.rest.create("customer", {"companyName": name}, idempotency_key=key)
     assert requests_of(served, "rest.record.post") == 3
     assert named(served, name) == 1
-    assert await client.rest.create("customer", {"companyName": name}, idempotency_key=str(key)) == made
+    assert await by_token.rest.create("customer", {"companyName": name}, idempotency_key=str(key)) == made
     assert named(served, name) == 1
-    assert (await client.rest.get("customer", made)).values["companyName"] == name
+    assert (await by_token.rest.get("customer", made)).values["companyName"] == name
 
 
 @pytest.mark.requirement("web-12")
-async def test_every_write_may_have_a_key(client: Client, served: Served) -> None:
+async def test_every_write_may_have_a_key(by_token: Client, served: Served) -> None:
     served.account.faults.lay(Fault("rest.record.*", Effect.LOSE_REPLY, share=0.5, seed=3))
-    made = await client.rest.upsert("customer", "key-1", {"companyName": "Key"}, idempotency_key=uuid.uuid4())
-    changed = await client.rest.update("customer", made, {"comments": "Once"}, idempotency_key=uuid.uuid4())
+    made = await by_token.rest.upsert(
+        "customer", "key-1", {"companyName": "Key"}, idempotency_key=uuid.uuid4()
+    )
+    changed = await by_token.rest.update("customer", made, {"comments": "Once"}, idempotency_key=uuid.uuid4())
     assert changed.internal_id == made.internal_id
-    assert (await client.rest.get("customer", made)).values["comments"] == "Once"
-    await client.rest.delete("customer", made, idempotency_key=uuid.uuid4())
+    assert (await by_token.rest.get("customer", made)).values["comments"] == "Once"
+    await by_token.rest.delete("customer", made, idempotency_key=uuid.uuid4())
     assert named(served, "Key") == 0
 
 
 @pytest.mark.requirement("web-12")
-async def test_a_refused_write_does_not_use_its_key_up(client: Client) -> None:
+async def test_a_refused_write_does_not_use_its_key_up(by_token: Client) -> None:
     key = uuid.uuid4()
     with pytest.raises(FixRecord):
-        await client.rest.create("customer", {"companyName": "A", "email": "nobody"}, idempotency_key=key)
-    made = await client.rest.create("customer", {"companyName": "A"}, idempotency_key=key)
+        await by_token.rest.create("customer", {"companyName": "A", "email": "nobody"}, idempotency_key=key)
+    made = await by_token.rest.create("customer", {"companyName": "A"}, idempotency_key=key)
     assert made.internal_id
 
 
@@ -204,18 +193,18 @@ AFTER_SUBMIT = """define(['N/error'], (error) => ({
 
 @pytest.mark.requirement("web-16", "web-12")
 async def test_a_script_that_fails_after_the_save_is_told_with_the_record(
-    client: Client, served: Served
+    by_token: Client, served: Served
 ) -> None:
     deploy_user_event(served, AFTER_SUBMIT)
     values, key = {"companyName": "Saved", "comments": "fail"}, uuid.uuid4()
     with pytest.raises(ScriptFailedAfterSave) as caught:
-        await client.rest.create("customer", values, idempotency_key=key)
+        await by_token.rest.create("customer", values, idempotency_key=key)
     assert (caught.value.code, caught.value.message) == (
         "USER_ERROR",
         "Error while accessing a resource. after the save.",
     )
-    assert (await client.rest.get("customer", caught.value.internal_id)).values["companyName"] == "Saved"
-    again = await client.rest.create("customer", values, idempotency_key=key)
+    assert (await by_token.rest.get("customer", caught.value.internal_id)).values["companyName"] == "Saved"
+    again = await by_token.rest.create("customer", values, idempotency_key=key)
     assert again.internal_id == caught.value.internal_id
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from landbridge.local.faults.model import Effect, Fault
 from landbridge.netsuite import (
-    AccountId,
     Client,
-    ClientOptions,
     OutcomeUnknown,
     Record,
     RecordMissing,
@@ -22,7 +19,7 @@ from landbridge.netsuite import (
 )
 from landbridge.netsuite.errors import MalformedReply, NetSuiteError, Retry
 from tests.component.netsuite.conftest import FakeTime, MakeClient
-from tests.component.netsuite.local_account import Served, served_account
+from tests.component.netsuite.local_account import SWIFT, Served, client_of
 from tests.component.netsuite.scripted import (
     BLOCKED,
     SUCCESS,
@@ -207,24 +204,6 @@ async def test_a_longer_wait_than_patience_is_told_with_the_seconds(
     assert (met.value.retry_after_s, fake_time.slept) == (600, [])
 
 
-@pytest.fixture(scope="module")
-def account() -> Iterator[Served]:
-    with served_account() as served:
-        yield served
-
-
-@pytest.fixture
-def served(account: Served) -> Iterator[Served]:
-    yield account
-    account.account.faults.clear()
-
-
-def client_of(served: Served, retries: int = 5) -> Client:
-    policy = RetryPolicy(retries=retries, first_wait_s=0.001, longest_wait_s=0.002)
-    options = ClientOptions(connect_to=served.address, ca_file=served.ca_file, retry=policy)
-    return Client(AccountId.parse(served.account.settings.account_id), served.credentials, options=options)
-
-
 def named(served: Served, name: str) -> list[str]:
     found = served.account.records.get_many("customer", served.account.records.search("customer", []))
     return [id_ for id_, record in found.items() if record.values.get("companyName") == name]
@@ -288,7 +267,7 @@ async def test_a_deletion_that_is_carried_out_after_the_look_is_done(
 async def test_where_looking_fails_too_the_outcome_stays_unknown(served: Served) -> None:
     served.account.faults.lay(Fault("soap.add", Effect.LOSE_REPLY, times=1))
     served.account.faults.lay(Fault("soap.get", Effect.DROP))
-    async with client_of(served, retries=1) as client:
+    async with client_of(served, retry=replace(SWIFT, retries=1)) as client:
         with pytest.raises(OutcomeUnknown):
             await client.once.add("customer", {"companyName": "Nobody knows"}, external_id="nobody-knows")
         assert len(named(served, "Nobody knows")) == 1
@@ -299,7 +278,7 @@ async def test_where_looking_fails_too_the_outcome_stays_unknown(served: Served)
 @pytest.mark.requirement("retry-03")
 async def test_without_repeats_a_lost_answer_is_told(served: Served) -> None:
     served.account.faults.lay(Fault("soap.upsert", Effect.DROP))
-    async with client_of(served, retries=2) as client:
+    async with client_of(served, retry=replace(SWIFT, retries=2)) as client:
         with pytest.raises(OutcomeUnknown):
             await client.once.upsert("customer", "never", {"companyName": "Never"})
     assert named(served, "Never") == []

@@ -15,7 +15,6 @@ from landbridge.local.settings import AccountSettings
 from landbridge.netsuite import (
     AccountId,
     Client,
-    ClientOptions,
     Criterion,
     FixSetup,
     RecordMissing,
@@ -26,12 +25,10 @@ from landbridge.netsuite import (
     UserCredentials,
     Wait,
 )
-from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.errors import NetSuiteError
 from landbridge.netsuite.signing import new_nonce
-from tests.component.netsuite.local_account import ROLE, Served, served_account
+from tests.component.netsuite.local_account import ROLE, Served, client_of, served_account
 
-SWIFT = RetryPolicy(first_wait_s=0.001, longest_wait_s=0.002, patience_s=20.0)
 OLD_ENDPOINTS = ["2017_1", "2017_2", "2018_2", "2019_1", "2019_2", "2020_1"]
 
 
@@ -42,21 +39,9 @@ def account() -> Iterator[Served]:
 
 
 @pytest.fixture
-def served(account: Served) -> Iterator[Served]:
-    account.account.journal.reset()
-    yield account
-    account.account.faults.clear()
-    account.account.access.set_permission(ROLE, "ADMI_WEBSERVICES", Level.FULL)
-
-
-def client_of(served: Served, credentials: Credentials, version: str, **options: object) -> Client:
-    settings = {"connect_to": served.address, "ca_file": served.ca_file, "retry": SWIFT} | options
-    return Client(
-        AccountId.parse(served.account.settings.account_id),
-        credentials,
-        version,
-        ClientOptions(**settings),  # type: ignore[arg-type]  # tests name them rightly
-    )
+def served(served: Served) -> Iterator[Served]:
+    yield served
+    served.account.access.set_permission(ROLE, "ADMI_WEBSERVICES", Level.FULL)
 
 
 async def ask_everywhere(client: Client) -> None:

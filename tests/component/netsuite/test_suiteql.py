@@ -11,8 +11,7 @@ from msgspec import Struct
 from landbridge.local.faults.model import Effect, Fault
 from landbridge.netsuite import Client, LocalBudget, PermissionMissing, QueryRefused
 from landbridge.netsuite.protocols import Protocol
-from tests.component.netsuite.local_account import PERMISSIONS, ROLE, Served, served_account
-from tests.component.netsuite.rest_account import client_of
+from tests.component.netsuite.local_account import PERMISSIONS, ROLE, Served, client_of, served_account
 
 CUSTOMERS = 23
 

@@ -26,8 +26,8 @@ from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.reading import RecordReader
 from landbridge.netsuite.suiteql.records import SuiteQLReader
 from landbridge.recordtypes import Kind
-from tests.component.netsuite.local_account import Served, served_account
-from tests.component.netsuite.rest_account import CENTER, client_of, rest_account
+from tests.component.netsuite.local_account import Served, client_of, served_account
+from tests.component.netsuite.rest_account import CENTER, rest_account
 
 RICH = {
     "companyName": 'Dörfer & Söhne, "100 %"',
@@ -75,9 +75,7 @@ async def client(served: Served) -> AsyncIterator[Client]:
 
 
 def suiteql(client: Client) -> SuiteQLReader:
-    reader = client.reader(Protocol.REST)
-    assert isinstance(reader, SuiteQLReader)
-    return reader
+    return client.reader(Protocol.REST)
 
 
 async def all_of(reader: RecordReader, type_name: str, *criteria: Criterion) -> dict[str, Record]:
@@ -88,8 +86,7 @@ async def all_of(reader: RecordReader, type_name: str, *criteria: Criterion) -> 
 
 
 async def compared(client: Client, *types: str) -> list[Difference]:
-    comparer = Comparer(client.reader(Protocol.SOAP), suiteql(client))
-    return [one async for one in comparer.differences(types)]
+    return [one async for one in client.differences(types)]
 
 
 @pytest.mark.requirement("shape-01")

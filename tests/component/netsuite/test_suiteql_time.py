@@ -11,8 +11,7 @@ import pytest
 from landbridge.local.settings import AccountSettings
 from landbridge.netsuite import Client, Surroundings
 from landbridge.netsuite.protocols import Protocol
-from tests.component.netsuite.local_account import Served, served_account
-from tests.component.netsuite.rest_account import client_of
+from tests.component.netsuite.local_account import Served, client_of, served_account
 
 CHANGES = {
     "America/Los_Angeles": ("M/D/YYYY", datetime(2026, 11, 1, 9, tzinfo=UTC)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
@@ -19,26 +18,9 @@ from landbridge.netsuite import (
     TokenCredentials,
 )
 from landbridge.netsuite.errors import NetSuiteError, Retry, Wait
-from tests.component.netsuite.local_account import Served, served_account
+from tests.component.netsuite.local_account import Served, client_of
 
 ONCE = RetryPolicy.off()
-
-
-@pytest.fixture(scope="module")
-def account() -> Iterator[Served]:
-    with served_account() as served:
-        yield served
-
-
-@pytest.fixture
-def served(account: Served) -> Iterator[Served]:
-    yield account
-    account.account.faults.clear()
-
-
-def client_of(served: Served, retry: RetryPolicy = ONCE) -> Client:
-    options = ClientOptions(connect_to=served.address, ca_file=served.ca_file, retry=retry)
-    return Client(AccountId.parse(served.account.settings.account_id), served.credentials, options=options)
 
 
 def customers_named(served: Served, name: str) -> int:
@@ -70,7 +52,7 @@ async def test_a_write_meets_it_once_and_the_work_is_done_or_not(
 ) -> None:
     name = f"{fault.effect} {fault.status}"
     served.account.faults.lay(fault)
-    async with client_of(served) as client:
+    async with client_of(served, retry=ONCE) as client:
         with pytest.raises(error) as met:
             await client.soap.add("customer", {"companyName": name})
         assert met.value.code == code
@@ -86,7 +68,7 @@ async def test_a_write_meets_it_once_and_the_work_is_done_or_not(
 )
 async def test_a_reading_is_asked_for_again_until_it_comes_through(served: Served, effect: Effect) -> None:
     served.account.faults.lay(Fault("soap.search", effect, times=2))
-    async with client_of(served, RetryPolicy(first_wait_s=0.001)) as client:
+    async with client_of(served) as client:
         page = await client.soap.search("customer", [])
     assert len(page.records) == page.total_records
     assert served.account.faults.listing()[0][2] == 2
@@ -96,7 +78,7 @@ async def test_a_reading_is_asked_for_again_until_it_comes_through(served: Serve
 async def test_latency_is_added_to_every_request_and_effects_come_on_top(served: Served) -> None:
     served.account.faults.lay(Fault(latency_ms=80))
     served.account.faults.lay(Fault(latency_ms=40))
-    async with client_of(served) as client:
+    async with client_of(served, retry=ONCE) as client:
         begun = perf_counter()
         await client.soap.get_server_time()
         assert perf_counter() - begun >= 0.12
@@ -122,7 +104,7 @@ async def test_a_share_strikes_the_same_requests_for_the_same_seed(served: Serve
                 found.append(False)
         return found
 
-    async with client_of(served) as client:
+    async with client_of(served, retry=ONCE) as client:
         first = await struck(1)
         assert 0 < sum(first) < 20
         assert await struck(1) == first
