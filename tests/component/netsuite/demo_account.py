@@ -28,6 +28,22 @@ EVERYTHING = {kind.permission: Level.FULL for kind in RECORD_TYPES.values()} | d
     Level.FULL,
 )
 
+MOST_READ = (
+    "employee",
+    "customer",
+    "job",
+    "projectTask",
+    "supportCase",
+    "vendor",
+    "serviceSaleItem",
+    "expenseCategory",
+    "salesOrder",
+    "creditMemo",
+    "customerPayment",
+    "vendorBill",
+)
+"""The types that integrations read most, with one at least of each kind of layout; a test of all others is a long one."""
+
 
 @dataclass(frozen=True)
 class Demo:

@@ -9,7 +9,8 @@ import pytest
 from msgspec import Struct
 
 from landbridge.local.faults.model import Effect, Fault
-from landbridge.netsuite import Client, LocalBudget, PermissionMissing, QueryRefused
+from landbridge.netsuite import Client, LocalBudget, PermissionMissing, QueryRefused, Surroundings
+from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.protocols import Protocol
 from tests.component.netsuite.local_account import PERMISSIONS, ROLE, Served, client_of, served_account
 
@@ -163,11 +164,12 @@ async def test_a_text_can_be_the_key(client: Client) -> None:
     assert sorted(rows) == [f"Customer {number:02}" for number in range(CUSTOMERS)]
 
 
-async def test_the_clock_is_netsuites_by_the_date_of_an_answer(served: Served) -> None:
-    async with client_of(served, protocol=Protocol.REST) as client:
-        served.account.clock.advance(120)
-        try:
-            ahead = await client.clock.now() - datetime.now(UTC)
-        finally:
-            served.account.clock.reset()
-    assert 117 <= ahead.total_seconds() <= 121
+async def test_the_clock_is_netsuites_by_the_date_of_an_answer(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = datetime.now(UTC).replace(microsecond=0)
+    monkeypatch.setattr(served.account.clock, "_source", lambda: stopped)
+    behind = Surroundings(now=lambda: stopped.timestamp() - 120)
+    async with client_of(served, protocol=Protocol.REST, surroundings=behind) as client:
+        assert await client.clock.now() == stopped
+        assert client.clock.reading == ClockReading(120, stopped.timestamp() - 120)

@@ -19,6 +19,7 @@ from landbridge.netsuite import (
     PermissionMissing,
     Record,
     Ref,
+    SyncClient,
     TokenCredentials,
 )
 from landbridge.netsuite.comparing import COMPARABLE_TYPES, Comparer, Difference, DifferenceKind
@@ -26,6 +27,7 @@ from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.reading import RecordReader
 from landbridge.netsuite.suiteql.records import SuiteQLReader
 from landbridge.recordtypes import Kind
+from tests.component.netsuite.demo_account import MOST_READ
 from tests.component.netsuite.local_account import Served, client_of, served_account
 from tests.component.netsuite.rest_account import CENTER, rest_account
 
@@ -105,21 +107,6 @@ async def test_every_kind_of_field_has_the_value_that_soap_gives_it(client: Clie
     assert await compared(client, "customer", "job", "projectTask") == []
     (task,) = (await all_of(suiteql(client), "projectTask")).values()
     assert task.values["estimatedWork"] == 7.5
-
-
-MOST_READ = (
-    *(
-        "employee",
-        "customer",
-        "job",
-        "projectTask",
-        "supportCase",
-        "vendor",
-        "serviceSaleItem",
-        "expenseCategory",
-    ),
-    *("salesOrder", "creditMemo", "customerPayment", "vendorBill"),
-)
 
 
 @pytest.mark.requirement("shape-02")
@@ -331,6 +318,24 @@ async def test_transactions_come_by_id_with_all_their_lines(served: Served, clie
             names = ("line", "item", "quantity", "amount")
             assert [line[name] for name in names] == [other[name] for name in names]
             assert float(str(line["rate"])) == float(str(other["rate"]))
+
+
+@pytest.mark.requirement("lib-01")
+def test_without_an_event_loop_both_ways_are_read_and_compared(served: Served) -> None:
+    options = ClientOptions(
+        connect_to=served.address, ca_file=served.ca_file, protocol=Protocol.REST, budget=LocalBudget(4)
+    )
+    account = AccountId.parse(served.account.settings.account_id)
+    with SyncClient(account, served.credentials, options=options) as client:
+        by_query, over_soap = client.reader(Protocol.REST), client.reader(Protocol.SOAP)
+        assert type(client.reader()) is type(by_query)
+        (project,) = [one for batch in by_query.matching("job", ()) for one in batch]
+        (same,) = [one for batch in over_soap.by_ids("job", ["2000"]) for one in batch]
+        assert (same.type, same.internal_id) == (project.type, project.internal_id)
+        assert by_query.key_ranges("job") == over_soap.key_ranges("job")
+        assert "companyName" in by_query.fields("job")
+        assert by_query.missing == ()
+        assert list(client.differences(["job"])) == []
 
 
 async def test_the_protocol_of_the_options_decides(served: Served) -> None:
