@@ -39,6 +39,8 @@ TWINS = (
     Twin("suiteql.py", "landbridge.netsuite.suiteql.queries", "SuiteQL"),
     Twin("restlets.py", "landbridge.netsuite.restlets", "Restlets"),
     Twin("once.py", "landbridge.netsuite.soap.once", "Once"),
+    Twin("reader.py", "landbridge.netsuite.reading", "RecordReader"),
+    Twin("suiteql_reader.py", "landbridge.netsuite.suiteql.records", "SuiteQLReader"),
     Twin("certificates.py", "landbridge.netsuite.oauth2.rotation", "OAuth2Certificates"),
 )
 
@@ -103,11 +105,11 @@ def _classes(module: str, name: str) -> Iterator[tuple[str, ast.ClassDef]]:
 
 
 def _verbs(found: ast.ClassDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the public methods that wait or yield."""
+    """Yield the public methods that wait or yield, and the properties."""
     for node in found.body:
         if not isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef) or node.name.startswith("_"):
             continue
-        if isinstance(node, ast.AsyncFunctionDef) or _yields(node):
+        if isinstance(node, ast.AsyncFunctionDef) or _yields(node) or _is_property(node):
             yield node
 
 
@@ -118,6 +120,10 @@ def _yields(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         and isinstance(returns.value, ast.Name)
         and returns.value.id in ASYNC_KINDS
     )
+
+
+def _is_property(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(ast.unparse(one) == "property" for one in method.decorator_list)
 
 
 def _method(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
@@ -131,7 +137,7 @@ def _method(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
         returns, work = f"Iterator[{item}]", f"self._iterate({call})"
     else:
         returns = ast.unparse(method.returns) if method.returns else "None"
-        work = f"self._run({call})"
+        work = f"self._service.{method.name}" if _is_property(method) else f"self._run({call})"
     decorators = "".join(f"    @{ast.unparse(one)}\n" for one in method.decorator_list)
     overloaded = any(ast.unparse(one) == "overload" for one in method.decorator_list)
     ends = "        ...\n" if overloaded else f'        """{summary}"""\n        return {work}\n'

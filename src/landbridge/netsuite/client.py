@@ -6,12 +6,14 @@ from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from functools import partial
 from types import TracebackType
+from typing import Literal, overload
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.aiohttp_transport import AiohttpTransport
 from landbridge.netsuite.attempts import Attempts
 from landbridge.netsuite.budget import LocalBudget
 from landbridge.netsuite.clock import ClockReading, RestClock, ServerClock
+from landbridge.netsuite.comparing import Comparer, Difference
 from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials
 from landbridge.netsuite.datacenters import DataCenters
 from landbridge.netsuite.discovery import Discovery
@@ -51,9 +53,11 @@ _CLOCKS_APART_S = 300.0
 class Client:
     """Reaches one NetSuite account; use it with ``async with``.
 
-    ``soap``, ``rest``, ``suiteql`` and ``restlets`` are the account's own verbs; ``changed``, ``matching`` and ``by_ids`` read many records;
-    ``clock`` tells NetSuite's time (``clock_reading`` from an earlier client saves a request); ``oauth2_certificates`` lists and rotates
-    what OAuth 2.0 signs in with. ``ValueError`` for user credentials at an endpoint from 2020_2.
+    ``soap``, ``rest``, ``suiteql`` and ``restlets`` are the account's own verbs; ``once`` writes over SOAP so that a lost answer costs no
+    second record. ``changed``, ``matching``, ``by_ids``, and ``key_ranges`` with ``in_range``, read many records by the protocol of the
+    options; ``reader`` does by either, and ``differences`` compares the two. ``discovery`` tells the account's hosts, ``clock`` NetSuite's
+    time (``clock_reading`` from an earlier client saves a request), ``respect_limits`` asks how many requests NetSuite takes at once;
+    ``oauth2_certificates`` lists and rotates what OAuth 2.0 signs in with. ``ValueError`` for user credentials at an endpoint from 2020_2.
     """
 
     def __init__(
@@ -72,47 +76,25 @@ class Client:
         around = options.surroundings
         transport = options.transport or AiohttpTransport
         self._transport = CheckedTransport(transport(options), options.max_reply_bytes, around.now)
-        self._attempts = Attempts(
-            transport=self._transport,
-            sign_in=_sign_in(account, credentials, self.version, self._transport, options),
-            budget=options.budget or LocalBudget.shared(account.value),
-            retrier=Retrier(options.retry, around.sleep, around.monotonic, around.random),
-            observe=options.observe,
-        )
-        self.soap = SoapService(
-            SoapExchange(self._attempts, self.version, options.timeouts),
-            self._webservices,
-            parallel=options.parallel_ranges,
-        )
+        self._attempts = _attempts(account, credentials, self.version, self._transport, options)
+        parallel = options.parallel_ranges
+        soap = SoapExchange(self._attempts, self.version, options.timeouts)
+        self.soap = SoapService(soap, self._webservices, parallel=parallel)
         self.once = Once(self.soap, self._attempts.retrier)
-        data_centers = DataCenters(self._attempts, options.timeouts.metadata)
-        over_soap = options.protocol is Protocol.SOAP
-        self.discovery = Discovery(
-            account,
-            _endpoint(account, self.version, options),
-            self.soap.get_data_center_urls if over_soap else data_centers.urls,
-            around.monotonic,
-        )
+        self.discovery = self._discovery()
         rest = RestExchange(self._attempts, self.discovery.suitetalk, options.timeouts)
-        self.rest = RestService(rest, around.monotonic, parallel=options.parallel_ranges)
-        self.suiteql = SuiteQL(rest, parallel=options.parallel_ranges)
+        self.rest = RestService(rest, around.monotonic, parallel=parallel)
+        self.suiteql = SuiteQL(rest, parallel=parallel)
         self.restlets = Restlets(self._attempts, self._rest, timeout_s=options.timeouts.restlet)
         self.oauth2_certificates = OAuth2Certificates(
             self._attempts, self._rest, options.timeouts, around.now
         )
-        over_rest = RestClock(partial(clock_ahead, rest), around.now)
-        self.clock = ServerClock(
-            self.soap.get_server_time if over_soap else over_rest.ask, around.now, clock_reading
+        self.clock = self._clock(rest, clock_reading)
+        self._soap_reader = SoapReader(self.soap, page_size=options.page_size, parallel=parallel)
+        learner = ZoneLearner(rest, self._account_zone())
+        self._suiteql_reader = SuiteQLReader(
+            rest, Plans(self.rest), learner, Paging(options.page_size, parallel)
         )
-        paging = Paging(options.page_size, options.parallel_ranges)
-        self._readers: dict[Protocol, RecordReader] = {
-            Protocol.SOAP: SoapReader(
-                self.soap, page_size=options.page_size, parallel=options.parallel_ranges
-            ),
-            Protocol.REST: SuiteQLReader(
-                rest, Plans(self.rest), ZoneLearner(rest, self._account_zone()), paging
-            ),
-        }
 
     async def __aenter__(self) -> Client:
         """Open the connection pool; nothing is sent yet."""
@@ -125,9 +107,18 @@ class Client:
         """Close all connections."""
         await self._transport.__aexit__(kind, error, trace)
 
+    @overload
+    def reader(self, protocol: Literal[Protocol.REST]) -> SuiteQLReader: ...
+    @overload
+    def reader(self, protocol: Protocol | None = ...) -> RecordReader: ...
     def reader(self, protocol: Protocol | None = None) -> RecordReader:
         """Return what reads many records by ``protocol``, by that of the options without one."""
-        return self._readers[protocol or self.options.protocol]
+        chosen = protocol or self.options.protocol
+        return self._soap_reader if chosen is Protocol.SOAP else self._suiteql_reader
+
+    def differences(self, types: Sequence[str]) -> AsyncGenerator[Difference, None]:
+        """Yield what differs between the records of ``types`` read over SOAP and by queries, as :class:`~landbridge.netsuite.comparing.Comparer`."""
+        return Comparer(self._soap_reader, self._suiteql_reader).differences(types)
 
     async def respect_limits(self) -> int | None:
         """Ask NetSuite how many requests at once this integration may have, and have the budget never allow more; return that number.
@@ -184,6 +175,22 @@ class Client:
         """Yield batches of the records whose internal id lies in ``ids``: one request, more when they outgrew a page."""
         return self.reader().in_range(type, ids)
 
+    def _discovery(self) -> Discovery:
+        over_soap = self.options.protocol is Protocol.SOAP
+        data_centers = DataCenters(self._attempts, self.options.timeouts.metadata)
+        return Discovery(
+            self.account,
+            _endpoint(self.account, self.version, self.options),
+            self.soap.get_data_center_urls if over_soap else data_centers.urls,
+            self.options.surroundings.monotonic,
+        )
+
+    def _clock(self, rest: RestExchange, reading: ClockReading | None) -> ServerClock:
+        now = self.options.surroundings.now
+        over_soap = self.options.protocol is Protocol.SOAP
+        ask = self.soap.get_server_time if over_soap else RestClock(partial(clock_ahead, rest), now).ask
+        return ServerClock(ask, now, reading)
+
     async def _webservices(self) -> str:
         return (await self.discovery.urls()).webservices
 
@@ -210,6 +217,23 @@ def _endpoint(account: AccountId, version: Version, options: ClientOptions) -> E
     endpoint = Endpoint.parse(options.url, version)
     endpoint.require(account)
     return endpoint
+
+
+def _attempts(
+    account: AccountId,
+    credentials: Credentials,
+    version: Version,
+    transport: CheckedTransport,
+    options: ClientOptions,
+) -> Attempts:
+    around = options.surroundings
+    return Attempts(
+        transport=transport,
+        sign_in=_sign_in(account, credentials, version, transport, options),
+        budget=options.budget or LocalBudget.shared(account.value),
+        retrier=Retrier(options.retry, around.sleep, around.monotonic, around.random),
+        observe=options.observe,
+    )
 
 
 def _sign_in(

@@ -5,36 +5,26 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from importlib import import_module
+from typing import Any, get_args, get_origin
 
 import pytest
 
 from landbridge import netsuite
 from landbridge.netsuite.client import Client
-from landbridge.netsuite.oauth2.rotation import OAuth2Certificates
-from landbridge.netsuite.rest.service import RestService
-from landbridge.netsuite.restlets import Restlets
-from landbridge.netsuite.soap.once import Once
-from landbridge.netsuite.soap.service import SoapService
-from landbridge.netsuite.suiteql.queries import SuiteQL
-from landbridge.netsuite.sync.certificates import SyncOAuth2Certificates
 from landbridge.netsuite.sync.client import SyncClient
-from landbridge.netsuite.sync.once import SyncOnce
-from landbridge.netsuite.sync.rest import SyncRest
-from landbridge.netsuite.sync.restlets import SyncRestlets
-from landbridge.netsuite.sync.soap import SyncSoap
-from landbridge.netsuite.sync.suiteql import SyncSuiteQL
 from tools import sync_twin
 
-TWINS = [
-    (SoapService, SyncSoap),
-    (Once, SyncOnce),
-    (RestService, SyncRest),
-    (SuiteQL, SyncSuiteQL),
-    (Restlets, SyncRestlets),
-    (OAuth2Certificates, SyncOAuth2Certificates),
-]
+
+def _twin_of(one: sync_twin.Twin) -> type:
+    found = getattr(import_module(f"landbridge.netsuite.sync.{one.file.removesuffix('.py')}"), one.twin)
+    assert isinstance(found, type)
+    return found
+
+
+TWINS = [(getattr(import_module(one.module), one.name), _twin_of(one)) for one in sync_twin.TWINS]
+WAITS = {AsyncGenerator: Iterator, AsyncIterator: Iterator}
 FOREIGN = ("django", "psycopg", "procrastinate", "starlette", "sqlglot", "quickjs", "uvicorn", "yaml")
 
 
@@ -53,9 +43,17 @@ def _answers_batches(one: Callable[..., Any]) -> bool:
     return str(inspect.signature(one).return_annotation).startswith(AsyncGenerator.__name__)
 
 
-def taken(one: Callable[..., Any]) -> list[tuple[str, object, object]]:
-    """The parameters of a method: names, kinds and defaults."""
-    return [(each.name, each.kind, each.default) for each in inspect.signature(one).parameters.values()]
+def taken(one: Callable[..., Any]) -> list[tuple[str, object, object, object]]:
+    """The parameters of a method: names, kinds, defaults and what they hold."""
+    given = inspect.signature(one, eval_str=True).parameters.values()
+    return [(each.name, each.kind, each.default, each.annotation) for each in given]
+
+
+def answered(one: Callable[..., Any]) -> object:
+    """What a method answers, batches as an iterator of them."""
+    kind = inspect.signature(one, eval_str=True).return_annotation
+    waits = WAITS.get(get_origin(kind))
+    return waits[get_args(kind)[0]] if waits else kind
 
 
 @pytest.mark.requirement("lib-01")
@@ -65,6 +63,7 @@ def test_the_twin_has_every_verb_with_the_same_parameters(original: type, twin: 
     assert wanted
     for name, verb in wanted.items():
         assert taken(getattr(twin, name)) == taken(verb), name
+        assert answered(getattr(twin, name)) == answered(verb), name
     others = {name for name, _ in inspect.getmembers(twin, inspect.isfunction) if not name.startswith("_")}
     assert others == set(wanted)
 
@@ -73,6 +72,7 @@ def test_the_twin_has_every_verb_with_the_same_parameters(original: type, twin: 
 def test_the_clients_offer_the_same() -> None:
     for name, verb in verbs(Client).items():
         assert taken(getattr(SyncClient, name)) == taken(verb), name
+        assert answered(getattr(SyncClient, name)) == answered(verb), name
 
 
 @pytest.mark.requirement("lib-01")

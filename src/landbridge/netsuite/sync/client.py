@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
+from typing import Literal, overload
 
 from landbridge.netsuite.account import AccountId
 from landbridge.netsuite.background import BackgroundLoop
 from landbridge.netsuite.check import CheckLine, RestletAddress, check_connection
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.clock import ClockReading
+from landbridge.netsuite.comparing import Difference
 from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.options import ClientOptions
+from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal
 from landbridge.netsuite.records import Criterion, Record
+from landbridge.netsuite.suiteql.records import SuiteQLReader
 from landbridge.netsuite.sync.certificates import SyncOAuth2Certificates
 from landbridge.netsuite.sync.once import SyncOnce
+from landbridge.netsuite.sync.reader import SyncRecordReader
 from landbridge.netsuite.sync.rest import SyncRest
 from landbridge.netsuite.sync.restlets import SyncRestlets
 from landbridge.netsuite.sync.soap import SyncSoap
 from landbridge.netsuite.sync.suiteql import SyncSuiteQL
+from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
 
 # The parameters ``type`` and ``id`` below carry NetSuite's own words, as those of the asynchronous verbs do.
 # ruff: noqa: A002
@@ -98,6 +104,21 @@ class SyncClient:
     def in_range(self, type: str, ids: IdRange) -> Iterator[list[Record]]:
         """As :meth:`Client.in_range`."""
         return self._loop.iterate(self._client.in_range(type, ids))
+
+    @overload
+    def reader(self, protocol: Literal[Protocol.REST]) -> SyncSuiteQLReader: ...
+    @overload
+    def reader(self, protocol: Protocol | None = ...) -> SyncRecordReader | SyncSuiteQLReader: ...
+    def reader(self, protocol: Protocol | None = None) -> SyncRecordReader | SyncSuiteQLReader:
+        """As :meth:`Client.reader`."""
+        reader = self._client.reader(protocol)
+        if isinstance(reader, SuiteQLReader):
+            return SyncSuiteQLReader(reader, self._loop)
+        return SyncRecordReader(reader, self._loop)
+
+    def differences(self, types: Sequence[str]) -> Iterator[Difference]:
+        """As :meth:`Client.differences`."""
+        return self._loop.iterate(self._client.differences(types))
 
     def respect_limits(self) -> int | None:
         """As :meth:`Client.respect_limits`."""

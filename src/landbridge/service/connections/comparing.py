@@ -11,7 +11,6 @@ from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import RecordReader
 from landbridge.netsuite.records import Record
-from landbridge.netsuite.suiteql.records import SuiteQLReader
 from landbridge.service.connections.clients import open_async
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.testing import EXPORTED
@@ -78,9 +77,7 @@ async def _compare(
 ) -> Comparison:
     async with open_async(soap) as one, open_async(rest) as other:
         counted = CountedReader(one.reader(Protocol.SOAP), most_ranges)
-        suiteql = other.reader(Protocol.REST)
-        assert isinstance(suiteql, SuiteQLReader)  # its type is chosen by the argument
-        comparer = Comparer(counted, suiteql)
+        comparer = Comparer(counted, other.reader(Protocol.REST))
         found = [difference async for difference in comparer.differences(types)]
     return Comparison(
         counted.records,
