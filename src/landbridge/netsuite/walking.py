@@ -101,7 +101,7 @@ class RangeWalk(Generic[T]):
                 if answer.batch:
                     yield answer.batch
                 return
-            if answer.total > self.page_size and ids.low < ids.high:
+            if held and answer.total > self.page_size and ids.low < ids.high:
                 todo.add(ids.split(held, answer.total, self.page_size))
                 return
         raise MalformedReply(
