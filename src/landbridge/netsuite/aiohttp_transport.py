@@ -11,6 +11,7 @@ from types import TracebackType
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from landbridge.netsuite.errors import ConnectionNotMade, Context, FixSetup, NetSuiteError, Retry
@@ -77,7 +78,7 @@ class AiohttpTransport:
             ) as response:
                 yield HttpReply(response.status, response.headers, response.content.iter_chunked(_CHUNK))
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError) as error:
-            raise _translate(error, request.context) from error
+            raise _translate(error, request.context) from _without_headers(error)
 
 
 class _OneAddress(AbstractResolver):
@@ -122,6 +123,16 @@ def _proxy_headers(proxy: Proxy | None) -> dict[str, str]:
     if proxy is None or not proxy.user:
         return {}
     return {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password)}
+
+
+def _without_headers(error: Exception) -> Exception:
+    """Take the request's headers out of the error: they sign in, to NetSuite or to the proxy, and its ``repr`` shows them."""
+    if isinstance(error, aiohttp.ClientResponseError):
+        asked = error.request_info
+        nothing = CIMultiDictProxy(CIMultiDict[str]())
+        error.request_info = aiohttp.RequestInfo(asked.url, asked.method, nothing, asked.real_url)
+        error.args = (error.request_info, error.history)
+    return error
 
 
 def _translate(error: Exception, context: Context) -> NetSuiteError:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.errors import Context
+from landbridge.netsuite.hostnames import is_host
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.retries import RetryPolicy
@@ -115,7 +116,12 @@ def _require_zone(name: str) -> None:
 def split_address(address: str) -> tuple[str, int]:
     """Split ``host:port`` or ``[v6]:port``; ``ValueError`` otherwise."""
     host, separator, port = address.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not separator or not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    if not separator or not is_host(host) or not _is_port(port):
         raise ValueError(f"not an address host:port: {address[:80]!r}")
     return host, int(port)
+
+
+def _is_port(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= 65535

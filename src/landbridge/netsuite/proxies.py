@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from landbridge.netsuite.hostnames import is_host
+
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
@@ -38,7 +40,7 @@ def _problem(url: str) -> str:
         return "user name and password have fields of their own"
     if parts.scheme not in ("http", "https"):
         return "it begins with neither http:// nor https://"
-    if not parts.hostname or any(letter.isspace() for letter in url):
+    if not parts.hostname or not is_host(parts.hostname) or not url.isprintable() or " " in url:
         return "it names no host"
     if port is None:
         return "it names no port"

@@ -10,6 +10,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+import aiohttp
 import pytest
 
 from landbridge.local.testing import RunningAccount, running_account, running_proxy
@@ -33,7 +34,7 @@ from landbridge.netsuite.options import split_address
 from landbridge.netsuite.proxies import Proxy
 from landbridge.netsuite.transport import HttpReply, HttpRequest
 from tests.component.netsuite.conftest import SECRETS, MakeClient
-from tests.component.netsuite.scripted import BLOCKED, ScriptedNetSuite, fault, server_time
+from tests.component.netsuite.scripted import BLOCKED, Answer, ScriptedNetSuite, fault, server_time
 
 ONCE = RetryPolicy.off()
 
@@ -190,7 +191,28 @@ async def test_a_proxy_that_refuses_or_is_not_there_is_an_error_of_its_own(runni
             await client.soap.get_server_time()
     assert missing.value.code == "PROXY"
     for error in (refused, forbidden, missing):
-        assert "proxy-password" not in f"{error.value!r} {error.value}"
+        assert not any(
+            secret in shown(error.value) for secret in ("proxy-password", "bWU6cHJveHktcGFzc3dvcmQ=")
+        )
+
+
+async def test_an_answer_that_is_no_http_shows_no_signature_in_any_error_of_the_chain(
+    netsuite: ScriptedNetSuite, make_client: MakeClient
+) -> None:
+    netsuite.answers = [Answer(headers={"No Header": "x"})]
+    async with make_client(retry=ONCE) as client:
+        with pytest.raises(Retry) as caught:
+            await client.rest.get("customer", "1")
+    assert isinstance(caught.value.__cause__, aiohttp.ClientResponseError)
+    assert not any(secret in shown(caught.value) for secret in (*SECRETS, "oauth_signature"))
+
+
+def shown(error: BaseException | None) -> str:
+    """All that an error and those that led to it show."""
+    if error is None:
+        return ""
+    own = f"{error!r} {error} {vars(error)!r} {error.args!r}"
+    return own + shown(error.__cause__) + shown(error.__context__)
 
 
 async def wants_password(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -214,6 +236,9 @@ async def wants_password(reader: asyncio.StreamReader, writer: asyncio.StreamWri
         ("http://me:secret@proxy.example.com:3128", "fields of their own"),
         ("http://proxy.example.com:3128/path", "goes on after the port"),
         ("http://proxy.example.com:port", "cannot be read"),
+        (f"http://{'a' * 64}.example.com:3128", "names no host"),
+        ("http://proxy..example.com:3128", "names no host"),
+        ("http://pro\0xy:3128", "names no host"),
     ],
 )
 def test_a_proxy_that_cannot_be_meant_is_refused(url: str, problem: str) -> None:
@@ -221,6 +246,29 @@ def test_a_proxy_that_cannot_be_meant_is_refused(url: str, problem: str) -> None
         Proxy(url)
     assert problem in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a b:1", f"{'a' * 64}.example.com:1", "a\0b:1", "-a:1", "a..b:1", "\ud800:1", "127.0.0.1", "[::1:1"],
+)
+def test_an_address_whose_host_no_name_server_knows_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="host:port"):
+        split_address(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("[::1]:8443", "::1"),
+        ("localhost:8443", "localhost"),
+        ("net_suite.example.com:8443", "net_suite.example.com"),
+        ("netsüite.example:8443", "netsüite.example"),
+    ],
+    ids=["ipv6", "localhost", "underscore", "idn"],
+)
+def test_an_address_is_split(address: str, host: str) -> None:
+    assert split_address(address) == (host, 8443)
 
 
 @pytest.mark.requirement("lib-03")
