@@ -17,6 +17,7 @@ from landbridge.netsuite import (
     Criterion,
     LocalBudget,
     PermissionMissing,
+    QueryRefused,
     Record,
     Ref,
     SyncClient,
@@ -25,6 +26,7 @@ from landbridge.netsuite import (
 from landbridge.netsuite.comparing import COMPARABLE_TYPES, Comparer, Difference, DifferenceKind
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.reading import RecordReader
+from landbridge.netsuite.suiteql.keys import KeyWalk
 from landbridge.netsuite.suiteql.records import SuiteQLReader
 from landbridge.recordtypes import Kind
 from tests.component.netsuite.demo_account import MOST_READ
@@ -278,11 +280,25 @@ async def test_a_column_that_is_not_there_is_dropped_and_told_once(
     ) == 1
 
 
+async def test_a_refusal_of_the_ranges_of_ids_drops_no_field(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(_walk: KeyWalk) -> list[int]:
+        raise QueryRefused("Unknown identifier 'companyname'", code="INVALID_PARAMETER")
+
+    monkeypatch.setattr(KeyWalk, "ends", refused)
+    with pytest.raises(QueryRefused):
+        await suiteql(client).key_ranges("customer")
+    assert suiteql(client).missing == ()
+
+
 async def test_a_hidden_table_and_one_that_is_not_there_are_told_apart(served: Served) -> None:
     with served_account() as library:
         async with client_of(library) as client:
             with pytest.raises(PermissionMissing):
                 await all_of(suiteql(client), "vendor")
+            with pytest.raises(PermissionMissing):
+                await suiteql(client).key_ranges("vendor")
             with pytest.raises(ValueError, match="not a record type"):
                 await all_of(suiteql(client), "unheardOf")
 
