@@ -1,7 +1,6 @@
 """What signs in to an account: an access token, an OAuth 2.0 certificate, or a user's own e-mail and password.
 
-``repr`` shows nothing of them, since even a consumer key helps whoever reads a log. Each raises ``ValueError`` (naming the part, never
-its content) when a part is empty or holds blanks or control characters, as after a careless paste.
+``repr`` shows nothing of them, since even a consumer key helps whoever reads a log. Each raises ``InvalidCredential`` when a part is empty or holds blanks or control characters, as after a careless paste.
 """
 
 from __future__ import annotations
@@ -9,6 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from landbridge.netsuite.oauth2.keys import signing_key
+
+
+class InvalidCredential(ValueError):  # noqa: N818 - names what it is about
+    """One part cannot be NetSuite's. The text names ``part`` and says what is wrong with it, never its content."""
+
+    def __init__(self, part: str, problem: str) -> None:
+        super().__init__(f"{part} {problem}")
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,8 @@ class OAuth2Credentials:
     """OAuth 2.0 client credentials (help section_162755359851). Good for REST and RESTlets, not for SOAP.
 
     ``client_id`` is the integration's consumer key, ``certificate_id`` the id that NetSuite's mapping gave the certificate, and
-    ``private_key`` the certificate's unencrypted key in PEM: RSA of at least 3072 bits or EC on P-256, P-384 or P-521. Others are a
-    ``ValueError``.
+    ``private_key`` the certificate's unencrypted key in PEM: RSA of at least 3072 bits or EC on P-256, P-384 or P-521. Others are
+    an ``InvalidCredential``.
     """
 
     client_id: str = field(repr=False)
@@ -41,7 +48,10 @@ class OAuth2Credentials:
     def __post_init__(self) -> None:
         for part in ("client_id", "certificate_id"):
             _require_plain(part, getattr(self, part))
-        signing_key(self.private_key)
+        try:
+            signing_key(self.private_key)
+        except ValueError as error:
+            raise InvalidCredential("private_key", str(error).removeprefix("private_key ")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class UserCredentials:
         for part in ("email", "application_id"):
             _require_plain(part, getattr(self, part))
         if not self.password or not self.password.isprintable():
-            raise ValueError("password is empty or holds a control character")
+            raise InvalidCredential("password", "is empty or holds a control character")
 
 
 Credentials = TokenCredentials | OAuth2Credentials | UserCredentials
@@ -69,6 +79,6 @@ Credentials = TokenCredentials | OAuth2Credentials | UserCredentials
 
 def _require_plain(part: str, value: str) -> None:
     if not value:
-        raise ValueError(f"{part} is empty")
+        raise InvalidCredential(part, "is empty")
     if not (value.isascii() and value.isprintable()) or " " in value:
-        raise ValueError(f"{part} holds a character that none of NetSuite's has")
+        raise InvalidCredential(part, "holds a character that none of NetSuite's has")

@@ -48,6 +48,12 @@ def test_a_connection_is_edited_by_what_is_given_alone(connected: Commands) -> N
     assert "disabled" in connected("connection", "edit", "--soap-version", "2017_1", code=1)
     wrong = json.dumps({"retries": "many"})
     assert "not a number" in connected("connection", "edit", "--file", "-", code=2, stdin=wrong)
+    for entered, said in (
+        ({"retries": True}, "not a number"),
+        ({"use_publisher_record": 1}, "not a truth value"),
+    ):
+        wrong = json.dumps(entered)
+        assert said in connected("connection", "edit", "--file", "-", code=2, stdin=wrong)
     refused = connected.json("connection", "edit", "--connect-to", "127.0.0.1:1", code=1)
     assert refused["ok"] is False
     assert ConnectionDraft.of(Connection.objects.get()) == after
@@ -92,13 +98,25 @@ def test_compare_prints_that_there_is_no_difference(connected: Commands, netsuit
     assert ConnectionDraft.of(Connection.objects.get()).credentials.private_key == ""
 
 
+@pytest.mark.requirement("shape-02")
+def test_compare_prints_a_field_that_queries_do_not_read(
+    connected: Commands, netsuite: RunningAccount
+) -> None:
+    ask = ("connection", "compare", "--type", "expenseCategory", "--file", "-")
+    text = connected(*ask, stdin=given(netsuite))
+    (told,) = [one for one in text.splitlines() if "subsidiaryList" in one]
+    assert "expenseCategory" in told
+
+
 @pytest.mark.requirement("shape-03", "cred-03")
 def test_the_guided_switch_and_a_rotation(connected: Commands, netsuite: RunningAccount) -> None:
-    nothing = connected("connection", "switch", "--to", "soap", code=1)
+    nothing = connected("connection", "switch", "--to", "soap", "--yes", code=1)
     assert "already" in nothing
-    switched = connected.json(
-        "connection", "switch", "Demo", "--to", "rest", "--file", "-", stdin=given(netsuite)
-    )
+    to_rest = ("connection", "switch", "Demo", "--to", "rest", "--file", "-")
+    for json_too in ((), ("--json",)):
+        assert "--yes" in connected(*to_rest, *json_too, code=2, stdin=given(netsuite))
+    assert Connection.objects.get().protocol == "soap"
+    switched = connected.json(*to_rest, "--yes", stdin=given(netsuite))
     assert (switched["ok"], switched["protocol"], switched["comparison"]["differences"]) == (True, "rest", [])
     netsuite.account.access.set_permission(
         "customrole_oa_integration", "ADMI_MANAGE_OWN_OAUTH2_CERTS", Level.FULL
@@ -108,6 +126,6 @@ def test_the_guided_switch_and_a_rotation(connected: Commands, netsuite: Running
         rotated["certificate_id"] == ConnectionDraft.of(Connection.objects.get()).credentials.certificate_id
     )
     assert connected.json("connection", "test")["ok"] is True
-    back = connected("connection", "switch", "--to", "soap")
+    back = connected("connection", "switch", "--to", "soap", "--yes")
     assert "Demo uses SOAP now." in back
     assert "Signs in by: OAuth 2.0 -> Access token" in back

@@ -9,6 +9,7 @@ import pytest
 
 from landbridge.service import composition
 from landbridge.service.connections import clients
+from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.clients import KEEP_REPLACED_S, ClientPool
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.publisher import KEY, SECRET, PublisherError
@@ -85,6 +86,26 @@ def test_the_end_of_the_process_closes_all(connection: Connection) -> None:
 
 def test_the_destination_is_the_built_in_account_of_the_connection(connection: Connection) -> None:
     assert composition.destination_for(connection) == BuiltInAccount("spp-1")
+
+
+@pytest.mark.requirement("slots-02", "slots-04")
+def test_what_netsuite_takes_bounds_every_process(
+    pool: ClientPool, hands: Hands, connection: Connection
+) -> None:
+    connection.max_concurrency = 8
+    assert slots(pool, connection) == 8
+    connection.concurrency_limit = 2
+    other_process = ClientPool(hands.monotonic)
+    assert slots(pool, connection) == slots(other_process, connection) == 2
+    connection.concurrency_limit = 20
+    assert slots(pool, connection) == 8
+    other_process.close_all()
+
+
+def slots(pool: ClientPool, connection: Connection) -> int:
+    budget = pool.client_for(connection)._client.options.budget
+    assert isinstance(budget, PostgresBudget)
+    return budget.slots
 
 
 def is_open(client: clients.SyncClient) -> bool:

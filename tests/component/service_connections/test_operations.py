@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection as database
+from django.utils import timezone
 
+from landbridge.netsuite.check import CheckLine, CheckState
 from landbridge.netsuite.choosing import CredentialParts
-from landbridge.service.connections import operations
+from landbridge.service.connections import certificates, operations
+from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
-from landbridge.service.connections.testing import stored_lines
+from landbridge.service.connections.testing import Tester, stored_lines
 from landbridge.service.projects.models import User
 from tests.component.service_connections.conftest import DRAFT, SECRETS, failing, passing
 
@@ -97,3 +100,39 @@ def test_a_setting_that_is_right_no_more_is_a_failed_line(connection: Connection
     report = operations.retest(Connection.objects.get(), tester=passing)
     assert [(one.key, one.state.value) for one in report.failed] == [("settings", "failed")]
     assert "ca_file" in report.failed[0].message
+
+
+@pytest.mark.requirement("cred-07")
+def test_a_key_made_here_is_one_connections_alone(ada: User) -> None:
+    made = certificates.make_waiting(ada, timezone.now())
+    key = certificates.private_key_of(str(made.uid))
+    parts = CredentialParts(client_id="client", certificate_id="cert-1", private_key=key)
+    draft = replace(DRAFT, protocol="rest", credentials=parts)
+    first = operations.create(draft, by=ada, tester=passing, certificate=str(made.uid))
+    other = replace(draft, name="Other", spp_database_id="spp-2")
+    with pytest.raises(CredentialsUnreadableError, match="another connection"):
+        operations.create(other, by=ada, tester=passing, certificate=str(made.uid))
+    made.refresh_from_db()
+    assert (list(Connection.objects.all()), made.connection, made.state) == ([first], first, "current")
+    assert made.certificate_id == "cert-1"
+
+
+def telling(limit: int | None) -> Tester:
+    """A test that passes, in which NetSuite tells its limit."""
+    return lambda draft: [*passing(draft), CheckLine("limits", "Limits", CheckState.PASSED, "", limit=limit)]
+
+
+@pytest.mark.requirement("slots-04")
+def test_what_netsuite_takes_is_kept_from_the_last_test_that_passed(ada: User) -> None:
+    saved = operations.create(DRAFT, by=ada, tester=telling(4))
+    assert kept_limit() == 4
+    operations.retest(saved, tester=failing)
+    assert kept_limit() == 4
+    operations.retest(saved, tester=telling(3))
+    assert kept_limit() == 3
+    operations.update(saved, DRAFT, by=ada, tester=telling(None))
+    assert kept_limit() is None
+
+
+def kept_limit() -> int | None:
+    return Connection.objects.get().concurrency_limit

@@ -18,7 +18,7 @@ from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
-from tests.component.service_connections.conftest import passing
+from tests.component.service_connections.conftest import failing, passing
 from tests.component.service_connections.machines import oauth2_parts
 
 
@@ -90,7 +90,8 @@ def test_each_connection_reaches_its_own_account_at_the_same_time(
 @pytest.mark.requirement("reach-03")
 def test_what_is_found_and_changed_at_one_leaves_the_other(connections: dict[str, Connection]) -> None:
     before = composition.restlets_for(connections["production"])
-    operations.retest(connections["sandbox"], tester=passing)
+    results = operations.retest(connections["sandbox"], tester=failing)
+    assert not results.passed
     operations.update(
         connections["sandbox"],
         replace(ConnectionDraft.of(connections["sandbox"]), retries=2),
@@ -98,5 +99,9 @@ def test_what_is_found_and_changed_at_one_leaves_the_other(connections: dict[str
         tester=passing,
     )
     assert composition.restlets_for(connections["production"]) is before
-    limits = dict(Connection.objects.values_list("name", "max_concurrency"))
-    assert limits == {"production": 3, "sandbox": 1}
+    kept = {one.name: one for one in Connection.objects.all()}
+    assert {name: (one.max_concurrency, one.retries) for name, one in kept.items()} == {
+        "production": (3, 5),
+        "sandbox": (1, 2),
+    }
+    assert {line["state"] for line in kept["production"].test_lines} == {"passed", "warned"}

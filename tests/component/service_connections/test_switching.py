@@ -17,6 +17,7 @@ from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.testing import RunningAccount, running_account
 from landbridge.netsuite.choosing import CredentialParts
 from landbridge.netsuite.comparing import Difference, DifferenceKind
+from landbridge.netsuite.errors import RotationStopped
 from landbridge.netsuite.protocols import Protocol
 from landbridge.service import composition
 from landbridge.service.connections import operations, switching
@@ -177,6 +178,28 @@ def test_a_difference_is_told_by_record_and_field(netsuite: RunningAccount, both
     assert found.compared > 0
     assert found.differences == ()
 
+    with running_account(suiteapp=suiteapp_folder()) as other:
+        account = other.account
+        changed = str(account.records.search("employee", [])[0])
+        account.records.save(account.access.system_session(), "employee", {"phone": "000"}, id=changed)
+        rest = replace(
+            both,
+            credentials=oauth2_parts(other),
+            protocol=Protocol.REST,
+            connect_to=other.connect_to,
+            ca_file=str(other.ca_file),
+        )
+        found = compare(soap, rest, ["employee"])
+    (difference,) = [one for one in found.differences if one.field == "phone"]
+    assert (difference.kind, difference.type, difference.internal_id, difference.suiteql) == (
+        DifferenceKind.VALUE,
+        "employee",
+        changed,
+        "000",
+    )
+    assert any("employee" in one and "phone" in one for one in found.sentences)
+    assert {one.internal_id for one in found.differences} == {changed}
+
 
 @pytest.mark.requirement("cred-03")
 def test_a_rotated_certificate_is_stored_and_told(
@@ -196,6 +219,22 @@ def test_a_rotated_certificate_is_stored_and_told(
     again = rotate(saved, by=ada)
     states = dict(saved.oauth2_certificates.values_list("certificate_id", "state"))
     assert states == {made.certificate_id: "revoked", again.certificate_id: "current"}
+
+
+@pytest.mark.requirement("cred-03")
+def test_why_a_new_certificate_was_not_stored_is_told(
+    netsuite: RunningAccount, saved: Connection, both: ConnectionDraft, ada: User
+) -> None:
+    switch(saved, Protocol.REST, both, ada)
+    netsuite.account.access.set_permission(ROLE, "ADMI_MANAGE_OWN_OAUTH2_CERTS", Level.FULL)
+
+    row = Connection.objects.get()
+    stored = ConnectionDraft.of(row)
+    parts = replace(stored.credentials, certificate_id="somebody-elses")
+    operations.fill(row, replace(stored, credentials=parts))
+    row.save()
+    with pytest.raises(RotationStopped, match="The connection's certificate was replaced meanwhile"):
+        rotate(saved, by=ada)
 
 
 @pytest.mark.requirement("cred-03")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from landbridge.service.connections import forms
@@ -184,3 +184,29 @@ def test_the_switch_asks_for_what_lacks_and_tests_before_anything(
     assert "Switch now" not in tried.text
     assert Connection.objects.get().protocol == "soap"
     assert onlooker.get(address).status_code == 403
+
+
+def test_a_publishers_record_that_is_gone_is_a_warning(
+    browser: Client, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(KEY, raising=False)
+    Connection.objects.update(use_publisher_record=True)
+    answer = browser.get(reverse("connection", kwargs={"pk": connection.pk}))
+    assert answer.status_code == 200
+    assert "the publisher has no integration record configured" in answer.text
+
+
+def test_trying_without_the_services_secret_says_so(browser: Client) -> None:
+    browser.post(reverse("oauth2-certificates"))
+    made = OAuth2Certificate.objects.get()
+    entered = {**ENTERED, "client_id": "c", "certificate_id": "c", "waiting_certificate": str(made.uid)}
+    with override_settings(LANDBRIDGE_SECRET=None):
+        answer = browser.post(reverse("connection-new-test"), entered)
+    assert answer.status_code == 200
+    assert "set LANDBRIDGE_SECRET_KEY" in answer.text
+
+
+def test_what_is_wrong_is_told_by_the_label_of_its_field(browser: Client) -> None:
+    answer = browser.post(reverse("connection-new-test"), {**ENTERED, "netsuite_account": "12/3"})
+    assert "NetSuite account ID: not a NetSuite account id" in answer.text
+    assert "netsuite_account" not in answer.text

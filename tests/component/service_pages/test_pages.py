@@ -255,7 +255,7 @@ def test_secrets_are_never_shown_again(browser: Client, connection: Connection) 
     }
     answer = browser.post(reverse("connection-new"), {**entered, **secrets})
     assert answer.status_code == 422
-    assert "not a NetSuite account ID" in answer.text
+    assert "not a NetSuite account id" in answer.text
     assert not any(secret in answer.text for secret in secrets.values())
 
 

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from landbridge.netsuite.choosing import CredentialParts
-from landbridge.service.cli import connectionfile
+from landbridge.service.connections import names
 from landbridge.service.connections.deprecations import deprecations
-from landbridge.service.connections.drafts import PLAIN, ConnectionDraft, DraftError, url_for
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError, url_for
 from landbridge.service.connections.models import Connection
 
 SECRETS = ("key-4711", "hush-4712", "id-4713", "hush-4714")
 NOVEMBER = date(2026, 11, 21)
+PROXY = {"proxy_user", "proxy_password"}
 DRAFT = ConnectionDraft("Production", "1234567", "spp-1", CredentialParts(*SECRETS))
 
 
@@ -85,11 +86,24 @@ def test_the_default_url_is_kept_as_none_and_another_as_it_is() -> None:
         ({"version": "2018_2"}, "version", "disabled"),
         ({"protocol": "odbc"}, "protocol", "rest or soap"),
         ({"retries": 11}, "retries", "0 to 10"),
+        ({"credentials": CredentialParts("key 1", *SECRETS[1:])}, "consumer_key", "^consumer_key holds"),
+        ({"netsuite_account": "12/3"}, "netsuite_account", "^not a NetSuite account id [^:]*: '12/3' [^:]*$"),
         ({"proxy": "proxy.example.com"}, "proxy", "proxy"),
         ({"proxy": "http://p:1", "connect_to": "127.0.0.1:1"}, "proxy", "together"),
         ({"proxy": "http://p:1", "proxy_password": "hush-4716"}, "proxy", "user name"),
     ],
-    ids=["version-differs", "other-account", "disabled", "protocol", "retries", "proxy", "both", "no-user"],
+    ids=[
+        "version-differs",
+        "other-account",
+        "disabled",
+        "protocol",
+        "retries",
+        "part",
+        "slash",
+        "proxy",
+        "both",
+        "no-user",
+    ],
 )
 def test_what_cannot_be_right_names_its_field(changed: dict[str, Any], field: str, said: str) -> None:
     with pytest.raises(DraftError) as caught:
@@ -130,6 +144,6 @@ def test_the_network_options_carry_the_proxys_user_apart() -> None:
 
 
 def test_the_commands_know_every_setting_and_part_without_loading_django() -> None:
-    parts = {one.name for one in fields(CredentialParts)} | {"proxy_user", "proxy_password"}
-    assert set(connectionfile.PLAIN) == set(PLAIN)
-    assert set(connectionfile.SECRETS) == parts
+    parts = {one.name for one in fields(CredentialParts)} | PROXY
+    assert set(names.SECRETS) == parts
+    assert {one.name for one in fields(ConnectionDraft)} == {*names.PLAIN, "credentials"} | parts & PROXY

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from landbridge.netsuite.checks.lines import CheckLine, Subject
 from landbridge.netsuite.errors import NetSuiteError, PermissionMissing
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
+from landbridge.netsuite.limits import usable
 
 SUBJECT = Subject("limits", "Requests at once")
 _LOWER = "Lower the concurrency of the connection, or raise the limit in NetSuite: Setup > Integration > Integration Governance."
@@ -24,9 +27,9 @@ def limits_line(
         return SUBJECT.warned(f"NetSuite did not tell its limits: {refusal}", "Run the test again.")
     most, whose = _share(account, integration)
     told = f"NetSuite takes {account.account} from all integrations, {most} {whose}."
-    if wish is not None and wish > most:
-        return SUBJECT.warned(f"{told}{sends}", _LOWER)
-    return SUBJECT.passed(f"{told}{sends}")
+    too_many = wish is not None and wish > most
+    line = SUBJECT.warned(f"{told}{sends}", _LOWER) if too_many else SUBJECT.passed(f"{told}{sends}")
+    return replace(line, limit=usable(account, integration))
 
 
 def _share(account: GovernanceLimits, integration: IntegrationLimits) -> tuple[int, str]:

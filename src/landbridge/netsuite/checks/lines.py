@@ -30,13 +30,15 @@ class CheckState(Enum):
 @dataclass(frozen=True, slots=True)
 class CheckLine:
     """One line of the test. ``key`` is stable: ``host``, ``version``, ``sign_in``, ``clock``, ``permission_`` with the permission's id
-    (``permission_LIST_CUSTJOB``), ``suiteapp``, ``limits``. ``advice`` is empty for a passed line."""
+    (``permission_LIST_CUSTJOB``), ``suiteapp``, ``limits``. ``advice`` is empty for a passed line. ``limit``, of the line ``limits`` alone,
+    is what ``Client.respect_limits`` answers."""
 
     key: str
     title: str
     state: CheckState
     message: str
     advice: str = ""
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,13 @@ class NewCertificate:
     replaces: str
 
 
+class NotKept(Exception):  # noqa: N818 - names what happened
+    """The new credentials were not stored; the text says why and may be shown: it holds no secret."""
+
+
 Keep = Callable[[NewCertificate], Awaitable[None] | None]
-"""Stores the new credentials for good; the old certificate is revoked once it has returned."""
+"""Stores the new credentials for good; the old certificate is revoked once it has returned. The text of a ``NotKept`` is passed on; of
+every other exception its type alone, since its text may hold anything."""
 
 
 class OAuth2Certificates(CertificateEndpoint):
@@ -155,9 +160,8 @@ class OAuth2Certificates(CertificateEndpoint):
             if kept is not None:
                 await kept
         except Exception as error:
-            problem = FixSetup(
-                f"The new certificate could not be kept: {type(error).__name__}.", code="NOT_KEPT"
-            )
+            reason = str(error) if isinstance(error, NotKept) else f"{type(error).__name__}."
+            problem = FixSetup(f"The new certificate could not be kept: {reason}", code="NOT_KEPT")
             made = new.credentials.certificate_id
             raise self._stopped(problem, in_use=old.id, left_over=made) from error
 

@@ -14,39 +14,11 @@ import msgspec
 from cyclopts import Parameter
 
 from landbridge.service.cli.exits import CommandError, Exit
+from landbridge.service.connections.names import PLAIN, SECRETS
 
 if TYPE_CHECKING:
     from landbridge.service.connections.drafts import ConnectionDraft
 
-PLAIN = (
-    "name",
-    "netsuite_account",
-    "spp_database_id",
-    "protocol",
-    "version",
-    "url",
-    "retries",
-    "max_concurrency",
-    "use_publisher_record",
-    "connect_to",
-    "ca_file",
-    "proxy",
-)
-SECRETS = (
-    "consumer_key",
-    "consumer_secret",
-    "token_id",
-    "token_secret",
-    "client_id",
-    "certificate_id",
-    "private_key",
-    "email",
-    "password",
-    "role",
-    "application_id",
-    "proxy_user",
-    "proxy_password",
-)
 VARIABLE = "LANDBRIDGE_NETSUITE_"
 
 Values = dict[str, str | int | bool]
@@ -72,7 +44,9 @@ def read_file(path: Path | None, private_key_file: Path | None = None) -> Values
         try:
             values = msgspec.json.decode(content, type=Values)
         except msgspec.DecodeError as error:
-            raise CommandError(f"{path} is not a JSON object of texts", Exit.USAGE) from error
+            raise CommandError(
+                f"{path} is not a JSON object of texts, numbers and truth values", Exit.USAGE
+            ) from error
         if unknown := sorted(set(values) - {*PLAIN, *SECRETS}):
             raise CommandError(f"{path}: unknown {', '.join(unknown)}", Exit.USAGE)
     if private_key_file is not None:
@@ -88,8 +62,8 @@ def with_environment(values: Values, environment: Mapping[str, str] = os.environ
 
 def new_draft(values: Values) -> ConnectionDraft:
     """Build the draft of a new connection; OAuth 2.0 credentials make it SuiteQL and REST. Raises ``CommandError``."""
-    from landbridge.netsuite.choosing import CredentialParts, CredentialSet  # noqa: PLC0415 - needs Django
-    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - needs Django
+    from landbridge.netsuite.choosing import CredentialParts, CredentialSet  # noqa: PLC0415 - slow to load
+    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - slow to load
     from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
 
     if missing := [name for name in ("name", "netsuite_account", "spp_database_id") if not values.get(name)]:
@@ -104,7 +78,7 @@ def new_draft(values: Values) -> ConnectionDraft:
 
 def require_credentials(draft: ConnectionDraft) -> None:
     """Raise ``CommandError`` where no set of credentials is complete, naming what each lacks and where to give it."""
-    from landbridge.netsuite.choosing import CredentialsRefused  # noqa: PLC0415 - needs Django
+    from landbridge.netsuite.choosing import CredentialsRefused  # noqa: PLC0415 - slow to load
 
     try:
         draft.chosen()
@@ -121,8 +95,9 @@ def changed_draft(draft: ConnectionDraft, values: Values) -> ConnectionDraft:
     parts = {one.name for one in fields(draft.credentials)}
     given: dict[str, Any] = {}
     for name, value in values.items():
-        wanted = type("" if name in parts else getattr(draft, name))
-        if not isinstance(value, wanted if issubclass(wanted, (bool, int)) else str):
+        held = type("" if name in parts else getattr(draft, name))
+        wanted = held if held in _KINDS else str  # the protocol is one of several texts
+        if type(value) is not wanted:  # a truth value is an int as well
             raise CommandError(f"{name} is not a {_KINDS.get(wanted, 'text')}", Exit.USAGE)
         given[name] = value
     credentials = replace(

@@ -6,6 +6,7 @@ the machine can read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,6 @@ from cyclopts import App, Parameter
 from landbridge.service.cli import ways
 from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connection
 from landbridge.service.cli.connectionfile import (
-    PLAIN,
     FileOption,
     KeyOption,
     Values,
@@ -26,6 +26,8 @@ from landbridge.service.cli.connectionfile import (
 )
 from landbridge.service.cli.exits import Exit, verb
 from landbridge.service.cli.output import json_line, line, listing
+from landbridge.service.cli.reports import report_lines
+from landbridge.service.connections.names import PLAIN
 
 if TYPE_CHECKING:
     from landbridge.service.connections.drafts import ConnectionDraft
@@ -57,7 +59,10 @@ class Settings:
         str | None, Parameter(help="URL of the endpoint; empty for the default of the version.")
     ] = None
     retries: Annotated[int | None, Parameter(help="0 to 10.")] = None
-    max_concurrency: int | None = None
+    max_concurrency: Annotated[
+        int | None,
+        Parameter(help="Requests at once, 1 to 100; at most what NetSuite allows the integration."),
+    ] = None
     use_publisher_record: Annotated[
         bool | None, Parameter(help="Take the consumer key and secret from the publisher's configuration.")
     ] = None
@@ -102,12 +107,7 @@ def add(
     given = read_file(file, private_key_file) | settings.values() | ({"name": name} if name else {})
     draft = new_draft(with_environment(given))
     require_credentials(draft)
-    try:
-        connection = operations.create(draft, by=None, forced_reason=force)
-    except operations.NotPassedError as refused:
-        show_report(refused.report, as_json=options.json, saved=None)
-        return Exit.FAILED
-    return _saved(connection, draft, as_json=options.json)
+    return _save(lambda: operations.create(draft, by=None, forced_reason=force), draft, as_json=options.json)
 
 
 @app.command
@@ -130,12 +130,12 @@ def edit(
     connection = the_connection(name)
     given = read_file(file, private_key_file) | settings.values() | ({"name": rename} if rename else {})
     draft = changed_draft(ConnectionDraft.of(connection), given)
-    try:
-        operations.update(connection, draft, by=None, forced_reason=force)
-    except operations.NotPassedError as refused:
-        show_report(refused.report, as_json=options.json, saved=connection.pk)
-        return Exit.FAILED
-    return _saved(connection, draft, as_json=options.json)
+    return _save(
+        lambda: operations.update(connection, draft, by=None, forced_reason=force),
+        draft,
+        as_json=options.json,
+        saved=connection.pk,
+    )
 
 
 @app.command(name="test")
@@ -207,15 +207,26 @@ def integration_user(
         line(f"Integration user of {place.name}: {user or 'none'}.")
 
 
+def _save(
+    save: Callable[[], Connection], draft: ConnectionDraft, *, as_json: bool, saved: int | None = None
+) -> int:
+    """Save, or show the test that failed; ``saved`` is the connection's id where there is one already."""
+    from landbridge.service.connections.operations import NotPassedError  # noqa: PLC0415 - needs Django
+
+    try:
+        connection = save()
+    except NotPassedError as refused:
+        show_report(refused.report, as_json=as_json, saved=saved)
+        return Exit.FAILED
+    return _saved(connection, draft, as_json=as_json)
+
+
 def show_report(report: Report, *, as_json: bool, saved: int | None) -> None:
     """Print a test's lines."""
     if as_json:
         json_line({"ok": report.passed, "id": saved, "lines": report.as_json()})
-        return
-    for one in report.lines:
-        line(f"{one.state.value:8} {one.title}: {one.message}")
-        if one.advice:
-            line(f"{'':8} {one.advice}")
+    else:
+        report_lines(report)
 
 
 def _saved(connection: Connection, draft: ConnectionDraft, *, as_json: bool) -> int:

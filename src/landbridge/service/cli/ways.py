@@ -12,12 +12,12 @@ from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connec
 from landbridge.service.cli.connectionfile import FileOption, KeyOption, changed_draft, read_file
 from landbridge.service.cli.exits import CommandError, Exit, verb
 from landbridge.service.cli.output import json_line, line
+from landbridge.service.cli.reports import report_lines
 
 if TYPE_CHECKING:
     from landbridge.service.connections.comparing import Comparison
     from landbridge.service.connections.models import Connection
     from landbridge.service.connections.switching import Rehearsal
-    from landbridge.service.connections.testing import Report
 
 
 def register(app: App) -> None:
@@ -45,8 +45,8 @@ def compare(
     come from --file; nothing is saved. Ends with 1 where something differs.
     """
     attach(options)
-    from landbridge.netsuite.comparing import COMPARABLE_TYPES  # noqa: PLC0415 - loaded only with Django
-    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - loaded only with Django
+    from landbridge.netsuite.comparing import COMPARABLE_TYPES  # noqa: PLC0415 - slow to load
+    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - slow to load
     from landbridge.service.connections.comparing import compare as compare_ways  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.testing import EXPORTED  # noqa: PLC0415 - needs Django
@@ -79,10 +79,13 @@ def switch(
     """Switch a connection between SOAP and SuiteQL: both ways are tested and compared first.
 
     OAuth 2.0 credentials come from --file, unless the connection has them. The credentials of the way that is left are kept, so
-    that the way back needs none. No mapping and no bookmark is touched. On a terminal it asks before it switches.
+    that the way back needs none. No mapping and no bookmark is touched. On a terminal it asks before it switches; with --json, or where
+    there is no terminal, --yes is needed.
     """
+    if not yes and (options.json or not sys.stdin.isatty()):
+        raise CommandError("nobody is asked here before it switches; add --yes", Exit.USAGE)
     attach(options)
-    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - loaded only with Django
+    from landbridge.netsuite.protocols import Protocol  # noqa: PLC0415 - slow to load
     from landbridge.service.connections import switching  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
 
@@ -94,7 +97,7 @@ def switch(
     rehearsal = switching.rehearse(before, after)
     if not options.json:
         _show_rehearsal(rehearsal)
-    agreed = rehearsal.passed and (yes or options.json or _agreed(connection))
+    agreed = rehearsal.passed and (yes or _agreed(connection))
     if agreed:
         switching.switch(connection, before, after, rehearsal, by=None)
     if options.json:
@@ -131,9 +134,6 @@ def rotate_oauth2_certificate(name: str | None = None, *, options: Reading = REA
 
 
 def _agreed(connection: Connection) -> bool:
-    """Ask where somebody is there to answer; a script has said what it wants by the command."""
-    if not sys.stdin.isatty():
-        return True
     sys.stdout.write(f"Switch {connection.name}? [y/N] ")
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
@@ -142,20 +142,13 @@ def _agreed(connection: Connection) -> bool:
 def _show_rehearsal(rehearsal: Rehearsal) -> None:
     for title, report in (("As it is:", rehearsal.before), ("After the switch:", rehearsal.after)):
         line(title)
-        _show_report(report)
+        report_lines(report, indent="  ")
     if rehearsal.comparison is None:
         line("The records were not compared, since a test failed.")
     else:
         _show_comparison(rehearsal.comparison)
     for change in rehearsal.changes:
         line(f"{change.what}: {change.before} -> {change.after}")
-
-
-def _show_report(report: Report) -> None:
-    for one in report.lines:
-        line(f"  {one.state.value:8} {one.title}: {one.message}")
-        if one.advice:
-            line(f"  {'':8} {one.advice}")
 
 
 def _show_comparison(found: Comparison) -> None:

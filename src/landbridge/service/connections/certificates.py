@@ -17,12 +17,18 @@ from landbridge.service.connections.models import Connection, OAuth2Certificate
 from landbridge.service.projects.models import User
 
 _State = OAuth2Certificate.State
+_GONE = "the key that was made here is in use by another connection, or gone"
+
+
+def name_on(day: datetime) -> str:
+    """Return what a certificate that is made on this day is called."""
+    return f"Landbridge {day:%Y-%m-%d}"
 
 
 def make_waiting(by: User | None, now: datetime) -> OAuth2Certificate:
     """Make a key pair that a connection can use once NetSuite has its certificate. Raises ``SecretKeyError``."""
     uid = uuid.uuid4()
-    pair = make_key_pair(f"Landbridge {now:%Y-%m-%d} {uid.hex[:8]}", now)
+    pair = make_key_pair(f"{name_on(now)} {uid.hex[:8]}", now)
     sealed, sealed_with = seal(Secrets(CredentialParts(private_key=pair.private_key)), str(uid))
     return OAuth2Certificate.objects.create(
         uid=uid,
@@ -48,22 +54,25 @@ def private_key_of(uid: str) -> str:
     """
     found = OAuth2Certificate.objects.filter(uid=uid, state=_State.WAITING).first()
     if found is None:
-        raise CredentialsUnreadableError(
-            "the key that was made here is in use by another connection, or gone"
-        )
+        raise CredentialsUnreadableError(_GONE)
     return unseal(bytes(found.sealed or b""), found.sealed_with, uid).credentials.private_key
 
 
 def put_to_use(uid: str, connection: Connection, certificate_id: str) -> None:
-    """Note that a connection holds the key from now on; the certificate's own copy is forgotten."""
+    """Note that a connection holds the key from now on; the certificate's own copy is forgotten. Inside the save's transaction.
+
+    Raises ``CredentialsUnreadableError`` where another connection has it by now: a key is one connection's alone.
+    """
     _retire_current(connection)
-    OAuth2Certificate.objects.filter(uid=uid).update(
+    taken = OAuth2Certificate.objects.filter(uid=uid, state=_State.WAITING).update(
         connection=connection,
         state=_State.CURRENT,
         certificate_id=certificate_id,
         sealed=None,
         sealed_with="",
     )
+    if not taken:
+        raise CredentialsUnreadableError(_GONE)
 
 
 def note_in_use(connection: Connection, new: NewCertificate, by: User | None, now: datetime) -> None:
@@ -72,7 +81,7 @@ def note_in_use(connection: Connection, new: NewCertificate, by: User | None, no
     OAuth2Certificate.objects.create(
         connection=connection,
         state=_State.CURRENT,
-        name=f"Landbridge {now:%Y-%m-%d}",
+        name=name_on(now),
         pem=new.certificate,
         not_after=new.not_after,
         certificate_id=new.credentials.certificate_id,

@@ -14,8 +14,9 @@ from django.db import connections as databases
 from landbridge.netsuite import AccountId, Client, ClientOptions, RetryPolicy, Timeouts
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
-from landbridge.service.connections.drafts import PLAIN, ConnectionDraft
+from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.observing import observed
 from landbridge.service.connections.publisher import PublisherRecord, publisher_record
 from landbridge.service.database_url import conninfo
@@ -36,12 +37,16 @@ class OpenClient:
     budget: PostgresBudget
 
     @classmethod
-    def open(cls, draft: ConnectionDraft, retry: RetryPolicy | None = None) -> OpenClient:
-        """Open a client for checked settings; nothing is sent yet.
+    def open(
+        cls, draft: ConnectionDraft, retry: RetryPolicy | None = None, *, limit: int | None = None
+    ) -> OpenClient:
+        """Open a client for checked settings; nothing is sent yet. ``limit``: NetSuite takes no more requests at once than that.
 
         Raises ``FixSetup`` for a CA file that is none, ``PublisherError`` where the publisher's record is asked for and there is none.
         """
         budget = _new_budget(draft)
+        if limit is not None:
+            budget.known_limit(limit)
         account = AccountId.parse(draft.netsuite_account)
         client = SyncClient(
             account, draft.chosen().credentials, draft.version, _options(draft, budget, retry)
@@ -104,7 +109,7 @@ class ClientPool:
             known = self._open.get(connection.pk)
             if known is not None and known[0] == settings:
                 return known[1].client
-            opened = OpenClient.open(ConnectionDraft.of(connection))
+            opened = OpenClient.open(ConnectionDraft.of(connection), limit=connection.concurrency_limit)
             self._open[connection.pk] = (settings, opened)
             if known is not None:
                 self._replaced.append((self.monotonic(), known[1]))
@@ -134,4 +139,4 @@ def _publisher(connection: Connection) -> PublisherRecord | None:
 def _settings(connection: Connection, publisher: PublisherRecord | None) -> tuple[object, ...]:
     """Everything that a client is made of."""
     reached_by = tuple(getattr(connection, name) for name in PLAIN if name not in {"name", "spp_database_id"})
-    return (*reached_by, bytes(connection.credentials), publisher)
+    return (*reached_by, bytes(connection.credentials), publisher, connection.concurrency_limit)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from landbridge.netsuite import AccountId, ClientOptions
 from landbridge.netsuite.choosing import Chosen, CredentialParts, CredentialsRefused, choose
+from landbridge.netsuite.credentials import InvalidCredential
 from landbridge.netsuite.endpoints import Endpoint, InvalidUrl
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.proxies import Proxy
@@ -23,25 +24,10 @@ from landbridge.service.connections.models import (
     NEWEST_VERSION,
     Connection,
 )
+from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.publisher import PublisherError, publisher_record
 
 MOST_CONCURRENCY = 100
-
-PLAIN = (
-    "name",
-    "netsuite_account",
-    "spp_database_id",
-    "protocol",
-    "version",
-    "url",
-    "retries",
-    "max_concurrency",
-    "use_publisher_record",
-    "connect_to",
-    "ca_file",
-    "proxy",
-)
-"""What a connection holds in the clear, by the names of its columns."""
 
 
 class DraftError(Exception):
@@ -143,9 +129,7 @@ class ConnectionDraft:
         try:
             account = AccountId.parse(self.netsuite_account)
         except ValueError as error:
-            problems["netsuite_account"] = (
-                f"not a NetSuite account ID such as 1234567 or 1234567_SB1: {error}"
-            )
+            problems["netsuite_account"] = str(error)
         if "protocol" not in problems:
             problems |= self._endpoint_problems(account, today or timezone.now().date())
         if not problems:
@@ -218,8 +202,8 @@ class ConnectionDraft:
             return {"use_publisher_record": str(error)}
         except CredentialsRefused as refused:
             return {"credentials": str(refused)}
-        except ValueError as error:
-            return {str(error).split(" ", 1)[0]: str(error)}
+        except InvalidCredential as error:
+            return {error.part: str(error)}
         return {}
 
 

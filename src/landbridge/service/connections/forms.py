@@ -14,7 +14,7 @@ from landbridge.netsuite.endpoints import Endpoint
 from landbridge.netsuite.support import Standing, support_on
 from landbridge.netsuite.versions import Version
 from landbridge.service.connections.credentialforms import KEEP, SETS, CredentialForm, CredentialGroup, offer
-from landbridge.service.connections.drafts import MOST_CONCURRENCY, PLAIN, ConnectionDraft
+from landbridge.service.connections.drafts import MOST_CONCURRENCY, ConnectionDraft
 from landbridge.service.connections.formfields import AddressInput, sealed, secret
 from landbridge.service.connections.models import (
     DEFAULT_RETRIES,
@@ -22,7 +22,8 @@ from landbridge.service.connections.models import (
     NEWEST_VERSION,
     Connection,
 )
-from landbridge.service.connections.publisher import is_configured
+from landbridge.service.connections.names import PLAIN
+from landbridge.service.connections.publisher import PublisherError, is_configured
 
 
 def version_choices(today: date) -> list[tuple[str, str]]:
@@ -165,7 +166,7 @@ class ConnectionForm(CredentialForm):
             return ()
         try:
             return ConnectionDraft.of(self.connection).chosen().warnings
-        except ValueError as error:
+        except (PublisherError, ValueError) as error:
             return (str(error),)
 
     def draft(self) -> ConnectionDraft:

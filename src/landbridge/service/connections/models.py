@@ -22,7 +22,8 @@ class Connection(models.Model):
     ``netsuite_account`` is the account id in NetSuite's own spelling (``1234567_SB1``). ``connect_to`` (``host:port``) sends every NetSuite
     host name to one address and ``ca_file`` trusts one more authority: both for a local account. ``url`` is empty for the default of
     ``version``. ``credentials`` is ciphertext (all sets that somebody entered, used or not); ``credentials_key`` the fingerprint of the
-    secret that made it. ``clock_offset_ms`` is NetSuite's clock minus ours.
+    secret that made it. ``clock_offset_ms`` is NetSuite's clock minus ours. ``concurrency_limit`` is how many requests at once NetSuite
+    told the last test it takes from this integration, ``None`` where it told nothing.
     """
 
     class Protocol(models.TextChoices):
@@ -70,6 +71,7 @@ class Connection(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     max_concurrency = models.PositiveSmallIntegerField("Concurrent requests", default=1)
+    concurrency_limit = models.PositiveSmallIntegerField(null=True, editable=False)
     active = models.BooleanField(default=True)
     tested_at = models.DateTimeField(null=True, editable=False)
     test_lines = models.JSONField(default=list, editable=False)

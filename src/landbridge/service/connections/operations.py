@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from landbridge.netsuite.check import CheckLine
+from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.credentials import seal
-from landbridge.service.connections.drafts import PLAIN, ConnectionDraft, DraftError
+from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection
-from landbridge.service.connections.testing import Report, check, settings_refused
+from landbridge.service.connections.names import PLAIN
+from landbridge.service.connections.testing import Report, Tester, check, settings_refused
 from landbridge.service.ports import Clock
 from landbridge.service.projects.constraints import violated_constraint
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission, Role
-
-Tester = Callable[[ConnectionDraft], Iterable[CheckLine]]
 
 
 class NotPassedError(Exception):
@@ -34,27 +31,34 @@ class IntegrationUserError(Exception):
 
 
 def run_test(draft: ConnectionDraft, tester: Tester = check, clock: Clock = timezone.now) -> Report:
-    """Test entered settings. Raises ``DraftError`` where something entered cannot be right."""
-    return Report(tuple(tester(draft.checked())), clock())
+    """Test checked settings (:meth:`ConnectionDraft.checked`)."""
+    return Report(tuple(tester(draft)), clock())
 
 
 def try_saved(draft: ConnectionDraft, tester: Tester = check, clock: Clock = timezone.now) -> Report:
     """Test settings that were right once: those that are not any more (a CA file that is gone) are a failed line."""
     try:
-        return run_test(draft, tester, clock)
+        return run_test(draft.checked(), tester, clock)
     except DraftError as error:
         return Report((settings_refused(str(error)),), clock())
 
 
 def create(
-    draft: ConnectionDraft, *, by: User | None, forced_reason: str = "", tester: Tester = check
+    draft: ConnectionDraft,
+    *,
+    by: User | None,
+    forced_reason: str = "",
+    certificate: str = "",
+    tester: Tester = check,
 ) -> Connection:
     """Save a new connection after a passed test, or untested-good with the reason that somebody gives.
 
-    ``by`` ``None`` is the command line of the machine itself. Raises ``DraftError``, ``NotPassedError``, ``SecretKeyError`` and
-    ``PermissionDenied``.
+    ``by`` ``None`` is the command line of the machine itself; ``certificate`` the uid of the waiting one whose key the draft has. Raises
+    ``DraftError``, ``NotPassedError``, ``SecretKeyError``, ``PermissionDenied``, and ``CredentialsUnreadableError`` where the certificate
+    does not wait any more.
     """
-    return _save(Connection(), draft, by=by, forced_reason=forced_reason, tester=tester)
+    new = Connection()
+    return _save(new, draft, by=by, forced_reason=forced_reason, certificate=certificate, tester=tester)
 
 
 def update(
@@ -63,17 +67,22 @@ def update(
     *,
     by: User | None,
     forced_reason: str = "",
+    certificate: str = "",
     tester: Tester = check,
 ) -> Connection:
     """Save changed settings, by the rules of :func:`create`."""
-    return _save(connection, draft, by=by, forced_reason=forced_reason, tester=tester)
+    return _save(
+        connection, draft, by=by, forced_reason=forced_reason, certificate=certificate, tester=tester
+    )
 
 
 def retest(connection: Connection, tester: Tester = check, clock: Clock = timezone.now) -> Report:
     """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``."""
     report = try_saved(ConnectionDraft.of(connection), tester, clock)
     connection.tested_at, connection.test_lines = report.at, report.as_json()
-    connection.save(update_fields=["tested_at", "test_lines"])
+    if report.passed:
+        connection.concurrency_limit = report.limit
+    connection.save(update_fields=["tested_at", "test_lines", "concurrency_limit"])
     return report
 
 
@@ -107,7 +116,13 @@ def candidates() -> list[User]:
 
 
 def _save(
-    connection: Connection, draft: ConnectionDraft, *, by: User | None, forced_reason: str, tester: Tester
+    connection: Connection,
+    draft: ConnectionDraft,
+    *,
+    by: User | None,
+    forced_reason: str,
+    certificate: str,
+    tester: Tester,
 ) -> Connection:
     require_manager(by)
     draft = draft.checked()
@@ -116,12 +131,15 @@ def _save(
         raise NotPassedError(report)
     fill(connection, draft)
     connection.tested_at, connection.test_lines = report.at, report.as_json()
+    connection.concurrency_limit = report.limit
     connection.forced_reason = "" if report.passed else forced_reason.strip()
     connection.changed_by = by
     connection.clock_offset_ms = connection.clock_measured_at = None  # it may be another account's clock now
     try:
         with transaction.atomic():
             connection.save()
+            if certificate:
+                put_to_use(certificate, connection, draft.credentials.certificate_id)
     except IntegrityError as error:
         raise DraftError(_taken(error)) from error
     return connection

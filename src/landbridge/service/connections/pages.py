@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.deprecations import deprecations
 from landbridge.service.connections.drafts import DraftError, url_for
@@ -29,6 +28,7 @@ from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.web.access import needs, signed_in
 
 GENERAL = "__all__"
+REFUSALS = (CredentialsUnreadableError, DraftError, SecretKeyError)
 
 
 def first(request: HttpRequest) -> HttpResponse:
@@ -68,7 +68,8 @@ def try_connection(request: HttpRequest, pk: int = 0) -> HttpResponse:
     connection = get_object_or_404(Connection, pk=pk) if pk else None
     form = ConnectionForm(request.POST, connection=connection)
     report = _try_test(form) if form.is_valid() else None
-    return render(request, "connections/report.html", {"lines": report.lines if report else (), "form": form})
+    shown = {"lines": report.lines if report else (), "problems": _problems(form)}
+    return render(request, "connections/report.html", shown)
 
 
 @require_POST
@@ -100,29 +101,28 @@ def url_field(request: HttpRequest) -> HttpResponse:
 
 def _try_test(form: ConnectionForm) -> Report | None:
     try:
-        return run_test(form.draft())
-    except (DraftError, CredentialsUnreadableError) as error:
+        return run_test(form.draft().checked())
+    except REFUSALS as error:
         _show(form, error)
         return None
 
 
 def _save(request: HttpRequest, form: ConnectionForm) -> HttpResponse:
     user, reason = signed_in(request), form.cleaned_data["forced_reason"]
+    uid = form.used_certificate
     try:
         if form.connection is None:
-            saved = create(form.draft(), by=user, forced_reason=reason)
+            saved = create(form.draft(), by=user, forced_reason=reason, certificate=uid)
         else:
-            saved = update(form.connection, form.draft(), by=user, forced_reason=reason)
+            saved = update(form.connection, form.draft(), by=user, forced_reason=reason, certificate=uid)
     except NotPassedError as failed:
         form.add_error(
             None, "Not saved: the test failed. Correct what it names, or say why it is to be saved anyway."
         )
         return _page(request, form, failed.report.lines)
-    except (DraftError, CredentialsUnreadableError, SecretKeyError) as error:
+    except REFUSALS as error:
         _show(form, error)
         return _page(request, form)
-    if uid := form.used_certificate:
-        put_to_use(uid, saved, form.cleaned_data["certificate_id"])
     messages.success(request, f"{saved.name} is saved.")
     return redirect("connection", pk=saved.pk)
 
@@ -131,6 +131,15 @@ def _show(form: ConnectionForm, error: Exception) -> None:
     problems = error.problems if isinstance(error, DraftError) else {GENERAL: str(error)}
     for name, problem in problems.items():
         form.add_error(name if name in form.fields else None, problem)
+
+
+def _problems(form: ConnectionForm) -> list[tuple[str, str]]:
+    """What is wrong in the form, each with the label of its field; none where it is wrong in whole."""
+    return [
+        (str(form[name].label) if name in form.fields else "", str(error))
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
 
 
 def _page(request: HttpRequest, form: ConnectionForm, lines: object = ()) -> HttpResponse:

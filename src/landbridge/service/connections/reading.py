@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from landbridge.netsuite import MalformedReply, Record, Ref
 from landbridge.netsuite.ranges import IdRange
-from landbridge.netsuite.sync import SyncClient
+from landbridge.netsuite.sync import SyncClient, SyncSuiteQLReader
 from landbridge.service.connections.clock import SharedClock
-from landbridge.service.ports import KeyRange, OnTotal, Reference, SourceRecord, Value
+from landbridge.service.ports import KeyRange, OnTotal, Reference, SourceRecord, UnreadField, Value
 
 MODIFIED_FIELDS = ("lastModifiedDate", "lastModified")
 """The second is that of custom records."""
@@ -64,6 +64,19 @@ class NetSuiteReader:
         return [
             source_record(record) for batch in self.client.in_range(netsuite_type, ids) for record in batch
         ]
+
+    def unread(self, netsuite_type: str, fields: Collection[str]) -> Sequence[UnreadField]:
+        """As ``Reader.unread``. SOAP tells nothing of fields that are hidden from the role."""
+        reader = self.client.reader()
+        if not isinstance(reader, SyncSuiteQLReader):
+            return ()
+        return [UnreadField(one.type, one.field, one.reason) for one in reader.unread(netsuite_type, fields)]
+
+    def look_again(self, netsuite_type: str) -> None:
+        """As ``Reader.look_again``."""
+        reader = self.client.reader()
+        if isinstance(reader, SyncSuiteQLReader):
+            reader.look_again(netsuite_type)
 
 
 def source_record(record: Record) -> SourceRecord:

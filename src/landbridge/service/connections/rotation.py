@@ -12,19 +12,21 @@ from django.utils import timezone
 
 from landbridge.netsuite.choosing import CredentialSet
 from landbridge.netsuite.errors import RotationStopped
-from landbridge.netsuite.oauth2.rotation import NewCertificate
-from landbridge.service.connections.certificates import note_in_use, note_revoked
+from landbridge.netsuite.oauth2.rotation import NewCertificate, NotKept
+from landbridge.service.connections.certificates import name_on, note_in_use, note_revoked
 from landbridge.service.connections.clients import open_async
+from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection, OAuth2Certificate
 from landbridge.service.connections.operations import fill, require_manager
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
+from landbridge.service.secret_key import SecretKeyError
 
 _log = structlog.get_logger(__name__)
 
 
-class RotationRefusedError(Exception):
+class RotationRefusedError(NotKept):
     """There is no certificate of OAuth 2.0 to rotate, or it was replaced meanwhile."""
 
 
@@ -45,7 +47,7 @@ def rotate(connection: Connection, *, by: User | None, clock: Clock = timezone.n
         raise
     note_revoked(connection, new.replaces)
     _log.info(
-        "oauth2 certificate rotated", connection=connection.pk, certificate=new.credentials.certificate_id
+        "oauth2_certificate_rotated", connection=connection.pk, certificate=new.credentials.certificate_id
     )
     return connection.oauth2_certificates.get(certificate_id=new.credentials.certificate_id)
 
@@ -54,10 +56,13 @@ async def _rotate(
     connection: Connection, draft: ConnectionDraft, by: User | None, now: datetime
 ) -> NewCertificate:
     async def keep(new: NewCertificate) -> None:
-        await sync_to_async(_store)(connection, draft, new, by, now)
+        try:
+            await sync_to_async(_store)(connection, draft, new, by, now)
+        except (CredentialsUnreadableError, SecretKeyError) as error:
+            raise RotationRefusedError(str(error)) from error
 
     async with open_async(draft.over_rest()) as client:
-        return await client.oauth2_certificates.rotate(keep, name=f"Landbridge {now:%Y-%m-%d}")
+        return await client.oauth2_certificates.rotate(keep, name=name_on(now))
 
 
 def _store(
@@ -83,7 +88,7 @@ def _store(
 
 def _note_stopped(connection: Connection, stopped: RotationStopped) -> None:
     """Keep beside the certificate what somebody has to do about it."""
-    _log.warning("oauth2 certificate rotation stopped", connection=connection.pk, code=stopped.code)
+    _log.warning("oauth2_certificate_rotation_stopped", connection=connection.pk, code=stopped.code)
     problem = str(stopped)
     OAuth2Certificate.objects.filter(connection=connection, certificate_id=stopped.in_use).update(
         problem=problem

@@ -12,7 +12,6 @@ from django.urls import path
 from landbridge.netsuite import NetSuiteError
 from landbridge.netsuite.choosing import CredentialSet
 from landbridge.netsuite.protocols import Protocol
-from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.credentialforms import CredentialForm
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
@@ -64,11 +63,9 @@ def _go(request: HttpRequest, connection: Connection, form: CredentialForm) -> H
     if not rehearsal.passed:
         return _page(request, connection, form, rehearsal)
     if "switch" not in request.POST:
-        keep_entered(connection, before, after, by=user)
-        if uid := form.used_certificate:
-            put_to_use(uid, connection, after.credentials.certificate_id)
+        keep_entered(connection, before, after, by=user, certificate=form.used_certificate)
         return _page(request, connection, CredentialForm(connection=_fresh(connection)), rehearsal)
-    switch(connection, before, after, rehearsal, by=user)
+    switch(connection, before, after, rehearsal, by=user, certificate=form.used_certificate)
     messages.success(request, f"{connection.name} uses {connection.get_protocol_display()} now.")
     return redirect("connection", pk=connection.pk)
 

@@ -7,27 +7,26 @@ new one and reads its window again, where versions that were applied are passed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from landbridge.netsuite.check import CheckLine
 from landbridge.netsuite.protocols import Protocol
+from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.comparing import Comparison, compare
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.operations import fill, require_manager, run_test, try_saved
-from landbridge.service.connections.testing import Report, check
+from landbridge.service.connections.testing import Report, Tester, check
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
 
 SAMPLE_RANGES = 1
 """So many ranges of each type's records are compared, of about a page (1,000 records) each."""
 
-Tester = Callable[[ConnectionDraft], Iterable[CheckLine]]
 Comparer = Callable[[ConnectionDraft, ConnectionDraft], Comparison]
 
 _log = structlog.get_logger(__name__)
@@ -90,11 +89,17 @@ def drafts(
 
 
 def keep_entered(
-    connection: Connection, before: ConnectionDraft, after: ConnectionDraft, *, by: User | None
+    connection: Connection,
+    before: ConnectionDraft,
+    after: ConnectionDraft,
+    *,
+    by: User | None,
+    certificate: str = "",
 ) -> None:
     """Keep credentials of the way that is not in use yet, so that the switch itself needs nothing to be entered.
 
-    Raises ``SwitchRefusedError`` where the connection was changed meanwhile, ``SecretKeyError`` and ``PermissionDenied``.
+    ``certificate`` is the uid of the waiting one whose key ``after`` has. Raises ``SwitchRefusedError`` where the connection was changed
+    meanwhile, ``CredentialsUnreadableError`` where the certificate does not wait any more, ``SecretKeyError`` and ``PermissionDenied``.
     """
     require_manager(by)
     with transaction.atomic():
@@ -102,6 +107,8 @@ def keep_entered(
         fill(locked, replace(before, credentials=after.credentials))
         locked.changed_by = by
         locked.save()
+        if certificate:
+            put_to_use(certificate, locked, after.credentials.certificate_id)
 
 
 def rehearse(
@@ -112,7 +119,7 @@ def rehearse(
     comparer: Comparer | None = None,
     clock: Clock = timezone.now,
 ) -> Rehearsal:
-    """Test both ways and compare a sample of records. Raises ``DraftError`` where the new way's settings cannot be right."""
+    """Test both ways, as :func:`drafts` returns them, and compare a sample of records."""
     old, new = try_saved(before, tester, clock), run_test(after, tester, clock)
     comparison = (comparer or _compare_sample)(before, after) if old.passed and new.passed else None
     return Rehearsal(old, new, comparison, _changes(before, after))
@@ -125,10 +132,11 @@ def switch(
     rehearsal: Rehearsal,
     *,
     by: User | None,
+    certificate: str = "",
 ) -> None:
     """Change the way in one transaction, after a rehearsal that passed.
 
-    Raises ``SwitchRefusedError`` where it did not pass, or where somebody changed the connection meanwhile; ``PermissionDenied``.
+    Raises ``SwitchRefusedError`` where it did not pass, and as :func:`keep_entered`.
     """
     require_manager(by)
     if not rehearsal.passed:
@@ -137,11 +145,14 @@ def switch(
         locked = _unchanged(connection, before)
         fill(locked, after)
         locked.tested_at, locked.test_lines = rehearsal.after.at, rehearsal.after.as_json()
+        locked.concurrency_limit = rehearsal.after.limit
         locked.forced_reason = ""
         locked.changed_by = by
         locked.save()
+        if certificate:
+            put_to_use(certificate, locked, after.credentials.certificate_id)
     connection.refresh_from_db()
-    _log.info("connection switched", connection=connection.pk, protocol=connection.protocol, by=by and by.pk)
+    _log.info("connection_switched", connection=connection.pk, protocol=connection.protocol, by=by and by.pk)
 
 
 def _unchanged(connection: Connection, before: ConnectionDraft) -> Connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,9 @@ SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_l
 _SETTINGS = Subject("settings", "Settings")
 PATIENCE = RetryPolicy(retries=1, patience_s=10.0)
 """Somebody waits in front of the page: an account that is over its limit has ten seconds."""
+
+Tester = Callable[[ConnectionDraft], Iterable[CheckLine]]
+"""Tests a checked draft, line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Report:
     def failed(self) -> tuple[CheckLine, ...]:
         """The failed lines."""
         return tuple(line for line in self.lines if line.state is CheckState.FAILED)
+
+    @property
+    def limit(self) -> int | None:
+        """How many requests at once NetSuite takes from this integration; ``None`` where it did not tell."""
+        return next((line.limit for line in self.lines if line.limit is not None), None)
 
     def as_json(self) -> list[dict[str, str]]:
         """Return what is kept beside the connection."""
