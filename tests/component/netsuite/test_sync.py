@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -155,16 +156,29 @@ def test_leaving_an_iteration_early_is_fine(client: SyncClient, server: Scripted
     assert server.operations() == ["search"]
 
 
-def test_a_client_may_be_closed_while_a_read_is_half_way(server: ScriptedNetSuite, tmp_path: Path) -> None:
+def forty_records(request: Request) -> Answer:
+    """Records 1 to 40, five of them a page, those of the range that is asked for."""
+    if "searchValue2" not in request.body:
+        return found(*range(1, 6), total=40, page_size=5)
+    low, high = int(request.element("searchValue")), int(request.element("searchValue2"))
+    ids = range(max(low, 1), min(high, 40) + 1)
+    return found(*ids[:5], total=len(ids), page_size=5)
+
+
+def test_a_client_may_be_closed_while_a_read_is_half_way(
+    server: ScriptedNetSuite, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     ca_file = tmp_path / "ca.pem"
     server.ca.cert_pem.write_to_path(str(ca_file))
-    server.answers = [found(*range(5), total=40, page_size=5), found(*range(5))]
+    server.answers = forty_records
     options = ClientOptions(connect_to=server.address, ca_file=ca_file, page_size=5)
     with SyncClient(AccountId.parse("123456"), TokenCredentials(*SECRETS), options=options) as client:
         batches = client.changed("customer", SINCE)
-        assert len(next(batches)) == 5
+        assert next(batches)
     with pytest.raises(RuntimeError, match="not open"):
         next(batches)
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
 
 def test_a_closed_client_says_so_and_leaves_no_thread(server: ScriptedNetSuite) -> None:
