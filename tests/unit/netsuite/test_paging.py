@@ -30,11 +30,16 @@ class ShuffledAccount:
         self.page_size = page_size
         self.searches: list[tuple[Criterion, ...]] = []
         self.loses_a_row = 0
+        self.running = self.most_at_once = 0
         self.grows_after: int | None = None
         self._random = random.Random(seed)
 
     async def search(self, type_name: str, criteria: Sequence[Criterion], *, page_size: int) -> SearchPage:
         self.searches.append(tuple(criteria))
+        self.running += 1
+        self.most_at_once = max(self.most_at_once, self.running)
+        await asyncio.sleep(0)
+        self.running -= 1
         if self.grows_after == len(self.searches):
             self.ids |= {max(self.ids) + extra for extra in range(1, page_size + 2)}
         found = [id_ for id_ in self.ids if all(_holds(criterion, id_) for criterion in criteria)]
@@ -97,6 +102,14 @@ async def test_every_record_once_in_whatever_order(
 
 
 @pytest.mark.requirement("client-03")
+@pytest.mark.requirement("verb-07")
+@pytest.mark.parametrize("parallel", [1, 3])
+async def test_so_many_ranges_are_read_at_the_same_time(parallel: int) -> None:
+    account = ShuffledAccount(set(range(1, 500)), page_size=10, seed=1)
+    assert len(await _read(account, parallel)) == 499
+    assert account.most_at_once == parallel
+
+
 @pytest.mark.requirement("verb-07")
 @pytest.mark.parametrize("count", [0, 1, 5])
 async def test_what_fits_in_a_page_costs_exactly_one_request(count: int) -> None:
@@ -246,6 +259,23 @@ async def test_by_ids_leaves_out_a_record_that_is_hidden_from_the_role_and_raise
     account.refusal = Retry("An unexpected error occurred.")
     with pytest.raises(Retry):
         await anext(reader.by_ids("customer", ["1", "2"]))
+
+
+@pytest.mark.parametrize(
+    ("type_name", "field"),
+    [
+        ("employee", "lastModifiedDate"),
+        ("projectTask", "lastModifiedDate"),
+        ("customrecord_x", "lastModified"),
+    ],
+)
+async def test_changes_are_asked_for_by_the_field_that_a_search_of_the_type_has(
+    type_name: str, field: str
+) -> None:
+    account = ShuffledAccount({1}, 5, 1)
+    reader = SoapReader(account, page_size=5, parallel=1)  # type: ignore[arg-type]  # the two verbs it uses
+    assert [len(batch) async for batch in reader.changed(type_name, SINCE)] == [1]
+    assert account.searches == [(Criterion(field, "onOrAfter", (SINCE,)),)]
 
 
 async def test_a_type_without_a_modified_field_is_refused() -> None:
