@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from landbridge.netsuite.background import BackgroundLoop
@@ -29,6 +29,14 @@ class SyncSuiteQLReader:
     def fields(self, type_name: str) -> frozenset[str]:
         """Return the fields of a type that are read: those with a column, custom ones included, without the ones that were dropped."""
         return self._run(self._service.fields(type_name))
+
+    def unread(self, type_name: str, names: Collection[str]) -> list[MissingColumn]:
+        """Return those of the fields ``names`` that records of a type come without, whatever they hold in NetSuite, in order of name."""
+        return self._run(self._service.unread(type_name, names))
+
+    def look_again(self, type_name: str) -> None:
+        """Forget which columns of a type were dropped: the next reading asks for all of them, since the role may have been changed."""
+        return self._run(self._service.look_again(type_name))
 
     def changed(
         self,
