@@ -15,12 +15,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from landbridge.service.refusal import Refusal
+
 VARIABLE = "LANDBRIDGE_SECRET_KEY"
 FILE_NAME = "secret.key"
 SHORTEST = 32
 
 
-class SecretKeyError(Exception):
+class SecretKeyError(Refusal):
     """The secret cannot be used: too short, or its file can be read by others."""
 
 

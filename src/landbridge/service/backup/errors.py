@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from landbridge.service.refusal import Refusal
 
-class BackupError(Exception):
+
+class BackupError(Refusal):
     """The dump or the restore did not happen. What was there before is still there."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import ParamSpec
 
-from landbridge.service.backup.errors import BackupError
+from landbridge.service.refusal import Refusal
 
 P = ParamSpec("P")
 
@@ -69,62 +69,13 @@ def in_words(error: BaseException) -> str:
 def expected_errors() -> tuple[type[Exception], ...]:
     """What the operations raise for a person to read; most of it only once Django is loaded."""
     if not _django_is_loaded():
-        return (BackupError,)
+        return (Refusal,)
     from django.core.exceptions import PermissionDenied  # noqa: PLC0415 - loaded only with Django
 
-    from landbridge.netsuite.errors import NetSuiteError  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.configuration.document import ConfigurationError  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.connections.credentials import (  # noqa: PLC0415 - loaded only with Django
-        CredentialsUnreadableError,
-    )
-    from landbridge.service.connections.drafts import DraftError  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.connections.operations import (  # noqa: PLC0415 - loaded only with Django
-        IntegrationUserError,
-    )
-    from landbridge.service.connections.publisher import (  # noqa: PLC0415 - loaded only with Django
-        PublisherError,
-    )
-    from landbridge.service.connections.rotation import (  # noqa: PLC0415 - loaded only with Django
-        RotationRefusedError,
-    )
-    from landbridge.service.connections.switching import (  # noqa: PLC0415 - loaded only with Django
-        SwitchRefusedError,
-    )
-    from landbridge.service.notifications.errors import (  # noqa: PLC0415 - loaded only with Django
-        NotificationRefused,
-    )
-    from landbridge.service.projects.people import PersonError  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.realtime.certificates.restlet import (  # noqa: PLC0415 - loaded only with Django
-        CertificateRefusedError,
-    )
-    from landbridge.service.realtime.certificates.rotation import (  # noqa: PLC0415 - loaded only with Django
-        NotPendingError,
-    )
-    from landbridge.service.realtime.certificates.sealing import SealError  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.runs.errors import RunRefused  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.secret_key import SecretKeyError  # noqa: PLC0415 - loaded only with Django
-    from landbridge.service.workflows.errors import WorkflowRefused  # noqa: PLC0415 - loaded only with Django
+    from landbridge.netsuite.errors import NetSuiteError  # noqa: PLC0415 - slow to load
+    from landbridge.service.configuration.document import ConfigurationError  # noqa: PLC0415 - slow to load
 
-    return (
-        BackupError,
-        CertificateRefusedError,
-        ConfigurationError,
-        CredentialsUnreadableError,
-        DraftError,
-        IntegrationUserError,
-        NetSuiteError,
-        NotPendingError,
-        NotificationRefused,
-        PermissionDenied,
-        PersonError,
-        PublisherError,
-        RotationRefusedError,
-        RunRefused,
-        SealError,
-        SecretKeyError,
-        SwitchRefusedError,
-        WorkflowRefused,
-    )
+    return (ConfigurationError, NetSuiteError, PermissionDenied, Refusal)
 
 
 def unreachable_errors() -> tuple[type[Exception], ...]:

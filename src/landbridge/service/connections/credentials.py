@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from landbridge.netsuite.choosing import CredentialParts
+from landbridge.service.refusal import Refusal
 from landbridge.service.secret_key import SecretKeyError, derive_key, fingerprint
 
 TOKENS = b"\x01"
@@ -25,7 +26,7 @@ NONCE_BYTES = 12
 PURPOSE = "netsuite credentials"
 
 
-class CredentialsUnreadableError(Exception):
+class CredentialsUnreadableError(Refusal):
     """Stored credentials do not open with this secret; they have to be entered again."""
 
 

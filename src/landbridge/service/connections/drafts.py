@@ -26,11 +26,12 @@ from landbridge.service.connections.models import (
 )
 from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.publisher import PublisherError, publisher_record
+from landbridge.service.refusal import Refusal
 
 MOST_CONCURRENCY = 100
 
 
-class DraftError(Exception):
+class DraftError(Refusal):
     """Something entered cannot be right. ``problems`` is by field name, in words; no secret is repeated."""
 
     def __init__(self, problems: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from landbridge.service.ports import Clock
 from landbridge.service.projects.constraints import violated_constraint
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission, Role
+from landbridge.service.refusal import Refusal
 
 
 class NotPassedError(Exception):
@@ -26,7 +27,7 @@ class NotPassedError(Exception):
         super().__init__("; ".join(f"{line.title}: {line.message}" for line in report.failed))
 
 
-class IntegrationUserError(Exception):
+class IntegrationUserError(Refusal):
     """The user cannot be the integration user."""
 
 

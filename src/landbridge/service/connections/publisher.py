@@ -14,13 +14,15 @@ from pathlib import Path
 
 import msgspec
 
+from landbridge.service.refusal import Refusal
+
 KEY = "LANDBRIDGE_PUBLISHER_CONSUMER_KEY"
 SECRET = "LANDBRIDGE_PUBLISHER_CONSUMER_SECRET"  # noqa: S105  # the variable's name
 APPLICATION_ID = "LANDBRIDGE_PUBLISHER_APPLICATION_ID"
 FILE_NAME = "publisher.json"
 
 
-class PublisherError(Exception):
+class PublisherError(Refusal):
     """The publisher has no integration record configured, or one that cannot be read; the text says what to set."""
 
 

@@ -21,12 +21,13 @@ from landbridge.service.connections.models import Connection, OAuth2Certificate
 from landbridge.service.connections.operations import fill, require_manager
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
+from landbridge.service.refusal import Refusal
 from landbridge.service.secret_key import SecretKeyError
 
 _log = structlog.get_logger(__name__)
 
 
-class RotationRefusedError(NotKept):
+class RotationRefusedError(NotKept, Refusal):
     """There is no certificate of OAuth 2.0 to rotate, or it was replaced meanwhile."""
 
 

@@ -23,6 +23,7 @@ from landbridge.service.connections.operations import fill, require_manager, run
 from landbridge.service.connections.testing import Report, Tester, check
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
+from landbridge.service.refusal import Refusal
 
 SAMPLE_RANGES = 1
 """So many ranges of each type's records are compared, of about a page (1,000 records) each."""
@@ -32,7 +33,7 @@ Comparer = Callable[[ConnectionDraft, ConnectionDraft], Comparison]
 _log = structlog.get_logger(__name__)
 
 
-class SwitchRefusedError(Exception):
+class SwitchRefusedError(Refusal):
     """The way was not changed. ``rehearsal`` says what the tests and the comparison found, where they were made."""
 
     def __init__(self, message: str, rehearsal: Rehearsal | None = None) -> None:

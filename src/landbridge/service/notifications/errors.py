@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from landbridge.service.refusal import Refusal
 
-class NotificationRefused(Exception):  # noqa: N818  # named by what happened, as RunRefused is
+
+class NotificationRefused(Refusal):
     """A channel cannot be set so, or a message not be sent. ``code`` is documented, the text is for a person."""
 
     def __init__(self, code: str, message: str) -> None:

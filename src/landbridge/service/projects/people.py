@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from landbridge.service.projects.constraints import violated_constraint
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission, Role
+from landbridge.service.refusal import Refusal
 
 KEPT = "integration_user_stays_an_active_administrator"
 
 
-class PersonError(Exception):
+class PersonError(Refusal):
     """The change cannot be made; the text says why and names no secret."""
 
 

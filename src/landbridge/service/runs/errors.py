@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission
+from landbridge.service.refusal import Refusal
 
 
-class RunRefused(Exception):  # noqa: N818  # the tree is named by what happened, not by "Error"
+class RunRefused(Refusal):
     """What a person asked for is refused. ``code`` for programs, ``message`` with what to do for people."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -15,15 +16,15 @@ class RunRefused(Exception):  # noqa: N818  # the tree is named by what happened
         self.message = message
 
 
-class FenceLost(Exception):  # noqa: N818  # as above
+class FenceLost(Exception):  # noqa: N818 - named by what happened
     """Another attempt took the lane over meanwhile: this one must not write any more."""
 
 
-class RunCancelled(Exception):  # noqa: N818  # as above
+class RunCancelled(Exception):  # noqa: N818 - named by what happened
     """Somebody cancelled the run: stop at once, what was written stays."""
 
 
-class LanePaused(Exception):  # noqa: N818  # as above
+class LanePaused(Exception):  # noqa: N818 - named by what happened
     """Somebody paused the connection: the link ends where it is, and the run goes on from its last batch once it is resumed."""
 
 

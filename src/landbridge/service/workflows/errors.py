@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from landbridge.service.refusal import Refusal
 
-class WorkflowRefused(Exception):  # noqa: N818  # the tree is named by what happened, not by "Error"
+
+class WorkflowRefused(Refusal):
     """The change is refused. ``code`` for programs, ``message`` with what to do for people."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -15,6 +15,7 @@ from landbridge.netsuite.errors import (
     SignInAgain,
     Wait,
 )
+from landbridge.service.refusal import Refusal
 
 SCRIPT = "customscript_landbridge_certificate"
 DEPLOY = "customdeploy_landbridge_certificate"
@@ -28,7 +29,7 @@ class Restlets(Protocol):
         """Return the answer's JSON. Raises ``NetSuiteError``."""
 
 
-class CertificateRefusedError(Exception):
+class CertificateRefusedError(Refusal):
     """NetSuite did not take or answer; ``advice`` says what to do, ``code`` why where it is known."""
 
     def __init__(self, message: str, advice: str, code: str = "") -> None:

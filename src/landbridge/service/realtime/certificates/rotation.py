@@ -28,6 +28,7 @@ from landbridge.service.realtime.certificates.restlet import (
 )
 from landbridge.service.realtime.certificates.sealing import HandUpload, seal, unseal
 from landbridge.service.realtime.models import Certificate
+from landbridge.service.refusal import Refusal
 
 OVERLAP = timedelta(hours=24)
 """How long notices signed with the certificate before are accepted: scripts that run already, and a change of mind."""
@@ -39,7 +40,7 @@ _log = structlog.get_logger(__name__)
 _State = Certificate.State
 
 
-class NotPendingError(Exception):
+class NotPendingError(Refusal):
     """The certificate is not waiting for an upload by hand."""
 
 

@@ -9,12 +9,13 @@ import msgspec
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from landbridge.service.refusal import Refusal
 from landbridge.service.secret_key import derive_key
 
 PURPOSE = "certificate upload"
 
 
-class SealError(Exception):
+class SealError(Refusal):
     """There is no secret, or it is not the one that sealed."""
 
 
