@@ -70,11 +70,9 @@ class RangeWalk(Generic[T]):
             async for batch in batches:
                 yield batch
 
-    async def within(self, ids: IdRange) -> AsyncGenerator[list[T], None]:
+    def within(self, ids: IdRange) -> AsyncGenerator[list[T], None]:
         """Yield everything whose internal id lies in ``ids``, by the same rule."""
-        async with aclosing(self._walk(_Todo([ids], None))) as batches:
-            async for batch in batches:
-                yield batch
+        return self._walk(_Todo([ids], None))
 
     async def ranges(self) -> list[IdRange]:
         """Return closed ranges, in order, that cover every internal id and should each fit in one page. One request."""
