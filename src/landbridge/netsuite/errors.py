@@ -89,18 +89,25 @@ class RotationStopped(FixSetup):
     """The certificate of OAuth 2.0 was uploaded and the rotation stopped before its end.
 
     ``in_use`` is the id of the certificate that signs in, ``left_over`` that of one that is still active and should not be, empty where
-    there is none.
+    there is none or where its id is not known: the advice says which.
     """
 
     def __init__(
-        self, message: str, *, in_use: str, left_over: str, code: str = "", context: Context | None = None
+        self,
+        message: str,
+        *,
+        in_use: str,
+        left_over: str,
+        code: str = "",
+        context: Context | None = None,
+        advice: str = "",
     ) -> None:
-        advice = "The old certificate stays in use and nothing is left over: mend what the message says and rotate again."
+        usual = "The old certificate stays in use and nothing is left over: mend what the message says and rotate again."
         if left_over:
-            advice = (
+            usual = (
                 f"Certificate {in_use} signs in. Revoke {left_over} in NetSuite: it is active and not in use."
             )
-        super().__init__(message, code=code, context=context, advice=advice)
+        super().__init__(message, code=code, context=context, advice=advice or usual)
         self.in_use = in_use
         self.left_over = left_over
 

@@ -200,6 +200,66 @@ async def test_an_upload_that_did_not_happen_leaves_nothing(served: Served) -> N
     assert [mapping.id for mapping in active(served)] == [served.oauth2.certificate_id]
 
 
+async def test_a_certificate_that_a_colleague_uploaded_meanwhile_is_not_taken_for_the_lost_one(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = active(served)[0]
+    certificate = make_key_pair("A colleague", datetime.now(UTC), valid_for=timedelta(days=30)).certificate
+    theirs: list[str] = []
+
+    async def lost(*_: object, **__: object) -> str:
+        mappings = served.account.access.oauth2.mappings
+        theirs.append(mappings.add(served.integration.id, own.user_id, own.role_id, certificate).id)
+        raise OutcomeUnknown("The answer was lost.")
+
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
+        monkeypatch.setattr(client.oauth2_certificates, "upload", lost)
+        with pytest.raises(RotationStopped) as caught:
+            await client.oauth2_certificates.rotate(Kept(served))
+    assert [mapping.id for mapping in active(served)] == [own.id, *theirs]
+    assert (caught.value.in_use, caught.value.left_over) == (own.id, "")
+    assert "valid until" in caught.value.advice
+    assert theirs[0] not in str(caught.value)
+
+
+async def test_a_lost_upload_that_cannot_be_looked_for_is_said_to_be_so(served: Served) -> None:
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
+        _strike_after(served, "rest.certificates", spared=1, effect=Effect.LOSE_REPLY, times=1)
+        served.account.faults.lay(Fault("rest.certificates", Effect.DROP))
+        with pytest.raises(RotationStopped) as caught:
+            await client.oauth2_certificates.rotate(Kept(served))
+    assert caught.value.in_use == served.oauth2.certificate_id
+    assert "answer to the upload was lost" in caught.value.advice
+    assert len(active(served)) == 2
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["proving", "uploading"])
+async def test_cancelled_before_it_was_kept_the_new_one_is_revoked_again(
+    served: Served, monkeypatch: pytest.MonkeyPatch, lost: bool
+) -> None:
+    reached = asyncio.Event()
+
+    async with client_of(served, served.oauth2, retry=ONCE) as client:
+        certificates = client.oauth2_certificates
+        upload = certificates.upload
+
+        async def uploading(certificate: str, *, entity_id: str, role_id: str) -> str:
+            made = await upload(certificate, entity_id=entity_id, role_id=role_id)
+            reached.set()
+            if lost:
+                await asyncio.Event().wait()
+            return made
+
+        monkeypatch.setattr(certificates, "upload", uploading)
+        rotation = asyncio.create_task(certificates.rotate(Kept(served)))
+        async with asyncio.timeout(20):
+            await reached.wait()
+        rotation.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await rotation
+    assert [mapping.id for mapping in active(served)] == [served.oauth2.certificate_id]
+
+
 async def test_a_revocation_whose_answer_is_lost_is_looked_for(served: Served) -> None:
     own = active(served)[0]
     async with client_of(served, served.oauth2, retry=ONCE) as client:
@@ -267,9 +327,12 @@ async def test_cancelled_while_it_is_kept_nothing_is_revoked(served: Served) -> 
         async with asyncio.timeout(20):
             await kept.wait()
         rotation.cancel()
-        with pytest.raises(asyncio.CancelledError):
+        with pytest.raises(asyncio.CancelledError) as cancelled:
             await rotation
-    assert served.oauth2.certificate_id in [mapping.id for mapping in active(served)]
+    both = [mapping.id for mapping in active(served)]
+    assert len(both) == 2
+    assert served.oauth2.certificate_id in both
+    assert all(one in cancelled.value.__notes__[0] for one in both)
 
 
 def _strike_after(

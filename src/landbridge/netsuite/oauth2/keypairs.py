@@ -27,12 +27,18 @@ class KeyKind(StrEnum):
     RSA_3072 = "rsa-3072"
     RSA_4096 = "rsa-4096"
 
+    @property
+    def algorithm(self) -> str:
+        """What NetSuite lists its certificates by."""
+        return "EC" if self is KeyKind.EC_P256 else "RSA"
+
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
     """A private key and its certificate, both in PEM; ``not_after`` is aware."""
 
     name: str
+    kind: KeyKind
     private_key: str = field(repr=False)
     certificate: str
     not_after: datetime
@@ -65,6 +71,7 @@ def make_key_pair(
     )
     return KeyPair(
         name,
+        kind,
         key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
         certificate.public_bytes(Encoding.PEM).decode(),
         certificate.not_valid_after_utc,

@@ -35,6 +35,38 @@ Keep = Callable[[NewCertificate], Awaitable[None] | None]
 every other exception its type alone, since its text may hold anything."""
 
 
+_TAKING_BACK_S = 20.0
+"""So long a cancelled rotation holds up who cancelled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """The pair that is to replace the old certificate, and those that NetSuite knew before it was uploaded."""
+
+    pair: KeyPair
+    old: Certificate
+    known: Sequence[Certificate]
+
+    def may_be(self, one: Certificate) -> bool:
+        """Whether a certificate that came since can be the pair's: whoever uploads at the same moment has another end."""
+        pair, old = self.pair, self.old
+        return (one.entity_id, one.role_id, one.algorithm, one.valid_until, one.revoked) == (
+            old.entity_id,
+            old.role_id,
+            pair.kind.algorithm,
+            pair.not_after,
+            False,
+        )
+
+    @property
+    def look(self) -> str:
+        """What to do where nobody can tell whether it was uploaded."""
+        return (
+            f"Certificate {self.old.id} signs in. The answer to the upload was lost: look in NetSuite for another certificate of the same "
+            f"entity and role that is valid until {self.pair.not_after:%Y-%m-%d %H:%M:%S} UTC, and revoke it."
+        )
+
+
 class OAuth2Certificates(CertificateEndpoint):
     """The certificates of the integration that a client signs in with (help article_92130837826).
 
@@ -68,7 +100,8 @@ class OAuth2Certificates(CertificateEndpoint):
         A key and a certificate of it are made and uploaded for the same entity and role; the new certificate signs in once; ``keep``
         stores it; this client signs in with it; the old one is revoked. From the upload on every failure is ``RotationStopped``, which
         names the certificate in use and the one left over: what could not sign in is revoked again, but not what ``keep`` failed on,
-        since it may have stored it all the same. Tokens of the old certificate work until they end, at most an hour.
+        since it may have stored it all the same. Cancelled before ``keep``, it revokes the new certificate; cancelled in it, a note of the
+        ``CancelledError`` names both. Tokens of the old certificate work until they end, at most an hour.
 
         ``FixSetup`` where five certificates are active already, ``PermissionMissing`` without the permission, ``ValueError`` for a
         validity over two years (730 days).
@@ -79,17 +112,10 @@ class OAuth2Certificates(CertificateEndpoint):
         known = await self.list()
         old = self._in_use(known, sign_in.credentials.certificate_id)
         self._require_room(known, now)
-        made = await self._uploaded(pair, old, known)
-        new = NewCertificate(
-            OAuth2Credentials(sign_in.credentials.client_id, made, pair.private_key),
-            pair.certificate,
-            pair.not_after,
-            old.id,
-        )
-        await self._prove(sign_in, new, old)
+        new = await self._proved(_Exchange(pair, old, known), sign_in)
         await self._keep(keep, new, old)
         sign_in.use(new.credentials)
-        await self._retire(old, made)
+        await self._retire(old, new.credentials.certificate_id)
         return new
 
     def _sign_in(self) -> BearerSignIn:
@@ -123,16 +149,57 @@ class OAuth2Certificates(CertificateEndpoint):
                 advice="Revoke one that nobody uses any more.",
             )
 
-    async def _uploaded(self, pair: KeyPair, old: Certificate, known: Sequence[Certificate]) -> str:
-        """Upload; where the answer is lost, the certificate that has come since is the new one."""
+    async def _proved(self, exchange: _Exchange, sign_in: BearerSignIn) -> NewCertificate:
+        """Upload the new certificate and sign in with it once; cancelled, it is taken back."""
+        pair, old, made = exchange.pair, exchange.old, ""
         try:
-            return await self.upload(pair.certificate, entity_id=old.entity_id, role_id=old.role_id)
+            made = await self._uploaded(exchange)
+            new = NewCertificate(
+                OAuth2Credentials(sign_in.credentials.client_id, made, pair.private_key),
+                pair.certificate,
+                pair.not_after,
+                old.id,
+            )
+            await self._prove(sign_in, new, old)
+        except asyncio.CancelledError as cancelled:
+            if problem := await asyncio.shield(self._taken_back(exchange, made)):
+                cancelled.add_note(problem)
+            raise
+        return new
+
+    async def _uploaded(self, exchange: _Exchange) -> str:
+        """Upload; where the answer is lost, the one certificate that can be the pair's is it."""
+        old = exchange.old
+        try:
+            return await self.upload(exchange.pair.certificate, entity_id=old.entity_id, role_id=old.role_id)
         except OutcomeUnknown as error:
-            before = {one.id for one in known}
-            come = [one.id for one in await self.list() if one.id not in before]
-            if len(come) != 1:
-                raise self._stopped(error, in_use=old.id, left_over=" or ".join(come)) from error
-            return come[0]
+            come = await self._come(exchange)
+            made = [one.id for one in come if exchange.may_be(one)]
+            if len(made) == 1:
+                return made[0]
+            advice = exchange.look if come else ""
+            raise self._stopped(error, in_use=old.id, left_over=" or ".join(made), advice=advice) from error
+
+    async def _come(self, exchange: _Exchange) -> list[Certificate]:
+        """The certificates that have come since, somebody else's too."""
+        before = {one.id for one in exchange.known}
+        try:
+            return [one for one in await self.list() if one.id not in before]
+        except NetSuiteError as error:
+            raise self._stopped(error, in_use=exchange.old.id, left_over="", advice=exchange.look) from error
+
+    async def _taken_back(self, exchange: _Exchange, made: str) -> str:
+        """Revoke what a cancelled rotation uploaded; answers what is to be done where that is not sure."""
+        try:
+            async with asyncio.timeout(_TAKING_BACK_S):
+                found = (
+                    [made] if made else [one.id for one in await self._come(exchange) if exchange.may_be(one)]
+                )
+                if len(found) == 1:
+                    await self.revoke(found[0])
+                return exchange.look if len(found) > 1 else ""
+        except (NetSuiteError, TimeoutError):
+            return exchange.look
 
     async def _prove(self, sign_in: BearerSignIn, new: NewCertificate, old: Certificate) -> None:
         """Sign in with the new certificate and be answered; otherwise revoke it again."""
@@ -159,6 +226,12 @@ class OAuth2Certificates(CertificateEndpoint):
             kept = await asyncio.to_thread(keep, new)
             if kept is not None:
                 await kept
+        except asyncio.CancelledError as cancelled:
+            cancelled.add_note(
+                f"Certificates {old.id} and {new.credentials.certificate_id} are both active, and the new one may have been kept: "
+                "revoke in NetSuite the one that the connection does not sign in with."
+            )
+            raise
         except Exception as error:
             reason = str(error) if isinstance(error, NotKept) else f"{type(error).__name__}."
             problem = FixSetup(f"The new certificate could not be kept: {reason}", code="NOT_KEPT")
@@ -171,11 +244,14 @@ class OAuth2Certificates(CertificateEndpoint):
         except NetSuiteError as error:
             raise self._stopped(error, in_use=made, left_over=old.id) from error
 
-    def _stopped(self, error: NetSuiteError, *, in_use: str, left_over: str) -> RotationStopped:
+    def _stopped(
+        self, error: NetSuiteError, *, in_use: str, left_over: str, advice: str = ""
+    ) -> RotationStopped:
         return RotationStopped(
             error.message,
             in_use=in_use,
             left_over=left_over,
             code=error.code,
             context=self._attempts.context("certificate rotation"),
+            advice=advice,
         )
