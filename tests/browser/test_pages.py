@@ -242,7 +242,7 @@ def test_connection_is_tested_by_its_button(seats: Seats) -> None:
     report = page.locator("#report")
     page.get_by_label("Token secret").fill("0" * 64)
     page.get_by_role("button", name="Test connection").click()
-    refused = report.get_by_role("listitem").filter(has_text="Sign-in with the token")
+    refused = report.get_by_role("listitem").filter(has_text="Sign-in by access token")
     expect(refused).to_contain_text("failed")
     expect(refused.locator(".quiet")).not_to_be_empty()
     page.get_by_label("Token secret").fill("")

@@ -29,6 +29,10 @@ def untested(draft: ConnectionDraft) -> Iterator[CheckLine]:
     yield CheckLine("host", "Host", CheckState.PASSED, "Not asked.")
 
 
+def failing(draft: ConnectionDraft) -> Iterator[CheckLine]:
+    yield CheckLine("host", "Host", CheckState.FAILED, "No answer.")
+
+
 def make_connection(name: str, account: str) -> Connection:
     draft = ConnectionDraft(name, account, f"spp-{account}", TOKENS)
     return operations.create(draft, by=None, tester=untested)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from msgspec import structs
 
+from landbridge.netsuite.check import CheckLine
+from landbridge.service.configuration import connectionparts
 from landbridge.service.configuration.applying import apply, compare
 from landbridge.service.configuration.document import (
     ConfigurationError,
     ConnectionPart,
     Document,
+    LanePart,
     NetSuitePart,
     Row,
 )
@@ -20,12 +26,13 @@ from landbridge.service.configuration.exporting import export
 from landbridge.service.configuration.yamlfile import dump, load
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
+from landbridge.service.notifications import channels
 from landbridge.service.notifications.models import Channel
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows.models import MappingRow, Workflow
 
-from .conftest import NOW, TOKENS
+from .conftest import NOW, TOKENS, failing, untested
 
 TO_PRODUCTION = {"Sandbox": "Production"}
 
@@ -198,7 +205,7 @@ def test_channels_are_changed_by_name_and_others_kept(
     found = {each.name: each for each in Channel.objects.select_related("connection")}
     assert (found["Night shift"].limit_per_hour, found["Night shift"].active) == (3, False)
     assert found["Day shift"].connection == production
-    hook = structs.replace(one, name="Hook", kind="webhook", url="https://example.com/hook", recipients=())
+    hook = structs.replace(one, name="Hook", kind="webhook", recipients=())
     (problem,) = compare(structs.replace(document, channels=(hook,)), TO_PRODUCTION).problems
     assert "a new webhook needs a secret" in problem
 
@@ -207,20 +214,115 @@ def test_channels_are_changed_by_name_and_others_kept(
 def test_what_lacks_a_secret_is_named_and_nothing_changes(
     sandbox: Connection, production: Connection
 ) -> None:
-    document = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(protocol="rest", retries=2))
-    parts = {"client_id": "c", "certificate_id": "", "private_key": ""}
-    lacking = the_connection(document, credentials=parts | {"consumer_key": "", "token_id": ""})
+    document = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(retries=2))
+    lacking = the_connection(document, credentials={"token_id": "", "token_secret": ""})
     (problem,) = compare(lacking, TO_PRODUCTION).problems
     assert problem.startswith("connection Production, credentials:")
-    assert "certificate id" in problem
-    with pytest.raises(ConfigurationError, match="certificate id"):
-        apply(lacking, TO_PRODUCTION, by=None, now=NOW)
+    assert "token id and token secret are missing" in problem
+    with pytest.raises(ConfigurationError, match="token secret"):
+        apply(lacking, TO_PRODUCTION, by=None, now=NOW, tester=untested)
     production.refresh_from_db()
-    assert (production.protocol, production.retries) == ("soap", 5)
+    assert production.retries == 5
 
-    apply(document, TO_PRODUCTION, by=None, now=NOW)  # tokens sign in over REST too
-    production.refresh_from_db()
-    assert (production.protocol, production.retries, production.tested_at) == ("rest", 2, None)
+
+@pytest.mark.requirement("promote-02")
+def test_another_protocol_is_left_to_the_guided_switch(sandbox: Connection) -> None:
+    document = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(protocol="rest"))
+    with pytest.raises(ConfigurationError, match="landbridge connection switch Sandbox"):
+        apply(document, by=None, now=NOW, tester=untested)
+
+
+@pytest.mark.requirement("promote-02")
+def test_another_way_to_netsuite_is_tested_first(sandbox: Connection) -> None:
+    document = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(version="2024.2"))
+    with pytest.raises(ConfigurationError, match="connection Sandbox, test, Host: No answer"):
+        apply(document, by=None, now=NOW, tester=failing)
+    sandbox.refresh_from_db()
+    assert sandbox.version == "2025_2"
+
+    apply(document, by=None, now=NOW, tester=failing, untested="NetSuite is away tonight")
+    sandbox.refresh_from_db()
+    assert (sandbox.version, sandbox.forced_reason) == ("2024_2", "NetSuite is away tonight")
+
+    apply(document, by=None, now=NOW, tester=failing)  # nothing to test: it is so already
+
+
+@pytest.mark.requirement("promote-02")
+def test_what_somebody_changes_during_the_test_is_not_written_over(sandbox: Connection) -> None:
+    def meanwhile(draft: ConnectionDraft) -> Iterator[CheckLine]:
+        Connection.objects.filter(pk=sandbox.pk).update(proxy="http://proxy.example.com:3128")
+        yield from untested(draft)
+
+    document = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(retries=1))
+    with pytest.raises(ConfigurationError, match="somebody changed it meanwhile"):
+        apply(document, by=None, now=NOW, tester=meanwhile)
+
+
+@pytest.mark.requirement("promote-02")
+def test_suspended_schedules_stay_the_same_and_can_be_switched_off(sandbox: Connection, ada: User) -> None:
+    before = dict(Schedule.objects.values_list("pk", "next_at"))
+    document = export(["Sandbox"])
+    (one,) = document.connections
+    customers = structs.replace(one.workflows["customers"], options={"include_leads": True})
+    changed = the_connection(document, workflows={"customers": customers}, schedules=one.schedules)
+    apply(changed, by=ada, now=NOW + timedelta(days=3), suspend_schedules=True)
+    assert dict(Schedule.objects.values_list("pk", "next_at")) == before
+    assert set(Schedule.objects.values_list("active", flat=True)) == {True}
+
+    off = tuple(structs.replace(each, active=each.cron == "") for each in one.schedules)
+    quieter = the_connection(export(["Sandbox"]), schedules=off)
+    (difference,) = compare(quieter).differences
+    assert difference.where.endswith(", active")
+    apply(quieter, by=ada, now=NOW, suspend_schedules=True)
+    assert {each.cron: each.active for each in Schedule.objects.all()} == {"": True, "30 5 * * 1-5": False}
+    assert set(Schedule.objects.values_list("pk", flat=True)) == set(before)
+
+
+@pytest.mark.requirement("promote-02")
+def test_what_did_not_become_true_undoes_everything(
+    sandbox: Connection, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connectionparts, "keep_log", lambda *_arguments, **_named: None)
+    document = the_connection(
+        export(["Sandbox"]), runs=LanePart(real_time_between=True, keep_log_days=7), integration_user=None
+    )
+    with pytest.raises(ConfigurationError, match="keep_log_days: 90 -> 7: could not be made so"):
+        apply(document, by=ada, now=NOW)
+    sandbox.refresh_from_db()
+    assert (sandbox.integration_user, Lane.objects.get().real_time_between) == (ada, False)
+
+
+@pytest.mark.requirement("promote-02")
+def test_connections_are_held_before_they_are_compared(sandbox: Connection, ada: User) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        apply(export(["Sandbox"]), by=ada, now=NOW)
+    texts = [one["sql"] for one in queries if "connections_connection" in one["sql"]]
+    held = next(place for place, sql in enumerate(texts) if "FOR UPDATE" in sql)
+    assert any("workflows_workflow" in sql or "connections_connection" in sql for sql in texts[held + 1 :])
+
+
+@pytest.mark.requirement("promote-04")
+@pytest.mark.parametrize(
+    "row",
+    [Row(target="a" * 90 + "__c", field="email"), Row(target="a__c", field="f" * 5000)],
+    ids=["target", "field"],
+)
+def test_names_longer_than_are_kept_are_refused(sandbox: Connection, ada: User, row: Row) -> None:
+    document = with_row(export(["Sandbox"]), "customers", row)
+    with pytest.raises(ConfigurationError, match="80 characters at most"):
+        apply(document, by=ada, now=NOW, suspend_schedules=True)
+
+
+@pytest.mark.requirement("promote-01")
+def test_the_address_of_a_webhook_is_not_exported(sandbox: Connection, ada: User) -> None:
+    address = "https://hooks.example.com/services/T000/B000/capability"
+    channels.add_webhook("Chat", address, channels.Wishes(), by=ada, now=NOW)
+    document = export()
+    assert "capability" not in dump(document)
+    (hook,) = document.channels
+    apply(structs.replace(document, channels=(structs.replace(hook, limit_per_hour=4),)), by=ada, now=NOW)
+    stored = Channel.objects.get(name="Chat")
+    assert (stored.url, stored.limit_per_hour) == (address, 4)
 
 
 @pytest.mark.requirement("cred-07")
@@ -229,7 +331,7 @@ def test_a_plain_secret_in_a_file_is_encrypted_at_once_and_shown_nowhere(
 ) -> None:
     text = "landbridge_configuration: 1\nconnections:\n- name: Sandbox\n  credentials: {token_secret: brand-new-4715}\n"
     document = load(text)
-    plan = apply(document, by=ada, now=NOW)
+    plan = apply(document, by=ada, now=NOW, tester=untested)
     assert [str(one) for one in plan.differences] == ["connection Sandbox, token_secret: added '(encrypted)'"]
     sandbox.refresh_from_db()
     assert ConnectionDraft.of(sandbox).credentials == dataclasses.replace(
@@ -248,6 +350,6 @@ def test_a_url_of_production_follows_the_version_that_a_file_brings(
     old = f"{host}/services/NetSuitePort_2025_1"
     Connection.objects.filter(pk=production.pk).update(version="2025_1", url=old)
     newer = the_connection(export(["Sandbox"]), netsuite=NetSuitePart(version="2024_2"))
-    apply(newer, TO_PRODUCTION, by=None, now=NOW)
+    apply(newer, TO_PRODUCTION, by=None, now=NOW, tester=untested)
     production.refresh_from_db()
     assert (production.version, production.url) == ("2024_2", f"{host}/services/NetSuitePort_2024_2")

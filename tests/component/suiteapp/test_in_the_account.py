@@ -277,7 +277,7 @@ async def test_the_answer_is_shown_when_the_record_is_viewed_next(
 async def test_the_restlet_answers_version_and_certificate(
     account: Account, client: Client, key: Key
 ) -> None:
-    about = {"version": "1.0.0", "account": account.settings.account_id}
+    about = {"version": "1.0.0", "account": account.settings.account_id, "lacking": []}
     assert await client.restlets.call("GET", **RESTLET) == {**about, "certificate": None}
     assert await client.restlets.call("POST", **RESTLET, body=upload(key)) == {
         "status": "ok",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from landbridge.netsuite import Record, Ref
@@ -129,7 +129,7 @@ def test_any_json_is_read_or_refused(type_name: str) -> None:
     layout = layout_of(type_name)
     names = st.sampled_from([*layout.names.values(), "custentity_x", "other"])
 
-    @settings(max_examples=40)
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(st.dictionaries(names, JSON_VALUES, max_size=4))
     def holds(document: dict[str, Any]) -> None:
         needs_metadata(document)

@@ -27,11 +27,22 @@ HEAD = "landbridge_configuration: 1\n"
             r"Expected `bool`.*workflows.*active",
         ),
         (HEAD + "when: !!python/object/apply:os.system [ls]\n", "not YAML: line 2"),
+        (HEAD + "? [a, b]\n: 1\n", "line 2, column 3: a name is a plain text"),
+        (HEAD + "n: 2026-13-45\n", "unknown field"),
+        (HEAD + "n: !!timestamp abc\n", "timestamp' is not taken"),
+        (HEAD + "n: !!int abc\n", "line 2, column 4: the value cannot be read"),
+        (HEAD + "n: !!bool abc\n", "line 2, column 4: the value cannot be read"),
+        (HEAD + f"n: {'9' * 5000}\n", "the value cannot be read"),
+        (HEAD + "n: .nan\n", "not finite"),
+        (HEAD + 'n: "a\\0b"\n', "cannot be kept"),
+        (HEAD + 'n: "\\ud800"\n', "cannot be kept"),
+        (HEAD + "<<: {channels: []}\n", "merge' is not taken|unknown field"),
         (HEAD + "#" * (5 * 1024 * 1024), "larger than"),
         (HEAD + "connections: " + "[" * 5000, "not YAML|nested too deeply"),
     ],
     ids=[
-        "broken", "no format", "other format", "list", "twice", "alias", "unknown", "kind", "deep kind", "object", "large", "nested",
+        "broken", "no format", "other format", "list", "twice", "alias", "unknown", "kind", "deep kind", "object",
+        "name of parts", "date", "timestamp", "int", "bool", "long number", "nan", "nul", "surrogate", "merge", "large", "nested",
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place(text: str, problem: str) -> None:

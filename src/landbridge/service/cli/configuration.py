@@ -72,6 +72,9 @@ def apply(
     suspend_schedules: Annotated[
         bool, Parameter(negative="", help="Change also workflows that an active schedule protects.")
     ] = False,
+    untested: Annotated[
+        str, Parameter(help="Go on although the test of a connection fails, for this reason.")
+    ] = "",
     options: Reading = READ_HERE,
 ) -> int:
     """Make a file true: all of it, or nothing. Accounts, URLs and credentials stay as they are."""
@@ -81,7 +84,12 @@ def apply(
     from landbridge.service.configuration import applying  # noqa: PLC0415 - needs Django
 
     plan = applying.apply(
-        _read(file), _renamed(names), by=None, now=timezone.now(), suspend_schedules=suspend_schedules
+        _read(file),
+        _renamed(names),
+        by=None,
+        now=timezone.now(),
+        suspend_schedules=suspend_schedules,
+        untested=untested,
     )
     _show(plan, as_json=options.json, done=True)
     return Exit.OK

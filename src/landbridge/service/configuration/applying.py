@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from msgspec import structs
+from django.db import DataError, transaction
 
 from landbridge.service.configuration import channelparts, connectionparts, netsuiteparts
 from landbridge.service.configuration.differences import Difference, of_channel, of_connection
 from landbridge.service.configuration.document import ConfigurationError, Document
 from landbridge.service.configuration.exporting import export
+from landbridge.service.configuration.spelling import spelled
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.operations import IntegrationUserError
+from landbridge.service.connections.testing import Tester, check
 from landbridge.service.notifications.errors import NotificationRefused
 from landbridge.service.projects.models import User
 from landbridge.service.runs.errors import RunRefused
-from landbridge.service.runs.models import Schedule
 from landbridge.service.workflows.errors import WorkflowRefused
 
 REFUSALS = (IntegrationUserError, NotificationRefused, PermissionDenied, RunRefused, WorkflowRefused)
@@ -41,7 +41,46 @@ def compare(document: Document, renamed: Mapping[str, str] | None = None) -> Pla
     ``renamed`` says which connection here takes the place of one in the document. Several queries, as ``export``. Raises
     ``ConfigurationError`` for a name in it that the document does not have.
     """
-    return _compare(_with_names(document, renamed or {}), _rows())
+    return _compare(spelled(document, renamed or {}), _rows())
+
+
+def apply(
+    document: Document,
+    renamed: Mapping[str, str] | None = None,
+    *,
+    by: User | None,
+    now: datetime,
+    suspend_schedules: bool = False,
+    untested: str = "",
+    tester: Tester = check,
+) -> Plan:
+    """Make ``document`` true and return what changed.
+
+    Connections that are to be reached in another way are tested first; ``untested`` is the reason to go on although a test fails.
+    ``suspend_schedules`` lets workflows change that an active schedule protects: the schedules are off until the transaction ends.
+    Raises ``ConfigurationError`` with every problem, or with what a part refused; nothing is changed then.
+    """
+    document = spelled(document, renamed or {})
+    rows = _rows()
+    _refuse(_compare(document, rows).problems)
+    tested = {
+        one.name: netsuiteparts.test(rows[one.name], one, tester, untested) for one in document.connections
+    }
+    with transaction.atomic():
+        held = _rows(held=True)
+        plan = _compare(document, held)
+        _refuse(plan.problems)
+        for wanted in document.connections:
+            with _told_of(f"connection {wanted.name}"):
+                netsuiteparts.apply(held[wanted.name], wanted, tested[wanted.name], by=by)
+                connectionparts.apply(
+                    held[wanted.name], wanted, by=by, now=now, suspend_schedules=suspend_schedules
+                )
+        for channel in document.channels:
+            with _told_of(f"channel {channel.name}"):
+                channelparts.apply(channel, by=by, now=now)
+        _refuse([f"{one}: could not be made so" for one in _compare(document, _rows()).differences])
+    return plan
 
 
 def _compare(document: Document, rows: Mapping[str, Connection]) -> Plan:
@@ -72,35 +111,9 @@ def _rows(*, held: bool = False) -> dict[str, Connection]:
     return {one.name: one for one in (found.select_for_update() if held else found)}
 
 
-@transaction.atomic
-def apply(
-    document: Document,
-    renamed: Mapping[str, str] | None = None,
-    *,
-    by: User | None,
-    now: datetime,
-    suspend_schedules: bool = False,
-) -> Plan:
-    """Make ``document`` true and return what changed.
-
-    ``suspend_schedules`` lets workflows change that an active schedule protects: the schedules are off until the transaction ends.
-    Raises ``ConfigurationError`` with every problem, or with what a part refused; nothing is changed then.
-    """
-    document = _with_names(document, renamed or {})
-    held = _rows(held=True)
-    plan = _compare(document, held)
-    if plan.problems:
-        raise ConfigurationError(*plan.problems)
-    for wanted in document.connections:
-        connection = held[wanted.name]
-        with _told_of(f"connection {wanted.name}"), _suspended(connection, suspend_schedules):
-            connectionparts.apply(connection, wanted, by=by, now=now)
-    for channel in document.channels:
-        with _told_of(f"channel {channel.name}"):
-            channelparts.apply(channel, by=by, now=now)
-    if left := _compare(document, _rows()).differences:
-        raise ConfigurationError(*(f"{one}: could not be made so" for one in left))
-    return plan
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise ConfigurationError(*problems)
 
 
 @contextmanager
@@ -110,35 +123,8 @@ def _told_of(place: str) -> Iterator[None]:
         yield
     except REFUSALS as refused:
         raise ConfigurationError(f"{place}: {refused}") from refused
-
-
-@contextmanager
-def _suspended(connection: Connection, wanted: bool) -> Iterator[None]:
-    """Switch the connection's active schedules off, and on again afterwards, those that are still there."""
-    on = Schedule.objects.filter(connection=connection, active=True).select_for_update() if wanted else []
-    keys = [schedule.pk for schedule in on]
-    Schedule.objects.filter(pk__in=keys).update(active=False)
-    yield
-    Schedule.objects.filter(pk__in=keys).update(active=True)
-
-
-def _with_names(document: Document, renamed: Mapping[str, str]) -> Document:
-    """Return the document under the names of this installation."""
-    unknown = sorted(set(renamed) - {one.name for one in document.connections})
-    if unknown:
-        raise ConfigurationError(f"the file has no connection {unknown[0]!r}")
-    return structs.replace(
-        document,
-        connections=tuple(
-            structs.replace(one, name=renamed.get(one.name, one.name)) for one in document.connections
-        ),
-        channels=tuple(
-            structs.replace(one, connection=renamed.get(one.connection, one.connection))
-            if one.connection
-            else one
-            for one in document.channels
-        ),
-    )
+    except DataError as error:
+        raise ConfigurationError(f"{place}: a value is longer or larger than is kept") from error
 
 
 def _twice(document: Document) -> list[str]:

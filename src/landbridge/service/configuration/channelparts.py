@@ -40,7 +40,7 @@ def apply(wanted: ChannelPart, *, by: User | None, now: datetime) -> None:
     if channel is None:
         channel = channels.add_email(wanted.name, wanted.recipients, wishes, by=by, now=now)
     else:
-        target = wanted.recipients if channel.kind == Channel.Kind.EMAIL else [wanted.url]
+        target = wanted.recipients if channel.kind == Channel.Kind.EMAIL else [channel.url]
         channels.change(channel, wishes, name=wanted.name, target=target, now=now)
     if channel.active and not wanted.active:
         channels.turn_off(channel, "Switched off by an applied configuration.")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from landbridge.service.configuration import netsuiteparts, scheduleparts, workflowparts
+from landbridge.service.configuration import scheduleparts, workflowparts
 from landbridge.service.configuration.document import ConnectionPart, LanePart
 from landbridge.service.connections import operations
 from landbridge.service.connections.models import Connection
@@ -36,19 +36,27 @@ def notes(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[str]:
         )
 
 
-def apply(connection: Connection, wanted: ConnectionPart, *, by: User | None, now: datetime) -> None:
+def apply(
+    connection: Connection,
+    wanted: ConnectionPart,
+    *,
+    by: User | None,
+    now: datetime,
+    suspend_schedules: bool,
+) -> None:
     """Make a connection as wanted. Raises what the operations refuse with."""
-    netsuiteparts.apply(connection, wanted, by=by)
     if wanted.integration_user is not UNSET:
         user = operations.candidate(wanted.integration_user) if wanted.integration_user else None
         if user != connection.integration_user:
             operations.select_integration_user(connection, user, by=by)
+    suspended = scheduleparts.suspend(connection) if suspend_schedules else set()
     if wanted.schedules is not UNSET:
-        scheduleparts.drop_schedules(connection, wanted.schedules)
+        suspended -= scheduleparts.drop_schedules(connection, wanted.schedules, by=by, now=now)
     if wanted.workflows is not UNSET:
         workflowparts.apply(connection, wanted.workflows, by=by)
     if wanted.groups is not UNSET:
         scheduleparts.set_groups(connection, wanted.groups)
+    scheduleparts.resume(suspended)
     if wanted.schedules is not UNSET:
         scheduleparts.add_schedules(connection, wanted.schedules, by=by, now=now)
     if wanted.groups is not UNSET:

@@ -93,14 +93,16 @@ def _of_rows(place: str, wanted: Sequence[Row], there: Sequence[Row]) -> Iterato
 def _of_schedules(
     place: str, wanted: Sequence[SchedulePart], there: Sequence[SchedulePart]
 ) -> Iterator[Difference]:
-    missing, left = list(wanted), []
-    for one in there:
-        if one in missing:
-            missing.remove(one)
-        else:
-            left.append(one)
+    left = list(there)
+    for one in wanted:
+        known = next((each for each in left if each.what == one.what), None)
+        if known is None:
+            yield Difference(place, None, plain(one))
+            continue
+        left.remove(known)
+        if known.active != one.active:
+            yield Difference(f"{place} {_shown(plain(one))}, active", known.active, one.active)
     yield from (Difference(place, plain(one), None) for one in left)
-    yield from (Difference(place, None, plain(one)) for one in missing)
 
 
 def _of_mapping(

@@ -63,6 +63,11 @@ class SchedulePart(_Brief):
     workflows: tuple[str, ...] = ()
     active: bool = True
 
+    @property
+    def what(self) -> tuple[object, ...]:
+        """When it starts what: all but whether it is on."""
+        return (self.weekday, self.hour, self.cron, self.time_zone, self.group, self.workflows)
+
 
 class LanePart(_Part):
     """How the runs of a connection go: see ``runs.models.Lane``."""
@@ -73,7 +78,7 @@ class LanePart(_Part):
 
 
 class NetSuitePart(_Part):
-    """How NetSuite is reached, as far as it is the same for a sandbox and for production."""
+    """How NetSuite is reached, as far as it is the same for a sandbox and for production. ``protocol`` is compared and never changed."""
 
     protocol: str | UnsetType = UNSET
     version: str | UnsetType = UNSET
@@ -108,13 +113,12 @@ class ConnectionPart(_Part):
 
 
 class ChannelPart(_Part):
-    """One channel of notifications; a webhook's secret stays where it is."""
+    """One channel of notifications. The address of a webhook may be a secret, as its key is: both stay where they are."""
 
     name: str
     kind: str
     connection: str | None = None
     recipients: tuple[str, ...] = ()
-    url: str = ""
     events: tuple[str, ...] = ()
     digest: str = ""
     digest_weekday: int = 0

@@ -124,14 +124,7 @@ def schedule_part(stored: Schedule) -> SchedulePart:
 
 def _schedule_order(one: SchedulePart) -> tuple[object, ...]:
     """By week, then by expression."""
-    return (
-        -1 if one.weekday is None else one.weekday,
-        one.hour or 0,
-        one.cron,
-        one.time_zone,
-        one.group,
-        one.workflows,
-    )
+    return (-1 if one.weekday is None else one.weekday, one.hour or 0, *one.what[2:], one.active)
 
 
 def _channel(one: Channel) -> ChannelPart:
@@ -140,7 +133,6 @@ def _channel(one: Channel) -> ChannelPart:
         kind=one.kind,
         connection=one.connection.name if one.connection else None,
         recipients=tuple(one.recipients),
-        url=one.url,
         events=tuple(one.events),
         digest=one.digest,
         digest_weekday=one.digest_weekday,

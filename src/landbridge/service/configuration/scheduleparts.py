@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from landbridge.service.configuration.document import SchedulePart
@@ -32,27 +31,49 @@ def drop_groups(connection: Connection, wanted: Groups) -> None:
         groups.delete_group(group)
 
 
-def drop_schedules(connection: Connection, wanted: Sequence[SchedulePart]) -> None:
-    """Delete the schedules that are not wanted; the others keep their history and their next start."""
-    left = Counter(map(_key, wanted))
-    for schedule in Schedule.objects.select_related("group").filter(connection=connection).order_by("pk"):
-        key = _key(schedule_part(schedule))
-        if left[key]:
-            left[key] -= 1
-        else:
+def suspend(connection: Connection) -> set[int]:
+    """Switch the active schedules off and return which they were."""
+    on = Schedule.objects.select_for_update().filter(connection=connection, active=True)
+    keys = set(on.values_list("pk", flat=True))
+    Schedule.objects.filter(pk__in=keys).update(active=False)
+    return keys
+
+
+def resume(keys: Collection[int]) -> None:
+    """Switch schedules on again, with the next start that they had."""
+    Schedule.objects.filter(pk__in=keys).update(active=True)
+
+
+def drop_schedules(
+    connection: Connection, wanted: Sequence[SchedulePart], *, by: User | None, now: datetime
+) -> set[int]:
+    """Delete the schedules that are not wanted and switch off those that are to be off; return the latter.
+
+    What stays keeps its history and its next start.
+    """
+    off = set()
+    for schedule, part in _matched(connection, wanted):
+        if part is None:
             schedule.delete()
+        elif not part.active:
+            off.add(schedule.pk)
+            if schedule.active:
+                scheduling.switch_schedule(schedule, on=False, by=by, now=now)
+    return off
 
 
 def add_schedules(
     connection: Connection, wanted: Sequence[SchedulePart], *, by: User | None, now: datetime
 ) -> None:
-    """Add the schedules that are missing. Raises ``RunRefused``."""
-    there = Schedule.objects.select_related("group").filter(connection=connection)
-    missing = Counter(map(_key, wanted)) - Counter(_key(schedule_part(one)) for one in there)
-    for part in wanted:
-        if not missing[_key(part)]:
+    """Add the schedules that are missing, and switch on those that are to be on. Raises ``RunRefused``."""
+    missing = list(wanted)
+    for schedule, part in _matched(connection, wanted):
+        if part is None:
             continue
-        missing[_key(part)] -= 1
+        missing.remove(part)
+        if part.active and not schedule.active:
+            scheduling.switch_schedule(schedule, on=True, by=by, now=now)
+    for part in missing:
         made = scheduling.add_schedule(
             connection,
             part.weekday,
@@ -68,5 +89,15 @@ def add_schedules(
             scheduling.switch_schedule(made, on=False, by=by, now=now)
 
 
-def _key(one: SchedulePart) -> tuple[object, ...]:
-    return tuple(getattr(one, name) for name in one.__struct_fields__)
+def _matched(
+    connection: Connection, wanted: Sequence[SchedulePart]
+) -> Iterator[tuple[Schedule, SchedulePart | None]]:
+    """Yield each schedule with the part that wants it, ``None`` where none does."""
+    left = list(wanted)
+    there = Schedule.objects.select_related("group", "connection").filter(connection=connection)
+    for schedule in there.order_by("pk"):
+        what = schedule_part(schedule).what
+        part = next((one for one in left if one.what == what), None)
+        if part is not None:
+            left.remove(part)
+        yield schedule, part

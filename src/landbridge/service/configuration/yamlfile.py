@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -17,6 +18,9 @@ from landbridge.service.configuration.document import (
     plain,
 )
 
+TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("bool", "float", "int", "map", "null", "seq", "str")
+)
 HEAD = "# Configuration of Landbridge, without secrets. Compare with `landbridge config diff`, apply with `landbridge config apply`.\n"
 
 
@@ -59,7 +63,12 @@ def _require_format(found: object) -> None:
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """Refuses what YAML allows and a person would not expect."""
+    """Refuses what YAML allows and a person would not expect: aliases, merges, names twice, dates, other tags than those of JSON."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag in TAGS]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Refuse aliases, which would let a small file stand for a huge one."""
@@ -68,14 +77,38 @@ class _StrictLoader(yaml.SafeLoader):
             raise yaml.MarkedYAMLError(problem="aliases are not taken", problem_mark=mark)
         return super().compose_node(parent, index)
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Refuse other kinds of values, and text and numbers that nobody could keep."""
+        if node.tag not in TAGS:
+            raise _wrong(node, f"{node.tag[:60]!r} is not taken")
+        try:
+            value = super().construct_object(node, deep)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            raise _wrong(node, "the value cannot be read") from error
+        if isinstance(value, str) and not _can_be_kept(value):
+            raise _wrong(node, "the text holds a character that cannot be kept")
+        if isinstance(value, float) and not isfinite(value):
+            raise _wrong(node, "the number is not finite")
+        return value
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Refuse a name that stands twice."""
+        """Refuse a name that stands twice, and names that are no plain text."""
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _wrong(key, "a name is a plain text")
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands twice", problem_mark=key.start_mark)
+                raise _wrong(key, f"{key.value[:60]!r} stands twice")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+def _wrong(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+
+
+def _can_be_kept(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _in_one_line(error: yaml.YAMLError) -> str:

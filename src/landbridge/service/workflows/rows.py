@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from landbridge.service.projects.models import User
 
 
+LONGEST_NAME = 80
+
+
 @transaction.atomic
 def replace_rows(
     connection: Connection, key: str, rows: Sequence[tuple[Row, bool]], *, by: User | None
@@ -74,6 +77,8 @@ def problems(declaration: Declaration, rows: Sequence[tuple[Row, bool]]) -> list
 
 def _of_row(declaration: Declaration, row: Row) -> list[str]:
     known = {target.name for target in declaration.targets}
+    if max(len(row.target), len(row.field)) > LONGEST_NAME:
+        return [f"{row.target[:40]} and its field have names of {LONGEST_NAME} characters at most."]
     if row.target not in known and not row.target.endswith("__c"):
         return [f"{declaration.label} has no field {row.target!r} in SuiteProjects Pro."]
     if row.source is not Source.CONSTANT and not row.field:
