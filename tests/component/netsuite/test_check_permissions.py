@@ -135,6 +135,7 @@ async def test_transactions_are_searched_by_either_permission(served: Served) ->
     assert "Lists > Perform Search" in line.message
 
 
+@pytest.mark.requirement("check-01")
 @pytest.mark.parametrize("protocol", list(Protocol))
 async def test_a_test_writes_nothing_and_asks_little(served: Served, protocol: Protocol) -> None:
     journal, timeline = served.account.journal, served.account.records.timeline

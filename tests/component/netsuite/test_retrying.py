@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from landbridge.netsuite import (
     RecordMissing,
     Ref,
     RetryPolicy,
+    Timeouts,
     Wait,
 )
 from landbridge.netsuite.errors import MalformedReply, NetSuiteError, Retry
@@ -192,6 +194,31 @@ async def test_delays_grow_to_a_cap_and_what_netsuite_asks_for_is_waited(
         netsuite.answers = [Answer(b"", 429, {"Retry-After": "7"}), fault(*BLOCKED), server_time()]
         await client.soap.get_server_time()
     assert fake_time.slept == [7, 0.5]
+
+
+@pytest.mark.requirement("retry-02")
+async def test_half_of_a_delay_is_by_chance(
+    make_client: MakeClient, netsuite: ScriptedNetSuite, fake_time: FakeTime
+) -> None:
+    netsuite.answers = [*[Answer(b"", 502, {})] * 3, server_time()]
+    chances = iter((0.0, 0.5, 1.0))
+    around = replace(fake_time.surroundings(), random=lambda: next(chances))
+    async with make_client(surroundings=around) as client:
+        await client.soap.get_server_time()
+    assert fake_time.slept == [0.25 * 0.5, 0.5 * 0.75, 1.0]
+
+
+@pytest.mark.requirement("retry-01")
+async def test_an_answer_that_does_not_come_in_time_is_asked_for_again(
+    make_client: MakeClient, netsuite: ScriptedNetSuite
+) -> None:
+    late = server_time()
+    late.hold = asyncio.Event()
+    netsuite.answers = [late, server_time()]
+    async with make_client(timeouts=Timeouts(metadata=0.05)) as client:
+        assert await client.soap.get_server_time()
+    first, second = netsuite.requests
+    assert first.element("nonce") != second.element("nonce")
 
 
 @pytest.mark.requirement("retry-02")

@@ -17,10 +17,14 @@ from landbridge.netsuite import (
     RetryPolicy,
     TokenCredentials,
 )
+from landbridge.netsuite.check import CheckState, check_connection
 from landbridge.netsuite.errors import NetSuiteError, Retry, Wait
+from landbridge.netsuite.protocols import Protocol
 from tests.component.netsuite.local_account import Served, client_of
 
 ONCE = RetryPolicy.off()
+LATER = (Effect.DRIP, Effect.SLOW, Effect.STALL)
+"""What takes its time."""
 
 
 def customers_named(served: Served, name: str) -> int:
@@ -62,9 +66,18 @@ async def test_a_write_meets_it_once_and_the_work_is_done_or_not(
     assert [(left, times) for _, left, times in served.account.faults.listing()] == [(0, 1)]
 
 
-@pytest.mark.requirement("chaos-02")
+@pytest.mark.requirement("chaos-02", "retry-01")
 @pytest.mark.parametrize(
-    "effect", [Effect.DROP, Effect.LOSE_REPLY, Effect.TRUNCATE, Effect.LIMIT, Effect.ERROR]
+    "effect",
+    [
+        Effect.DROP,
+        Effect.RESET,
+        Effect.LOSE_REPLY,
+        Effect.TRUNCATE,
+        Effect.LIMIT,
+        Effect.ERROR,
+        Effect.PAGE,
+    ],
 )
 async def test_a_reading_is_asked_for_again_until_it_comes_through(served: Served, effect: Effect) -> None:
     served.account.faults.lay(Fault("soap.search", effect, times=2))
@@ -140,3 +153,18 @@ async def test_restlets_meet_it_too_and_pages_never() -> None:
                 await client.restlets.call("GET", **address)
             assert (await client.restlets.call("GET", **address))["version"]
         assert [left for _, left, _ in running.account.faults.listing()] == [0] * 6
+
+
+@pytest.mark.requirement("check-01")
+@pytest.mark.parametrize("protocol", list(Protocol))
+@pytest.mark.parametrize("effect", [one for one in Effect if one not in LATER])
+async def test_a_connection_is_tested_without_an_exception_whatever_happens(
+    served: Served, protocol: Protocol, effect: Effect
+) -> None:
+    served.account.faults.lay(Fault("*", effect))
+    credentials = served.credentials if protocol is Protocol.SOAP else served.oauth2
+    async with client_of(served, credentials, retry=ONCE, protocol=protocol) as client:
+        lines = await check_connection(client, ["customer"])
+    wrong = [line for line in lines if line.state is not CheckState.PASSED]
+    assert CheckState.FAILED in {line.state for line in wrong}
+    assert all(line.message and line.advice for line in wrong)

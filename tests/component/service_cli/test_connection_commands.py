@@ -11,6 +11,7 @@ import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.testing import RunningAccount
+from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.publisher import KEY, SECRET
@@ -103,6 +104,9 @@ def test_compare_prints_a_field_that_queries_do_not_read(
     connected: Commands, netsuite: RunningAccount
 ) -> None:
     ask = ("connection", "compare", "--type", "expenseCategory", "--file", "-")
+    netsuite.account.access.set_permission(
+        "customrole_oa_integration", RECORD_TYPES["expenseCategory"].permission, Level.VIEW
+    )
     text = connected(*ask, stdin=given(netsuite))
     (told,) = [one for one in text.splitlines() if "subsidiaryList" in one]
     assert "expenseCategory" in told

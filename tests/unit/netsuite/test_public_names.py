@@ -5,11 +5,15 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+import tomllib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from importlib import import_module
+from importlib import import_module, metadata, resources
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from landbridge import netsuite
 from landbridge.netsuite.client import Client
@@ -24,6 +28,7 @@ def _twin_of(one: sync_twin.Twin) -> type:
 
 
 TWINS = [(getattr(import_module(one.module), one.name), _twin_of(one)) for one in sync_twin.TWINS]
+ROOT = Path(__file__).resolve().parents[3]
 WAITS = {AsyncGenerator: Iterator, AsyncIterator: Iterator}
 FOREIGN = ("django", "psycopg", "procrastinate", "starlette", "sqlglot", "quickjs", "uvicorn", "yaml")
 
@@ -98,6 +103,55 @@ def test_every_public_name_is_documented() -> None:
         if not name.startswith("_") and not (verb.__doc__ or "").strip()
     ]
     assert public == []
+
+
+@pytest.mark.requirement("lib-02")
+def test_every_public_name_is_typed() -> None:
+    assert resources.files("landbridge").joinpath("py.typed").is_file()
+    untyped = [
+        f"{owner.__name__}.{name}"
+        for owner in [
+            *(vars(netsuite)[name] for name in netsuite.__all__),
+            *(one for pair in TWINS for one in pair),
+        ]
+        if inspect.isclass(owner)
+        for name, one in inspect.getmembers(
+            owner, lambda one: inspect.isfunction(one) or isinstance(one, property)
+        )
+        if not name.startswith("_") and not _is_typed(one.fget if isinstance(one, property) else one)
+    ]
+    assert untyped == []
+
+
+def _is_typed(verb: Callable[..., Any]) -> bool:
+    signature = inspect.signature(verb, eval_str=True)
+    held = [one.annotation for one in signature.parameters.values() if one.name != "self"]
+    return inspect.Signature.empty not in (*held, signature.return_annotation)
+
+
+@pytest.mark.requirement("lib-04")
+def test_all_that_is_loaded_comes_with_the_library_alone() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LOADING], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = {name.split(".")[0] for name in told.stdout.split("|")[0].split(",")}
+    owners = metadata.packages_distributions()
+    found = {canonicalize_name(owner) for name in loaded for owner in owners.get(name, ())} - {"setuptools"}
+    assert "aiohttp" in found
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert found <= _needed(declared)
+
+
+def _needed(requirements: list[str]) -> set[str]:
+    """The distributions that fulfil the requirements, and all that these need without any of their extras."""
+    found, waiting = {"landbridge"}, [Requirement(one) for one in requirements]
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        if name not in found and (one.marker is None or one.marker.evaluate({"extra": ""})):
+            found.add(name)
+            waiting += [Requirement(needed) for needed in metadata.requires(name) or ()]
+    return found
 
 
 @pytest.mark.requirement("lib-04")
