@@ -14,7 +14,11 @@ from ninja.security import django_auth
 from landbridge.service.connections.api import router as connections
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.drafts import DraftError
-from landbridge.service.connections.operations import IntegrationUserError, NotPassedError
+from landbridge.service.connections.operations import (
+    ChangedMeanwhileError,
+    IntegrationUserError,
+    NotPassedError,
+)
 from landbridge.service.connections.publisher import PublisherError
 from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
@@ -70,6 +74,7 @@ ERRORS: tuple[tuple[type[Exception], int, str, Say], ...] = (
     (PublisherError, 409, "publisher_record", str),
     (DraftError, 422, "invalid", str),
     (NotPassedError, 409, "test_failed", str),
+    (ChangedMeanwhileError, 409, "changed_meanwhile", str),
     (IntegrationUserError, 409, "not_an_administrator", str),
     (ValidationError, 422, "invalid", describe),
     (HttpError, 400, "refused", str),

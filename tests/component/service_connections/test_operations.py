@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -55,6 +56,38 @@ def test_an_update_is_tested_too_and_leaves_the_old_values(connection: Connectio
     operations.update(connection, changed, by=ada, tester=passing)
     connection.refresh_from_db()
     assert connection.connect_to == "127.0.0.1:8443"
+
+
+@pytest.mark.requirement("cred-03")
+def test_what_somebody_else_saved_while_it_was_tested_is_not_overwritten(
+    connection: Connection, ada: User
+) -> None:
+    rotated = replace(DRAFT, credentials=replace(DRAFT.credentials, certificate_id="new"))
+
+    def meanwhile(draft: ConnectionDraft) -> Iterator[CheckLine]:
+        operations.update(Connection.objects.get(), rotated, by=ada, tester=passing)
+        yield from passing(draft)
+
+    with pytest.raises(operations.ChangedMeanwhileError, match="changed the connection meanwhile"):
+        operations.update(connection, replace(DRAFT, retries=3), by=ada, tester=meanwhile)
+    saved = Connection.objects.get()
+    assert (ConnectionDraft.of(saved).credentials.certificate_id, saved.retries) == ("new", 5)
+
+
+def test_what_is_not_entered_with_the_settings_stays_as_others_left_it(
+    connection: Connection, ada: User
+) -> None:
+    Connection.objects.update(integration_user=ada)
+    operations.update(connection, replace(DRAFT, retries=3), by=ada, tester=passing)
+    assert Connection.objects.get().integration_user == connection.integration_user == ada
+    assert Connection.objects.get().retries == connection.retries == 3
+
+
+def test_a_connection_that_was_deleted_meanwhile_is_not_made_again(connection: Connection, ada: User) -> None:
+    Connection.objects.all().delete()
+    with pytest.raises(operations.ChangedMeanwhileError):
+        operations.update(connection, replace(DRAFT, retries=3), by=ada, tester=passing)
+    assert not Connection.objects.exists()
 
 
 def test_a_new_account_forgets_the_old_ones_clock(connection: Connection, ada: User) -> None:

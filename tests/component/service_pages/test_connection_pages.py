@@ -210,3 +210,16 @@ def test_what_is_wrong_is_told_by_the_label_of_its_field(browser: Client) -> Non
     answer = browser.post(reverse("connection-new-test"), {**ENTERED, "netsuite_account": "12/3"})
     assert "NetSuite account ID: not a NetSuite account id" in answer.text
     assert "netsuite_account" not in answer.text
+
+
+def test_a_page_that_was_shown_before_somebody_else_saved_overwrites_nothing(browser: Client) -> None:
+    browser.post(reverse("connection-new"), ENTERED | TOKEN | {"protocol": "soap"})
+    saved = Connection.objects.get()
+    address = reverse("connection", args=[saved.pk])
+    hidden = re.search(r'name="shown_as_of" value="([^"]+)"', browser.get(address).content.decode())
+    assert hidden is not None
+    again = ENTERED | {"protocol": "soap", "shown_as_of": hidden[1]}
+    assert browser.post(address, again | {"retries": "4"}).status_code == 302
+    late = browser.post(address, again | {"retries": "3"})
+    assert "changed the connection meanwhile" in late.content.decode()
+    assert Connection.objects.get().retries == 4

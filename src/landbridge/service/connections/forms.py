@@ -23,6 +23,7 @@ from landbridge.service.connections.models import (
     Connection,
 )
 from landbridge.service.connections.names import PLAIN
+from landbridge.service.connections.operations import ChangedMeanwhileError
 from landbridge.service.connections.publisher import PublisherError, is_configured
 
 
@@ -110,6 +111,7 @@ class ConnectionForm(CredentialForm):
         label="Because",
         help_text="Empty: a connection is saved only when its test passes.",
     )
+    shown_as_of = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, connection: Connection | None = None, **kwargs: Any) -> None:
         super().__init__(*args, connection=connection, **kwargs)
@@ -126,7 +128,14 @@ class ConnectionForm(CredentialForm):
     @classmethod
     def of(cls, connection: Connection) -> ConnectionForm:
         """Return the form of a saved connection, without its secrets."""
-        return cls(initial={name: getattr(connection, name) for name in PLAIN}, connection=connection)
+        shown = {name: getattr(connection, name) for name in PLAIN}
+        return cls(initial=shown | {"shown_as_of": connection.updated.isoformat()}, connection=connection)
+
+    def require_unchanged(self) -> None:
+        """Raise ``ChangedMeanwhileError`` where the connection was changed after the page was shown; only after :meth:`is_valid`."""
+        shown = self.cleaned_data["shown_as_of"]
+        if self.connection is not None and shown and shown != self.connection.updated.isoformat():
+            raise ChangedMeanwhileError
 
     def named(self, *names: str) -> list[forms.BoundField]:
         """Return fields for a group of the page."""

@@ -27,6 +27,13 @@ class NotPassedError(Exception):
         super().__init__("; ".join(f"{line.title}: {line.message}" for line in report.failed))
 
 
+class ChangedMeanwhileError(Refusal):
+    """The connection is not what the changes were made to: a rotation, a switch or somebody else changed it, or deleted it."""
+
+    def __init__(self) -> None:
+        super().__init__("Not saved: somebody changed the connection meanwhile. Open it again.")
+
+
 class IntegrationUserError(Refusal):
     """The user cannot be the integration user."""
 
@@ -71,7 +78,11 @@ def update(
     certificate: str = "",
     tester: Tester = check,
 ) -> Connection:
-    """Save changed settings, by the rules of :func:`create`."""
+    """Save changed settings, by the rules of :func:`create`.
+
+    ``connection`` is the row as it was read when ``draft`` was made of it. Raises ``ChangedMeanwhileError``, too, where its settings or
+    credentials are others by the time that the test is over.
+    """
     return _save(
         connection, draft, by=by, forced_reason=forced_reason, certificate=certificate, tester=tester
     )
@@ -130,20 +141,36 @@ def _save(
     report = run_test(draft, tester)
     if not report.passed and not forced_reason.strip():
         raise NotPassedError(report)
-    fill(connection, draft)
-    connection.tested_at, connection.test_lines = report.at, report.as_json()
-    connection.concurrency_limit = report.limit
-    connection.forced_reason = "" if report.passed else forced_reason.strip()
-    connection.changed_by = by
-    connection.clock_offset_ms = connection.clock_measured_at = None  # it may be another account's clock now
     try:
         with transaction.atomic():
-            connection.save()
+            row = connection if connection.pk is None else _unchanged(connection)
+            fill(row, draft)
+            row.tested_at, row.test_lines = report.at, report.as_json()
+            row.concurrency_limit = report.limit
+            row.forced_reason = "" if report.passed else forced_reason.strip()
+            row.changed_by = by
+            row.clock_offset_ms = row.clock_measured_at = None  # it may be another account's clock now
+            row.save()
             if certificate:
-                put_to_use(certificate, connection, draft.credentials.certificate_id)
+                put_to_use(certificate, row, draft.credentials.certificate_id)
     except IntegrityError as error:
         raise DraftError(_taken(error)) from error
+    if row is not connection:
+        connection.refresh_from_db()
     return connection
+
+
+def _unchanged(connection: Connection) -> Connection:
+    """Lock the row, and refuse where its settings or its credentials are not those that were read."""
+    locked = Connection.objects.select_for_update(of=("self",)).filter(pk=connection.pk).first()
+    if locked is None or _entered(locked) != _entered(connection):
+        raise ChangedMeanwhileError
+    return locked
+
+
+def _entered(row: Connection) -> tuple[object, ...]:
+    """Return the settings and the sealed credentials, which are others each time that they are sealed."""
+    return (*(getattr(row, name) for name in PLAIN), bytes(row.credentials))
 
 
 def fill(connection: Connection, draft: ConnectionDraft) -> None:

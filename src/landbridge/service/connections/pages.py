@@ -14,6 +14,7 @@ from landbridge.service.connections.drafts import DraftError, url_for
 from landbridge.service.connections.forms import ConnectionForm
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.operations import (
+    ChangedMeanwhileError,
     IntegrationUserError,
     NotPassedError,
     candidates,
@@ -28,7 +29,7 @@ from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.web.access import needs, signed_in
 
 GENERAL = "__all__"
-REFUSALS = (CredentialsUnreadableError, DraftError, SecretKeyError)
+REFUSALS = (ChangedMeanwhileError, CredentialsUnreadableError, DraftError, SecretKeyError)
 
 
 def first(request: HttpRequest) -> HttpResponse:
@@ -111,6 +112,7 @@ def _save(request: HttpRequest, form: ConnectionForm) -> HttpResponse:
     user, reason = signed_in(request), form.cleaned_data["forced_reason"]
     uid = form.used_certificate
     try:
+        form.require_unchanged()
         if form.connection is None:
             saved = create(form.draft(), by=user, forced_reason=reason, certificate=uid)
         else:
