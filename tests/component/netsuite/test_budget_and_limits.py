@@ -20,6 +20,7 @@ from landbridge.netsuite import (
     RetryPolicy,
     TokenCredentials,
 )
+from landbridge.netsuite.check import check_connection
 from landbridge.netsuite.limits import account_limit
 from landbridge.netsuite.protocols import Protocol
 from tests.component.netsuite.local_account import served_account
@@ -122,6 +123,8 @@ async def test_the_integrations_own_limit_bounds_the_budget(
     budget = LocalBudget(50)
     async with client_of(running, budget, protocol) as client:
         assert await client.respect_limits() == 4
+        tested = {line.key: line.limit for line in await check_connection(client, [])}
+        assert tested["limits"] == 4
         running.control.reset_statistics()
         await asyncio.gather(*(client.soap.get_server_time() for _ in range(30)))
     statistics = running.control.statistics()

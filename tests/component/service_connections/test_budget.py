@@ -215,6 +215,18 @@ async def test_a_known_limit_is_never_passed(postgres: str) -> None:
     await budget.close()
 
 
+@pytest.mark.requirement("slots-02", "slots-04")
+async def test_a_known_limit_is_never_passed_by_all_processes_together(postgres: str) -> None:
+    account, both = Account(100), [PostgresBudget("1234567", 8, postgres) for _ in range(2)]
+    for budget in both:
+        budget.known_limit(2)
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(account.request(budget) for budget in both for _ in range(10)))
+    assert (account.most, account.refused) == (2, 0)
+    for budget in both:
+        await budget.close()
+
+
 @pytest.mark.requirement("slots-03")
 async def test_who_waits_for_a_slot_at_rest_takes_another(postgres: str) -> None:
     first, waiter = PostgresBudget("1234567", 2, postgres), PostgresBudget("1234567", 2, postgres)
