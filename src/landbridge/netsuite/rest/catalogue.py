@@ -50,6 +50,10 @@ class Catalogue:
             self._kept[type_name] = self._monotonic() + _KEPT_S, known
             return known
 
+    def forget(self, type_name: str) -> None:
+        """Ask for a type's description again the next time."""
+        self._kept.pop(type_name, None)
+
     async def json_schema(self, type_name: str) -> dict[str, Any]:
         """One type's JSON schema as NetSuite has it."""
         path = f"{PATH}/{quote(restnames.type_name(type_name), safe='')}"

@@ -198,6 +198,10 @@ class RestService:
         """
         return await self._catalogue.metadata(type)
 
+    def forget_metadata(self, type: str) -> None:
+        """Have :meth:`metadata` ask for a type's fields again, since the account or the role was changed."""
+        self._catalogue.forget(type)
+
     async def json_schema(self, type: str) -> dict[str, Any]:
         """A record type's JSON schema as NetSuite has it."""
         return await self._catalogue.json_schema(type)

@@ -63,6 +63,11 @@ class Plans:
         dropped = {(one.type, one.field) for one in self.missing}
         return Plan(table, tuple(one for one in columns if (table.type, one.name) not in dropped))
 
+    def look_again(self, type_name: str) -> None:
+        """Select again what was dropped of a type, and ask for its custom fields again."""
+        self.missing[:] = [one for one in self.missing if one.type != type_name]
+        self.rest.forget_metadata(type_name)
+
     def without(self, plan: Plan, error: QueryRefused, needed: frozenset[str]) -> Plan:
         """Return the plan without the column that a query was refused for; raise what the refusal means where that does not help.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +64,22 @@ class SuiteQLReader:
         """Return the fields of a type that are read: those with a column, custom ones included, without the ones that were dropped."""
         plan = await self._plans.of(type_name)
         return frozenset(column.name for column in plan.columns) | {"externalId"}
+
+    async def unread(self, type_name: str, names: Collection[str]) -> list[MissingColumn]:
+        """Return those of the fields ``names`` that records of a type come without, whatever they hold in NetSuite, in order of name.
+
+        Columns that queries are refused for are known once records of the type were read. Such a field is not empty: its value is unknown.
+        """
+        lacking = set(names) - await self.fields(type_name) - {"internalId"}
+        refused = {one.field: one for one in self.missing if one.type == type_name}
+        return [
+            refused.get(name) or MissingColumn(type_name, name, "", f"Queries show no {name} of {type_name}.")
+            for name in sorted(lacking)
+        ]
+
+    async def look_again(self, type_name: str) -> None:
+        """Forget which columns of a type were dropped: the next reading asks for all of them, since the role may have been changed."""
+        self._plans.look_again(type_name)
 
     async def changed(
         self,

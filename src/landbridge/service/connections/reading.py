@@ -8,7 +8,8 @@ from datetime import datetime
 
 from landbridge.netsuite import MalformedReply, Record, Ref
 from landbridge.netsuite.ranges import IdRange
-from landbridge.netsuite.sync import SyncClient, SyncSuiteQLReader
+from landbridge.netsuite.sync import SyncClient
+from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
 from landbridge.service.connections.clock import SharedClock
 from landbridge.service.ports import KeyRange, OnTotal, Reference, SourceRecord, UnreadField, Value
 

@@ -63,7 +63,8 @@ class Rehearsal:
     def passed(self) -> bool:
         """Whether the switch may be made: the new way works, and reads what the old one reads where that works, too.
 
-        A way that is to be left because it works no more does not hold the switch up.
+        A way that is to be left because it works no more does not hold the switch up. Fields that queries do not read fail the test of the
+        new way where an active workflow needs them; else they are a note of the comparison.
         """
         if not self.after.passed:
             return False

@@ -14,6 +14,7 @@ from landbridge.netsuite.protocols import Protocol
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.connections.clients import OpenClient
 from landbridge.service.connections.drafts import ConnectionDraft
+from landbridge.service.connections.usedfields import used_field_lines
 
 SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
 _SETTINGS = Subject("settings", "Settings")
@@ -79,7 +80,12 @@ def check(draft: ConnectionDraft, record_types: Sequence[str] = EXPORTED) -> Ite
         yield Subject("ca_file", "CA file").failed(error.message, error.advice)
         return
     try:
-        yield from opened.client.check_connection(record_types, SUITEAPP, concurrency=draft.max_concurrency)
+        reads = True
+        for line in opened.client.check_connection(record_types, SUITEAPP, concurrency=draft.max_concurrency):
+            reads = reads and line.state is not CheckState.FAILED
+            yield line
+        if draft.protocol == Protocol.REST:
+            yield from used_field_lines(draft, opened.client, reads=reads)
     finally:
         opened.close()
     yield Subject("spp", "SuiteProjects Pro account").passed(

@@ -12,7 +12,15 @@ from landbridge.service.ports.destination import (
     Outcome,
 )
 from landbridge.service.ports.limits import Budget
-from landbridge.service.ports.reader import KeyRange, OnTotal, Reader, Reference, SourceRecord, Value
+from landbridge.service.ports.reader import (
+    KeyRange,
+    OnTotal,
+    Reader,
+    Reference,
+    SourceRecord,
+    UnreadField,
+    Value,
+)
 
 __all__ = [
     "VIA_INTEGRATION",
@@ -31,5 +39,6 @@ __all__ = [
     "Reader",
     "Reference",
     "SourceRecord",
+    "UnreadField",
     "Value",
 ]

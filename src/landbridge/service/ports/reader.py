@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -33,6 +33,15 @@ class SourceRecord:
     modified: datetime
     values: Mapping[str, Value] = field(default_factory=dict)
     external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadField:
+    """A field that records of a type come without, whatever it holds in NetSuite. ``reason`` is a sentence."""
+
+    type: str
+    field: str
+    reason: str
 
 
 OnTotal = Callable[[int], None]
@@ -78,4 +87,15 @@ class Reader(Protocol):
 
     def in_range(self, netsuite_type: str, keys: KeyRange) -> Sequence[SourceRecord]:
         """Return every record whose internal id lies in ``keys``."""
+        ...
+
+    def unread(self, netsuite_type: str, fields: Collection[str]) -> Sequence[UnreadField]:
+        """Return those of ``fields`` that were not read with the records of a type, so that their absence does not mean empty.
+
+        Ask after a reading: some are known only then.
+        """
+        ...
+
+    def look_again(self, netsuite_type: str) -> None:
+        """Try to read again, with the next reading, what could not be read of a type: the role may have been changed meanwhile."""
         ...

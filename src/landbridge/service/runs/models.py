@@ -196,7 +196,7 @@ class RunStep(models.Model):
     ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done (``None`` until the
     reading starts), both on NetSuite's clock. ``rules`` are the workflow's when the reading started: the bookmark moves only
     while they hold, since what was decided under older ones is to be read again. ``expected`` is how many records NetSuite said the
-    window holds (``None``: not known).
+    window holds (``None``: not known). ``stopped`` says why the step was given up while the run went on with the others.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -207,6 +207,7 @@ class RunStep(models.Model):
     rules = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(null=True, blank=True)
     done = models.BooleanField(default=False)
+    stopped = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

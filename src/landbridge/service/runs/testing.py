@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from landbridge.service.ports import KeyRange, OnTotal, SourceRecord, Value
+from landbridge.service.ports import KeyRange, OnTotal, SourceRecord, UnreadField, Value
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -32,7 +32,8 @@ class MemoryNetSuite:
     """The records of one account, and the requests it was asked.
 
     Its clock is ``clock`` plus ``offset``. A save is stamped at once; ``delay`` is how long it takes to become visible, as a
-    long user event does it. Stamps have whole seconds, as NetSuite's do. ``before`` runs before each reading: tests let it
+    long user event does it. ``hidden`` are fields, with their record type, that the role may not see: records come without them, and they
+    are ``dropped``. Stamps have whole seconds, as NetSuite's do. ``before`` runs before each reading: tests let it
     raise, or do something at that very moment.
     """
 
@@ -44,6 +45,8 @@ class MemoryNetSuite:
     older: dict[tuple[str, str], SourceRecord] = field(default_factory=dict)
     requests: Counter[str] = field(default_factory=Counter)
     before: Callable[[str], None] | None = None
+    hidden: set[tuple[str, str]] = field(default_factory=set)
+    dropped: set[tuple[str, str]] = field(default_factory=set)
 
     def now(self) -> datetime:
         """Return the present instant on NetSuite's clock."""
@@ -111,22 +114,42 @@ class MemoryNetSuite:
             and (keys.last is None or int(record.internal_id) <= keys.last)
         ]
 
+    def unread(self, netsuite_type: str, fields: Collection[str]) -> Sequence[UnreadField]:
+        """Return those of ``fields`` that are hidden."""
+        return [
+            UnreadField(netsuite_type, name, f"Field '{name}' for record '{netsuite_type}' was not found.")
+            for name in sorted(fields)
+            if (netsuite_type, name) in self.dropped
+        ]
+
+    def look_again(self, netsuite_type: str) -> None:
+        """Forget which fields of a type were hidden when they were read last."""
+        self.dropped = {key for key in self.dropped if key[0] != netsuite_type}
+
     def delete(self, netsuite_type: str, internal_id: str) -> None:
         """Take a record away, as a person does in NetSuite."""
         del self.records[netsuite_type, internal_id]
 
     def _visible(self, netsuite_type: str) -> list[SourceRecord]:
         now = self.now()
+        hidden = {name for kind, name in self.hidden if kind == netsuite_type}
+        self.dropped |= {(netsuite_type, name) for name in hidden}
         shown: list[SourceRecord] = []
         for key, record in self.records.items():
             if key[0] == netsuite_type:
                 if self.visible_at.get(key, now) <= now:
-                    shown.append(replace(record))
+                    shown.append(_without(record, hidden))
                 elif key in self.older:
-                    shown.append(self.older[key])
+                    shown.append(_without(self.older[key], hidden))
         return shown
 
     def _asked(self, operation: str) -> None:
         self.requests[operation] += 1
         if self.before is not None:
             self.before(operation)
+
+
+def _without(record: SourceRecord, hidden: Collection[str]) -> SourceRecord:
+    return replace(
+        record, values={name: value for name, value in record.values.items() if name not in hidden}
+    )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from landbridge.service.ports import KeyRange
+from landbridge.service.runs.execution.unread import refuse_unread
 from landbridge.service.verification import claim, finishing, freshness
 from landbridge.service.verification.comparing import Finding, Held, compare
 from landbridge.service.verification.expecting import compared_fields, expect
@@ -117,6 +118,7 @@ class Steps:
         keys = KeyRange(one.first, one.last)
         reader, destination = self._systems.reader, self._systems.destination
         records = reader.in_range(kind.netsuite_type, keys)
+        refuse_unread(reader, prepared)
         expectation = expect(prepared, records, self._systems, self._workflows)
         linked = links.in_range(self._verification.connection_id, kind.netsuite_type, kind.spp_type, keys)
         holdings = destination.holdings(
@@ -182,6 +184,7 @@ class Steps:
             self._verification, prepared, ids, reader.now()
         )  # a run that goes now may be over soon
         records = reader.by_ids(kind.netsuite_type, [one for one in ids if one.lstrip("-").isdecimal()])
+        refuse_unread(reader, prepared)
         expectation = expect(prepared, records, self._systems, self._workflows)
         linked = {internal_id: link.spp_id for internal_id, link in linked_before.items()}
         found = destination.find(

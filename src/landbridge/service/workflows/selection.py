@@ -37,6 +37,16 @@ def excluded(declaration: Declaration, options: Mapping[str, bool], record: Sour
     return None
 
 
+def selecting_fields(declaration: Declaration, options: Mapping[str, bool]) -> frozenset[str]:
+    """Return the NetSuite fields that :func:`excluded` decides by."""
+    found = {declaration.export_flag} if declaration.export_flag else set()
+    if any(not options.get(option, False) for option in declaration.stages):
+        found.add("stage")
+    if not _inactive_allowed(declaration, options):
+        found.add("isInactive")
+    return frozenset(found)
+
+
 def _inactive_allowed(declaration: Declaration, options: Mapping[str, bool]) -> bool:
     if declaration.inactive_option is None:
         return True

@@ -12,6 +12,7 @@ from landbridge.netsuite import errors as netsuite
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.publisher import PublisherError
 from landbridge.service.runs.errors import OwnerRefused
+from landbridge.service.runs.execution.unread import FieldsUnread
 from landbridge.service.secret_key import SecretKeyError
 
 ATTEMPTS = 6
@@ -58,8 +59,8 @@ def classify(problem: Exception, attempts: int) -> Failure:
         return Failure(
             str(problem), problem.advice, passing and attempts < ATTEMPTS, max(asked, _wait(attempts))
         )
-    if isinstance(problem, OwnerRefused):
-        return Failure(problem.message, problem.hint, passing=False)
+    if isinstance(problem, (OwnerRefused, FieldsUnread)):
+        return Failure(str(problem), problem.hint, passing=False)
     if isinstance(problem, (CredentialsUnreadableError, PublisherError, SecretKeyError)):
         return Failure(str(problem), CREDENTIALS_HINT, passing=False)
     if isinstance(problem, psycopg.errors.DiskFull) or isinstance(problem.__cause__, psycopg.errors.DiskFull):

@@ -13,14 +13,29 @@ from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunCancelled
 from landbridge.service.runs.execution.claiming import Attempt
 from landbridge.service.runs.execution.failures import Failure
+from landbridge.service.runs.execution.unread import FieldsUnread
 from landbridge.service.runs.lanes import lane
-from landbridge.service.runs.models import Run, RunRequest
+from landbridge.service.runs.models import Run, RunRequest, RunStep
 
 
 def complete(attempt: Attempt, now: datetime) -> None:
-    """Finish the run inside the caller's transaction, which holds the lane; queue what was asked for meanwhile."""
-    attempt.run.error = attempt.run.hint = ""  # trouble of earlier attempts, which passed
-    _close(attempt.run, Run.State.COMPLETED, now)
+    """Finish the run inside the caller's transaction, which holds the lane; queue what was asked for meanwhile.
+
+    It failed where one of its steps was stopped, though the others are done.
+    """
+    stopped = RunStep.objects.filter(run=attempt.run).exclude(stopped="").order_by("position")
+    reasons = list(stopped.values_list("stopped", flat=True))
+    # what stood there before was trouble of earlier attempts, which passed
+    attempt.run.error, attempt.run.hint = "\n".join(reasons), FieldsUnread.hint if reasons else ""
+    _close(attempt.run, Run.State.FAILED if reasons else Run.State.COMPLETED, now)
+
+
+@transaction.atomic
+def stop_step(attempt: Attempt, step: RunStep, why: str) -> None:
+    """Give up one step; its bookmark stays where it is and the run goes on. Raises as :func:`fail`."""
+    lane.hold(attempt.connection.pk, attempt.run.pk, attempt.fence)
+    step.stopped, step.done = why, True
+    step.save(update_fields=["since", "until", "rules", "expected", "done", "stopped"])
 
 
 @transaction.atomic

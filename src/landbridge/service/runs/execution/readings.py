@@ -42,6 +42,12 @@ class Reading:
     reader: Reader
     last_item: int | None = None
 
+    def close(self) -> None:
+        """End the stream before its end, and whatever it reads ahead."""
+        close = getattr(self.batches, "close", None)
+        if close is not None:
+            close()
+
 
 class Readings:
     """At most one open reading a connection and kind of run. Safe to use from several threads."""
@@ -62,7 +68,7 @@ class Readings:
         if kept is not None and kept.step_id == step_id and kept.reader == reader:
             return kept
         if kept is not None:
-            _close(kept.batches)
+            kept.close()
         return Reading(step_id, start(), reader)
 
     def keep(self, connection_id: int, kind: str, reading: Reading) -> None:
@@ -71,7 +77,7 @@ class Readings:
             old = self._kept.pop((connection_id, kind), None)
             self._kept[connection_id, kind] = reading
         if old is not None:
-            _close(old.batches)
+            old.close()
 
     def steps(self) -> set[int]:
         """Return the steps whose readings are open."""
@@ -83,7 +89,7 @@ class Readings:
         with self._lock:
             kept = self._kept.pop((connection_id, kind), None)
         if kept is not None:
-            _close(kept.batches)
+            kept.close()
 
     def close_steps(self, step_ids: Collection[int]) -> None:
         """Close the readings of these steps."""
@@ -92,7 +98,7 @@ class Readings:
             for key in left:
                 del self._kept[key]
         for reading in left.values():
-            _close(reading.batches)
+            reading.close()
 
     def close(self) -> None:
         """Close every open reading."""
@@ -105,9 +111,3 @@ def close_ended(readings: Readings) -> None:
     if kept:
         going_on = RunStep.objects.filter(pk__in=kept, done=False, run__state=Run.State.RUNNING)
         readings.close_steps(kept.difference(going_on.values_list("pk", flat=True)))
-
-
-def _close(batches: Batches) -> None:
-    close = getattr(batches, "close", None)
-    if close is not None:
-        close()

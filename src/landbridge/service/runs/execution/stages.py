@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+import structlog
 from django.db import transaction
 
 from landbridge.service.copying import copy_new
@@ -21,7 +22,8 @@ from landbridge.service.runs.execution import finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt
 from landbridge.service.runs.execution.importing import Scene, import_batch
 from landbridge.service.runs.execution.outcomes import Done, Entry, missing
-from landbridge.service.runs.execution.readings import Batch
+from landbridge.service.runs.execution.readings import Batch, Reading
+from landbridge.service.runs.execution.unread import FieldsUnread, look_again, refuse_unread
 from landbridge.service.runs.execution.windows import Marks, Window, moved, window
 from landbridge.service.runs.history import attention
 from landbridge.service.runs.lanes import lane
@@ -34,6 +36,8 @@ IDS_AT_A_TIME = 200
 _ROUNDS_OF_CHILDREN = 10
 
 T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
 
 
 def go(attempt: Attempt, services: Services) -> bool:
@@ -49,6 +53,8 @@ class _Stages:
         self._destination: Destination = services.destination_for(attempt.connection)
         self._until = services.clock() + services.link_time
         self._completed = False
+        self._stopped: set[int] = set()
+        """The workflows, by primary key, that this link must leave alone."""
 
     def go(self) -> bool:
         for position, step in enumerate(self._attempt.steps):
@@ -70,7 +76,21 @@ class _Stages:
             self._reader,
             lambda: _with_last(self._batches(step, prepared, read, asked)),
         )
+        try:
+            return self._import(step, prepared, read, reading, last_step=last_step)
+        except FieldsUnread as unread:
+            reading.close()
+            finishing.stop_step(self._attempt, step, str(unread))
+            self._stopped.add(prepared.workflow.pk)
+            return True
+
+    def _import(
+        self, step: RunStep, prepared: Prepared, read: Window, reading: Reading, *, last_step: bool
+    ) -> bool:
+        """Import what a reading yields; ``False`` when time is over before its end, and it is kept. Raises ``FieldsUnread``."""
+        run = self._attempt.run
         for batch, last in reading.batches:
+            refuse_unread(self._reader, prepared)
             with self._observed(prepared, batch), transaction.atomic():
                 self._apply(prepared, batch, reading.last_item)
                 if last:
@@ -81,7 +101,7 @@ class _Stages:
                     reading.last_item = (
                         RunItem.objects.order_by("pk").values_list("pk", flat=True).last() or 0
                     )
-                self._services.readings.keep(connection_id, kind, reading)
+                self._services.readings.keep(run.connection_id, run.kind, reading)
                 return False
         return True
 
@@ -103,6 +123,7 @@ class _Stages:
         def expect(total: int) -> None:
             step.expected = total
 
+        look_again(self._reader, prepared)
         outstanding = set(asked)
         empty = True
         for records in self._reader.changed(prepared.declaration.netsuite_type, read.since, expect):
@@ -203,19 +224,34 @@ class _Stages:
     def _children(self) -> bool:
         """Import the records whose parents have arrived, and theirs, then finish the run; ``False`` when time is over before."""
         for _ in range(_ROUNDS_OF_CHILDREN):
-            ready = attention.ready_children(self._attempt.connection.pk)
+            waiting = attention.ready_children(self._attempt.connection.pk)
+            ready = {key: ids for key, ids in waiting.items() if key not in self._stopped}
             if not ready:
                 break
             for workflow_id, prepared in self._attempt.workflows.items():
-                for batch in self._by_ids(prepared, ready.get(workflow_id, [])):
-                    with self._observed(prepared, batch), transaction.atomic():
-                        self._apply(prepared, batch)
-                        self._save_counts()
-                    if self._services.clock() >= self._until:
-                        return False
+                if not self._children_of(prepared, ready.get(workflow_id, [])):
+                    return False
         with transaction.atomic():
             lane.hold(self._attempt.connection.pk, self._attempt.run.pk, self._attempt.fence)
             self._complete(self._services.clock())
+        return True
+
+    def _children_of(self, prepared: Prepared, internal_ids: Sequence[str]) -> bool:
+        """Import these records of a workflow, unless fields that it needs are not read; ``False`` when time is over before."""
+        for batch in self._by_ids(prepared, internal_ids):
+            try:
+                refuse_unread(self._reader, prepared)
+            except (
+                FieldsUnread
+            ) as unread:  # they go on waiting: the workflow's next step says why it does not import them
+                _log.warning("children_left", workflow=prepared.workflow.pk, why=str(unread))
+                self._stopped.add(prepared.workflow.pk)
+                return True
+            with self._observed(prepared, batch), transaction.atomic():
+                self._apply(prepared, batch)
+                self._save_counts()
+            if self._services.clock() >= self._until:
+                return False
         return True
 
     def _complete(self, now: datetime) -> None:
