@@ -281,7 +281,7 @@ async def test_only_who_signs_in_by_oauth2_manages_certificates(served: Served) 
             assert caught.value.code == "CERTIFICATES_NEED_OAUTH"
 
 
-@pytest.mark.parametrize("kind", [KeyKind.EC_P256, KeyKind.RSA_3072])
+@pytest.mark.parametrize("kind", [KeyKind.EC_P256, pytest.param(KeyKind.RSA_3072, marks=pytest.mark.full)])
 async def test_the_kind_of_key_and_the_validity_are_chosen(served: Served, kind: KeyKind) -> None:
     async with client_of(served, served.oauth2, retry=ONCE) as client:
         new = await client.oauth2_certificates.rotate(Kept(served), kind=kind, valid_for=timedelta(days=730))
