@@ -12,10 +12,11 @@ from landbridge.netsuite.budget import Budget
 from landbridge.netsuite.classification import AWAY
 from landbridge.netsuite.errors import Context, SignInAgain, Wait
 from landbridge.netsuite.options import Observe
+from landbridge.netsuite.refusals import Door
 from landbridge.netsuite.retries import Retrier
 from landbridge.netsuite.signin import SignIn
 from landbridge.netsuite.transport import Transport
-from landbridge.netsuite.trust import Before, Door, Trust
+from landbridge.netsuite.trust import Before, Trust
 
 T = TypeVar("T")
 Answered = Callable[[], Awaitable[None]]
@@ -31,7 +32,12 @@ class Attempts:
     budget: Budget
     retrier: Retrier
     observe: Observe
-    _trusts: dict[Door, Trust] = field(default_factory=dict, repr=False)
+    trust: Trust = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        around = self.retrier
+        trust = Trust(around.policy, around.sleep, around.monotonic, around.random)
+        object.__setattr__(self, "trust", trust)
 
     def context(self, operation: str) -> Context:
         """Where an error of ``operation`` happened."""
@@ -39,7 +45,7 @@ class Attempts:
 
     def signed_by(self, sign_in: SignIn) -> Attempts:
         """The same way with other credentials, of which nothing is known yet."""
-        return replace(self, sign_in=sign_in, _trusts={})
+        return replace(self, sign_in=sign_in)
 
     async def run(
         self,
@@ -72,15 +78,9 @@ class Attempts:
         async def trusted() -> T:
             if door is None:
                 return await numbered(lambda: None)
-            return await self._trust(door).run(once, context)
+            return await self.trust.run(once, context, door)
 
         return await self.retrier.run(trusted, writes=writes)
-
-    def _trust(self, door: Door) -> Trust:
-        around = self.retrier
-        return self._trusts.setdefault(
-            door, Trust(around.policy, around.sleep, around.monotonic, around.random)
-        )
 
     async def _once(self, context: Context, attempt: Callable[[Answered], Awaitable[T]], before: Before) -> T:
         async with AsyncExitStack() as slot:

@@ -66,6 +66,10 @@ _LAPSED = frozenset({"INVALID_JOB_ID"})
 _MISSING = frozenset({"RCRD_DSNT_EXIST", "NONEXISTENT_ID"})
 _REQUEST = frozenset({"INVALID_ID", "INVALID_PARAMETER"})
 _OURS = frozenset({"INVALID_HEADER", "INVALID_METHOD", "INVALID_REQUEST"})
+_IN_THE_WAY = (
+    "Ask who runs the proxy or firewall on the way, and see that the account's IP address rules let this address in. "
+    "The credentials were not judged."
+)
 _UNKNOWN_TYPE = "Record type '"
 
 _BY_FAULT: dict[str, type[NetSuiteError]] = {
@@ -146,10 +150,12 @@ def _rest_kind(status: int, code: str, message: str) -> type[NetSuiteError]:
     return _by_code(code) or (Retry if status >= 500 or status == 408 else FixRecord)
 
 
-def of_page(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:
+def of_page(
+    status: int, context: Context, *, retry_after_s: float = 0.0, refuses_sign_in: bool = False
+) -> NetSuiteError:
     """Classify an HTML page in place of an answer: with success in its status, a proxy or a maintenance window shows it for a while."""
     if status >= 300:
-        return of_http_status(status, context, retry_after_s=retry_after_s)
+        return of_http_status(status, context, retry_after_s=retry_after_s, refuses_sign_in=refuses_sign_in)
     return Retry("The address answered a web page.", code="HTML_PAGE", context=context)
 
 
@@ -162,14 +168,26 @@ def of_content_type(content_type: str, context: Context) -> NetSuiteError:
     )
 
 
-def of_http_status(status: int, context: Context, *, retry_after_s: float = 0.0) -> NetSuiteError:
-    """Classify an HTTP answer that carries no NetSuite error."""
+def of_http_status(
+    status: int, context: Context, *, retry_after_s: float = 0.0, refuses_sign_in: bool = False
+) -> NetSuiteError:
+    """Classify an HTTP answer that carries no NetSuite error.
+
+    401 and 403 are about the credentials only where the answer says so (``refuses_sign_in``): a firewall on the way answers them too.
+    """
     if status == 429 or (status == 503 and retry_after_s > 0):
         return Wait(
             "NetSuite asks to wait.", code=f"HTTP_{status}", context=context, retry_after_s=retry_after_s
         )
-    if status in (401, 403):
+    if status in (401, 403) and refuses_sign_in:
         return SignInAgain(f"Access was refused with HTTP {status}.", code=f"HTTP_{status}", context=context)
+    if status in (401, 403):
+        return FixSetup(
+            f"Access was refused with HTTP {status}, and not by NetSuite's sign-in.",
+            code=f"HTTP_{status}",
+            context=context,
+            advice=_IN_THE_WAY,
+        )
     kind: type[NetSuiteError] = FixSetup
     if status >= 500 or status == 408:
         kind = Retry

@@ -26,6 +26,7 @@ from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.reading import OnTotal, RecordReader
 from landbridge.netsuite.records import Criterion, Record
+from landbridge.netsuite.refusals import SharedRefusals
 from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.rest.service import RestService
 from landbridge.netsuite.restlets import Restlets
@@ -77,6 +78,7 @@ class Client:
         transport = options.transport or AiohttpTransport
         self._transport = CheckedTransport(transport(options), options.max_reply_bytes, around.now)
         self._attempts = _attempts(account, credentials, self.version, self._transport, options)
+        self._refusals = SharedRefusals(account, credentials)
         parallel = options.parallel_ranges
         soap = SoapExchange(self._attempts, self.version, options.timeouts)
         self.soap = SoapService(soap, self._webservices, parallel=parallel)
@@ -99,12 +101,14 @@ class Client:
     async def __aenter__(self) -> Client:
         """Open the connection pool; nothing is sent yet."""
         await self._transport.__aenter__()
+        self._attempts.trust.share(self._refusals.open())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close all connections."""
+        self._refusals.close()
         await self._transport.__aexit__(kind, error, trace)
 
     @overload

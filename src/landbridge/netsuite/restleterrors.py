@@ -33,7 +33,9 @@ def error_of(reply: HttpReply, body: bytes, context: Context) -> NetSuiteError:
     """Return the error of an answer whose status is no success; what the script says in a form of its own is a ``ScriptError`` too."""
     said = _said(body)
     if said is None:
-        return of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+        return of_http_status(
+            reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+        )
     return of_restlet(reply.status, said.code, said.message, context)
 
 

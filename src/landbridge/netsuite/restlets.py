@@ -13,10 +13,10 @@ from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import HTML, of_page
 from landbridge.netsuite.errors import Context
 from landbridge.netsuite.jsonanswers import decoded_json
+from landbridge.netsuite.refusals import Door
 from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.restleterrors import error_of
 from landbridge.netsuite.transport import HttpReply, HttpRequest
-from landbridge.netsuite.trust import Door
 
 T = TypeVar("T")
 Read = Callable[[HttpReply, bytes, Context], T]
@@ -130,7 +130,12 @@ class Restlets:
         if reply.status in (200, 204, 206):
             return read(reply, body, context)
         if reply.content_type == HTML and sent.content_type != HTML:
-            raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
+            raise of_page(
+                reply.status,
+                context,
+                retry_after_s=reply.retry_after_s,
+                refuses_sign_in=reply.refuses_sign_in,
+            )
         raise told_apart(error_of(reply, body, context), reply)
 
 
@@ -143,7 +148,9 @@ def _check(method: str, *, has_body: bool) -> None:
 
 def _json(reply: HttpReply, body: bytes, context: Context) -> Any:
     if reply.content_type == HTML:
-        raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
+        raise of_page(
+            reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+        )
     return decoded_json(body, context) if body.strip() else None
 
 
@@ -153,5 +160,7 @@ def _text(reply: HttpReply, body: bytes, _context: Context) -> RestletText:
 
 def _text_but_no_page(reply: HttpReply, body: bytes, context: Context) -> RestletText:
     if reply.content_type == HTML:
-        raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
+        raise of_page(
+            reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+        )
     return _text(reply, body, context)

@@ -6,6 +6,7 @@ randomness come from outside.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -27,24 +28,22 @@ T = TypeVar("T")
 class RetryPolicy:
     """How patient to be.
 
-    ``retries`` (0 to 10, as the connection's setting) bounds repeats after passing trouble. Over-limit answers are waited
-    out, and passing trouble is repeated, as long as it fits in ``patience_s``: a request that took longer than that to time out is
-    not sent again. Waits grow from ``first_wait_s`` to ``longest_wait_s``, with full jitter
-    in their upper half. ``sign_in_waits_s``: after how long a refused sign-in is tried again that was accepted before, twice at most, since
-    five refusals in a row lock the user.
+    ``retries`` (0 to 10, as the connection's setting) bounds repeats after passing trouble, time-outs among it; none begins later than
+    ``repeat_within_s`` after the first try did. Over-limit answers are waited out for ``patience_s`` in all, the time that requests take
+    not counted. Waits grow from ``first_wait_s`` to ``longest_wait_s``, with full jitter in their upper half. ``sign_in_wait_s``: after
+    how long a refused sign-in is tried again that was accepted before, once, since five refusals in a row lock the user; ``None``: never.
     """
 
     retries: int = 5
     patience_s: float = 120.0
     first_wait_s: float = 0.25
     longest_wait_s: float = 15.0
-    sign_in_waits_s: tuple[float, ...] = (2.0, 15.0)
+    sign_in_wait_s: float | None = 5.0
+    repeat_within_s: float = math.inf
 
     def __post_init__(self) -> None:
         if not 0 <= self.retries <= 10:
             raise ValueError(f"retries {self.retries} is outside 0 to 10")
-        if len(self.sign_in_waits_s) > 2:
-            raise ValueError("a refused sign-in is tried again twice at most")
 
     @classmethod
     def off(cls) -> RetryPolicy:
@@ -68,14 +67,16 @@ class Retrier:
         came about. Otherwise it raises ``OutcomeUnknown`` from what happened.
         """
         started = self.monotonic()
+        waited = 0.0
         waits = repeats = 0
         while True:
             try:
                 return await attempt()
             except Wait as error:
                 delay = max(self._delay(waits), error.retry_after_s)
-                if self.monotonic() - started + delay > self.policy.patience_s:
+                if waited + delay > self.policy.patience_s:
                     raise
+                waited += delay
                 waits += 1
             except SearchLapsed:
                 raise
@@ -83,7 +84,7 @@ class Retrier:
                 if writes and not isinstance(error, ConnectionNotMade):
                     raise _unknown(error) from error
                 delay = self._delay(repeats)
-                late = self.monotonic() - started + delay > self.policy.patience_s
+                late = self.monotonic() - started + delay > self.policy.repeat_within_s
                 if not isinstance(error, Retry) or repeats >= self.policy.retries or late:
                     raise
                 repeats += 1

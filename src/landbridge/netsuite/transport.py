@@ -68,6 +68,11 @@ class HttpReply:
         return min(float(said), _LONGEST_WAIT_S) if said.isascii() and said.isdecimal() else 0.0
 
     @property
+    def refuses_sign_in(self) -> bool:
+        """Whether the answer names a way to sign in that NetSuite has; what stands in the way names none, or another."""
+        return self.headers.get("WWW-Authenticate", "").lower().startswith(("oauth", "bearer"))
+
+    @property
     def request_id(self) -> str:
         """NetSuite's own id of the request (``X-N-OperationId``, observed over REST and SOAP); empty where none came."""
         return self.headers.get("X-N-OperationId", "")[:100]

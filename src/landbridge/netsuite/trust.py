@@ -2,27 +2,25 @@
 
 NetSuite answers both with the same words (github.com/julbrs/netsuite-api-client/issues/26, github.com/salto-io/salto/pull/6465), and five
 refusals in a row lock the user for half an hour (help section_1509544929). What tells them apart is that the same credentials were
-accepted before: then a refusal is in doubt, and asked about again a little later, at most twice. Credentials that were never accepted are
-not tried again. Whoever else wants to send meanwhile waits for the answer instead of finding out for himself.
+accepted before: then a single refusal is in doubt, and asked about once more a little later. Credentials that were never accepted are
+not tried again, and nobody asks again after two refusals in a row, until a while has passed. All doors and all open clients of this
+process with the same credentials share one count; whoever else wants to send meanwhile waits for the answer instead of finding out for
+himself.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from enum import Enum
 from typing import TypeVar
 
 from landbridge.netsuite.errors import Context, FixRecord, PermissionMissing, SignInAgain
+from landbridge.netsuite.refusals import Door, Refusals
 from landbridge.netsuite.retries import RetryPolicy
 
 T = TypeVar("T")
 Before = Callable[[], None]
 """To be called right before a request is sent, with its slot at hand; raises where it is not to be sent now."""
 Attempt = Callable[[Before], Awaitable[T]]
-
-REMEMBERED_S = 600.0
-"""So long nobody asks again after a refusal that stood: with three refusals in a row at most, the fifth is far away."""
 
 _PLAIN = frozenset({"INVALID_ROLE", "LOGIN_DISABLED", "ROLE_REQUIRED", "TWO_FA_REQD"})
 _FINAL = frozenset(
@@ -39,27 +37,15 @@ _FINAL = frozenset(
 """Codes, and details as REST and RESTlets tell them, that say what is wrong: load has no part in it."""
 
 
-class Door(Enum):
-    """Where one signs in; a role may open one and not another."""
-
-    SOAP = "soap"
-    REST = "rest"
-    RESTLET = "restlet"
-
-
 class _HeldBack(Exception):  # noqa: N818 - no error: the attempt comes later
     """The attempt was not sent, as the credentials have come into doubt."""
 
 
-def _go() -> None:
-    """Send it."""
-
-
 class Trust:
-    """What is known of one client's credentials at one door. For one event loop.
+    """What one client makes of the refusals of its credentials. For one event loop.
 
-    ``monotonic`` answers seconds, ``random`` 0 to below 1. How often and after how many seconds a refusal in doubt is asked about again is
-    ``policy.sign_in_waits_s``, within ``retries`` and ``patience_s``.
+    ``monotonic`` answers seconds, ``random`` 0 to below 1. After how many seconds a refusal in doubt is asked about again is
+    ``policy.sign_in_wait_s``; never without ``retries``, or where it is longer than ``patience_s``.
     """
 
     def __init__(
@@ -68,87 +54,81 @@ class Trust:
         sleep: Callable[[float], Awaitable[None]],
         monotonic: Callable[[], float],
         random: Callable[[], float],
+        refusals: Refusals | None = None,
     ) -> None:
-        self._all_waits = [wait for wait in policy.sign_in_waits_s if wait <= policy.patience_s][
-            : policy.retries
-        ]
+        wait = policy.sign_in_wait_s
+        self._wait = wait if policy.retries and wait is not None and wait <= policy.patience_s else None
         self._sleep = sleep
         self._monotonic = monotonic
         self._random = random
-        self._good = False
-        self._in_doubt = False
-        self._waits: list[float] = []
-        self._refusal: SignInAgain | None = None
-        self._stands_until = 0.0
-        self._alone = asyncio.Lock()
+        self.share(refusals or Refusals())
 
-    async def run(self, attempt: Attempt[T], context: Context) -> T:
-        """Run a signed ``attempt``; again where its refusal is in doubt. It calls what it is given right before it sends.
+    def share(self, refusals: Refusals) -> None:
+        """Count with the other clients of the same credentials from now on; before anything is sent."""
+        self._refusals = refusals
+        self._since = refusals.last_sent
+
+    async def run(self, attempt: Attempt[T], context: Context, door: Door = Door.REST) -> T:
+        """Run a signed ``attempt`` at ``door``; again where its refusal is in doubt. It calls what it is given right before it sends.
 
         Raises what it raised, and the same refusal without asking where NetSuite refused the credentials a short while ago.
         """
-        for _ in range(1 + len(self._all_waits)):
-            if self._good:
+        refusals = self._refusals
+        for _ in range(2):
+            if refusals.trusts(door):
                 try:
-                    return await self._noted(attempt, self._hold_back)
+                    return await self._noted(attempt, door, careful=False)
                 except _HeldBack:
                     pass
                 except SignInAgain as error:
-                    self._doubt(error)
-            async with self._alone:
-                if not self._good:
-                    return await self._carefully(attempt, context)
-        return await self._noted(attempt, _go)
+                    if self._stands(error):
+                        raise
+            async with refusals.alone.slot():
+                if not refusals.trusts(door):
+                    return await self._carefully(attempt, context, door)
+        async with refusals.alone.slot():
+            return await self._carefully(attempt, context, door)
 
-    def _hold_back(self) -> None:
-        """Stop whom a refusal overtook while he waited for a slot."""
-        if not self._good:
-            raise _HeldBack
-
-    async def _carefully(self, attempt: Attempt[T], context: Context) -> T:
+    async def _carefully(self, attempt: Attempt[T], context: Context, door: Door) -> T:
         """Run ``attempt`` while nobody else sends."""
-        self._raise_what_stands(context)
-        while True:
-            if self._in_doubt and self._waits:
-                await self._sleep(self._waits.pop(0) * (0.5 + 0.5 * self._random()))
-            try:
-                return await self._noted(attempt, _go)
-            except SignInAgain as error:
-                self._doubt(error, alone=True)
+        if self._wait is not None and self._refusals.take_doubt():
+            await self._sleep(self._wait * (0.5 + 0.5 * self._random()))
+        self._raise_what_stands(door, context)
+        return await self._noted(attempt, door, careful=True)
 
-    async def _noted(self, attempt: Attempt[T], before: Before) -> T:
+    async def _noted(self, attempt: Attempt[T], door: Door, *, careful: bool) -> T:
+        """Run ``attempt`` and take note of what it says of the credentials."""
+        refusals, number = self._refusals, 0
+
+        def before() -> None:
+            nonlocal number
+            if not (careful or refusals.trusts(door)):
+                raise _HeldBack
+            number = refusals.sent()
+
         try:
             result = await attempt(before)
         except (FixRecord, PermissionMissing):
-            self._accept()
+            refusals.accepted(door, number)
             raise
-        self._accept()
+        except SignInAgain as error:
+            stands = careful or self._stands(error)
+            refusals.refused(door, number, error, self._monotonic(), stands=stands)
+            raise
+        refusals.accepted(door, number)
         return result
 
-    def _accept(self) -> None:
-        self._good = True
-        self._in_doubt = False
-        self._waits = list(self._all_waits)
-        self._refusal = None
+    def _stands(self, error: SignInAgain) -> bool:
+        """Whether a refusal is believed without asking again."""
+        return self._wait is None or error.code in _PLAIN or error.detail in _FINAL
 
-    def _doubt(self, error: SignInAgain, *, alone: bool = False) -> None:
-        """Take note of a refusal; raises it where it stands."""
-        if error.code in _PLAIN or error.detail in _FINAL:
-            self._waits.clear()
-        if not (alone or self._good):
-            return  # somebody asks already
-        self._good = False
-        self._in_doubt = bool(self._waits)
-        if not self._in_doubt:
-            self._refusal = error
-            self._stands_until = self._monotonic() + REMEMBERED_S
-            raise error
-
-    def _raise_what_stands(self, context: Context) -> None:
-        left = self._stands_until - self._monotonic()
-        if self._refusal is not None and left > 0:
-            raise self._refusal.remembered(
-                f"NetSuite refused these credentials a moment ago and is not asked again for {left:.0f} s, since five refusals lock "
-                f"the user: {self._refusal.message}",
+    def _raise_what_stands(self, door: Door, context: Context) -> None:
+        now = self._monotonic()
+        found = self._refusals.standing(door, now, since=self._since)
+        if found is not None:
+            error, until = found
+            raise error.remembered(
+                f"NetSuite refused these credentials a moment ago and is not asked again for {until - now:.0f} s, since five refusals lock "
+                f"the user: {error.message}",
                 context,
             )

@@ -19,7 +19,7 @@ from landbridge.netsuite import (
     SignInAgain,
     Wait,
 )
-from tests.component.netsuite.conftest import SECRETS
+from tests.component.netsuite.conftest import SECRETS, FakeTime
 from tests.component.netsuite.scripted import (
     SUCCESS,
     Answer,
@@ -146,7 +146,13 @@ async def test_a_list_answered_in_part_is_an_error(client: Client, netsuite: Scr
         (Answer(b"", 404), FixSetup, "HTTP 404"),
         (Answer(b"", 429, {"Retry-After": "7"}), Wait, "asks to wait"),
         (Answer(b"", 503, {"Retry-After": "7"}), Wait, "asks to wait"),
-        (Answer(b"", 403), SignInAgain, "HTTP 403"),
+        (Answer(b"", 403), FixSetup, "not by NetSuite's sign-in"),
+        (
+            Answer(b"", 401, {"WWW-Authenticate": 'Basic realm="proxy"'}),
+            FixSetup,
+            "not by NetSuite's sign-in",
+        ),
+        (Answer(b"", 401, {"WWW-Authenticate": 'OAuth realm="123456"'}), SignInAgain, "HTTP 401"),
         (Answer(envelope("<getServerTimeResponse/>")), MalformedReply, "no time"),
         (Answer(server_time().body, 500), MalformedReply, "without a fault"),
         (Answer(server_time().body.replace(b"true", b"false")), NetSuiteError, "no reason"),
@@ -159,6 +165,21 @@ async def test_answers_that_are_no_success_are_errors(
     netsuite.answers = [answer]
     with pytest.raises(kind, match=words):
         await client.soap.get_server_time()
+
+
+@pytest.mark.requirement("retry-04")
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_page_of_a_firewall_says_nothing_of_the_credentials(
+    client: Client, netsuite: ScriptedNetSuite, fake_time: FakeTime, status: int
+) -> None:
+    page = Answer(b"<html><body>Access denied</body></html>", status, {"Content-Type": "text/html"})
+    netsuite.answers = [server_time(), page, server_time()]
+    await client.soap.get_server_time()
+    with pytest.raises(FixSetup) as met:
+        await client.soap.get_server_time()
+    assert "firewall" in met.value.advice
+    await client.soap.get_server_time()
+    assert (len(netsuite.requests), fake_time.slept) == (3, [])
 
 
 @pytest.mark.requirement("client-02")

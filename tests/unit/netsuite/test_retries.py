@@ -14,6 +14,7 @@ from landbridge.netsuite import (
     Retry,
     RetryPolicy,
     SignInAgain,
+    Timeouts,
     Wait,
 )
 from landbridge.netsuite.retries import Retrier
@@ -82,21 +83,50 @@ async def test_passing_trouble_of_a_read_is_repeated_up_to_the_limit(error: NetS
     assert too_many.count == 4
 
 
-@pytest.mark.parametrize(("took", "attempts"), [(119.0, 2), (120.0, 1)])
-async def test_a_request_that_took_all_patience_to_time_out_is_not_sent_again(
-    took: float, attempts: int
-) -> None:
-    time, count = Time(), 0
+def time_out_after(time: Time, seconds: float) -> Attempts:
+    """Each try takes so long and has no answer."""
 
-    async def time_out() -> str:
-        nonlocal count
-        count += 1
-        time.slept.append(took)
-        raise Retry("no answer")
+    class TimingOut(Attempts):
+        async def __call__(self) -> str:
+            self.count += 1
+            time.slept.append(seconds)
+            raise Retry("no answer", code="TIMEOUT")
 
+    return TimingOut()
+
+
+@pytest.mark.requirement("retry-01")
+@pytest.mark.parametrize("took", [Timeouts().metadata, Timeouts().read, 120.0])
+async def test_a_request_that_timed_out_is_sent_again_however_long_that_took(took: float) -> None:
+    time = Time()
+    attempts = time_out_after(time, took)
     with pytest.raises(Retry):
-        await _retrier(time).run(time_out, writes=False)
-    assert count == attempts
+        await _retrier(time).run(attempts, writes=False)
+    assert attempts.count == 1 + RetryPolicy().retries
+
+
+@pytest.mark.requirement("retry-01")
+@pytest.mark.parametrize(("took", "attempts"), [(149.0, 2), (150.0, 1), (40.0, 4), (1.0, 6)])
+async def test_no_repeat_begins_too_late(took: float, attempts: int) -> None:
+    time = Time()
+    timing_out = time_out_after(time, took)
+    with pytest.raises(Retry):
+        await _retrier(time, RetryPolicy(repeat_within_s=150.0)).run(timing_out, writes=False)
+    assert timing_out.count == attempts
+
+
+async def test_only_waiting_counts_against_patience() -> None:
+    time, left = Time(), 3
+
+    async def busy_after_a_long_time() -> str:
+        nonlocal left
+        time.slept.append(100.0)
+        left -= 1
+        if left:
+            raise Wait("blocked")
+        return "answer"
+
+    assert await _retrier(time).run(busy_after_a_long_time, writes=False) == "answer"
 
 
 @pytest.mark.requirement("client-02")

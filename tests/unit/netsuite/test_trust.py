@@ -8,7 +8,8 @@ import pytest
 
 from landbridge.netsuite import ClockSkew, FixRecord, RetryPolicy, SignInAgain
 from landbridge.netsuite.errors import Context, NetSuiteError, Retry
-from landbridge.netsuite.trust import REMEMBERED_S, Before, Trust
+from landbridge.netsuite.refusals import AFTER_ACCEPTED_S, LONGEST_S, REMEMBERED_S, Door, Refusals
+from landbridge.netsuite.trust import Before, Trust
 
 CONTEXT = Context("123456", "get")
 REFUSED = "INVALID_LOGIN_CREDENTIALS"
@@ -46,8 +47,8 @@ class Time:
         self.slept.append(seconds)
         await asyncio.sleep(0)
 
-    def trust(self, policy: RetryPolicy | None = None) -> Trust:
-        return Trust(policy or RetryPolicy(), self.sleep, self.now, lambda: 1.0)
+    def trust(self, policy: RetryPolicy | None = None, refusals: Refusals | None = None) -> Trust:
+        return Trust(policy or RetryPolicy(), self.sleep, self.now, lambda: 1.0, refusals)
 
 
 def refused(code: str = REFUSED, detail: str = "") -> SignInAgain:
@@ -76,29 +77,108 @@ async def test_ten_workers_with_a_wrong_secret_cost_one_refusal() -> None:
 
 
 @pytest.mark.requirement("retry-04")
-async def test_one_that_was_accepted_before_is_tried_again_twice_at_most() -> None:
-    time, netsuite = Time(), NetSuite(None, refused(), refused(), None)
+async def test_one_that_was_accepted_before_is_tried_again_once() -> None:
+    time, netsuite = Time(), NetSuite(None, refused(), None)
     trust = time.trust()
     await trust.run(netsuite, CONTEXT)
     assert await trust.run(netsuite, CONTEXT) == "answer"
-    assert (netsuite.asked, time.slept) == (4, [2.0, 15.0])
+    assert (netsuite.asked, time.slept) == (3, [5.0])
     netsuite.answers = [refused()]
     with pytest.raises(SignInAgain):
         await trust.run(netsuite, CONTEXT)
-    assert (netsuite.asked, time.slept) == (7, [2.0, 15.0, 2.0, 15.0])
+    assert (netsuite.asked, time.slept) == (5, [5.0, 5.0])
 
 
 @pytest.mark.requirement("retry-04")
-async def test_ten_workers_whose_token_was_revoked_ask_once_more_each_time_and_then_no_more() -> None:
+async def test_ten_workers_whose_token_was_revoked_are_refused_once_each_and_do_not_ask_again() -> None:
     time, netsuite = Time(), NetSuite(None, refused())
     trust = time.trust()
     await trust.run(netsuite, CONTEXT)
     found = await asyncio.gather(*(trust.run(netsuite, CONTEXT) for _ in range(10)), return_exceptions=True)
     assert all(isinstance(one, SignInAgain) for one in found)
-    assert netsuite.asked == 1 + 10 + 2  # what was under way when the first refusal came, and two tries more
-    with pytest.raises(SignInAgain):
+    assert netsuite.asked == 1 + 10  # what was under way when the first refusal came
+    with pytest.raises(SignInAgain, match="again for 3595 s"):
         await trust.run(netsuite, CONTEXT)
-    assert netsuite.asked == 13
+    assert netsuite.asked == 11
+
+
+@pytest.mark.requirement("retry-04")
+async def test_all_doors_and_all_clients_of_a_sign_in_share_one_count() -> None:
+    time, netsuite, refusals = Time(), NetSuite(None), Refusals()
+    one, other = time.trust(refusals=refusals), time.trust(refusals=refusals)
+    for door in Door:
+        await one.run(netsuite, CONTEXT, door)
+    netsuite.answers = [refused()]
+    for trust in (one, other):
+        for door in Door:
+            with pytest.raises(SignInAgain):
+                await trust.run(netsuite, CONTEXT, door)
+    assert netsuite.asked == 3 + 2
+
+
+@pytest.mark.requirement("retry-04")
+async def test_a_wrong_secret_is_refused_at_two_doors_at_most() -> None:
+    time, netsuite = Time(), NetSuite(refused())
+    trust = time.trust()
+    for door in (*Door, *Door):
+        with pytest.raises(SignInAgain):
+            await trust.run(netsuite, CONTEXT, door)
+    assert netsuite.asked == 2
+
+
+@pytest.mark.requirement("retry-04")
+async def test_a_client_that_is_opened_later_asks_at_once_and_its_success_lets_the_others_go_on() -> None:
+    time, netsuite, refusals = Time(), NetSuite(refused()), Refusals()
+    old = time.trust(refusals=refusals)
+    with pytest.raises(SignInAgain):
+        await old.run(netsuite, CONTEXT)
+    netsuite.answers = [None]
+    with pytest.raises(SignInAgain):
+        await old.run(netsuite, CONTEXT)
+    assert await time.trust(refusals=refusals).run(netsuite, CONTEXT) == "answer"
+    assert await old.run(netsuite, CONTEXT) == "answer"
+    assert netsuite.asked == 3
+
+
+@pytest.mark.requirement("retry-04")
+async def test_clients_opened_one_after_the_other_do_not_lock_the_user() -> None:
+    time, netsuite, refusals = Time(), NetSuite(refused()), Refusals()
+    for _ in range(10):
+        with pytest.raises(SignInAgain):
+            await time.trust(refusals=refusals).run(netsuite, CONTEXT)
+    assert netsuite.asked == 4
+
+
+@pytest.mark.requirement("retry-04")
+async def test_the_time_until_it_is_asked_again_grows_with_the_row() -> None:
+    time, netsuite = Time(), NetSuite(None, refused())
+    trust = time.trust(RetryPolicy(sign_in_wait_s=None))
+    await trust.run(netsuite, CONTEXT)
+    for remembered_s in (
+        AFTER_ACCEPTED_S,
+        REMEMBERED_S,
+        2 * REMEMBERED_S,
+        4 * REMEMBERED_S,
+        LONGEST_S,
+        LONGEST_S,
+    ):
+        asked = netsuite.asked
+        for passed in (0.0, remembered_s - 1.0):
+            time.passed += passed
+            with pytest.raises(SignInAgain):
+                await trust.run(netsuite, CONTEXT)
+        assert netsuite.asked == asked + 1
+        time.passed += 1.0
+
+
+async def test_a_row_is_counted_in_the_order_of_sending() -> None:
+    refusals = Refusals()
+    first, second, third = refusals.sent(), refusals.sent(), refusals.sent()
+    refusals.refused(Door.SOAP, second, refused(), 0.0, stands=False)
+    refusals.accepted(Door.SOAP, first)
+    assert not refusals.trusts(Door.SOAP)
+    refusals.accepted(Door.SOAP, third)
+    assert refusals.trusts(Door.SOAP)
 
 
 @pytest.mark.requirement("retry-04")
@@ -199,8 +279,3 @@ async def test_whoever_wants_no_repeats_gets_none(policy: RetryPolicy) -> None:
     with pytest.raises(SignInAgain):
         await trust.run(netsuite, CONTEXT)
     assert (netsuite.asked, time.slept) == (2, [])
-
-
-def test_more_than_two_further_tries_cannot_be_asked_for() -> None:
-    with pytest.raises(ValueError, match="twice at most"):
-        RetryPolicy(sign_in_waits_s=(1, 1, 1))

@@ -142,7 +142,9 @@ def _granted(body: bytes, context: Context) -> AccessToken:
 
 
 def _refusal_without_code(reply: HttpReply, context: Context) -> NetSuiteError:
-    error = of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+    error = of_http_status(
+        reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+    )
     return _not_signed_in(error.message, error.code, context) if isinstance(error, Retry) else error
 
 

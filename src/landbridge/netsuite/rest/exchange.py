@@ -117,12 +117,16 @@ class RestExchange:
 async def _read(reply: HttpReply, content: bytes, context: Context, request: RestRequest) -> RestReply:
     location = reply.headers.get("Location", "")
     if reply.content_type == HTML:
-        raise of_page(reply.status, context, retry_after_s=reply.retry_after_s)
+        raise of_page(
+            reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+        )
     if 200 <= reply.status < 300:
         document = await _document(reply, content, context) if request.expects_json else None
         return RestReply(document, location, context, clock_ahead_s=reply.clock_ahead_s)
     if not is_json(reply.content_type):
-        error = of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+        error = of_http_status(
+            reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+        )
         raise told_apart(error, reply)
     if request.idempotency_key and is_repeat(content):
         return RestReply(None, location, context, repeated=True)

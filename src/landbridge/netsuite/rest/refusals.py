@@ -42,7 +42,9 @@ def refusal_of(reply: HttpReply, content: bytes, context: Context, *, writes: bo
     """Return the error of a refusal. A refused write that names a record all the same was saved before a script failed."""
     body = _decoded(content)
     if body is None or not (body.details or body.code):
-        return of_http_status(reply.status, context, retry_after_s=reply.retry_after_s)
+        return of_http_status(
+            reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
+        )
     first = body.details[0] if body.details else _Detail()
     code = first.code or body.code
     message = " ".join(one.detail for one in body.details if one.detail) or body.title

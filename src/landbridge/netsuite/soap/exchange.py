@@ -17,13 +17,13 @@ from landbridge.netsuite.classification import (
 )
 from landbridge.netsuite.errors import Context, MalformedReply, NetSuiteError
 from landbridge.netsuite.options import Timeouts
+from landbridge.netsuite.refusals import Door
 from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.soap.envelope import SoapRequest, render
 from landbridge.netsuite.soap.parser import HostileXml
 from landbridge.netsuite.soap.records import RecordDecoder
 from landbridge.netsuite.soap.replies import Reply, ReplyReader
 from landbridge.netsuite.transport import HttpReply, HttpRequest
-from landbridge.netsuite.trust import Door
 from landbridge.netsuite.versions import Version
 
 _XML_TYPES = frozenset({"text/xml", "application/xml", "application/soap+xml"})
@@ -123,11 +123,15 @@ class SoapExchange:
 def _check_status(answer: HttpReply, context: Context) -> None:
     """Raise the error of an answer that is not SOAP."""
     if answer.content_type == HTML:
-        raise of_page(answer.status, context, retry_after_s=answer.retry_after_s)
+        raise of_page(
+            answer.status, context, retry_after_s=answer.retry_after_s, refuses_sign_in=answer.refuses_sign_in
+        )
     if answer.status == 200 and answer.content_type and answer.content_type not in _XML_TYPES:
         raise of_content_type(answer.content_type, context)
     if answer.status not in (200, 500) or (answer.status == 500 and answer.content_type not in _XML_TYPES):
-        raise of_http_status(answer.status, context, retry_after_s=answer.retry_after_s)
+        raise of_http_status(
+            answer.status, context, retry_after_s=answer.retry_after_s, refuses_sign_in=answer.refuses_sign_in
+        )
 
 
 def _told_by_records(reply: Reply) -> bool:
