@@ -11,11 +11,12 @@ from landbridge.netsuite.oauth2.keys import signing_key
 
 
 class InvalidCredential(ValueError):  # noqa: N818 - names what it is about
-    """One part cannot be NetSuite's. The text names ``part`` and says what is wrong with it, never its content."""
+    """One part cannot be NetSuite's. The text names ``part`` and says what is wrong with it (``problem``), never its content."""
 
     def __init__(self, part: str, problem: str) -> None:
         super().__init__(f"{part} {problem}")
         self.part = part
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def test_the_default_url_is_kept_as_none_and_another_as_it_is() -> None:
         ({"version": "2018_2"}, "version", "disabled"),
         ({"protocol": "odbc"}, "protocol", "rest or soap"),
         ({"retries": 11}, "retries", "0 to 10"),
-        ({"credentials": CredentialParts("key 1", *SECRETS[1:])}, "consumer_key", "^consumer_key holds"),
+        ({"credentials": CredentialParts("key 1", *SECRETS[1:])}, "consumer_key", "^holds a character"),
         ({"netsuite_account": "12/3"}, "netsuite_account", "^not a NetSuite account id [^:]*: '12/3' [^:]*$"),
         ({"proxy": "proxy.example.com"}, "proxy", "proxy"),
         ({"proxy": "http://p:1", "connect_to": "127.0.0.1:1"}, "proxy", "together"),

@@ -31,12 +31,21 @@ from landbridge.service.refusal import Refusal
 MOST_CONCURRENCY = 100
 
 
+LONGEST_REASON = 200
+
+_COLUMNS = {column.name: column for column in Connection._meta.concrete_fields}  # noqa: SLF001 - documented by Django
+_TEXTS = ("name", "spp_database_id", "url", "connect_to", "ca_file", "proxy")
+
+
 class DraftError(Refusal):
-    """Something entered cannot be right. ``problems`` is by field name, in words; no secret is repeated."""
+    """Something entered cannot be right. ``problems`` is by field name, in words; the text calls fields as the pages do.
+
+    No secret is repeated.
+    """
 
     def __init__(self, problems: dict[str, str]) -> None:
         self.problems = problems
-        super().__init__("; ".join(f"{name}: {problem}" for name, problem in problems.items()))
+        super().__init__("; ".join(f"{_label(name)}: {problem}" for name, problem in problems.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ class ConnectionDraft:
 
         ``today`` decides which endpoint versions NetSuite has disabled; left out, it is today.
         """
-        problems = self._plain_problems() | self._network_problems()
+        problems = self._network_problems() | self._plain_problems() | self._text_problems()
         account: AccountId | None = None
         try:
             account = AccountId.parse(self.netsuite_account)
@@ -159,6 +168,11 @@ class ConnectionDraft:
             problems["retries"] = f"must be from 0 to {MOST_RETRIES}"
         return problems
 
+    def _text_problems(self) -> dict[str, str]:
+        entered = {name: getattr(self, name).strip() for name in _TEXTS}
+        found = {name: wrong_with(text, _COLUMNS[name].max_length) for name, text in entered.items()}
+        return {name: problem for name, problem in found.items() if problem}
+
     def _endpoint_problems(self, account: AccountId | None, today: date) -> dict[str, str]:
         try:
             version = Version.parse(self.version)
@@ -181,7 +195,7 @@ class ConnectionDraft:
             ClientOptions(connect_to=self.connect_to or None)
         except ValueError:
             problems["connect_to"] = "not an address such as 127.0.0.1:8443"
-        if self.ca_file and not Path(self.ca_file).is_file():
+        if self.ca_file and not _is_file(self.ca_file):
             problems["ca_file"] = "there is no such file"
         if self.proxy and (wrong := self._wrong_with_proxy()):
             problems["proxy"] = wrong
@@ -189,7 +203,7 @@ class ConnectionDraft:
 
     def _wrong_with_proxy(self) -> str:
         if self.connect_to:
-            return "cannot be used together with connect_to"
+            return f"cannot be used together with {_label('connect_to')}"
         try:
             Proxy(self.proxy, self.proxy_user, self.proxy_password)
         except ValueError as error:
@@ -204,8 +218,27 @@ class ConnectionDraft:
         except CredentialsRefused as refused:
             return {"credentials": str(refused)}
         except InvalidCredential as error:
-            return {error.part: str(error)}
+            return {error.part: error.problem}
         return {}
+
+
+def wrong_with(text: str, longest: int | None) -> str:
+    """Say why a text of one line cannot be kept; empty where it can. ``None``: it may have any length."""
+    if not text.isprintable():
+        return "holds a control character or another one that cannot be shown"
+    return f"has more than {longest} characters" if longest and len(text) > longest else ""
+
+
+def _label(name: str) -> str:
+    label = str(_COLUMNS[name].verbose_name) if name in _COLUMNS else name.replace("_", " ")
+    return label[:1].upper() + label[1:]
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def url_for(url: str, version: str) -> str:

@@ -14,7 +14,7 @@ from landbridge.netsuite.endpoints import Endpoint
 from landbridge.netsuite.support import Standing, support_on
 from landbridge.netsuite.versions import Version
 from landbridge.service.connections.credentialforms import KEEP, SETS, CredentialForm, CredentialGroup, offer
-from landbridge.service.connections.drafts import MOST_CONCURRENCY, ConnectionDraft
+from landbridge.service.connections.drafts import LONGEST_REASON, MOST_CONCURRENCY, ConnectionDraft
 from landbridge.service.connections.formfields import AddressInput, sealed, secret
 from landbridge.service.connections.models import (
     DEFAULT_RETRIES,
@@ -106,7 +106,7 @@ class ConnectionForm(CredentialForm):
     proxy_user = sealed("Proxy user")
     proxy_password = secret("Proxy password")
     forced_reason = forms.CharField(
-        max_length=200,
+        max_length=LONGEST_REASON,
         required=False,
         label="Because",
         help_text="Empty: a connection is saved only when its test passes.",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.credentials import seal
-from landbridge.service.connections.drafts import ConnectionDraft, DraftError
+from landbridge.service.connections.drafts import LONGEST_REASON, ConnectionDraft, DraftError, wrong_with
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.testing import Report, Tester, check, settings_refused
@@ -137,9 +137,11 @@ def _save(
     tester: Tester,
 ) -> Connection:
     require_manager(by)
-    draft = draft.checked()
+    draft, reason = draft.checked(), forced_reason.strip()
+    if problem := wrong_with(reason, LONGEST_REASON):
+        raise DraftError({"forced_reason": problem})
     report = run_test(draft, tester)
-    if not report.passed and not forced_reason.strip():
+    if not report.passed and not reason:
         raise NotPassedError(report)
     try:
         with transaction.atomic():
@@ -147,7 +149,7 @@ def _save(
             fill(row, draft)
             row.tested_at, row.test_lines = report.at, report.as_json()
             row.concurrency_limit = report.limit
-            row.forced_reason = "" if report.passed else forced_reason.strip()
+            row.forced_reason = "" if report.passed else reason
             row.changed_by = by
             row.clock_offset_ms = row.clock_measured_at = None  # it may be another account's clock now
             row.save()
