@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 import pytest
@@ -18,6 +18,18 @@ JOIN pg_database ON pg_database.oid = pg_locks.database JOIN pg_stat_activity US
 WHERE locktype = 'advisory' AND objsubid = 2 AND granted = %s AND pg_database.datname = current_database()
 ORDER BY objid
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_rest_from_test_to_test(postgres: str) -> Iterator[None]:
+    """End what still rests of a test's closed budgets."""
+    yield
+    with psycopg.connect(postgres, autocommit=True) as session:
+        session.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE application_name = %s AND datname = current_database()",
+            (AT_REST,),
+        )
 
 
 @pytest.fixture
@@ -246,3 +258,43 @@ async def _held_by(budget: PostgresBudget, postgres: str) -> list[tuple[int, str
     """What is held once the budget gave a slot."""
     async with budget.slot():
         return slots_of(postgres)
+
+
+@pytest.mark.requirement("slots-03")
+async def test_a_slot_rests_on_when_the_client_that_was_refused_closes(postgres: str) -> None:
+    errand = PostgresBudget("1234567", 3, postgres, random=lambda: -0.9)  # one second
+    async with errand.slot(), errand.slot() as slot:
+        slot.refused()
+    await errand.close()
+    assert slots_of(postgres) == [(1, AT_REST)]
+    await asyncio.to_thread(eventually, lambda: slots_of(postgres) == [])
+
+
+async def test_cancelled_requests_leave_no_session_behind(postgres: str) -> None:
+    budget = PostgresBudget("1234567", 3, postgres)
+
+    async def request() -> None:
+        async with budget.slot():
+            await asyncio.sleep(0.002)
+
+    for stop in range(30):
+        tasks = [asyncio.create_task(request()) for _ in range(12)]
+        await asyncio.sleep(0.001 * (stop % 9))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(request() for _ in range(20)))
+    await budget.close()
+    await asyncio.to_thread(eventually, lambda: sessions_of(postgres) == 0)
+
+
+def sessions_of(url: str) -> int:
+    """How many sessions budgets have open in this database."""
+    with psycopg.connect(url, autocommit=True) as session:
+        row = session.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'landbridge budget%'"
+            " AND datname = current_database()"
+        ).fetchone()
+    assert row is not None
+    return int(row[0])

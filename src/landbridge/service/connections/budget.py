@@ -5,7 +5,7 @@ a second; PostgreSQL ends it after five silent seconds, so a worker that was sto
 The sessions must reach PostgreSQL itself, not a pooler that hands sessions around between transactions.
 
 A slot whose request NetSuite refused for its limit rests, for every process alike: its session keeps the lock and says nothing more, so
-that PostgreSQL ends it, and with it the rest, after ten to twenty seconds (decision 40).
+that PostgreSQL ends it, and with it the rest, after ten to twenty seconds (decision 40), also when its client closes meanwhile.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -62,9 +63,10 @@ class PostgresBudget:
     beat_s: float = BEAT_S
     choose: Callable[[int], int] = random.randrange
     random: Callable[[], float] = random.random
+    monotonic: Callable[[], float] = time.monotonic
     _turns: asyncio.Semaphore = field(init=False)
     _free: list[Session] = field(init=False, default_factory=list)
-    _resting: list[Session] = field(init=False, default_factory=list)
+    _resting: list[tuple[Session, float]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._turns = asyncio.Semaphore(self.slots)
@@ -78,9 +80,13 @@ class PostgresBudget:
             try:
                 yield slot
             finally:
-                beats.cancel()
-                await asyncio.gather(beats, return_exceptions=True)
-                await self._leave(slot)
+                try:
+                    beats.cancel()
+                    await asyncio.gather(beats, return_exceptions=True)
+                    await self._leave(slot)
+                except BaseException:
+                    await slot.session.close()  # who was cancelled while leaving leaves no session behind
+                    raise
 
     def known_limit(self, limit: int) -> None:
         """Never take more than ``limit`` slots (at least one) from now on."""
@@ -96,10 +102,24 @@ class PostgresBudget:
         return await self._take(await self._connected())
 
     async def _connected(self) -> Session:
+        opening = asyncio.create_task(self._opened())
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(
+                _discard
+            )  # psycopg leaves a session behind when it is cancelled while it connects
+            raise
+
+    async def _opened(self) -> Session:
         session = await psycopg.AsyncConnection.connect(
             self.conninfo, autocommit=True, application_name=AWAKE
         )
-        await session.execute("SELECT set_config('lock_timeout', %s, false)", (f"{QUEUE_MS}ms",))
+        try:
+            await session.execute("SELECT set_config('lock_timeout', %s, false)", (f"{QUEUE_MS}ms",))
+        except BaseException:
+            await session.close()
+            raise
         return session
 
     async def _take(self, session: Session) -> _HeldSlot:
@@ -136,25 +156,40 @@ class PostgresBudget:
                 await self._rest(slot.session)
             else:
                 await slot.session.execute(RELEASE)
+                self._free.append(slot.session)
         except psycopg.Error as error:
             log.warning("budget_slot_was_lost", account=self.account, error=str(error))
             await slot.session.close()
-        else:
-            (self._resting if rests else self._free).append(slot.session)
 
     async def _rest(self, session: Session) -> None:
         """Let the session keep its lock until PostgreSQL ends it for its silence."""
-        rest = f"{round(1000 * rest_s(self.random()))}ms"
-        await session.execute(REST, {"rest": rest, "name": AT_REST})
-        if len(self._resting) > self.slots:  # the first of them ended long ago
-            await self._resting.pop(0).close()
+        seconds = rest_s(self.random())
+        await session.execute(REST, {"rest": f"{round(1000 * seconds)}ms", "name": AT_REST})
+        self._resting.append((session, self.monotonic() + seconds))
+        if len(self._resting) > self.slots + 1:  # the first of them ended long ago
+            await self._resting.pop(0)[0].close()
 
     async def close(self) -> None:
-        """Close the idle sessions; on whatever loop, since nothing is sent."""
-        for session in (*self._free, *self._resting):
+        """Close the idle sessions; on whatever loop, since no answer is waited for. Slots at rest go on resting without us."""
+        for session, until in self._resting:
+            with contextlib.suppress(psycopg.Error):  # it ended by itself
+                _go_on_resting(session, until - self.monotonic())
+        for session in (*self._free, *(one for one, _ in self._resting)):
             await session.close()
         self._free.clear()
         self._resting.clear()
+
+
+def _discard(opening: asyncio.Task[Session]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().pgconn.finish()
+
+
+def _go_on_resting(session: Session, seconds: float) -> None:
+    """Give the session something to do: PostgreSQL sees that nobody is there any more, and frees the lock, when that is done."""
+    if seconds > 0:
+        session.pgconn.send_query(f"SELECT pg_sleep({seconds:.3f})".encode())
+        session.pgconn.flush()
 
 
 @dataclass(slots=True)
