@@ -273,6 +273,15 @@ async def test_a_column_that_is_not_there_is_dropped_and_told_once(
         (missing,) = reader.missing
         with pytest.raises(ValueError, match="custentity_gone"):
             await all_of(reader, "customer", Criterion("custentity_gone", "notEmpty"))
+        assert await reader.unread("customer", ["phone", "custentity_gone", "internalId"]) == [missing]
+        fields.define(CustomField("custentity_gone", Kind.STRING, "Gone", frozenset({"customer"})))
+        await reader.look_again("customer")
+        assert await all_of(reader, "customer") == before
+        assert await reader.unread("customer", ["custentity_gone"]) == []
+        fields.define(CustomField("custentity_gone", Kind.STRING, "Gone", frozenset({"employee"})))
+        await reader.look_again("customer")
+        (unknown,) = await reader.unread("customer", ["custentity_gone"])
+        assert unknown.reason == "Queries show no custentity_gone of customer."
     assert (missing.type, missing.field, missing.column) == ("customer", "custentity_gone", "custentity_gone")
     assert "Unknown identifier" in missing.reason
     assert [record.getMessage() for record in caplog.records].count(

@@ -35,7 +35,9 @@ from landbridge.service.runs.models import Run, RunItem
 from landbridge.service.runs.services import Services
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.workflows.activation import activate
+from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.models import MappingRow, Workflow
+from landbridge.service.workflows.versions import digest
 from tests.component.service_connections.conftest import failing, passing
 from tests.component.service_connections.machines import oauth2_parts
 
@@ -329,6 +331,29 @@ def test_versions_hold_to_the_second_over_a_switch(
     second.save(950, "4", saved_again)
     assert outcomes(run(saved, ada), saved_again) == {saved_again: "updated"}
     assert SppRecord.objects.get(fields__phone="4").source_modified == second.begins
+
+
+def test_every_record_of_the_workflows_is_one_version_either_way(
+    saved: Connection, both: ConnectionDraft, ada: User, second: Second
+) -> None:
+    second.save(250, "7")
+    by_soap = versions(saved)
+    assert all(by_soap.values())
+    switch(saved, Protocol.REST, both, ada)
+    assert versions(saved) == by_soap
+
+
+def versions(connection: Connection) -> dict[str, dict[str, tuple[datetime, str]]]:
+    """The last-modified instants and digests of all records of the workflows' types."""
+    reader = composition.reader_for(connection)
+    return {
+        kind.netsuite_type: {
+            record.internal_id: (record.modified, digest(record))
+            for batch in reader.changed(kind.netsuite_type, None)
+            for record in batch
+        }
+        for kind in CATALOGUE.values()
+    }
 
 
 def outcomes(run: Run, *ids: str) -> dict[str, str]:

@@ -150,6 +150,8 @@ class MemoryNetSuite:
 
 
 def _without(record: SourceRecord, hidden: Collection[str]) -> SourceRecord:
+    if not hidden:
+        return replace(record)
     return replace(
         record, values={name: value for name, value in record.values.items() if name not in hidden}
     )
