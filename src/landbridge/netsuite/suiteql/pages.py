@@ -15,6 +15,8 @@ LARGEST_PAGE = 1000
 MOST_ROWS = 100_000
 """Rows that one query answers over all its pages; ``totalResults`` says no more."""
 
+READS_OF_A_PAGE = 4
+
 OPERATION = "suiteql"
 _PREFIX = "Invalid search query. Detailed unprocessed description follows. "
 _PERMISSION = "The role needs the permission SuiteAnalytics Workbook to run queries."
@@ -42,9 +44,17 @@ async def read_page(
 ) -> Page:
     """Run a query and answer one page. ``offset`` is a multiple of ``limit``.
 
-    Raises ``QueryRefused`` with NetSuite's reason, ``PermissionMissing`` for a role without SuiteAnalytics Workbook.
+    Raises ``QueryRefused`` with NetSuite's reason, ``PermissionMissing`` for a role without SuiteAnalytics Workbook, ``MalformedReply``
+    for rows that are not as many as NetSuite counts. Rows that come and go while it counts are no such error: the page is read again.
     """
-    return _page(await _perform(exchange, sql, values, limit, offset))
+    for _attempt in range(READS_OF_A_PAGE):
+        page = _page(await _perform(exchange, sql, values, limit, offset))
+        if _adds_up(page, limit, offset):
+            return page
+    raise MalformedReply(
+        f"NetSuite answered {READS_OF_A_PAGE} times other rows of a query than it counted.",
+        context=exchange.context(OPERATION),
+    )
 
 
 async def clock_ahead(exchange: RestExchange) -> float:
@@ -84,6 +94,15 @@ def _page(reply: RestReply) -> Page:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise MalformedReply("NetSuite's answer to a query has no rows.", context=reply.context)
     total, more = document.get("totalResults"), document.get("hasMore")
-    if not isinstance(total, int) or not isinstance(more, bool):
+    if type(total) is not int or not isinstance(more, bool):
         raise MalformedReply("NetSuite's answer to a query does not count its rows.", context=reply.context)
     return Page(items, total, more)
+
+
+def _adds_up(page: Page, limit: int, offset: int) -> bool:
+    """Whether a page holds the rows that it should by its total, and says rightly whether more follow."""
+    end = offset + len(page.items)
+    if page.total < 0 or len(page.items) != min(limit, max(page.total - offset, 0)):
+        return False
+    uncounted = page.total >= MOST_ROWS <= end
+    return uncounted or page.has_more == (end < page.total)

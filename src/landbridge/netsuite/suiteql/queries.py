@@ -9,7 +9,7 @@ from typing import Any, TypeVar, overload
 
 import msgspec
 
-from landbridge.netsuite.errors import MalformedReply, QueryRefused
+from landbridge.netsuite.errors import QueryRefused
 from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.suiteql.keys import KeyWalk
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, MOST_ROWS, OPERATION, read_page
@@ -71,11 +71,6 @@ class SuiteQL:
             if page.items:
                 yield rows_of(page.items)
             offset, more = offset + page_size, page.has_more
-            if more and offset >= page.total:
-                raise MalformedReply(
-                    "NetSuite says that there are more rows than it counts.",
-                    context=self._exchange.context(OPERATION),
-                )
 
     @overload
     def query_by_key(
