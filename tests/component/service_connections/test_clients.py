@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
+from landbridge.netsuite import ClientOptions, Retry
+from landbridge.netsuite.retries import Retrier
+from landbridge.netsuite.sync import SyncClient
 from landbridge.service import composition
 from landbridge.service.connections import clients
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.clients import KEEP_REPLACED_S, ClientPool
+from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.publisher import KEY, SECRET, PublisherError
 from landbridge.service.projects.account import BuiltInAccount
+
+NOW, LATER = datetime(2026, 11, 21, 10, tzinfo=UTC), datetime(2026, 11, 21, 11, tzinfo=UTC)
 
 
 @dataclass
@@ -56,6 +64,53 @@ def test_a_changed_connection_gets_another_and_the_old_one_ends_later(
     assert pool.client_for(connection) is new
     assert not is_open(old)
     assert is_open(new)
+
+
+@pytest.mark.requirement("retry-04")
+def test_a_test_that_passed_opens_a_client_that_asks_again_at_once(
+    pool: ClientPool, connection: Connection
+) -> None:
+    old = pool.client_for(connection)
+    connection.tested_at, connection.test_lines = NOW, [{"key": "sign_in", "state": "failed"}]
+    assert pool.client_for(connection) is old
+    connection.tested_at, connection.test_lines = NOW, [{"key": "sign_in", "state": "passed"}]
+    new = pool.client_for(connection)
+    assert new is not old
+    connection.tested_at, connection.test_lines = LATER, [{"key": "sign_in", "state": "failed"}]
+    assert pool.client_for(connection) is new
+
+
+@pytest.mark.requirement("retry-01")
+def test_a_run_repeats_a_request_that_timed_out_and_keeps_its_lane_for_minutes_at_most(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[ClientOptions] = []
+
+    class Watched(SyncClient):
+        def __init__(self, *arguments: object) -> None:
+            seen.append(arguments[3])  # type: ignore[arg-type]  # the options
+            super().__init__(*arguments)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(clients, "SyncClient", Watched)
+    clients.OpenClient.open(ConnectionDraft.of(connection)).close()
+    (options,) = seen
+    now, tries = [0.0], 0
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    async def times_out() -> None:
+        nonlocal tries
+        tries += 1
+        now[0] += options.timeouts.read
+        raise Retry("no answer")
+
+    retrier = Retrier(options.retry, sleep, lambda: now[0], lambda: 0.0)
+    with pytest.raises(Retry):
+        asyncio.run(retrier.run(times_out, writes=False))
+    assert options.retry.retries == connection.retries == 5
+    assert (tries, options.retry.sign_in_wait_s) == (2, None)
+    assert now[0] < 300
 
 
 @pytest.mark.requirement("cred-06")

@@ -8,10 +8,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.db import connections as databases
 
 from landbridge.netsuite import AccountId, Client, ClientOptions, RetryPolicy, Timeouts
+from landbridge.netsuite.check import CheckState
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -27,6 +29,9 @@ KEEP_REPLACED_S = 600.0
 
 REQUEST_S = 120.0
 """So long a request may take: less than the library's own limit, since a run tries again later and leaves the lane free meanwhile."""
+
+REPEAT_WITHIN_S = 150.0
+"""No repeat after passing trouble begins later: one after a request that timed out, all that are set after quick failures."""
 
 
 @dataclass(slots=True)
@@ -83,10 +88,15 @@ def _options(draft: ConnectionDraft, budget: PostgresBudget, retry: RetryPolicy 
         draft.network_options,
         budget=budget,
         parallel_ranges=draft.max_concurrency + 1,  # so that one is ready for the slot that another leaves
-        retry=retry or RetryPolicy(retries=draft.retries),
+        retry=retry or _patience(draft.retries),
         timeouts=Timeouts(read=REQUEST_S, write=REQUEST_S),
         observe=observed,
     )
+
+
+def _patience(retries: int) -> RetryPolicy:
+    """A refused sign-in is left to the run, which tries again later: processes do not know of one another's refusals."""
+    return RetryPolicy(retries=retries, repeat_within_s=REPEAT_WITHIN_S, sign_in_wait_s=None)
 
 
 @dataclass(slots=True)
@@ -96,10 +106,11 @@ class ClientPool:
     monotonic: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: dict[int, tuple[tuple[object, ...], OpenClient]] = field(default_factory=dict)
+    _passed_at: dict[int, datetime | None] = field(default_factory=dict)
     _replaced: list[tuple[float, OpenClient]] = field(default_factory=list)
 
     def client_for(self, connection: Connection) -> SyncClient:
-        """Return the open client of a saved connection.
+        """Return the open client of a saved connection; a new one after a test that passed, since it asks again at once whatever was refused.
 
         Raises ``CredentialsUnreadableError``, ``SecretKeyError`` or ``PublisherError``.
         """
@@ -107,10 +118,12 @@ class ClientPool:
         with self._lock:
             self._close_replaced()
             known = self._open.get(connection.pk)
-            if known is not None and known[0] == settings:
+            passed_at = _passed_at(connection) or self._passed_at.get(connection.pk)
+            if known is not None and known[0] == settings and passed_at == self._passed_at[connection.pk]:
                 return known[1].client
             opened = OpenClient.open(ConnectionDraft.of(connection), limit=connection.concurrency_limit)
             self._open[connection.pk] = (settings, opened)
+            self._passed_at[connection.pk] = passed_at
             if known is not None:
                 self._replaced.append((self.monotonic(), known[1]))
             return opened.client
@@ -134,6 +147,12 @@ class ClientPool:
 def _publisher(connection: Connection) -> PublisherRecord | None:
     """The publisher's record, where the connection uses it: a replaced one opens another client."""
     return publisher_record() if connection.use_publisher_record else None
+
+
+def _passed_at(connection: Connection) -> datetime | None:
+    """When the last test was, if it passed."""
+    failed = any(line["state"] == CheckState.FAILED.value for line in connection.test_lines)
+    return None if failed else connection.tested_at
 
 
 def _settings(connection: Connection, publisher: PublisherRecord | None) -> tuple[object, ...]:
