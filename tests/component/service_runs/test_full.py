@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import F
 
+from landbridge.service.projects.models import SppRecord
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.starts.since import read_since
 from landbridge.service.runs.starts.starting import start_run
-from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.models import Link, Workflow
 
 from .conftest import Stand
 
@@ -129,3 +131,32 @@ def test_what_a_chosen_workflow_depends_on_must_be_chosen_too(stand: Stand) -> N
     assert start_run(
         stand.connection, queueing.MANUAL, ["projects"], by=stand.admin, now=stand.clock()
     ).workflows == ["projects"]
+
+
+def test_stamps_with_fractions_from_an_earlier_release_are_not_later_than_the_same_stamps_without(
+    stand: Stand,
+) -> None:
+    for number in range(20, 26):
+        stand.customer(str(number), phone="1")
+    stand.run()
+    part = timedelta(milliseconds=639)
+    Link.objects.update(source_modified=F("source_modified") + part)
+    for record in SppRecord.objects.filter(type="customer"):
+        record.fields["phone"] = "spoilt"
+        record.source_modified += part
+        record.save()
+    stand.clock.advance(3600)
+    stand.netsuite.page_size, stand.services.link_time = 2, timedelta(0)
+    run = full(stand, None, ["customers"])
+    stand.clock.advance(60)
+    stand.customer("99", phone="9")
+    stand.notice("customer", "99")
+    overtaking = stand.real_time()
+    while not overtaking.finished_at:
+        run_link(stand.connection.pk, queueing.REAL_TIME, stand.services)
+        overtaking.refresh_from_db()
+    while not run.finished_at:
+        run_link(stand.connection.pk, queueing.FULL, stand.services)
+        run.refresh_from_db()
+    phones = {record.fields.get("phone") for record in stand.spp("customer").values()}
+    assert (run.state, phones) == ("completed", {"1", "9"})

@@ -195,8 +195,11 @@ def _map(
 
 
 def _stamped_later(link: Link | None, record: SourceRecord) -> bool:
-    """Whether what was imported before has a later stamp. Where nobody can have read the record after us, NetSuite's clock was set back."""
-    return link is not None and link.source_modified > record.modified
+    """Whether what was imported before has a later stamp. Where nobody can have read the record after us, NetSuite's clock was set back.
+
+    Links of earlier releases may hold fractions of the second.
+    """
+    return link is not None and link.source_modified.replace(microsecond=0) > record.modified
 
 
 def _match_and_write(
