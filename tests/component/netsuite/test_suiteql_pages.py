@@ -45,7 +45,7 @@ IMPOSSIBLE = {
     "more than it counts": page([1, 2], 1, more=False),
     "more than was asked for": page(range(1, 1002), 1001, more=False),
     "less than nothing": page([], -1, more=False),
-    "a yes for a count": page([1], True, more=False),
+    "no number for a count": Answer(b'{"items":[{"id":"1"}],"totalResults":true,"hasMore":false}', 200, JSON),
 }
 
 

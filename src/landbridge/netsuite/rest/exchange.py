@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import msgspec
 
 from landbridge.netsuite.attempts import Answered, Attempts
 from landbridge.netsuite.classification import HTML, of_content_type, of_http_status, of_page
-from landbridge.netsuite.errors import Context
+from landbridge.netsuite.errors import Context, MalformedReply
 from landbridge.netsuite.jsonanswers import decoded_json
 from landbridge.netsuite.options import RequestKind, Timeouts
 from landbridge.netsuite.refusedsignin import told_apart
 from landbridge.netsuite.rest.idempotency import HEADER, repeated_by_key
-from landbridge.netsuite.rest.refusals import is_repeat, refusal_of
+from landbridge.netsuite.rest.refusals import is_repeat, refusal_of, refused_text
 from landbridge.netsuite.transport import HttpReply, HttpRequest
 
 _SMALL = 64 * 1024
@@ -51,7 +51,7 @@ class RestRequest:
 
 @dataclass(frozen=True, slots=True)
 class RestReply:
-    """An answer that succeeded. ``document`` is its JSON, ``None`` where there is no body.
+    """An answer that succeeded. ``document`` is its JSON, ``None`` where there is no body; ``location`` leads to the account's own host.
 
     ``repeated``: NetSuite had carried the request out before, under the same idempotency key; ``location`` is what it made then.
     ``clock_ahead_s``: seconds by which our clock is ahead of the answer's ``Date``, 0 where that is unknown.
@@ -111,17 +111,23 @@ class RestExchange:
             content = await reply.read()
         if len(content) > _SMALL:
             await answered()
-        return await _read(reply, content, context, request)
+        return await _read(reply, content, context, request, _location(reply, url))
 
 
-async def _read(reply: HttpReply, content: bytes, context: Context, request: RestRequest) -> RestReply:
-    location = reply.headers.get("Location", "")
+async def _read(
+    reply: HttpReply, content: bytes, context: Context, request: RestRequest, location: str
+) -> RestReply:
     if reply.content_type == HTML:
         raise of_page(
             reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
         )
     if 200 <= reply.status < 300:
         document = await _document(reply, content, context) if request.expects_json else None
+        refused = refused_text(document)
+        if refused is not None:
+            raise MalformedReply(
+                f"NetSuite answered HTTP {reply.status} and an error: {refused}", context=context
+            )
         return RestReply(document, location, context, clock_ahead_s=reply.clock_ahead_s)
     if not is_json(reply.content_type):
         error = of_http_status(
@@ -130,7 +136,16 @@ async def _read(reply: HttpReply, content: bytes, context: Context, request: Res
         raise told_apart(error, reply)
     if request.idempotency_key and is_repeat(content):
         return RestReply(None, location, context, repeated=True)
-    raise told_apart(refusal_of(reply, content, context, writes=request.writes), reply)
+    raise told_apart(refusal_of(reply, content, context, saved=location if request.writes else ""), reply)
+
+
+def _location(reply: HttpReply, url: str) -> str:
+    """Where an answer leads, empty where that is no address of the host that was asked."""
+    said = reply.headers.get("Location", "")
+    try:
+        return said if urlsplit(urljoin(url, said)).hostname == urlsplit(url).hostname else ""
+    except ValueError:
+        return ""
 
 
 async def _document(reply: HttpReply, content: bytes, context: Context) -> Any:

@@ -39,7 +39,10 @@ def path_by_external_id(type_name: str, external_id: str) -> str:
 
 def ref_at(location: str, *, external_id: str | None = None) -> Ref | None:
     """Return the record that a ``Location`` leads to, ``None`` where it leads elsewhere."""
-    before, _, rest = urlsplit(location).path.partition(f"{RECORDS}/")
+    try:
+        before, _, rest = urlsplit(location).path.partition(f"{RECORDS}/")
+    except ValueError:
+        return None
     parts = rest.split("/")
     if before or len(parts) != 2 or not all(parts):
         return None
@@ -50,6 +53,16 @@ def last_id(location: str) -> str:
     """Return the internal id of the record that a ``Location`` leads to, empty where it leads elsewhere."""
     ref = ref_at(location)
     return ref.internal_id if ref is not None else ""
+
+
+def is_of_type(ref: Ref, type_name: str) -> bool:
+    """Say whether a record that an address leads to is of a type, whichever way that is spelt."""
+    return restnames.type_name(ref.type).lower() == restnames.type_name(type_name).lower()
+
+
+def same_id(one: str, other: str) -> bool:
+    """Say whether two texts are the same internal id; NetSuite takes ids with zeros before them."""
+    return one.lstrip("0") == other.lstrip("0")
 
 
 def type_called(rest_name: str) -> str:

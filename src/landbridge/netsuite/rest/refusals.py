@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from landbridge.netsuite.classification import of_http_status, of_rest
@@ -38,8 +40,17 @@ def is_repeat(content: bytes) -> bool:
     return body is not None and any(one.code == REPEATED for one in body.details)
 
 
-def refusal_of(reply: HttpReply, content: bytes, context: Context, *, writes: bool) -> NetSuiteError:
-    """Return the error of a refusal. A refused write that names a record all the same was saved before a script failed."""
+def refused_text(document: Any) -> str | None:
+    """Return what an answer refuses in spite of a status that says success, ``None`` where it refuses nothing."""
+    if not isinstance(document, dict) or "o:errorDetails" not in document:
+        return None
+    details = document["o:errorDetails"]
+    texts = (str(one.get("detail", "")) for one in details if isinstance(one, dict)) if isinstance(details, list) else ()  # fmt: skip
+    return " ".join(text for text in texts if text) or str(document.get("title", ""))
+
+
+def refusal_of(reply: HttpReply, content: bytes, context: Context, *, saved: str = "") -> NetSuiteError:
+    """Return the error of a refusal. A refused write that leads to a record (``saved``) all the same was saved before a script failed."""
     body = _decoded(content)
     if body is None or not (body.details or body.code):
         return of_http_status(
@@ -48,9 +59,9 @@ def refusal_of(reply: HttpReply, content: bytes, context: Context, *, writes: bo
     first = body.details[0] if body.details else _Detail()
     code = first.code or body.code
     message = " ".join(one.detail for one in body.details if one.detail) or body.title
-    saved = last_id(reply.headers.get("Location", ""))
-    if writes and saved and reply.status == 400:
-        return ScriptFailedAfterSave(message, internal_id=saved, code=code, context=context)
+    saved_id = last_id(saved)
+    if saved_id and reply.status == 400:
+        return ScriptFailedAfterSave(message, internal_id=saved_id, code=code, context=context)
     return of_rest(
         reply.status,
         code,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from landbridge.netsuite.errors import MalformedReply, OutcomeUnknown
+from landbridge.netsuite.errors import MalformedReply
 from landbridge.netsuite.governance import GovernanceLimits, IntegrationLimits, LimitType
 from landbridge.netsuite.records import Criterion, Record, RecordId, Ref, Writable, ref_of
 from landbridge.netsuite.rest import requests
+from landbridge.netsuite.rest.answers import Outcomes, require_asked
 from landbridge.netsuite.rest.catalogue import Catalogue
 from landbridge.netsuite.rest.collections import CollectionPage, Collections
 from landbridge.netsuite.rest.decoding import decode_record, needs_metadata
-from landbridge.netsuite.rest.exchange import RestExchange, RestReply, RestRequest
+from landbridge.netsuite.rest.exchange import RestExchange, RestRequest
 from landbridge.netsuite.rest.filters import q_of
-from landbridge.netsuite.rest.locations import ref_at
 from landbridge.netsuite.rest.metadata import RecordMetadata
 from landbridge.netsuite.rest.requests import LARGEST_PAGE, IdempotencyKey
 
@@ -42,6 +42,7 @@ class RestService:
 
     def __init__(self, exchange: RestExchange, monotonic: Callable[[], float], *, parallel: int) -> None:
         self._exchange = exchange
+        self._outcomes = Outcomes(exchange)
         self._catalogue = Catalogue(exchange, monotonic)
         self._collections = Collections(exchange, parallel)
 
@@ -60,8 +61,10 @@ class RestService:
         out. ``simple_enums`` makes the answer smaller: references to short lists then come without their names. The first record of a
         type with custom fields costs a second request, for :meth:`metadata`.
         """
-        request = requests.get(type, ref_of(id), fields, expand=sublists, simple=simple_enums)
+        ref = ref_of(id)
+        request = requests.get(type, ref, fields, expand=sublists, simple=simple_enums)
         reply = await self._exchange.perform(request)
+        require_asked(reply, type, ref)
         metadata = await self.metadata(type) if needs_metadata(reply.document) else None
         try:
             return decode_record(type, reply.document, metadata)
@@ -102,7 +105,8 @@ class RestService:
         ``ScriptFailedAfterSave`` when it was created all the same.
         """
         request = requests.create(type, values, external_id, idempotency_key)
-        return self._made(await self._exchange.perform(request), external_id)
+        reply = await self._exchange.perform(request)
+        return await self._outcomes.made(reply, type, Ref("", "", external_id))
 
     async def update(
         self,
@@ -120,7 +124,7 @@ class RestService:
         """
         ref = ref_of(id)
         request = requests.update(type, ref, values, clear=clear, key=idempotency_key)
-        return self._made(await self._exchange.perform(request), ref.external_id)
+        return await self._outcomes.made(await self._exchange.perform(request), type, ref)
 
     async def upsert(
         self,
@@ -132,11 +136,14 @@ class RestService:
     ) -> Ref:
         """Create the record with this external id, or change it."""
         request = requests.upsert(type, external_id, values, key=idempotency_key)
-        return self._made(await self._exchange.perform(request), external_id)
+        reply = await self._exchange.perform(request)
+        return await self._outcomes.made(reply, type, Ref("", "", external_id))
 
     async def delete(self, type: str, id: RecordId, *, idempotency_key: IdempotencyKey = None) -> None:
         """Delete one record."""
-        await self._exchange.perform(requests.delete(type, ref_of(id), idempotency_key))
+        ref = ref_of(id)
+        reply = await self._exchange.perform(requests.delete(type, ref, idempotency_key))
+        await self._outcomes.deleted(reply, type, ref)
 
     async def transform(
         self,
@@ -152,7 +159,7 @@ class RestService:
         ``SublistLines`` without ``replace_all`` change the lines that NetSuite proposes, by ``orderLine``, ``doc`` or ``line``.
         """
         request = requests.transform(type, ref_of(id), target, values or {}, key=idempotency_key)
-        return self._made(await self._exchange.perform(request), None)
+        return await self._outcomes.made(await self._exchange.perform(request), target, Ref(""))
 
     async def attach(
         self,
@@ -165,11 +172,10 @@ class RestService:
         idempotency_key: IdempotencyKey = None,
     ) -> None:
         """Attach a contact or file (``other``) to a record, a contact perhaps in a ``role``; NetSuite has it from 2026.1."""
-        await self._exchange.perform(
-            requests.attachment(
-                "attach", (type, ref_of(id)), (other, ref_of(other_id)), role=role, key=idempotency_key
-            )
+        request = requests.attachment(
+            "attach", (type, ref_of(id)), (other, ref_of(other_id)), role=role, key=idempotency_key
         )
+        self._outcomes.done(await self._exchange.perform(request))
 
     async def detach(
         self,
@@ -181,11 +187,10 @@ class RestService:
         idempotency_key: IdempotencyKey = None,
     ) -> None:
         """Detach a contact or file from a record."""
-        await self._exchange.perform(
-            requests.attachment(
-                "detach", (type, ref_of(id)), (other, ref_of(other_id)), role=None, key=idempotency_key
-            )
+        request = requests.attachment(
+            "detach", (type, ref_of(id)), (other, ref_of(other_id)), role=None, key=idempotency_key
         )
+        self._outcomes.done(await self._exchange.perform(request))
 
     async def record_types(self) -> list[str]:
         """The record types that the role may see, custom ones included. One request."""
@@ -219,14 +224,6 @@ class RestService:
             return _limits(reply.document)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise MalformedReply("NetSuite's limits cannot be read.", context=reply.context) from error
-
-    def _made(self, reply: RestReply, external_id: str | None) -> Ref:
-        """The record that a write made or changed. An answer that names none leaves open what happened."""
-        ref = ref_at(reply.location, external_id=external_id)
-        if ref is not None:
-            return ref
-        told = "carried it out before" if reply.repeated else "reported success"
-        raise OutcomeUnknown(f"NetSuite {told} without naming the record.", context=reply.context)
 
 
 def _q(type_name: str, q: Filter) -> str:
