@@ -34,7 +34,7 @@ _WAIT = frozenset(
         "ACCT_TEMP_UNAVAILABLE",
     }
 )
-AWAY = frozenset({"ACCT_TEMP_UNAVAILABLE", "HTTP_503"})
+AWAY = frozenset({"ACCT_TEMP_UNAVAILABLE"})
 """Codes of :class:`Wait` that no limit is behind: fewer requests at once would not help."""
 
 _SIGN_IN = frozenset(
@@ -130,8 +130,8 @@ def of_rest(
     context = replace(context, path=path)
     text = message or f"NetSuite answered HTTP {status}."
     kind = _rest_kind(status, code, message)
-    if kind is Wait:
-        return Wait(text, code=code, context=context, retry_after_s=retry_after_s)
+    if issubclass(kind, Wait | Retry):
+        return kind(text, code=code, context=context, retry_after_s=retry_after_s)
     return kind(text, code=code, context=context)
 
 
@@ -173,9 +173,10 @@ def of_http_status(
 ) -> NetSuiteError:
     """Classify an HTTP answer that carries no NetSuite error.
 
-    401 and 403 are about the credentials only where the answer says so (``refuses_sign_in``): a firewall on the way answers them too.
+    401 and 403 are about the credentials only where the answer says so (``refuses_sign_in``): a firewall on the way answers them too. So
+    may a gateway answer 503 after NetSuite took the request; with ``Retry-After`` as without, it says nothing of what became of that.
     """
-    if status == 429 or (status == 503 and retry_after_s > 0):
+    if status == 429:
         return Wait(
             "NetSuite asks to wait.", code=f"HTTP_{status}", context=context, retry_after_s=retry_after_s
         )
@@ -188,16 +189,11 @@ def of_http_status(
             context=context,
             advice=_IN_THE_WAY,
         )
-    kind: type[NetSuiteError] = FixSetup
+    text, code = f"The address answered HTTP {status} and nothing of NetSuite's.", f"HTTP_{status}"
     if status >= 500 or status == 408:
-        kind = Retry
-    elif status < 300:
-        kind = ReportBug
-    return kind(
-        f"The address answered HTTP {status} and nothing of NetSuite's.",
-        code=f"HTTP_{status}",
-        context=context,
-    )
+        return Retry(text, code=code, context=context, retry_after_s=retry_after_s)
+    kind = ReportBug if status < 300 else FixSetup
+    return kind(text, code=code, context=context)
 
 
 def _by_code(code: str) -> type[NetSuiteError] | None:

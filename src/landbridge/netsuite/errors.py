@@ -89,7 +89,7 @@ class RotationStopped(FixSetup):
     """The certificate of OAuth 2.0 was uploaded and the rotation stopped before its end.
 
     ``in_use`` is the id of the certificate that signs in, ``left_over`` that of one that is still active and should not be, empty where
-    there is none or where its id is not known: the advice says which.
+    there is none or where its id is not known; ``unsure`` is whether one may be left over, and the advice says how to find it.
     """
 
     def __init__(
@@ -110,6 +110,7 @@ class RotationStopped(FixSetup):
         super().__init__(message, code=code, context=context, advice=advice or usual)
         self.in_use = in_use
         self.left_over = left_over
+        self.unsure = bool(advice)
 
 
 class PermissionMissing(FixSetup):
@@ -182,9 +183,24 @@ class Wait(NetSuiteError):  # noqa: N818 - named by what to do
 
 
 class Retry(NetSuiteError):  # noqa: N818 - named by what to do
-    """Passing trouble. The request may have reached NetSuite."""
+    """Passing trouble. The request may have reached NetSuite.
+
+    ``retry_after_s`` is what the answer asked to wait for, 0 where it asked for nothing.
+    """
 
     advice = "Try again."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        context: Context | None = None,
+        advice: str = "",
+        retry_after_s: float = 0.0,
+    ) -> None:
+        super().__init__(message, code=code, context=context, advice=advice)
+        self.retry_after_s = retry_after_s
 
 
 class SearchLapsed(Retry):

@@ -83,7 +83,8 @@ class Retrier:
             except (Retry, MalformedReply, ReplyTooLarge) as error:
                 if writes and not isinstance(error, ConnectionNotMade):
                     raise _unknown(error) from error
-                delay = self._delay(repeats)
+                asked = error.retry_after_s if isinstance(error, Retry) else 0.0
+                delay = max(self._delay(repeats), asked)
                 late = self.monotonic() - started + delay > self.policy.repeat_within_s
                 if not isinstance(error, Retry) or repeats >= self.policy.retries or late:
                     raise

@@ -145,7 +145,7 @@ async def test_a_list_answered_in_part_is_an_error(client: Client, netsuite: Scr
         (Answer(b"", 302, {"Location": "https://evil.example"}), FixSetup, "HTTP 302"),
         (Answer(b"", 404), FixSetup, "HTTP 404"),
         (Answer(b"", 429, {"Retry-After": "7"}), Wait, "asks to wait"),
-        (Answer(b"", 503, {"Retry-After": "7"}), Wait, "asks to wait"),
+        (Answer(b"", 503, {"Retry-After": "7"}), Retry, "HTTP 503"),
         (Answer(b"", 403), FixSetup, "not by NetSuite's sign-in"),
         (
             Answer(b"", 401, {"WWW-Authenticate": 'Basic realm="proxy"'}),

@@ -73,7 +73,7 @@ SOAP_ROWS = {
         write_again=True,
     ),
     "429": Row(Answer(b"", 429, {}), Wait, "HTTP_429", write_again=True),
-    "503-later": Row(Answer(b"", 503, {"Retry-After": "1"}), Wait, "HTTP_503", write_again=True),
+    "503-later": Row(Answer(b"", 503, {"Retry-After": "1"}), Retry, "HTTP_503"),
     "no-xml": Row(Answer(b"<a", 200), MalformedReply, "MALFORMED_XML", again=False),
 }
 
@@ -122,6 +122,28 @@ async def test_a_write_is_sent_again_where_it_was_not_carried_out_and_else_its_o
             assert met.value.code == row.code
             assert isinstance(met.value.__cause__, row.error)
     assert len(netsuite.requests) == (2 if row.write_again else 1)
+
+
+@pytest.mark.requirement("retry-01")
+async def test_passing_trouble_is_waited_out_as_long_as_it_asks(
+    client: Client, netsuite: ScriptedNetSuite, fake_time: FakeTime
+) -> None:
+    netsuite.answers = [Answer(b"", 503, {"Retry-After": "9"}), server_time()]
+    await client.soap.get_server_time()
+    assert fake_time.slept == [9.0]
+
+
+@pytest.mark.requirement("retry-03")
+@pytest.mark.parametrize("body", [b"", b'{"title":"Service Unavailable"}'], ids=["bare", "json"])
+async def test_a_503_over_rest_is_a_refusal_only_with_netsuites_own_code(
+    client: Client, netsuite: ScriptedNetSuite, body: bytes
+) -> None:
+    netsuite.answers = [Answer(body, 503, {**JSON, "Retry-After": "1"})]
+    with pytest.raises(OutcomeUnknown):
+        await client.rest.delete("customer", "5")
+    told = b'{"o:errorDetails":[{"detail":"Later","o:errorCode":"ACCT_TEMP_UNAVAILABLE"}]}'
+    netsuite.answers = [Answer(told, 503, JSON), Answer(b"", 204, {})]
+    await client.rest.delete("customer", "5")
 
 
 @pytest.mark.requirement("retry-01")

@@ -145,8 +145,18 @@ def _refusal_without_code(reply: HttpReply, context: Context) -> NetSuiteError:
     error = of_http_status(
         reply.status, context, retry_after_s=reply.retry_after_s, refuses_sign_in=reply.refuses_sign_in
     )
-    return _not_signed_in(error.message, error.code, context) if isinstance(error, Retry) else error
+    if not isinstance(error, Retry):
+        return error
+    return _not_signed_in(error.message, error.code, context, retry_after_s=error.retry_after_s)
 
 
-def _not_signed_in(message: str, code: str, context: Context) -> ConnectionNotMade:
-    return ConnectionNotMade(message, code=code, context=context, advice="Try again; nobody was signed in.")
+def _not_signed_in(
+    message: str, code: str, context: Context, *, retry_after_s: float = 0.0
+) -> ConnectionNotMade:
+    return ConnectionNotMade(
+        message,
+        code=code,
+        context=context,
+        advice="Try again; nobody was signed in.",
+        retry_after_s=retry_after_s,
+    )
