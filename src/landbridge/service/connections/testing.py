@@ -18,7 +18,7 @@ from landbridge.service.connections.usedfields import used_field_lines
 
 SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
 _SETTINGS = Subject("settings", "Settings")
-PATIENCE = RetryPolicy(retries=1, patience_s=10.0)
+PATIENCE = RetryPolicy(retries=1, patience_s=10.0, repeat_within_s=10.0, sign_in_wait_s=None)
 """Somebody waits in front of the page: an account that is over its limit has ten seconds."""
 
 Tester = Callable[[ConnectionDraft], Iterable[CheckLine]]
