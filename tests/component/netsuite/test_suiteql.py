@@ -123,6 +123,25 @@ async def test_any_number_of_rows_is_read_by_ranges_of_the_key(served: Served, c
 
 
 @pytest.mark.requirement("web-13")
+async def test_rows_beyond_the_last_range_that_join_while_reading_arrive_too(
+    served: Served, client: Client
+) -> None:
+    sql = product(3)
+    parallel_and_ahead = 4 + 2
+    assert parallel_and_ahead < CUSTOMERS**3 // 1000, "the last range is not read yet when the rows join"
+    batches = client.suiteql.query_by_key(sql, types={"id": int})
+    keys = [row["id"] for _ in range(2) for row in await anext(batches)]
+    records = served.account.records
+    records.put("customer", str(100 + CUSTOMERS), {"companyName": "Joined"})
+    try:
+        keys += [row["id"] async for batch in batches for row in batch]
+    finally:
+        records.delete(served.account.access.system_session(), "customer", str(100 + CUSTOMERS))
+    beyond = {key for key in keys if key >= CUSTOMERS * 100**2}
+    assert len(beyond) == (CUSTOMERS + 1) ** 2
+
+
+@pytest.mark.requirement("web-13")
 @pytest.mark.parametrize("rank", [999, 1998, 1999], ids=str)
 async def test_two_rows_with_one_key_are_told_wherever_pages_end(client: Client, rank: int) -> None:
     sql = product(3, " WHERE a.id < 105")

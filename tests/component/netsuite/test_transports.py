@@ -32,7 +32,7 @@ from landbridge.netsuite.attemptlog import logged
 from landbridge.netsuite.errors import Context
 from landbridge.netsuite.options import split_address
 from landbridge.netsuite.proxies import Proxy
-from landbridge.netsuite.transport import HttpReply, HttpRequest
+from landbridge.netsuite.transport import CheckedTransport, HttpReply, HttpRequest
 from tests.component.netsuite.conftest import SECRETS, MakeClient
 from tests.component.netsuite.scripted import BLOCKED, Answer, ScriptedNetSuite, fault, server_time
 
@@ -161,6 +161,24 @@ async def test_what_holds_for_all_transports_is_checked_around_them(
     assert raised.value.code == code
     assert len(transport.requests) == 1
     assert not any(secret in repr(transport.requests[0]) for secret in SECRETS)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://123456.suitetalk.api.netsuite.com/x",
+        "https://netsuite.com.evil.example/x",
+        "https://evilnetsuite.com/x",
+        "//123456.suitetalk.api.netsuite.com/x",
+    ],
+)
+async def test_nothing_is_sent_but_to_netsuite_over_https(url: str) -> None:
+    transport = Canned(HttpReply(200, {}, pieces(b"")))
+    checked = CheckedTransport(transport, 1000, lambda: 0.0)
+    with pytest.raises(ValueError, match="over https only"):
+        async with checked.send(HttpRequest("GET", url, {}, None, 1.0, Context())):
+            pass
+    assert transport.requests == []
 
 
 @pytest.mark.requirement("lib-03")
