@@ -18,10 +18,10 @@ from landbridge.local.testing import RunningAccount, running_account
 from landbridge.netsuite.check import CheckState
 from landbridge.netsuite.choosing import CredentialParts
 from landbridge.netsuite.comparing import Difference, DifferenceKind
-from landbridge.netsuite.errors import RotationStopped
+from landbridge.netsuite.errors import PermissionMissing, RotationStopped
 from landbridge.netsuite.protocols import Protocol
 from landbridge.service import composition
-from landbridge.service.connections import operations, switching
+from landbridge.service.connections import certificates, operations, switching
 from landbridge.service.connections.comparing import Comparison, compare
 from landbridge.service.connections.deprecations import deprecations
 from landbridge.service.connections.drafts import ConnectionDraft, DraftError
@@ -236,8 +236,27 @@ def test_why_a_new_certificate_was_not_stored_is_told(
     parts = replace(stored.credentials, certificate_id="somebody-elses")
     operations.fill(row, replace(stored, credentials=parts))
     row.save()
-    with pytest.raises(RotationStopped, match="The connection's certificate was replaced meanwhile"):
+    with pytest.raises(
+        RotationStopped, match="The connection's certificate was replaced meanwhile"
+    ) as stopped:
         rotate(saved, by=ada)
+    (left,) = certificates.waiting()
+    assert stopped.value.left_over in left.problem
+    uploaded = netsuite.account.access.oauth2.mappings.get(stopped.value.left_over)
+    assert uploaded is not None
+    assert not uploaded.revoked
+    assert "BEGIN PRIVATE KEY" in certificates.private_key_of(str(left.uid))
+
+
+@pytest.mark.requirement("cred-03")
+def test_a_rotation_that_uploads_nothing_leaves_no_key_waiting(
+    netsuite: RunningAccount, saved: Connection, both: ConnectionDraft, ada: User
+) -> None:
+    switch(saved, Protocol.REST, both, ada)
+    netsuite.account.access.set_permission(ROLE, "ADMI_MANAGE_OWN_OAUTH2_CERTS", Level.NONE)
+    with pytest.raises(PermissionMissing):
+        rotate(saved, by=ada)
+    assert certificates.waiting() == []
 
 
 @pytest.mark.requirement("cred-03")

@@ -91,13 +91,15 @@ class OAuth2Certificates(CertificateEndpoint):
         self,
         keep: Keep,
         *,
+        pair: KeyPair | None = None,
         kind: KeyKind = KeyKind.EC_P256,
         valid_for: timedelta = A_YEAR,
         name: str = "Landbridge",
     ) -> NewCertificate:
         """Replace the certificate that this client signs in with.
 
-        A key and a certificate of it are made and uploaded for the same entity and role; the new certificate signs in once; ``keep``
+        A key and a certificate of it are made by ``kind``, ``valid_for`` and ``name``, unless ``pair`` is one that was made and stored
+        before, so that its key outlives this process. They are uploaded for the same entity and role; the new certificate signs in once; ``keep``
         stores it; this client signs in with it; the old one is revoked. From the upload on every failure is ``RotationStopped``, which
         names the certificate in use and the one left over: what could not sign in is revoked again, but not what ``keep`` failed on,
         since it may have stored it all the same. Cancelled before ``keep``, it revokes the new certificate; cancelled in it, a note of the
@@ -108,7 +110,8 @@ class OAuth2Certificates(CertificateEndpoint):
         """
         sign_in = self._sign_in()
         now = datetime.fromtimestamp(self._now(), UTC)
-        pair = await asyncio.to_thread(make_key_pair, name, now, kind=kind, valid_for=valid_for)
+        if pair is None:
+            pair = await asyncio.to_thread(make_key_pair, name, now, kind=kind, valid_for=valid_for)
         known = await self.list()
         old = self._in_use(known, sign_in.credentials.certificate_id)
         self._require_room(known, now)

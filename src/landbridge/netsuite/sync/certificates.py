@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from landbridge.netsuite.background import BackgroundLoop
 from landbridge.netsuite.oauth2.certificates import Certificate
-from landbridge.netsuite.oauth2.keypairs import A_YEAR, KeyKind
+from landbridge.netsuite.oauth2.keypairs import A_YEAR, KeyKind, KeyPair
 from landbridge.netsuite.oauth2.rotation import Keep, NewCertificate, OAuth2Certificates
 
 
@@ -33,9 +33,10 @@ class SyncOAuth2Certificates:
         self,
         keep: Keep,
         *,
+        pair: KeyPair | None = None,
         kind: KeyKind = KeyKind.EC_P256,
         valid_for: timedelta = A_YEAR,
         name: str = "Landbridge",
     ) -> NewCertificate:
         """Replace the certificate that this client signs in with."""
-        return self._run(self._service.rotate(keep, kind=kind, valid_for=valid_for, name=name))
+        return self._run(self._service.rotate(keep, pair=pair, kind=kind, valid_for=valid_for, name=name))

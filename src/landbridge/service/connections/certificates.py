@@ -10,8 +10,7 @@ import uuid
 from datetime import datetime
 
 from landbridge.netsuite.choosing import CredentialParts
-from landbridge.netsuite.oauth2.keypairs import make_key_pair
-from landbridge.netsuite.oauth2.rotation import NewCertificate
+from landbridge.netsuite.oauth2.keypairs import KeyKind, KeyPair, make_key_pair
 from landbridge.service.connections.credentials import CredentialsUnreadableError, Secrets, seal, unseal
 from landbridge.service.connections.models import Connection, OAuth2Certificate
 from landbridge.service.projects.models import User
@@ -58,6 +57,12 @@ def private_key_of(uid: str) -> str:
     return unseal(bytes(found.sealed or b""), found.sealed_with, uid).credentials.private_key
 
 
+def pair_of(made: OAuth2Certificate) -> KeyPair:
+    """Return the key and the certificate of a waiting one. Raises as :func:`private_key_of`."""
+    key = private_key_of(str(made.uid))
+    return KeyPair(made.name, KeyKind.EC_P256, key, made.pem, made.not_after)
+
+
 def put_to_use(uid: str, connection: Connection, certificate_id: str) -> None:
     """Note that a connection holds the key from now on; the certificate's own copy is forgotten. Inside the save's transaction.
 
@@ -73,21 +78,6 @@ def put_to_use(uid: str, connection: Connection, certificate_id: str) -> None:
     )
     if not taken:
         raise CredentialsUnreadableError(_GONE)
-
-
-def note_in_use(connection: Connection, new: NewCertificate, by: User | None, now: datetime) -> None:
-    """Note that a rotation made a certificate and that the connection signs in with it."""
-    _retire_current(connection)
-    OAuth2Certificate.objects.create(
-        connection=connection,
-        state=_State.CURRENT,
-        name=name_on(now),
-        pem=new.certificate,
-        not_after=new.not_after,
-        certificate_id=new.credentials.certificate_id,
-        made_at=now,
-        made_by=by,
-    )
 
 
 def note_revoked(connection: Connection, certificate_id: str) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 import structlog
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from landbridge.netsuite.choosing import CredentialSet
-from landbridge.netsuite.errors import RotationStopped
+from landbridge.netsuite.errors import NetSuiteError, RotationStopped
 from landbridge.netsuite.oauth2.rotation import NewCertificate, NotKept
-from landbridge.service.connections.certificates import name_on, note_in_use, note_revoked
+from landbridge.service.connections.certificates import make_waiting, note_revoked, pair_of, put_to_use
 from landbridge.service.connections.clients import open_async
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -41,10 +41,16 @@ def rotate(connection: Connection, *, by: User | None, clock: Clock = timezone.n
     draft = ConnectionDraft.of(connection)
     if draft.usable_credentials.lacking(CredentialSet.OAUTH2):
         raise RotationRefusedError(f"{connection} has no complete OAuth 2.0 credentials.")
+    waiting = make_waiting(
+        by, clock()
+    )  # its key is kept before NetSuite has its certificate: nothing can lose it
     try:
-        new = async_to_sync(_rotate)(connection, draft, by, clock())
+        new = async_to_sync(_rotate)(connection, draft, waiting, by)
     except RotationStopped as stopped:
-        _note_stopped(connection, stopped)
+        _note_stopped(connection, waiting, stopped)
+        raise
+    except (NetSuiteError, Refusal):
+        _still_waiting(waiting).delete()
         raise
     note_revoked(connection, new.replaces)
     _log.info(
@@ -54,20 +60,25 @@ def rotate(connection: Connection, *, by: User | None, clock: Clock = timezone.n
 
 
 async def _rotate(
-    connection: Connection, draft: ConnectionDraft, by: User | None, now: datetime
+    connection: Connection, draft: ConnectionDraft, waiting: OAuth2Certificate, by: User | None
 ) -> NewCertificate:
     async def keep(new: NewCertificate) -> None:
         try:
-            await sync_to_async(_store)(connection, draft, new, by, now)
+            await sync_to_async(_store)(connection, draft, new, waiting, by)
         except (CredentialsUnreadableError, SecretKeyError) as error:
             raise RotationRefusedError(str(error)) from error
 
+    pair = await sync_to_async(pair_of)(waiting)
     async with open_async(draft.over_rest()) as client:
-        return await client.oauth2_certificates.rotate(keep, name=name_on(now))
+        return await client.oauth2_certificates.rotate(keep, pair=pair)
 
 
 def _store(
-    connection: Connection, before: ConnectionDraft, new: NewCertificate, by: User | None, now: datetime
+    connection: Connection,
+    before: ConnectionDraft,
+    new: NewCertificate,
+    waiting: OAuth2Certificate,
+    by: User | None,
 ) -> None:
     """Store the new key, in the place of the one that was rotated and of nothing else."""
     with transaction.atomic():
@@ -83,14 +94,22 @@ def _store(
         fill(locked, replace(draft, credentials=parts))
         locked.changed_by = by
         locked.save(update_fields=["credentials", "credentials_key", "changed_by", "updated"])
-        note_in_use(locked, new, by, now)
+        put_to_use(str(waiting.uid), locked, new.credentials.certificate_id)
     connection.refresh_from_db()
 
 
-def _note_stopped(connection: Connection, stopped: RotationStopped) -> None:
-    """Keep beside the certificate what somebody has to do about it."""
+def _note_stopped(connection: Connection, waiting: OAuth2Certificate, stopped: RotationStopped) -> None:
+    """Keep beside the certificates what somebody has to do about it; a new one that NetSuite has not is forgotten."""
     _log.warning("oauth2_certificate_rotation_stopped", connection=connection.pk, code=stopped.code)
-    problem = str(stopped)
+    problem = f"{stopped} {stopped.advice}"
     OAuth2Certificate.objects.filter(connection=connection, certificate_id=stopped.in_use).update(
         problem=problem
     )
+    if stopped.left_over or stopped.unsure:
+        _still_waiting(waiting).update(problem=problem)
+    else:
+        _still_waiting(waiting).delete()
+
+
+def _still_waiting(made: OAuth2Certificate) -> QuerySet[OAuth2Certificate]:
+    return OAuth2Certificate.objects.filter(pk=made.pk, state=OAuth2Certificate.State.WAITING)
