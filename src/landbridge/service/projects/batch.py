@@ -95,7 +95,11 @@ def _plan_update(kind: SppType, one: Planned) -> None:
         one.ends(Outcome.CONFLICT, reason=f"{kind.label} {one.change.spp_id} is not there any more")
         return
     held = one.current.source_modified
-    if held is not None and held.replace(microsecond=0) > one.change.source_modified and not one.change.set_back:
+    if (
+        held is not None
+        and held.replace(microsecond=0) > one.change.source_modified
+        and not one.change.set_back
+    ):
         one.ends(
             Outcome.STALE,
             reason=f"it holds the newer version of {held:%Y-%m-%d %H:%M:%S} UTC",
