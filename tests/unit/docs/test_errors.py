@@ -17,6 +17,7 @@ from landbridge.service.api import ERRORS
 from landbridge.service.cli.exits import expected_errors
 from landbridge.service.realtime.answers import Answer
 from landbridge.service.realtime.refusals import Refusal
+from landbridge.service.refusal import Refusal as ServiceRefusal
 from tests.unit.docs.pages import ROOT, missing_words, page
 
 SOURCE = ROOT / "src" / "landbridge"
@@ -77,7 +78,8 @@ def test_every_error_of_the_library_is_documented() -> None:
 
 @pytest.mark.requirement("repo-07")
 def test_every_error_of_a_command_is_documented() -> None:
-    told = {kind.__name__ for kind in expected_errors()} - {"PermissionDenied"}
+    kinds = {*expected_errors(), *ServiceRefusal.__subclasses__()}
+    told = {kind.__name__ for kind in kinds} - {"PermissionDenied", "Refusal"}
     assert missing_words(told, page("reference/errors.md")) == []
     assert len(told) > 8
 
