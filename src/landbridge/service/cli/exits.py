@@ -73,9 +73,8 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from django.core.exceptions import PermissionDenied  # noqa: PLC0415 - loaded only with Django
 
     from landbridge.netsuite.errors import NetSuiteError  # noqa: PLC0415 - slow to load
-    from landbridge.service.configuration.document import ConfigurationError  # noqa: PLC0415 - slow to load
 
-    return (ConfigurationError, NetSuiteError, PermissionDenied, Refusal)
+    return (NetSuiteError, PermissionDenied, Refusal)
 
 
 def unreachable_errors() -> tuple[type[Exception], ...]:

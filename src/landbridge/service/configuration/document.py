@@ -10,12 +10,14 @@ from collections.abc import Mapping
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
+from landbridge.service.refusal import Refusal
+
 FORMAT = 1
 LARGEST = 4 * 1024 * 1024
 """Bytes; thousands of mapping rows fit in."""
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(Refusal):
     """The file cannot be read or applied. ``problems`` says where and why, one line each; nothing was changed."""
 
     def __init__(self, *problems: str) -> None:

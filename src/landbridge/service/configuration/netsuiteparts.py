@@ -61,9 +61,7 @@ def differences(connection: Connection, wanted: ConnectionPart) -> Iterator[Diff
             yield Difference(f"connection {connection.name}, {name}", None, "(encrypted)")
 
 
-def test(
-    connection: Connection, wanted: ConnectionPart, tester: Tester, untested: str
-) -> Tested | None:
+def test(connection: Connection, wanted: ConnectionPart, tester: Tester, untested: str) -> Tested | None:
     """Test the account as it would be reached; ``None`` where nothing about that changes.
 
     Raises ``ConfigurationError`` where the test fails and ``untested`` gives no reason to go on all the same. Asks NetSuite: outside
