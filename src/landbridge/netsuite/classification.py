@@ -189,7 +189,8 @@ def of_http_status(
             context=context,
             advice=_IN_THE_WAY,
         )
-    text, code = f"The address answered HTTP {status} and nothing of NetSuite's.", f"HTTP_{status}"
+    code = f"HTTP_{status}"
+    text = f"The address answered HTTP {status} and nothing of NetSuite's."
     if status >= 500 or status == 408:
         return Retry(text, code=code, context=context, retry_after_s=retry_after_s)
     kind = ReportBug if status < 300 else FixSetup
