@@ -39,7 +39,9 @@ async def worker(
     try:
         yield
     finally:
-        serving.cancel()
+        while not serving.done():  # wait_for of Python 3.11 may lose a cancellation that meets its result
+            serving.cancel()
+            await asyncio.wait([serving], timeout=1)
         await asyncio.gather(serving, return_exceptions=True)
         await in_every_thread(connections.close_all, concurrency)
 
