@@ -105,14 +105,24 @@ class _Readings:
         return [str(record["id"]) for record in self.stack.control.call("GET", "/records/customer")[:count]]
 
     def beside(self, what: str, ids: list[str] | None = None) -> dict[str, Any]:
-        """Measure a reading by this library and by the package beside it."""
+        """Measure a reading by this library and by the package beside it.
+
+        A whole read of ours is short beside theirs, and a processor changes its speed: it is measured before and after, and its CPU is
+        the mean of both.
+        """
         package = "netsuitesdk" if what.startswith("soap") else "netsuite"
-        ours = self._measured([sys.executable, "-m", "bench.reaching_ours"], what, ids or [])
+        ours = self._ours(what, ids or [])
         theirs = self._theirs(package, what, (ids or [])[:: SLOW_SHARE if ids else 1])
+        if not ids:
+            again = self._ours(what, [])
+            ours["cpu_ms_a_record"] = round((ours["cpu_ms_a_record"] + again["cpu_ms_a_record"]) / 2, 4)
         ratio = None
         if "missing" not in theirs:
             ratio = round(theirs["cpu_ms_a_record"] / ours["cpu_ms_a_record"], 1)
         return {"ours": ours, "theirs": theirs, "beside": package, "cpu_ratio": ratio}
+
+    def _ours(self, what: str, ids: list[str]) -> dict[str, Any]:
+        return self._measured([sys.executable, "-m", "bench.reaching_ours"], what, ids)
 
     def _theirs(self, package: str, what: str, ids: list[str]) -> dict[str, Any]:
         if not plain_client.PYTHON.exists():
