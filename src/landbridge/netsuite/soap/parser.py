@@ -55,30 +55,29 @@ class SafeParser:
         self._waiting: list[bytes] = []
         self._held = self._wanted = 0
 
-    def feed(self, chunk: bytes) -> Iterator[Element]:
+    def feed(self, chunk: bytes) -> list[Element]:
         """Parse ``chunk`` and answer the elements that ended in it, innermost first."""
         if self._prolog is not None:
             self._prolog += chunk
             if not _prolog_is_complete(self._prolog):
-                return
+                return []
             chunk, self._prolog = self._prolog, None
         self._waiting.append(chunk)
         self._held += len(chunk)
-        if self._held >= self._wanted:
-            yield from self._parsed()
+        return self._parsed() if self._held >= self._wanted else []
 
-    def close(self) -> Iterator[Element]:
+    def close(self) -> list[Element]:
         """End the document; a truncated one is refused."""
         if self._prolog is not None:
             raise HostileXml("there is no XML element")
-        yield from self._parsed()
+        ended = self._parsed()
         try:
             self._parser.close()
-            yield from self._ended()
+            return ended + self._ended()
         except ParseError as error:
             raise _refusal(error) from None
 
-    def _parsed(self) -> Iterator[Element]:
+    def _parsed(self) -> list[Element]:
         """Parse what waits, and wait for twice as much where no element ended in it.
 
         expat reads an unfinished tag or comment anew with every piece: in small pieces, a large one would take hours.
@@ -89,17 +88,17 @@ class SafeParser:
         self._wanted = 2 * max(held, self._wanted)
         try:
             self._parser.feed(data)
-            for element in self._ended():
-                self._wanted = 0
-                yield element
+            ended = self._ended()
         except ParseError as error:
             raise _refusal(error) from None
+        if ended:
+            self._wanted = 0
+        return ended
 
-    def _ended(self) -> Iterator[Element]:
+    def _ended(self) -> list[Element]:
         # Only "end" was asked for; typeshed lists the values of all kinds.
         events: Iterator[Any] = self._parser.read_events()
-        for _kind, element in events:
-            yield element
+        return [element for _kind, element in events]
 
 
 def _refusal(error: ParseError) -> HostileXml:
