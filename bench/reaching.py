@@ -96,7 +96,6 @@ class _Readings:
             "connect_to": connect_to(stack),
             "ca": stack.addresses["ca"],
             "wsdl": os.environ.get("NETSUITE_WSDL", str(plain_client.SCHEMA)),
-            "at_once": AT_ONCE,
             **stack.token,
         }
 
@@ -137,7 +136,7 @@ class _Readings:
         self.stack.control.call("DELETE", "/statistics")
         done = subprocess.run(
             command,
-            input=json.dumps({**self._given, "what": what, "ids": ids}),
+            input=json.dumps({**self._given, "what": what, "ids": ids, "at_once": AT_ONCE if ids else 1}),
             capture_output=True,
             text=True,
             timeout=TIMEOUT_S,
