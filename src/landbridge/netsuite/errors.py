@@ -167,28 +167,8 @@ class ClockSkew(SignInAgain):
     advice = "Set this computer's clock: NetSuite takes signatures of up to five minutes' difference."
 
 
-class Wait(NetSuiteError):  # noqa: N818 - named by what to do
-    """NetSuite is over its limit or away for a moment. The request was refused, not carried out.
-
-    ``retry_after_s`` is what NetSuite asked for, 0 where it asked for nothing.
-    """
-
-    advice = "Try again later, or lower the number of requests at once."
-
-    def __init__(
-        self, message: str, *, code: str = "", context: Context | None = None, retry_after_s: float = 0.0
-    ) -> None:
-        super().__init__(message, code=code, context=context)
-        self.retry_after_s = retry_after_s
-
-
-class Retry(NetSuiteError):  # noqa: N818 - named by what to do
-    """Passing trouble. The request may have reached NetSuite.
-
-    ``retry_after_s`` is what the answer asked to wait for, 0 where it asked for nothing.
-    """
-
-    advice = "Try again."
+class _Passing(NetSuiteError):  # noqa: N818 - as its kinds
+    """Trouble that passes. ``retry_after_s`` is what the answer asked to wait for, 0 where it asked for nothing."""
 
     def __init__(
         self,
@@ -201,6 +181,18 @@ class Retry(NetSuiteError):  # noqa: N818 - named by what to do
     ) -> None:
         super().__init__(message, code=code, context=context, advice=advice)
         self.retry_after_s = retry_after_s
+
+
+class Wait(_Passing):
+    """NetSuite is over its limit or away for a moment. The request was refused, not carried out."""
+
+    advice = "Try again later, or lower the number of requests at once."
+
+
+class Retry(_Passing):
+    """Passing trouble. The request may have reached NetSuite."""
+
+    advice = "Try again."
 
 
 class SearchLapsed(Retry):

@@ -99,14 +99,22 @@ def _patience(retries: int) -> RetryPolicy:
     return RetryPolicy(retries=retries, repeat_within_s=REPEAT_WITHIN_S, sign_in_wait_s=None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An open client with all that it was made of, and the last passed test of its connection that it knows of."""
+
+    settings: tuple[object, ...]
+    passed_at: datetime | None
+    opened: OpenClient
+
+
 @dataclass(slots=True)
 class ClientPool:
     """The clients of this process. A changed connection gets a new one; the old one is closed when nobody can use it any more."""
 
     monotonic: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _open: dict[int, tuple[tuple[object, ...], OpenClient]] = field(default_factory=dict)
-    _passed_at: dict[int, datetime | None] = field(default_factory=dict)
+    _open: dict[int, _Kept] = field(default_factory=dict)
     _replaced: list[tuple[float, OpenClient]] = field(default_factory=list)
 
     def client_for(self, connection: Connection) -> SyncClient:
@@ -118,20 +126,21 @@ class ClientPool:
         with self._lock:
             self._close_replaced()
             known = self._open.get(connection.pk)
-            passed_at = _passed_at(connection) or self._passed_at.get(connection.pk)
-            if known is not None and known[0] == settings and passed_at == self._passed_at[connection.pk]:
-                return known[1].client
+            passed_at = _passed_at(connection) or (known.passed_at if known else None)
+            if known is not None and (known.settings, known.passed_at) == (settings, passed_at):
+                return known.opened.client
             opened = OpenClient.open(ConnectionDraft.of(connection), limit=connection.concurrency_limit)
-            self._open[connection.pk] = (settings, opened)
-            self._passed_at[connection.pk] = passed_at
+            self._open[connection.pk] = _Kept(settings, passed_at, opened)
             if known is not None:
-                self._replaced.append((self.monotonic(), known[1]))
+                self._replaced.append((self.monotonic(), known.opened))
             return opened.client
 
     def close_all(self) -> None:
         """Close every client; for the end of a process."""
         with self._lock:
-            for opened in [*(one for _, one in self._open.values()), *(one for _, one in self._replaced)]:
+            for kept in self._open.values():
+                kept.opened.close()
+            for _, opened in self._replaced:
                 opened.close()
             self._open.clear()
             self._replaced.clear()

@@ -13,6 +13,7 @@ from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
+from landbridge.service.workflows.rows import write_rows
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
@@ -39,7 +40,7 @@ def activate(connection: Connection, key: str, *, by: User | None) -> Workflow:
         )
     workflow, made = Workflow.objects.select_for_update().get_or_create(connection=connection, key=key)
     if made:
-        _write_default_rows(workflow, declaration)
+        write_rows(workflow, ((row, True) for row in declaration.rows))
     workflow.active = True
     workflow.changed_by = by
     workflow.save(update_fields=["active", "changed_by", "changed_at"])
@@ -135,19 +136,3 @@ def _stored(connection: Connection, key: str) -> Workflow:
 
 def _active_keys(connection: Connection) -> set[str]:
     return set(Workflow.objects.filter(connection=connection, active=True).values_list("key", flat=True))
-
-
-def _write_default_rows(workflow: Workflow, declaration: Declaration) -> None:
-    MappingRow.objects.bulk_create(
-        MappingRow(
-            workflow=workflow,
-            position=position,
-            source=row.source.value,
-            field=row.field,
-            value=row.value,
-            target=row.target,
-            initial_only=row.initial_only,
-            required=row.required,
-        )
-        for position, row in enumerate(declaration.rows)
-    )

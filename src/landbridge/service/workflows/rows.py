@@ -1,9 +1,9 @@
-"""The rows of a mapping, replaced as a whole."""
+"""The rows of a mapping: stored and replaced as a whole."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -36,6 +36,16 @@ def replace_rows(
     workflow = Workflow.objects.select_for_update().get(connection=connection, key=key)
     refuse_protected(connection.pk, key)
     MappingRow.objects.filter(workflow=workflow).delete()
+    write_rows(workflow, rows)
+    workflow.bookmark = workflow.swept = None
+    workflow.rules += 1
+    workflow.changed_by = by
+    workflow.save(update_fields=["bookmark", "swept", "rules", "changed_by", "changed_at"])
+    return workflow
+
+
+def write_rows(workflow: Workflow, rows: Iterable[tuple[Row, bool]]) -> None:
+    """Store rows of a workflow that has none, each with whether it is active, in this order."""
     MappingRow.objects.bulk_create(
         MappingRow(
             workflow=workflow,
@@ -50,11 +60,6 @@ def replace_rows(
         )
         for position, (row, active) in enumerate(rows)
     )
-    workflow.bookmark = workflow.swept = None
-    workflow.rules += 1
-    workflow.changed_by = by
-    workflow.save(update_fields=["bookmark", "swept", "rules", "changed_by", "changed_at"])
-    return workflow
 
 
 def problems(declaration: Declaration, rows: Sequence[tuple[Row, bool]]) -> list[str]:
