@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "landbridge.service.workflows",
     "landbridge.service.runs",
     "landbridge.service.verification",
+    "landbridge.service.suiteapp",
     "landbridge.service.realtime",
     "landbridge.service.notifications",
     "landbridge.service.health",

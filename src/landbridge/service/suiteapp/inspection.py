@@ -1,0 +1,99 @@
+"""What the SuiteApp's setup RESTlet answers (``docs/reference/seams.md``), as data."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class _Answer(msgspec.Struct, frozen=True, rename="camel"):
+    """Read from the RESTlet's JSON, whose names are in camelCase; members that a newer SuiteApp adds are passed over."""
+
+
+class Certificate(_Answer):
+    """The certificate record that notices are signed with: its script id and its name in NetSuite's list."""
+
+    script_id: str
+    name: str
+
+
+class Role(_Answer):
+    """The role of the token that asked. ``lacking`` are ids of needed permissions that it has not at the needed level."""
+
+    id: str
+    script_id: str
+    name: str
+    lacking: tuple[str, ...]
+
+
+class Deployment(_Answer):
+    """One user event deployment on a record type of the integration, ours or anybody's.
+
+    ``record_type`` is a SuiteScript type in lower case (``job``, ``customrecord_oa_cost_center``); ``run_as_role`` a role's
+    script id, empty for the current role; ``api_version`` ``1.0`` or ``2.x``; ``bundle`` the id of the bundle that brought the
+    script, empty where none did.
+    """
+
+    id: str
+    script_id: str
+    script: str
+    script_name: str
+    record_type: str
+    deployed: bool
+    status: str
+    run_as_role: str
+    all_roles: bool
+    event_type: str
+    api_version: str
+    bundle: str
+
+
+class SettingsValues(_Answer, omit_defaults=True):
+    """The fields of the settings record. ``record_types`` is the JSON text that the service keeps there."""
+
+    service_url: str = ""
+    account: str = ""
+    url: str = ""
+    database_id: str = ""
+    real_time: bool = False
+    email: str = ""
+    include_leads: bool = False
+    include_prospects: bool = False
+    soap_customer: bool = False
+    soap_project: bool = False
+    soap_user: bool = False
+    restlet_customer: bool = False
+    restlet_project: bool = False
+    restlet_user: bool = False
+    record_types: str = ""
+    suite_sign_on: str = ""
+
+
+class SettingsRecord(_Answer):
+    """How many active settings records there are, and the values of the first."""
+
+    count: int
+    values: SettingsValues | None
+
+
+class Bundles(_Answer):
+    """Versions of the two bundles (``5.01``); empty where a bundle's part is not installed. SDF installs count as their newest."""
+
+    integration: str
+    real_time: str
+
+
+class Inspection(_Answer):
+    """Everything that the setup RESTlet sees. ``protocol`` is the version of notices and RESTlets."""
+
+    version: str
+    protocol: int
+    build: Literal["standalone", "beside-native"]
+    account: str
+    environment: str
+    bundles: Bundles
+    role: Role
+    settings: SettingsRecord
+    deployments: tuple[Deployment, ...]
+    certificate: Certificate | None
