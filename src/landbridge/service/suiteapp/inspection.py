@@ -11,14 +11,14 @@ class _Answer(msgspec.Struct, frozen=True, rename="camel"):
     """Read from the RESTlet's JSON, whose names are in camelCase; members that a newer SuiteApp adds are passed over."""
 
 
-class Certificate(_Answer):
+class Certificate(_Answer, frozen=True):
     """The certificate record that notices are signed with: its script id and its name in NetSuite's list."""
 
     script_id: str
     name: str
 
 
-class Role(_Answer):
+class Role(_Answer, frozen=True):
     """The role of the token that asked. ``lacking`` are ids of needed permissions that it has not at the needed level."""
 
     id: str
@@ -27,7 +27,7 @@ class Role(_Answer):
     lacking: tuple[str, ...]
 
 
-class Deployment(_Answer):
+class Deployment(_Answer, frozen=True):
     """One user event deployment on a record type of the integration, ours or anybody's.
 
     ``record_type`` is a SuiteScript type in lower case (``job``, ``customrecord_oa_cost_center``); ``run_as_role`` a role's
@@ -49,7 +49,7 @@ class Deployment(_Answer):
     bundle: str
 
 
-class SettingsValues(_Answer, omit_defaults=True):
+class SettingsValues(_Answer, frozen=True, omit_defaults=True):
     """The fields of the settings record. ``record_types`` is the JSON text that the service keeps there."""
 
     service_url: str = ""
@@ -70,21 +70,21 @@ class SettingsValues(_Answer, omit_defaults=True):
     suite_sign_on: str = ""
 
 
-class SettingsRecord(_Answer):
+class SettingsRecord(_Answer, frozen=True):
     """How many active settings records there are, and the values of the first."""
 
     count: int
     values: SettingsValues | None
 
 
-class Bundles(_Answer):
+class Bundles(_Answer, frozen=True):
     """Versions of the two bundles (``5.01``); empty where a bundle's part is not installed. SDF installs count as their newest."""
 
     integration: str
     real_time: str
 
 
-class Inspection(_Answer):
+class Inspection(_Answer, frozen=True):
     """Everything that the setup RESTlet sees. ``protocol`` is the version of notices and RESTlets."""
 
     version: str
