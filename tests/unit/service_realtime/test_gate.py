@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landbridge.recordtypes.integrated import INTEGRATED
+from landbridge.service.realtime.answers import Answer
+from landbridge.service.realtime.application import why_ignored
 from landbridge.service.realtime.directory import Directory, KnownCertificate, KnownConnection
 from landbridge.service.realtime.gate import check
 from landbridge.service.realtime.jws import decode, encode
@@ -46,6 +49,27 @@ def test_a_genuine_notice_names_its_connection_and_record_type(record_type: str,
     assert (notice.connection.id, notice.netsuite_type, notice.claims.internal_id) == (7, netsuite_type, "5")
 
 
+@pytest.mark.requirement("live-03")
+@pytest.mark.parametrize("record_type", sorted(INTEGRATED))
+def test_every_type_of_the_integration_is_known(record_type: str) -> None:
+    notice = check(sign(claims(record_type=record_type), issued().key), directory(), NOW)
+    assert notice.netsuite_type == INTEGRATED[record_type].netsuite_type
+    ignored = None if notice.netsuite_type == "customer" else Answer.WORKFLOW_INACTIVE
+    assert why_ignored(notice) is ignored
+
+
+@pytest.mark.requirement("app-04")
+@pytest.mark.parametrize(("ver", "app"), [("1", None), ("2", "2.0.0"), ("2", None)])
+def test_this_version_of_the_notice_and_the_one_before_are_understood(ver: str, app: str | None) -> None:
+    notice = check(sign(claims(ver=ver, app=app), issued().key), directory(), NOW)
+    assert notice.claims.app == (app or "")
+
+
+@pytest.mark.requirement("app-04")
+def test_another_version_is_told_what_to_update() -> None:
+    assert "Update the SuiteApp" in refusal(sign(claims(ver="3"), issued().key)).message
+
+
 def test_the_account_id_counts_in_every_spelling() -> None:
     assert check(sign(claims(iss="1234567-sb1"), issued().key), directory(), NOW).connection.id == 7
 
@@ -56,8 +80,12 @@ def test_the_account_id_counts_in_every_spelling() -> None:
     [
         ({"iss": "1234567"}, Refusal.WRONG_ACCOUNT),
         ({"aud": "another"}, Refusal.WRONG_ACCOUNT),
-        ({"record_type": "salesorder"}, Refusal.UNKNOWN_TYPE),
-        ({"ver": "2"}, Refusal.INVALID_REQUEST),
+        ({"record_type": "invoice"}, Refusal.UNKNOWN_TYPE),
+        ({"ver": "3"}, Refusal.UNSUPPORTED_VERSION),
+        ({"ver": "3", "jti": None}, Refusal.UNSUPPORTED_VERSION),
+        ({"ver": "0"}, Refusal.UNSUPPORTED_VERSION),
+        ({"ver": None}, Refusal.INVALID_REQUEST),
+        ({"ver": 2}, Refusal.INVALID_REQUEST),
         ({"event": "delete"}, Refusal.INVALID_REQUEST),
         ({"internal_id": "5; DROP"}, Refusal.INVALID_REQUEST),
         ({"internal_id": 5}, Refusal.INVALID_REQUEST),
@@ -77,8 +105,9 @@ def test_each_wrong_claim_has_its_code(changed: dict[str, Any], reason: Refusal)
 @pytest.mark.requirement("notice-02")
 def test_nobody_learns_about_claims_without_the_key() -> None:
     stranger = issued(1).key
-    assert refusal(sign(claims(record_type="salesorder"), stranger)) is Refusal.BAD_SIGNATURE
+    assert refusal(sign(claims(record_type="invoice"), stranger)) is Refusal.BAD_SIGNATURE
     assert refusal(sign(claims(exp=1, iat=0), stranger)) is Refusal.BAD_SIGNATURE
+    assert refusal(sign(claims(ver="3"), stranger)) is Refusal.BAD_SIGNATURE
 
 
 @pytest.mark.requirement("notice-03")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -13,13 +13,24 @@ LONGEST_LIFE = timedelta(minutes=5)
 SKEW = timedelta(seconds=60)
 """How far NetSuite's clock and ours may differ (assumed: both follow network time)."""
 
+VERSIONS = frozenset({"1", "2"})
+"""Versions of the notice that are understood: this one and the one before, without ``app``."""
+
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
 
-class Claims(msgspec.Struct, frozen=True):
-    """The claims of a notice. ``iat`` and ``exp`` are seconds since 1970 in UTC; further claims are passed over."""
+class Sender(msgspec.Struct, frozen=True):
+    """What is read of a notice before its signature is verified: which accounts it joins, and its version."""
 
-    ver: Literal["1"]
+    ver: _Text
+    iss: _Text
+    aud: _Text
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """The claims of a notice. ``iat`` and ``exp`` are seconds since 1970 in UTC, ``app`` is the SuiteApp's version; further
+    claims are passed over."""
+
     iss: _Text
     aud: _Text
     iat: Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
@@ -30,6 +41,7 @@ class Claims(msgspec.Struct, frozen=True):
     event: Literal["create", "edit", "xedit"]
     context: Annotated[str, msgspec.Meta(max_length=40)] = ""
     user: Annotated[str, msgspec.Meta(max_length=40)] | int = ""
+    app: Annotated[str, msgspec.Meta(max_length=20)] = ""
 
     def check_window(self, now: datetime) -> None:
         """Raise ``RefusedError`` (`stale`) unless the notice was made just now and lives no longer than five minutes."""
@@ -43,15 +55,28 @@ class Claims(msgspec.Struct, frozen=True):
             raise RefusedError(Refusal.STALE, "exp has passed")
 
 
-_decoder = msgspec.json.Decoder(Claims)
+_sender = msgspec.json.Decoder(Sender)
+_claims = msgspec.json.Decoder(Claims)
+_Decoded = TypeVar("_Decoded")
 
 
-def read_claims(payload: bytes) -> Claims:
-    """Decode a payload. Raises ``RefusedError`` (`invalid_request`)."""
-    try:
-        claims = _decoder.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RefusedError(Refusal.INVALID_REQUEST, f"claims: {error}"[:200]) from error
+def read_sender(payload: bytes) -> Sender:
+    """Decode who a notice says it is from. Raises ``RefusedError`` (`invalid_request`)."""
+    return _decoded(_sender, payload)
+
+
+def read_claims(sender: Sender, payload: bytes) -> Claims:
+    """Decode a payload. Raises ``RefusedError`` (`unsupported_version`, `invalid_request`)."""
+    if sender.ver not in VERSIONS:
+        raise RefusedError(Refusal.UNSUPPORTED_VERSION, f"ver {sender.ver[:20]!r}")
+    claims = _decoded(_claims, payload)
     if any("\x00" in text for text in (claims.jti, claims.context, str(claims.user), claims.record_type)):
         raise RefusedError(Refusal.INVALID_REQUEST, "claims: a NUL character")
     return claims
+
+
+def _decoded(decoder: msgspec.json.Decoder[_Decoded], payload: bytes) -> _Decoded:
+    try:
+        return decoder.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusedError(Refusal.INVALID_REQUEST, f"claims: {error}"[:200]) from error

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from landbridge.recordtypes import SCRIPT_TYPES
+from landbridge.recordtypes.integrated import INTEGRATED
 from landbridge.service.realtime import jws
-from landbridge.service.realtime.claims import Claims, read_claims
+from landbridge.service.realtime.claims import Claims, read_claims, read_sender
 from landbridge.service.realtime.directory import Directory, KnownConnection
 from landbridge.service.realtime.refusals import Refusal, RefusedError
 
@@ -27,15 +27,16 @@ def check(body: bytes, directory: Directory, now: datetime) -> Genuine:
     Only the (iss, aud) pair is taken from the notice before its signature is verified.
     """
     notice = jws.parse(body)
-    claims = read_claims(notice.payload)
-    connection = directory.find(claims.iss, claims.aud)
+    sender = read_sender(notice.payload)
+    connection = directory.find(sender.iss, sender.aud)
     connection.verify(notice, now)
     try:
+        claims = read_claims(sender, notice.payload)
         claims.check_window(now)
-        kind = SCRIPT_TYPES.get(claims.record_type)
-        if kind is None or not kind.export_flag:
+        kind = INTEGRATED.get(claims.record_type)
+        if kind is None:
             raise RefusedError(Refusal.UNKNOWN_TYPE, f"record_type {claims.record_type[:40]!r}")
     except RefusedError as refused:
         refused.connection_id = connection.id
         raise
-    return Genuine(connection, claims, kind.name)
+    return Genuine(connection, claims, kind.netsuite_type)

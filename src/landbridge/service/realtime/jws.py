@@ -77,7 +77,7 @@ def _read_header(raw: bytes) -> str:
     """Check the protected header and return its `kid`, or an empty string."""
     try:
         header = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RefusedError(Refusal.INVALID_REQUEST, "the header is not JSON") from error
     if not isinstance(header, dict):
         raise RefusedError(Refusal.INVALID_REQUEST, "the header is not an object")

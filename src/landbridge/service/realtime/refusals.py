@@ -29,6 +29,11 @@ class Refusal(Enum):
     REPLAYED = ("replayed", 409, "The notice was received before.")
     TOO_LARGE = ("too_large", 413, "The notice is larger than 8 KiB.")
     UNKNOWN_TYPE = ("unknown_type", 422, "The record type is not one that is imported.")
+    UNSUPPORTED_VERSION = (
+        "unsupported_version",
+        422,
+        "This version of the notice is not supported. Update the SuiteApp, or the service where it is the older one.",
+    )
 
     @property
     def code(self) -> str:
