@@ -120,9 +120,9 @@ class Scripting:
             changes["status"] = DeploymentStatus(changes["status"])
         return self.registry.change(script_id, **changes)
 
-    def install(self, folder: Path) -> None:
+    def install(self, folder: Path, *, bundle: str = "") -> sdf.Installed:
         """Install an SDF project (see `sdf.install`). Raises `InstallError`."""
-        sdf.install(self._account, folder, self.registry)
+        return sdf.install(self._account, folder, self.registry, bundle=bundle)
 
     # Running
 

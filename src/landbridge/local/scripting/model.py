@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -17,13 +18,19 @@ class DeploymentStatus(Enum):
     RELEASED = "RELEASED"
 
 
+API_1 = "1.0"
+
 LOG_LEVELS = ("DEBUG", "AUDIT", "ERROR", "EMERGENCY")
 """Log levels from the most to the least talkative; a deployment keeps its level and those after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One script record. `kind` is its SDF object type, `file` its path in the File Cabinet, `number` its internal id."""
+    """One script record. `kind` is its SDF object type, `file` its path in the File Cabinet, `number` its internal id.
+
+    `api_version` is what the file says (`2.1`), or `1.0`; the functions of a SuiteScript 1.0 script stand in `functions`, by
+    entry point. `bundle` is the id of the bundle that brought it, empty where none did.
+    """
 
     script_id: str
     number: int
@@ -33,6 +40,9 @@ class Script:
     description: str = ""
     is_inactive: bool = False
     owner: str = ""
+    bundle: str = ""
+    api_version: str = "2.1"
+    functions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

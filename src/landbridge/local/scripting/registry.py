@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -87,16 +87,20 @@ class Registry:
     def define(self, script: Script, deployments: Iterable[Deployment]) -> Script:
         """Install a script with its deployments, or install it anew: numbers and places in the order are kept.
 
-        A new script keeps the number that it brings, or gets the next one when that is 0.
+        A new script keeps the number that it brings, or gets the next one when that is 0. What a bundle brought remains the
+        bundle's, and a bundle leaves deployments that are there as they are.
         """
         with self._lock:
             known = self._scripts.get(script.script_id)
             number = known.number if known else script.number or self._next_number()
-            script = replace(script, number=number)
+            bundle = script.bundle or (known.bundle if known else "")
+            keeps_deployments = bool(script.bundle)
+            script = replace(script, number=number, bundle=bundle)
             self._scripts = {**self._scripts, script.script_id: script}
             self._keep("script", script.script_id, asdict(script))
             for index, deployment in enumerate(deployments, start=1):
-                self._install(replace(deployment, number=index))
+                if not (keeps_deployments and deployment.script_id in self._deployments):
+                    self._install(replace(deployment, number=index))
         return script
 
     def _next_number(self) -> int:
@@ -121,6 +125,16 @@ class Registry:
             changed = replace(self.deployment(script_id), **changes)
             self._put(changed)
         return changed
+
+    def reorder(self, record_type: str, scripts: Sequence[str]) -> None:
+        """Give the user event scripts of a record type another order: those named, then the others as they stand."""
+        ranks = {script: place for place, script in enumerate(scripts)}
+        with self._lock:
+            listed = [one for one in self.deployments() if one.record_type == record_type]
+            listed.sort(key=lambda one: ranks.get(one.script, len(ranks)))
+            for place, deployment in enumerate(listed, start=1):
+                if deployment.position != place:
+                    self._put(replace(deployment, position=place))
 
     def _next_place(self, deployment: Deployment) -> int:
         places = [

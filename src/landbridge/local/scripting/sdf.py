@@ -7,7 +7,8 @@ project says again, instances of custom record types keep the values that they h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
 PROJECT_TYPES = ("ACCOUNTCUSTOMIZATION", "SUITEAPP")
 
 
-def install(account: Account, folder: Path, registry: Registry) -> None:
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What a project brought: script ids with the tag of each (objects, their fields and deployments), and File Cabinet paths."""
+
+    script_ids: Mapping[str, str]
+    files: tuple[str, ...]
+
+
+def install(account: Account, folder: Path, registry: Registry, *, bundle: str = "") -> Installed:
     """Install the project in `folder`. Raises :class:`InstallError`, which names the file and the element; it may then be
-    installed in part, as in NetSuite an account customization project may."""
+    installed in part, as in NetSuite an account customization project may. ``bundle`` is the id of the bundle that brings it."""
     manifest = sdfxml.read(folder / "manifest.xml")
     if manifest.node.get("projecttype") not in PROJECT_TYPES:
         raise manifest.error(f"projecttype is one of {', '.join(PROJECT_TYPES)}")
@@ -34,7 +43,8 @@ def install(account: Account, folder: Path, registry: Registry) -> None:
     files = list(_listed(folder, deploy, "files/path"))
     objects = [sdfxml.read(path) for path in _listed(folder, deploy, "objects/path") if path.suffix == ".xml"]
     _check(objects)
-    project = Project(account, registry, frozenset(_cabinet_path(folder, path) for path in files))
+    paths = tuple(_cabinet_path(folder, path) for path in files)
+    project = Project(account, registry, frozenset(paths), bundle)
     session = account.access.system_session()
     for path in files:
         cabinet_path = _cabinet_path(folder, path)
@@ -43,6 +53,7 @@ def install(account: Account, folder: Path, registry: Registry) -> None:
         for element in objects:
             if element.tag == tag:
                 sdfobjects.INSTALLERS[tag](project, element)
+    return Installed(dict(pair for element in objects for pair in element.script_ids()), paths)
 
 
 def _check(objects: list[Element]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from landbridge.local.records.model import AccessType, CustomField, CustomList, 
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting.errors import InstallError
 from landbridge.local.scripting.fieldplaces import APPLIES_TO, STANDARD_LISTS
-from landbridge.local.scripting.model import LOG_LEVELS, Deployment, DeploymentStatus, Script
+from landbridge.local.scripting.model import API_1, LOG_LEVELS, Deployment, DeploymentStatus, Script
 from landbridge.local.scripting.sdfxml import Element, pipe_list, reference
 from landbridge.recordtypes import SCRIPT_TYPES, Kind
 
@@ -26,11 +27,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where to install. `files` are the File Cabinet paths that come with the project."""
+    """Where to install. `files` are the File Cabinet paths that come with the project, `bundle` the id of the bundle that brings it."""
 
     account: Account
     registry: Registry
     files: frozenset[str]
+    bundle: str = ""
+
+
+FUNCTION_TAGS = {
+    "beforeLoad": "beforeloadfunction",
+    "beforeSubmit": "beforesubmitfunction",
+    "afterSubmit": "aftersubmitfunction",
+}
+"""Entry point -> the element that names the function of a SuiteScript 1.0 script."""
 
 
 def _level(element: Element, name: str) -> Level:
@@ -213,12 +223,29 @@ def _script(project: Project, element: Element) -> None:
         description=element.text("description"),
         is_inactive=element.flag("isinactive"),
         owner=_owner(project),
+        bundle=project.bundle,
+        api_version=_api_version(project, element, file),
+        functions=_functions(element),
     )
     deployments = [
         _deployment(project, deployment, script)
         for deployment in element.each("scriptdeployments/scriptdeployment")
     ]
     project.registry.define(script, deployments)
+
+
+def _functions(element: Element) -> dict[str, str]:
+    """Return the functions of a SuiteScript 1.0 script by entry point; a script of version 2 names none (help: SDF `usereventscript`)."""
+    return {entry: element.text(tag) for entry, tag in FUNCTION_TAGS.items() if element.text(tag)}
+
+
+def _api_version(project: Project, element: Element, file: str) -> str:
+    """Return what the file says in `@NApiVersion`; `1.0` where the object names functions, `2.1` where neither says anything."""
+    if _functions(element):
+        return API_1
+    content = project.account.files.load(project.account.access.system_session(), file).content
+    found = re.search(rb"@NApiVersion\s+([0-9][0-9.xX]*)", content)
+    return found[1].decode().lower() if found else "2.1"
 
 
 def _owner(project: Project) -> str:

@@ -56,6 +56,12 @@ class Element:
         """All child elements."""
         return (Element(node, self.file) for node in self.node)
 
+    def script_ids(self) -> Iterator[tuple[str, str]]:
+        """The script ids in this element and its tags: its own, and those of the fields and deployments in it."""
+        for node in self.node.iter():
+            if "scriptid" in node.attrib:
+                yield node.attrib["scriptid"], node.tag
+
     def error(self, what: str) -> InstallError:
         """Return an error about this element."""
         name = self.node.get("scriptid")
