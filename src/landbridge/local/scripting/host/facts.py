@@ -7,6 +7,7 @@ from typing import Any
 from landbridge.local.access.model import Level
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
+from landbridge.local.scripting.host.bundles import bundle_ids
 
 FEATURES = frozenset(
     {
@@ -44,7 +45,7 @@ def _facts(execution: Execution, _arguments: dict[str, Any]) -> dict[str, Any]:
             "id": execution.script.script_id,
             "deploymentId": execution.deployment.script_id,
             "logLevel": execution.deployment.log_level,
-            "bundleIds": [],
+            "bundleIds": bundle_ids(execution),
         },
     }
 

@@ -1,4 +1,4 @@
-"""Filter expressions: nested arrays of conditions with AND, OR and NOT, over the account's own search."""
+"""Filters of N/search on records: each condition is a search of the account's own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from landbridge.local.records.model import Criterion
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting import fieldvalues
 from landbridge.local.scripting.errors import ScriptError
+from landbridge.local.scripting.host.expressions import Condition, Expressions
 from landbridge.recordtypes import Field, Kind, Search
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def matching_ids(
     everything = execution.account.records.search(definition.name, matcher.stage_criteria(script_type))
     if not expression:
         return everything
-    kept = matcher.meeting(expression)
+    kept = Expressions(matcher.meeting, matcher.everything).evaluate(expression)
     return [record_id for record_id in everything if record_id in kept]
 
 
@@ -107,40 +108,13 @@ class _Matcher:
             return [Criterion("stage", "anyOf", (STAGE_OF_SCRIPT_TYPE[script_type],))]
         return []
 
-    def meeting(self, expression: Sequence[Any]) -> set[str]:
-        """Evaluate from left to right: AND binds before OR, terms without a word between them are joined by AND."""
-        if _is_condition(expression):
-            return self._condition(expression)
-        alternatives: list[set[str]] = []
-        current: set[str] | None = None
-        negated = False
-        for part in expression:
-            word = part.upper() if isinstance(part, str) else ""
-            if word == "NOT":
-                negated = not negated
-            elif word == "OR":
-                alternatives.append(current if current is not None else set())
-                current = None
-            elif word != "AND":
-                term = self._term(part, negated=negated)
-                current = term if current is None else current & term
-                negated = False
-        alternatives.append(current if current is not None else set())
-        return set[str]().union(*alternatives)
-
-    def _term(self, part: Any, *, negated: bool) -> set[str]:
-        if not isinstance(part, list):
-            raise ScriptError("SSS_INVALID_SRCH_FILTER_EXPR", "Malformed search filter expression.")
-        found = self.meeting(part)
-        return self._all() - found if negated else found
-
-    def _all(self) -> set[str]:
+    def everything(self) -> set[str]:
+        """Return all ids of the type."""
         return set(self._execution.account.records.search(self._definition.name, []))
 
-    def _condition(self, condition: Sequence[Any]) -> set[str]:
-        name, operator, values = str(condition[0]).lower(), str(condition[1]).lower(), list(condition[2:])
-        if len(values) == 1 and isinstance(values[0], list):
-            values = values[0]
+    def meeting(self, condition: Condition) -> set[str]:
+        """Return the ids that meet one condition."""
+        name, operator = condition.name, condition.operator
         if "." in name:
             raise ScriptError(
                 "UNSUPPORTED_BY_LOCAL_ACCOUNT",
@@ -148,7 +122,7 @@ class _Matcher:
             )
         if operator not in OPERATORS:
             raise ScriptError("SSS_INVALID_SRCH_OPERATOR", f"The search operator {operator} is not valid.")
-        criterion = self._criterion(name, OPERATORS[operator], values)
+        criterion = self._criterion(name, OPERATORS[operator], condition.values)
         return set(self._execution.account.records.search(self._definition.name, [criterion]))
 
     def _criterion(self, name: str, operator: str, values: list[Any]) -> Criterion:
@@ -178,15 +152,6 @@ class _Matcher:
         if field is not None and field.kind is Kind.DATETIME and ":" in text:
             return formats.instant_of(text)
         return formats.date_of(text)
-
-
-def _is_condition(expression: Sequence[Any]) -> bool:
-    return (
-        len(expression) >= 2
-        and isinstance(expression[0], str)
-        and isinstance(expression[1], str)
-        and expression[0].upper() != "NOT"
-    )
 
 
 def _number(value: Any, *, whole: bool) -> float | int:

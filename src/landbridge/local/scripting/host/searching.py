@@ -1,4 +1,5 @@
-"""N/search: filter expressions over one record type, columns, sorting and summaries. Joins and formulas are refused.
+"""N/search: filter expressions over one record type, columns, sorting and summaries. Joins and formulas are refused,
+but for the join to a deployment's script.
 
 Units: 10 for each `each` or `getRange`, 5 for `runPaged` and each page, 1 for `lookupFields` (documented).
 """
@@ -15,9 +16,10 @@ from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting import fieldvalues
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
+from landbridge.local.scripting.host import setupsearch
 from landbridge.local.scripting.host.filters import matching_ids
 from landbridge.local.scripting.host.records import definition_of, display_text
-from landbridge.local.scripting.host.summaries import Cell, summarised
+from landbridge.local.scripting.host.summaries import Cell, Row, summarised
 from landbridge.recordtypes import Field, Kind
 
 CHARGE = 10
@@ -66,13 +68,26 @@ def _cell(execution: Execution, record: Record, column: dict[str, Any], field: F
 
 
 def _run(execution: Execution, arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    columns = arguments["columns"]
+    if setupsearch.covers(arguments["type"]):
+        rows = setupsearch.found(execution, arguments["type"], arguments["filters"], columns)
+    else:
+        rows = _records(execution, arguments, columns)
+    if any(column.get("summary") for column in columns):
+        rows = summarised(rows, [str(column.get("summary") or "").upper() for column in columns])
+    return [
+        {"id": record_id, "cells": [{"value": cell.value, "text": cell.text} for cell in cells]}
+        for record_id, cells in _sorted(rows, columns)
+    ]
+
+
+def _records(execution: Execution, arguments: dict[str, Any], columns: list[dict[str, Any]]) -> list[Row]:
     definition = definition_of(execution, arguments["type"])
     execution.account.access.require(execution.session, definition.permission, Level.VIEW)
-    columns = arguments["columns"]
     fields = [_column_field(definition, column) for column in columns]
     ids = matching_ids(execution, definition, arguments["type"].lower(), arguments["filters"])
     found = execution.account.records.get_many(definition.name, ids)
-    rows = [
+    return [
         (
             record_id,
             [
@@ -83,17 +98,9 @@ def _run(execution: Execution, arguments: dict[str, Any]) -> list[dict[str, Any]
         for record_id in ids
         if record_id in found
     ]
-    if any(column.get("summary") for column in columns):
-        rows = summarised(rows, [str(column.get("summary") or "").upper() for column in columns])
-    return [
-        {"id": record_id, "cells": [{"value": cell.value, "text": cell.text} for cell in cells]}
-        for record_id, cells in _sorted(rows, columns)
-    ]
 
 
-def _sorted(
-    rows: list[tuple[str, list[Cell]]], columns: list[dict[str, Any]]
-) -> list[tuple[str, list[Cell]]]:
+def _sorted(rows: list[Row], columns: list[dict[str, Any]]) -> list[Row]:
     # Stable sorts from the last column to the first: the first column that sorts decides first.
     for index in reversed(range(len(columns))):
         direction = columns[index].get("sort")
@@ -102,8 +109,8 @@ def _sorted(
     return rows
 
 
-def _sort_key(index: int) -> Callable[[tuple[str, list[Cell]]], tuple[int, Any]]:
-    def key(row: tuple[str, list[Cell]]) -> tuple[int, Any]:
+def _sort_key(index: int) -> Callable[[Row], tuple[int, Any]]:
+    def key(row: Row) -> tuple[int, Any]:
         value = row[1][index].sort
         if value is None:
             return 0, ""
@@ -115,8 +122,10 @@ def _sort_key(index: int) -> Callable[[tuple[str, list[Cell]]], tuple[int, Any]]
 
 
 def _lookup(execution: Execution, arguments: dict[str, Any]) -> dict[str, Any]:
-    definition = definition_of(execution, arguments["type"])
     execution.charge(1)
+    if setupsearch.covers(arguments["type"]):
+        return setupsearch.looked_up(execution, arguments["type"], arguments["id"], arguments["columns"])
+    definition = definition_of(execution, arguments["type"])
     execution.account.access.require(execution.session, definition.permission, Level.VIEW)
     record_id = arguments["id"]
     record = execution.account.records.get(definition.name, record_id) if record_id.isdigit() else None

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from landbridge.local.scripting.execution import Handler
 from landbridge.local.scripting.host import (
+    bundles,
     caching,
     certificates,
     encoding,
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         name: handler
         for part in (
+            bundles,
             caching,
             certificates,
             encoding,

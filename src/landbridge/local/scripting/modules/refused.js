@@ -47,7 +47,6 @@ refusedModule('auth', 'changeEmail changePassword', {});
 refusedModule('sftp', 'createConnection', {});
 refusedModule('sso', 'generateSuiteSignOnToken', {});
 refusedModule('portlet', 'refresh resize', {});
-refusedModule('suiteAppInfo', 'isBundleInstalled isSuiteAppInstalled listBundlesContainingScripts listInstalledBundles listInstalledSuiteApps', {});
 refusedModule('piremoval', 'createTask deleteTask getTaskStatus loadTask', {});
 refusedModule('compress', 'createArchiver gunzip gzip', {});
 refusedModule('commerce/recordView', 'viewItems viewWebsite', {});

@@ -116,7 +116,8 @@ class SearchResult {
     const values = {};
     this.#columns.forEach((column, index) => {
       const cell = this.#row.cells[index];
-      const key = (column.summary ? `${String(column.summary).toUpperCase()}(${column.name})` : column.name);
+      const name = column.join ? `${column.join}.${column.name}` : column.name;
+      const key = column.summary ? `${String(column.summary).toUpperCase()}(${name})` : name;
       values[key] = cell.text === null ? cell.value : cell.value === '' ? [] : [{ value: cell.value, text: cell.text }];
     });
     return { recordType: this.recordType, id: this.id, values };
@@ -273,5 +274,6 @@ builtin('N/search', () => {
 
 const SEARCH_TYPE = Object.freeze({
   ...RECORD_TYPE, ACTIVITY: 'activity', ENTITY: 'entity', ITEM: 'item', TRANSACTION: 'transaction', SYSTEM_NOTE: 'systemnote',
-  TIME: 'time', MESSAGE: 'message', FILE: 'file', USEREVENT_SCRIPT: 'usereventscript', DELETED_RECORD: 'deletedrecord',
+  TIME: 'time', MESSAGE: 'message', FILE: 'file', USEREVENT_SCRIPT: 'usereventscript', ROLE: 'role',
+  DELETED_RECORD: 'deletedrecord',
 });
