@@ -29,6 +29,7 @@ from landbridge.local.suiteql.engine import SuiteQL
 from landbridge.local.tls.authority import Authority
 
 if TYPE_CHECKING:
+    from landbridge.local.bundles.desk import Bundles
     from landbridge.local.states import States
 
 
@@ -82,12 +83,18 @@ class Account:
         """What to call when the content of the tables has been replaced: whoever keeps something in memory forgets it then."""
         self.states: States | None = None
         """Ways back to states of before, for an account that was opened with a seed."""
+        self.bundles: Bundles | None = None
+        """What SuiteBundler offers and what is installed, for an account that was opened with a seed."""
         self.addresses: dict[str, str] = {}
         """Where the account answers, once it serves: ``http``, ``https``, ``control``."""
 
     def replace_content(self, source: sqlite3.Connection) -> None:
         """Take over the tables of another database, and forget what was known of those before."""
         self.database.replace_by(source)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget everything that was read from the tables: their content is another one now."""
         self.records.reload()
         for forget in self.restored:
             forget()

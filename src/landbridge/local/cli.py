@@ -41,6 +41,7 @@ def serve(
     data: Path | None = None,
     seed: str = "demo",
     suiteapp: Path | None = None,
+    bundles: Path | None = None,
     time_zone: str = "America/Los_Angeles",
     date_format: str = "M/D/YYYY",
     time_format: str = "h:mm a",
@@ -78,6 +79,8 @@ def serve(
         What a new account begins with: demo, empty, large, or a YAML file.
     suiteapp
         SDF project to install instead of Landbridge's own.
+    bundles
+        Folder of the bundles that can be installed, instead of Landbridge's own.
     time_zone
         The account's time zone.
     date_format
@@ -146,6 +149,7 @@ def serve(
             data=data.resolve() if data else None,
             seed=seed,
             suiteapp=suiteapp,
+            bundles=bundles,
             secrets=secrets,
         )
     except (SettingsError, SecretError, ListenError, StartFailure) as error:

@@ -9,7 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from landbridge.local.account import Account
+from landbridge.local.bundles.catalogue import Catalogue
+from landbridge.local.bundles.desk import Bundles
 from landbridge.local.clock import Clock
+from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.seeds import large
 from landbridge.local.seeds.secrets import TokenSecrets
@@ -25,6 +28,7 @@ def opened_account(
     folder: Path | None = None,
     seed: str = "demo",
     suiteapp: Path | None = None,
+    bundles: Path | None = None,
     widen_role: bool = False,
     authority: Path | None = None,
     secrets: TokenSecrets | None = None,
@@ -35,8 +39,9 @@ def opened_account(
 
     ``folder=None`` keeps all data in memory, but those of the seed ``large``. ``authority`` is the folder of the certificate
     authority; without it there is one in the data folder, or in a temporary one. ``suiteapp`` is the SDF project to install;
-    ``widen_role`` lets its integration role do more than it says, namely everything.
-    Raises ``StorageError``, ``SeedError``, and what the installation raises.
+    ``widen_role`` lets its integration role do more than it says, namely everything. ``bundles`` is the folder of the bundles that
+    can be installed instead of Landbridge's own.
+    Raises ``StorageError``, ``SeedError``, ``CatalogueError``, and what the installation raises.
     """
     with ExitStack() as stack:
         if folder is None and seed == large.NAME:
@@ -54,6 +59,8 @@ def opened_account(
         stack.callback(scripting.close)
         account.scripting = scripting
         account.restored.append(scripting.reload)
+        project = suiteapp_folder()
+        account.bundles = Bundles(account, scripting, Catalogue(bundles or project / "bundles"), project)
         states = States(account, scripting, Beginning(seed, secrets or TokenSecrets(), suiteapp, widen_role))
         stack.callback(states.close)
         account.states = states

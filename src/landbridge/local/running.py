@@ -13,6 +13,7 @@ from pathlib import Path
 
 from landbridge.local.account import Account
 from landbridge.local.addresses import Address
+from landbridge.local.bundles.errors import CatalogueError
 from landbridge.local.governance.tiers import BASE_OF_TIER
 from landbridge.local.opening import opened_account
 from landbridge.local.scripting import suiteapp_folder
@@ -36,6 +37,7 @@ def run(
     data: Path | None,
     seed: str,
     suiteapp: Path | None,
+    bundles: Path | None,
     secrets: TokenSecrets,
 ) -> None:
     """Serve until SIGINT or SIGTERM. Raises ``StartFailure`` or ``ListenError``."""
@@ -52,12 +54,13 @@ def run(
                 folder=data,
                 seed=seed,
                 suiteapp=installed,
+                bundles=bundles,
                 widen_role=suiteapp is None,
                 authority=authority_folder(data),
                 secrets=secrets,
             ) as account:
                 loop.run_until_complete(_until_signal(account, listening))
-        except (StorageError, SeedError, InstallError) as error:
+        except (StorageError, SeedError, InstallError, CatalogueError) as error:
             raise StartFailure(str(error)) from error
         failing.pop_all()
     _leave(loop)

@@ -101,6 +101,7 @@ def running_account(
     folder: Path | None = None,
     seed: str = "demo",
     suiteapp: Path | None = None,
+    bundles: Path | None = None,
     authority: Path | None = None,
     secrets: TokenSecrets | None = None,
     clock: Clock | None = None,
@@ -109,7 +110,7 @@ def running_account(
     """Serve an account in a thread of this process, over HTTP, TLS and the control plane, each on a free port.
 
     ``suiteapp`` is an SDF project to install (``landbridge.local.scripting.suiteapp_folder()`` is ours); none by default.
-    ``authority`` is the folder of a certificate authority that several accounts share; one of its own by default.
+    ``bundles`` is a folder of bundles that can be installed, ours by default. ``authority`` is the folder of a certificate authority that several accounts share; one of its own by default.
     """
     chosen = secrets or TokenSecrets()
     with opened_account(
@@ -117,6 +118,7 @@ def running_account(
         folder=folder,
         seed=seed,
         suiteapp=suiteapp,
+        bundles=bundles,
         authority=authority,
         secrets=chosen,
         clock=clock,
