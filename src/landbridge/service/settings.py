@@ -104,6 +104,9 @@ SENSITIVE_FIELDS = frozenset(
     if name.strip()
 )
 
+NOTICES_URL = os.environ.get("LANDBRIDGE_NOTICES_URL", "").strip().rstrip("/")
+"""Where NetSuite reaches the notice intake; the settings record in NetSuite must say the same."""
+
 LANGUAGE_CODE = "en"
 USE_I18N = True
 TIME_ZONE = "UTC"

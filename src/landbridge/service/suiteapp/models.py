@@ -31,7 +31,7 @@ class Inspection(models.Model):
 class OrderConfirmation(models.Model):
     """A person has looked at the Scripted Records page: our script is the last of each live type.
 
-    NetSuite has no API for the order. ``seen`` are the versions and the deployments of then, one line each, sorted: a confirmation
+    NetSuite has no API for the order. ``seen`` are the versions and, by SuiteScript type, the deployments of then: a confirmation
     counts for as long as they are the same. Rows are kept as history; the newest one counts.
     """
 
@@ -40,7 +40,7 @@ class OrderConfirmation(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    seen = models.JSONField(default=list)
+    seen = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("seen", models.JSONField(default=list)),
+                ("seen", models.JSONField(default=dict)),
                 (
                     "connection",
                     models.ForeignKey(
