@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -251,11 +251,44 @@ def test_files_that_are_no_certificate_are_refused(
     assert account.certificates.listing() == []
 
 
+@pytest.mark.requirement("renew-09")
+@pytest.mark.parametrize(
+    ("days", "reason"), [(-366, "it expired on"), (1, "it is not valid before")], ids=["expired", "to come"]
+)
+def test_a_certificate_that_is_not_valid_now_is_refused_and_the_one_there_stays(
+    account: Account, admin: Session, key: ec.EllipticCurvePrivateKey, days: int, reason: str
+) -> None:
+    there = account.certificates.upload(admin, "_oa_realtime", "Here", "a.p12", p12(key), password="secret")
+    since = account.clock.now() + timedelta(days=days)
+    bad = packed(key, b"secret", certificate(key, since))
+    with pytest.raises(RecordError, match=reason) as refused:
+        account.certificates.upload(admin, "_oa_realtime", "Bad", "a.p12", bad, password="secret")
+    assert code(refused) == "INVALID_CERT"
+    assert account.certificates.listing() == [there]
+
+
+@pytest.mark.requirement("renew-06")
+def test_a_placeholder_has_no_key_until_it_is_replaced(
+    account: Account, admin: Session, key: ec.EllipticCurvePrivateKey
+) -> None:
+    old = certificate(key, NEW_YEAR).public_bytes(Encoding.PEM)
+    brought = account.certificates.bring("custcertificate_oa_realtime", "openair-certificate.pem", old)
+    assert (brought.signs, brought.kind) == (False, "PEM")
+    with pytest.raises(RecordError) as unusable:
+        account.certificates.signer_key(brought.script_id)
+    assert code(unusable) == "INVALID_CERT"
+    loaded = account.certificates.upload(
+        admin, brought.script_id, "New", "a.p12", p12(key), password="secret"
+    )
+    assert loaded.signs
+    assert account.certificates.bring(brought.script_id, "openair-certificate.pem", old) == loaded
+
+
 def test_script_ids_of_certificates(
     account: Account, admin: Session, key: ec.EllipticCurvePrivateKey
 ) -> None:
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file = stored(account, admin, "a.pem", pem + certificate(key).public_bytes(Encoding.PEM))
+    file = stored(account, admin, "a.pem", pem + certificate(key, NEW_YEAR).public_bytes(Encoding.PEM))
     made = account.certificates.create(admin, "custcertificate_x", "X", file, None)
     assert (made.script_id, made.kind) == ("custcertificate_x", "PEM")
     for script_id, expected in (("_x", "DUP_RCRD"), ("_X y", "INVALID_ID")):

@@ -30,14 +30,20 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
 
     def send(self, method: str, address: str, data: dict[str, str] | None = None, **headers: str) -> Answer:
+        body = urlencode(data).encode() if data is not None else None
+        kind = "application/x-www-form-urlencoded" if data is not None else ""
+        return self.send_body(method, address, body, kind, **headers)
+
+    def send_body(
+        self, method: str, address: str, body: bytes | None, content_type: str, **headers: str
+    ) -> Answer:
+        """Send a body of any type, such as a form with a file."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = None
-        if data is not None:
-            body = urlencode(data)
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        if content_type:
+            sent["Content-Type"] = content_type
         try:
             connection.request(method, address, body, sent)
             answer = connection.getresponse()

@@ -1,10 +1,15 @@
-"""Reading an uploaded key file: PKCS#12 (PFX, P12) or PEM with key and certificate."""
+"""Reading an uploaded key file: PKCS#12 (PFX, P12) or PEM with key and certificate.
+
+File types are documented for N/certificateControl. That a certificate must be valid now is assumed: the list shows expired ones,
+and nothing says whether one is taken.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -32,9 +37,9 @@ def _refused(reason: str) -> RecordError:
     return RecordError("INVALID_CERT", f"The certificate file cannot be used: {reason}.")
 
 
-def read(name: str, content: bytes, password: str | None) -> KeyFile:
+def read(name: str, content: bytes, password: str | None, now: datetime) -> KeyFile:
     """Read a key file. Raises ``RecordError`` INVALID_CERT: wrong type, wrong password, no key, key and certificate
-    that do not belong together."""
+    that do not belong together, expired or not yet valid at ``now``."""
     kind = TYPES.get(name.rpartition(".")[2].lower())
     if kind is None:
         raise _refused("it is none of PFX, P12, PEM")
@@ -43,6 +48,10 @@ def read(name: str, content: bytes, password: str | None) -> KeyFile:
         raise _refused("its key is neither RSA nor elliptic-curve")
     if key.public_key() != certificate.public_key():
         raise _refused("key and certificate do not belong together")
+    if certificate.not_valid_after_utc < now:
+        raise _refused(f"it expired on {certificate.not_valid_after_utc:%Y-%m-%d}")
+    if certificate.not_valid_before_utc > now:
+        raise _refused(f"it is not valid before {certificate.not_valid_before_utc:%Y-%m-%d}")
     return KeyFile(kind, key, certificate)
 
 

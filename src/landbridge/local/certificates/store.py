@@ -34,12 +34,16 @@ from landbridge.local.storage import Database
 MANAGEMENT = "ADMI_CERTIFICATES"
 ACCESS = "LIST_CERTIFICATES"
 PREFIX = "custcertificate"
+NO_KEY = b""
 _SCRIPT_ID = re.compile(PREFIX + r"[a-z0-9_]{0,30}")
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """One digital certificate as the list shows it; ``kind`` PFX, P12 or PEM, ``pem`` the certificate without its key."""
+    """One digital certificate as the list shows it; ``kind`` PFX, P12 or PEM, ``pem`` the certificate without its key.
+
+    ``signs`` is false for one that came without its key, as the placeholder of a bundle does.
+    """
 
     script_id: str
     name: str
@@ -52,6 +56,7 @@ class Certificate:
     description: str
     updated: datetime
     pem: str = field(repr=False)
+    signs: bool = True
 
 
 class Certificates:
@@ -80,9 +85,7 @@ class Certificates:
         Raises ``RecordError``: INSUFFICIENT_PERMISSION, INVALID_CERT, DUP_RCRD, RCRD_DSNT_EXIST (file not in the cabinet).
         """
         self._manage(session)
-        full = script_id if script_id.startswith(PREFIX) else PREFIX + script_id
-        if not _SCRIPT_ID.fullmatch(full):
-            raise RecordError("INVALID_ID", f"{full[:60]!r} is not a script id of a certificate.")
+        full = _full(script_id)
         content = self._read(session, file, password)
         try:
             self._write("INSERT INTO", full, name, content, description)
@@ -118,6 +121,40 @@ class Certificates:
             self._write("REPLACE INTO", script_id, name or before.name, content, kept)
         return self._get(script_id)
 
+    def upload(
+        self,
+        session: Session,
+        script_id: str,
+        name: str,
+        file_name: str,
+        content: bytes,
+        *,
+        password: str | None,
+    ) -> Certificate:
+        """Create a certificate, or replace the one with this script id, from a file that a person chose in the browser.
+
+        Raises ``RecordError`` like ``create``; the one that is there then stays.
+        """
+        self._manage(session)
+        full = _full(script_id)
+        key_file = keyfile.read(file_name, content, password, self._clock.now())
+        row = self._database.row("SELECT * FROM certificate WHERE script_id = ?", (full,))
+        self._write("REPLACE INTO", full, name, key_file, _certificate_of(row).description if row else "")
+        return self._get(full)
+
+    def bring(self, script_id: str, name: str, pem: bytes) -> Certificate:
+        """Put a certificate without a key there, as a bundle brings its placeholder, unless there is one with this script id.
+
+        It is not valid: nothing can be signed with it until somebody replaces it.
+        """
+        document = self._document("PEM", "")
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO certificate (script_id, name, document, key_pem, certificate_pem) VALUES (?, ?, ?, ?, ?)",
+                (script_id, name, document, NO_KEY, pem),
+            )
+        return self._get(script_id)
+
     def delete(self, session: Session, script_id: str) -> None:
         """Delete a certificate with its key. Raises ``RecordError``."""
         self._manage(session)
@@ -138,10 +175,12 @@ class Certificates:
         ]
 
     def signer_key(self, script_id: str) -> PrivateKey:
-        """Return the private key, for N/crypto/certificate. Raises ``RecordError`` RCRD_DSNT_EXIST."""
+        """Return the private key, for N/crypto/certificate. Raises ``RecordError`` RCRD_DSNT_EXIST, INVALID_CERT."""
         row = self._database.row("SELECT key_pem FROM certificate WHERE script_id = ?", (script_id,))
         if row is None:
             raise does_not_exist()
+        if row["key_pem"] == NO_KEY:
+            raise RecordError("INVALID_CERT", f"The certificate {script_id} has no private key.")
         # Checked when it was uploaded; checking an RSA key again takes as long as forty signatures.
         key = load_pem_private_key(row["key_pem"], None, unsafe_skip_rsa_key_validation=True)
         assert isinstance(key, PrivateKey)
@@ -159,7 +198,7 @@ class Certificates:
 
     def _read(self, session: Session, file: File, password: str | None) -> KeyFile:
         stored = self._files.load(session, file.id)
-        return keyfile.read(stored.name, stored.content, password)
+        return keyfile.read(stored.name, stored.content, password, self._clock.now())
 
     def _document(self, kind: str, description: str) -> str:
         return json.dumps(
@@ -187,6 +226,13 @@ class Certificates:
         return _certificate_of(row)
 
 
+def _full(script_id: str) -> str:
+    full = script_id if script_id.startswith(PREFIX) else PREFIX + script_id
+    if not _SCRIPT_ID.fullmatch(full):
+        raise RecordError("INVALID_ID", f"{full[:60]!r} is not a script id of a certificate.")
+    return full
+
+
 def _certificate_of(row: sqlite3.Row) -> Certificate:
     document = json.loads(row["document"])
     found = keyfile.certificate_of(row["certificate_pem"])
@@ -202,4 +248,5 @@ def _certificate_of(row: sqlite3.Row) -> Certificate:
         description=document["description"],
         updated=instant_of(document["updated"]),
         pem=row["certificate_pem"].decode(),
+        signs=row["key_pem"] != NO_KEY,
     )

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.pages import (
+    certificatepages,
     customrecords,
     home,
     inline,
@@ -24,7 +25,7 @@ from landbridge.local.pages import (
     setuppages,
     signin,
 )
-from landbridge.local.pages.posted import FormTooLargeError, read_form
+from landbridge.local.pages.posted import FormTooLargeError, Posted, read_form
 from landbridge.local.pages.sessions import COOKIE, PageSessions
 from landbridge.local.pages.visit import HERE, NotFoundError, Visit
 from landbridge.local.records.errors import RecordError
@@ -51,7 +52,11 @@ def routes(account: Account) -> list[BaseRoute]:
         Route(places.DEPLOYMENTS, frame.page(scriptpages.deployments), methods=["GET"]),
         Route(places.DEPLOYMENT, frame.page(scriptpages.deployment), methods=["GET", "POST"]),
         Route(places.SCRIPT_LOG, frame.page(scriptpages.log), methods=["GET"]),
-        Route(places.CERTIFICATES, frame.page(setuppages.certificates), methods=["GET"]),
+        Route(
+            places.CERTIFICATES,
+            frame.page(certificatepages.listing, certificatepages.upload),
+            methods=["GET", "POST"],
+        ),
         Route(places.FILE_CABINET, frame.page(setuppages.files), methods=["GET"]),
         Route(places.ACCESS_TOKENS, frame.page(setuppages.tokens), methods=["GET"]),
         Route(places.LOGIN_AUDIT, frame.page(setuppages.audit), methods=["GET"]),
@@ -114,9 +119,15 @@ class _Frame:
         if not await run_in_threadpool(self._still_welcome, opened.session):
             self._sessions.close(request.cookies[COOKIE])
             return None
-        form = await read_form(request) if request.method == "POST" else {}
+        posted = await read_form(request) if request.method == "POST" else Posted()
         return Visit(
-            self._account, opened, request.method, request.url.path, dict(request.query_params), form
+            self._account,
+            opened,
+            request.method,
+            request.url.path,
+            dict(request.query_params),
+            posted.fields,
+            posted.files,
         )
 
     def _still_welcome(self, session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""Pages about the account's set-up: certificates, File Cabinet, access tokens, Login Audit Trail. For reading only."""
+"""Pages about the account's set-up: File Cabinet, access tokens, Login Audit Trail. For reading only."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from landbridge.local.pages.visit import Visit
 from landbridge.local.records.errors import RecordError
 
 AUDIT_ROWS = 200
-
-
-def certificates(visit: Visit) -> Response:
-    """List the digital certificates. Keys and passwords are never shown."""
-    visit.require(places.CERTIFICATES_PERMISSION)
-    return visit.page(
-        "certificates.html", title="Digital Certificates", certificates=visit.account.certificates.listing()
-    )
 
 
 def files(visit: Visit) -> Response:

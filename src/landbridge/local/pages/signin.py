@@ -35,7 +35,7 @@ async def endpoint(request: Request, account: Account, sessions: PageSessions) -
     target = _inside(request.query_params.get("redirect", ""))
     if request.method == "GET":
         return _form(account, target)
-    form = await read_form(request)
+    form = (await read_form(request)).fields
     email, password = form.get("email", ""), form.get("password", "")
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return _form(account, target, email, "Sign in on this page.", 403)

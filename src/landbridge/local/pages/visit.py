@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from landbridge.local.access.model import Session
     from landbridge.local.account import Account
+    from landbridge.local.pages.posted import ChosenFile
     from landbridge.local.pages.sessions import PageSession
 
 HERE = Path(__file__).parent
@@ -66,7 +67,7 @@ def render(template: str, status: int = 200, **context: Any) -> HTMLResponse:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a page needs to answer. ``form`` is empty unless the request is a POST."""
+    """What a page needs to answer. ``form`` and ``files`` are empty unless the request is a POST."""
 
     account: Account
     page_session: PageSession
@@ -74,6 +75,7 @@ class Visit:
     path: str
     query: Mapping[str, str]
     form: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, ChosenFile] = field(default_factory=dict)
 
     @property
     def session(self) -> Session:

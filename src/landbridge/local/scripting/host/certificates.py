@@ -35,7 +35,9 @@ def _key(execution: Execution, arguments: dict[str, Any]) -> Key:
         raise ScriptError("SSS_INVALID_HASH_ALG", f"The algorithm {arguments['algorithm']} is not supported.")
     try:
         return execution.account.certificates.signer_key(arguments["certId"])
-    except RecordError:
+    except RecordError as error:
+        if error.code == "INVALID_CERT":
+            raise ScriptError(error.code, error.message) from None
         raise ScriptError(
             "INVALID_CERTIFICATE_ID", f"There is no certificate {arguments['certId']}."
         ) from None
