@@ -127,7 +127,7 @@ class Bundles:
         for version in preview.brings:
             for script_id, name in version.certificates.items():
                 file = preview.bundle.folder / name
-                self._account.certificates.bring(script_id, file.stem, file.read_bytes())
+                self._account.certificates.bring(script_id, file.name, file.read_bytes())
 
     def _leave_word(self, bundle: Bundle, version: Version) -> None:
         session = self._account.access.system_session(Context.BUNDLEINSTALLATION)
