@@ -20,6 +20,9 @@ app = App(
     version=landbridge.__version__,
 )
 app.command("landbridge.local.cli:app", name="local", help="A NetSuite account on this machine.")
+app.command(
+    "landbridge.sdf.cli:app", name="suiteapp", help="The SuiteApp for a NetSuite account: check it, build it."
+)
 app.command("landbridge.demo.command:demo", name="demo", help="Show the whole product on this machine.")
 mount(app)
 

@@ -93,6 +93,7 @@ _SETUP = {
     "ADMI_MANAGE_OAUTH2": "OAuth 2.0 Authorized Applications Management",
     "ADMI_MANAGE_OAUTH_TOKENS": "Access Token Management",
     "ADMI_MANAGE_OWN_OAUTH2_CERTS": "Manage own OAuth 2.0 Client Credentials certificates",
+    "ADMI_NSASOIDCPROVIDER": "OIDC Provider Setup",
     "ADMI_RESTWEBSERVICES": "REST Web Services",
     "ADMI_RUNSERVERSCRIPTWORKFLOW": "Control SuiteScript and Workflow Triggers in Web Services Request",
     "ADMI_WEBSERVICES": "SOAP Web Services",

@@ -1,0 +1,124 @@
+"""Deployments: values that NetSuite knows, and the trigger's, on which real time depends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landbridge.recordtypes import SCRIPT_TYPES as RECORD_TYPES
+from landbridge.recordtypes.integrated import INTEGRATED
+from landbridge.sdf.findings import Finding
+from landbridge.sdf.project import Project, SdfObject, reference
+from landbridge.sdf.suitescript import CONTEXTS, EVENT_TYPES, LOG_LEVELS, SCRIPT_TYPES, STATUSES
+from landbridge.sdf.xmltree import Node
+
+TRIGGER_FILE = "send_to_spp_2.js"
+_FLAGS = ("isdeployed", "allroles", "allemployees")
+
+
+def _deployments(project: Project, *tags: str) -> Iterator[tuple[SdfObject, Node]]:
+    for one in project.of_type(*tags):
+        for node in one.root.each("scriptdeployments/scriptdeployment"):
+            yield one, node
+
+
+def record_type(text: str) -> str:
+    """Return a deployment's record type as SuiteScript names it: ``JOB`` is ``job``, ``[scriptid=customrecord_x]`` the id."""
+    return reference(text) or text.strip().lower()
+
+
+def record_types(project: Project) -> Iterator[Finding]:
+    """User events are deployed on record types that there are."""
+    for one, node in _deployments(project, "usereventscript"):
+        text = node.value("recordtype")
+        if not reference(text) and (text.lower() not in RECORD_TYPES or text != text.upper()):
+            yield Finding(
+                one.file,
+                node.line,
+                node.label,
+                f"{text or 'an empty <recordtype>'} is no record type",
+                "Name one in capitals, or [scriptid=...] of a custom record type",
+            )
+
+
+def values(project: Project) -> Iterator[Finding]:
+    """Status, log level, event type, contexts and flags have values that NetSuite knows."""
+    for one, node in _deployments(project, *SCRIPT_TYPES):
+        chosen = (
+            ("status", STATUSES),
+            ("loglevel", LOG_LEVELS),
+            ("eventtype", EVENT_TYPES),
+            ("executioncontext", CONTEXTS),
+            *((flag, ("T", "F")) for flag in _FLAGS),
+        )
+        for tag, known in chosen:
+            unknown = [part for part in node.value(tag).split("|") if part and part not in known]
+            if unknown:
+                yield Finding(
+                    one.file,
+                    node.line,
+                    node.label,
+                    f"<{tag}> cannot be {unknown[0]}",
+                    f"Use one of {', '.join(sorted(known))}",
+                )
+
+
+def _trigger(project: Project) -> SdfObject | None:
+    found = (
+        one
+        for one in project.of_type("usereventscript")
+        if one.root.value("scriptfile").endswith(f"/{TRIGGER_FILE}]")
+    )
+    return next(found, None)
+
+
+def trigger(project: Project) -> Iterator[Finding]:
+    """The trigger is deployed once on every record type of the integration, in the integration role."""
+    one = _trigger(project)
+    if one is None:
+        yield Finding(
+            "Objects",
+            0,
+            TRIGGER_FILE,
+            "no user event script names the trigger's file",
+            "Put the script object back",
+        )
+        return
+    found = list(one.root.each("scriptdeployments/scriptdeployment"))
+    deployed = [record_type(node.value("recordtype")) for node in found]
+    for script_type in INTEGRATED:
+        if deployed.count(script_type) != 1:
+            wrong = "is not deployed on" if script_type not in deployed else "is deployed twice on"
+            yield Finding(
+                one.file,
+                one.root.line,
+                one.script_id,
+                f"the trigger {wrong} {script_type}",
+                "It needs exactly one deployment a type",
+            )
+    for node in found:
+        if not reference(node.value("runasrole")):
+            yield Finding(
+                one.file,
+                node.line,
+                node.label,
+                "Execute as Role is not set",
+                "Set <runasrole>: who saves a record may neither read the settings nor sign",
+            )
+
+
+def trigger_runs_last(project: Project) -> Iterator[Finding]:
+    """The trigger has no beforeSubmit: NetSuite runs the afterSubmit of scripts that have one before those of others
+    (documented, ``article_1029021012``)."""
+    one = _trigger(project)
+    script = project.script_of(one) if one else None
+    if script is not None and (line := script.mentions("beforeSubmit")):
+        yield Finding(
+            script.file,
+            line,
+            "beforeSubmit",
+            "with a beforeSubmit the trigger runs before other scripts",
+            "Take it out",
+        )
+
+
+RULES = (record_types, values, trigger, trigger_runs_last)

@@ -1,0 +1,65 @@
+"""Script objects and their files: annotations, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from landbridge.sdf.findings import Finding
+from landbridge.sdf.project import Project
+from landbridge.sdf.suitescript import API_VERSIONS, SCRIPT_TYPES
+
+LONGEST_NAME = 40
+LONGEST_DESCRIPTION = 999
+
+
+def headers(project: Project) -> Iterator[Finding]:
+    """A script's file says which SuiteScript it is and the script type that its object is of."""
+    for one in project.of_type(*SCRIPT_TYPES):
+        script = project.script_of(one)
+        if script is None:
+            continue
+        wanted = SCRIPT_TYPES[one.root.tag]
+        if script.header.get("NApiVersion") not in API_VERSIONS:
+            yield Finding(
+                script.file,
+                1,
+                "@NApiVersion",
+                "the first comment names no SuiteScript version",
+                f"Name one of {', '.join(API_VERSIONS)}",
+            )
+        if script.header.get("NScriptType") != wanted:
+            yield Finding(
+                script.file,
+                1,
+                "@NScriptType",
+                f"{one.script_id} is a {one.root.tag}, the file says {script.header.get('NScriptType', 'nothing')}",
+                f"Say {wanted}",
+            )
+
+
+def script_files(project: Project) -> Iterator[Finding]:
+    """Every script object names its file."""
+    for one in project.of_type(*SCRIPT_TYPES):
+        if not one.root.value("scriptfile"):
+            yield Finding(
+                one.file, one.root.line, one.script_id, "the script names no file", "Add <scriptfile>"
+            )
+
+
+def names(project: Project) -> Iterator[Finding]:
+    """Names and descriptions fit (documented: 40 and 999 characters)."""
+    for one in project.of_type(*SCRIPT_TYPES):
+        for tag, longest in (("name", LONGEST_NAME), ("description", LONGEST_DESCRIPTION)):
+            if len(one.root.value(tag)) > longest:
+                yield Finding(
+                    one.file,
+                    one.root.line,
+                    f"<{tag}>",
+                    f"it is longer than {longest} characters",
+                    "Shorten it",
+                )
+        if not one.root.value("name"):
+            yield Finding(one.file, one.root.line, "<name>", "the script has no name", "Name it")
+
+
+RULES = (headers, script_files, names)
