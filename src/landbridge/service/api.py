@@ -20,6 +20,8 @@ from landbridge.service.connections.operations import (
     NotPassedError,
 )
 from landbridge.service.connections.publisher import PublisherError
+from landbridge.service.health.check.api import router as health
+from landbridge.service.health.setup.api import router as setup
 from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
@@ -55,6 +57,8 @@ api.add_router("", groups)
 api.add_router("", schedules)
 api.add_router("", polling)
 api.add_router("", queue)
+api.add_router("", setup)
+api.add_router("", health)
 
 Say = Callable[[Exception], str]
 

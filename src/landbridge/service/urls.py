@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from landbridge.service.api import addresses
 from landbridge.service.connections import certificate_pages, switch_pages
 from landbridge.service.connections import pages as connection_pages
+from landbridge.service.health.check import pages as health_pages
+from landbridge.service.health.setup import pages as setup_pages
 from landbridge.service.notifications import pages as notification_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
@@ -23,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("landbridge.service.health.urls")),
     *sign_in.urlpatterns,
     *overview.urlpatterns,
+    *setup_pages.urlpatterns,
+    *health_pages.urlpatterns,
     *connection_pages.urlpatterns,
     *certificate_pages.urlpatterns,
     *switch_pages.urlpatterns,

@@ -11,6 +11,12 @@ COMMANDS = (
     ("processes:intake", "intake", "Run the notice intake alone."),
     ("processes:worker", "worker", "Run one worker alone."),
     ("users:app", "user", "People who sign in."),
+    (
+        "setup:setup",
+        "setup",
+        "The steps from an empty account to the first record; --do does those that an API allows.",
+    ),
+    ("health:health", "health", "What keeps records from arriving, line by line."),
     ("connections:app", "connection", "NetSuite and SuiteProjects Pro accounts."),
     ("workflows:app", "workflow", "What is imported."),
     ("realtime:app", "realtime", "Real-time import."),

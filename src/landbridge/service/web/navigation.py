@@ -13,6 +13,8 @@ from landbridge.service.projects.roles import Permission
 
 SECTIONS = (
     ("overview", "Overview", None),
+    ("health", "Health", None),
+    ("setup", "Setup", None),
     ("connections", "Connection", Permission.EDIT_INTEGRATION),
     ("workflows", "Workflows", None),
     ("realtime", "Real time", None),

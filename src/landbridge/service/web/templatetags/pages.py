@@ -27,6 +27,9 @@ TONES = {
     "previous": "",
     "retired": "",
     "open": "good",
+    "ok": "good",
+    "warning": "warn",
+    "off": "",
     "paused": "warn",
     "draining": "warn",
     "waiting": "warn",
@@ -43,6 +46,10 @@ TONES = {
     "duplicate": "bad",
     "on_its_way": "warn",
     "refused": "bad",
+    "done": "good",
+    "wrong": "bad",
+    "optional": "",
+    "not_yet": "",
 }
 """State or outcome -> tone of its badge; what is not listed is shown without colour."""
 

@@ -1,0 +1,98 @@
+"""JSON: the steps of the set-up."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema
+
+from landbridge.service.composition import restlets_for
+from landbridge.service.connections.models import Connection
+from landbridge.service.health.setup.checklist import checklist
+from landbridge.service.health.setup.doing import do_step
+from landbridge.service.health.setup.refusals import NotDone
+from landbridge.service.health.setup.situation import Situation
+from landbridge.service.health.setup.wishes import Wishes
+from landbridge.service.projects.access import require
+from landbridge.service.projects.models import User
+from landbridge.service.projects.roles import Permission
+from landbridge.service.refusal import Refusal
+from landbridge.service.runs.starts.refusals import RefusalOut
+
+router = Router(tags=["setup"])
+
+
+class StepOut(Schema):
+    """One step. ``place`` is where a person does it; ``can_do``: the service can, when it is asked to."""
+
+    name: str
+    title: str
+    state: Literal["done", "missing", "wrong", "optional", "not_yet"]
+    message: str
+    advice: str
+    place: str
+    can_do: bool
+
+
+class SetupOut(Schema):
+    """The steps in order; ``next`` is the name of the first that is missing or wrong, null when none is."""
+
+    steps: list[StepOut]
+    next: str | None
+
+
+class WishesIn(Schema):
+    """What a step needs to be told; a step takes what is its own."""
+
+    workflows: list[str] = []
+    notices_url: str = ""
+    spp_url: str = ""
+    error_email: str = ""
+    order_verified: bool = False
+
+
+class DoneOut(SetupOut):
+    """What was done, and how the steps stand since."""
+
+    message: str
+
+
+@router.get("/setup/{connection_id}", response=SetupOut, summary="Steps of the set-up")
+def show(request: HttpRequest, connection_id: int, ask: bool = False) -> dict[str, object]:
+    """The steps from an empty account to the first record. With ``ask`` NetSuite is asked now, else what was seen last counts."""
+    user = require(request, Permission.EDIT_INTEGRATION if ask else Permission.VIEW_RECORDS)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    return checklist(_situation(connection, user, ask=ask)).as_json()
+
+
+@router.post(
+    "/setup/{connection_id}/{name}",
+    response={200: DoneOut, 409: RefusalOut},
+    summary="Do a step of the set-up",
+)
+def do(
+    request: HttpRequest, connection_id: int, name: str, wishes: WishesIn
+) -> dict[str, object] | tuple[int, dict[str, str]]:
+    """Do one step that can be done by the service; NetSuite is asked before and after."""
+    user = require(request, Permission.EDIT_INTEGRATION)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    wanted = wishes.dict() | {"workflows": tuple(wishes.workflows)}
+    try:
+        told = do_step(lambda: _situation(connection, user, ask=True), name, Wishes(**wanted))
+    except Refusal as refused:
+        return 409, {"code": _code(refused), "message": str(refused)}
+    return checklist(_situation(connection, user, ask=True)).as_json() | {"message": told}
+
+
+def _situation(connection: Connection, user: User, *, ask: bool) -> Situation:
+    return Situation(connection, user, restlets_for, timezone.now, ask=ask)
+
+
+def _code(refused: Refusal) -> str:
+    """The refusal's own code where it has one."""
+    if isinstance(refused, NotDone):
+        return "not_done"
+    return str(getattr(refused, "code", "")) or "refused"

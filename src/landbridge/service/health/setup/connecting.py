@@ -1,0 +1,100 @@
+"""The connection, the integration user, and what is to be imported: the steps that are done in Landbridge alone."""
+
+from __future__ import annotations
+
+from landbridge.netsuite.check import CheckState
+from landbridge.service.connections.operations import retest
+from landbridge.service.connections.testing import stored_lines
+from landbridge.service.health.setup.model import Judgement, State
+from landbridge.service.health.setup.refusals import NotDone
+from landbridge.service.health.setup.situation import Situation
+from landbridge.service.health.setup.wishes import Wishes
+from landbridge.service.workflows.activation import activate, set_real_time
+from landbridge.service.workflows.catalogue import CATALOGUE
+
+
+def judge_connection(situation: Situation) -> Judgement:
+    """Whether a connection is saved, active and tested."""
+    connection = situation.connection
+    if connection is None:
+        return Judgement(
+            State.MISSING,
+            "No NetSuite account is connected.",
+            "Install the SuiteApp, make an integration record and an access token for the integration user in NetSuite, and enter them: "
+            "page Connection, or `landbridge connection add`.",
+        )
+    if not connection.active:
+        return Judgement(State.WRONG, f"{connection.name} is not active.", "Make the connection active.")
+    if connection.tested_at is None:
+        return Judgement(
+            State.MISSING, f"{connection.name} was never tested.", "Test the connection.", can_do=True
+        )
+    failed = [one for one in stored_lines(connection.test_lines) if one.state is CheckState.FAILED]
+    if failed:
+        return Judgement(
+            State.WRONG,
+            f"The last test failed: {failed[0].title}: {failed[0].message}",
+            failed[0].advice,
+            can_do=True,
+        )
+    return Judgement(
+        State.DONE,
+        f"{connection.name}: NetSuite account {connection.netsuite_account}, tested {connection.tested_at:%Y-%m-%d %H:%M}.",
+    )
+
+
+def try_connection(situation: Situation, _: Wishes) -> str:
+    """Test the saved connection again. Raises ``NotDone`` with the lines that failed, and ``CredentialsUnreadableError``."""
+    connection = situation.needed_connection
+    report = retest(connection)
+    if not report.passed:
+        raise NotDone(" ".join(f"{one.title}: {one.message} {one.advice}".strip() for one in report.failed))
+    return f"Tested {connection.name}: {len(report.lines)} lines, none failed."
+
+
+def judge_integration_user(situation: Situation) -> Judgement:
+    """Whose rights and name runs have: a choice, since without one it is whoever started them."""
+    user = situation.needed_connection.integration_user
+    if user is None:
+        return Judgement(
+            State.OPTIONAL,
+            "None: a manual run belongs to who starts it, a real-time run to who switched real time on.",
+            "Choose an active administrator on the page Connection, or `landbridge connection integration-user EMAIL`.",
+        )
+    return Judgement(State.DONE, f"{user}.")
+
+
+def judge_workflows(situation: Situation) -> Judgement:
+    """Whether a record type is to be imported in real time: its workflow active, and live."""
+    stored = situation.workflows
+    live = [
+        CATALOGUE[one.key].label for one in stored if one.active and one.real_time and one.key in CATALOGUE
+    ]
+    active = [CATALOGUE[one.key].label for one in stored if one.active and one.key in CATALOGUE]
+    if live:
+        return Judgement(State.DONE, f"Live: {', '.join(live)}.")
+    message = f"Active, but not live: {', '.join(active)}." if active else "No workflow is active."
+    return Judgement(
+        State.MISSING,
+        message,
+        "Choose what is to be imported in real time, on the page Workflows or with --workflow.",
+        can_do=True,
+    )
+
+
+def make_live(situation: Situation, wishes: Wishes) -> str:
+    """Activate the chosen workflows, those that they depend on first, and make them live.
+
+    Without a choice, those that are active already. Raises ``NotDone`` and ``WorkflowRefused``.
+    """
+    chosen = wishes.workflows or tuple(one.key for one in situation.workflows if one.active)
+    if not chosen:
+        raise NotDone(f"Say what is to be imported, with --workflow: {', '.join(CATALOGUE)}.")
+    connection, by = situation.needed_connection, situation.by
+    for key in [
+        *(key for key in CATALOGUE if key in chosen),
+        *(key for key in chosen if key not in CATALOGUE),
+    ]:
+        activate(connection, key, by=by)
+        set_real_time(connection, key, live=True, by=by)
+    return f"Live: {', '.join(CATALOGUE[key].label for key in chosen)}."

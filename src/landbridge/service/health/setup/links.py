@@ -1,0 +1,18 @@
+"""Where a step's page is in the connection's own NetSuite account."""
+
+from __future__ import annotations
+
+from landbridge.netsuite import AccountId
+from landbridge.service.connections.models import Connection
+from landbridge.service.health.setup.model import Step
+
+
+def link(connection: Connection | None, step: Step) -> str:
+    """Return the address of the step's page, empty where none is known.
+
+    An account that other addresses stand for (``connect_to``: a local account) has its pages there.
+    """
+    if connection is None or not step.address:
+        return ""
+    host = connection.connect_to or f"{AccountId.parse(connection.netsuite_account).host}.app.netsuite.com"
+    return f"https://{host}{step.address}"

@@ -1,0 +1,24 @@
+"""What a person says for the steps that the assistant cannot decide alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Empty members leave things as they are.
+
+    ``workflows`` are keys of workflows to make live; ``notices_url`` is the address of the notice intake as NetSuite reaches it, ``spp_url`` that
+    of the SuiteProjects Pro account, ``error_email`` who is told of failures in NetSuite. ``order_verified``: the person looked at the order
+    of the scripts in NetSuite and found the trigger last.
+    """
+
+    workflows: tuple[str, ...] = ()
+    notices_url: str = ""
+    spp_url: str = ""
+    error_email: str = ""
+    order_verified: bool = False
+
+
+NOTHING = Wishes()
