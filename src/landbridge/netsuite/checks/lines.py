@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ class CheckState(Enum):
 class CheckLine:
     """One line of the test. ``key`` is stable: ``host``, ``version``, ``sign_in``, ``clock``, ``permission_`` with the permission's id
     (``permission_LIST_CUSTJOB``), ``suiteapp``, ``limits``. ``advice`` is empty for a passed line. ``limit``, of the line ``limits`` alone,
-    is what ``Client.respect_limits`` answers."""
+    is what ``Client.respect_limits`` answers. ``error`` is what NetSuite, or the way there, refused a failed line with."""
 
     key: str
     title: str
@@ -39,6 +39,7 @@ class CheckLine:
     message: str
     advice: str = ""
     limit: int | None = None
+    error: NetSuiteError | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ class Subject:
         """It does not work."""
         return CheckLine(self.key, self.title, CheckState.FAILED, message, advice)
 
-    def refused(self, error: NetSuiteError) -> CheckLine:
-        """It does not work, in NetSuite's words."""
-        return self.failed(str(error), error.advice)
+    def refused(self, error: NetSuiteError, advice: str = "") -> CheckLine:
+        """It does not work, in NetSuite's words; ``advice`` where it is better known here than the error knows it."""
+        return CheckLine(
+            self.key, self.title, CheckState.FAILED, str(error), advice or error.advice, error=error
+        )
 
     def skipped(self, message: str = "Not tried.", advice: str = FIRST_MEND) -> CheckLine:
         """Nobody knows."""

@@ -9,7 +9,7 @@ from landbridge.netsuite.checks.lines import CheckLine, Subject
 from landbridge.netsuite.checks.permissions import give
 from landbridge.netsuite.clock import ClockReading
 from landbridge.netsuite.credentials import Credentials, OAuth2Credentials, TokenCredentials, UserCredentials
-from landbridge.netsuite.errors import NetSuiteError, PermissionMissing, SignInAgain
+from landbridge.netsuite.errors import ClockSkew, NetSuiteError, PermissionMissing, SignInAgain
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.removals import notices
 from landbridge.netsuite.support import SOAP_REMOVED, Standing, support_on
@@ -78,9 +78,10 @@ def sign_in_line(client: Client, refusal: NetSuiteError | None) -> CheckLine:
     if refusal is None or isinstance(refusal, PermissionMissing):
         ends = _ends(client, "tokens_removed", "passwords_removed")
         return subject.passed(" ".join([f"NetSuite accepted the {_WORDS[client.credentials_type]}.", *ends]))
-    if isinstance(refusal, SignInAgain) and client.credentials_type is TokenCredentials:
-        return subject.failed(str(refusal), _TOKEN_ADVICE)
-    return subject.refused(refusal)
+    untold = isinstance(refusal, SignInAgain) and not isinstance(refusal, ClockSkew)
+    return subject.refused(
+        refusal, _TOKEN_ADVICE if untold and client.credentials_type is TokenCredentials else ""
+    )
 
 
 def clock_line(reading: ClockReading | NetSuiteError) -> CheckLine:

@@ -67,8 +67,12 @@ EXPORTED = tuple(name for name, kind in RECORD_TYPES.items() if kind.export_flag
 """The record types that workflows read."""
 
 
-def check(draft: ConnectionDraft, record_types: Sequence[str] = EXPORTED) -> Iterator[CheckLine]:
-    """Yield the lines of a test of checked settings (:meth:`ConnectionDraft.checked`).
+def check(
+    draft: ConnectionDraft,
+    record_types: Sequence[str] = EXPORTED,
+    restlet: RestletAddress | None = SUITEAPP,
+) -> Iterator[CheckLine]:
+    """Yield the lines of a test of checked settings (:meth:`ConnectionDraft.checked`); none about the SuiteApp without ``restlet``.
 
     It reads only. A missing SuiteApp is a warning, since only real-time import needs it. An error of NetSuite or of the network is a
     failed line, never an exception.
@@ -81,7 +85,7 @@ def check(draft: ConnectionDraft, record_types: Sequence[str] = EXPORTED) -> Ite
         return
     try:
         reads = True
-        for line in opened.client.check_connection(record_types, SUITEAPP, concurrency=draft.max_concurrency):
+        for line in opened.client.check_connection(record_types, restlet, concurrency=draft.max_concurrency):
             reads = reads and line.state is not CheckState.FAILED
             yield line
         if draft.protocol == Protocol.REST:
