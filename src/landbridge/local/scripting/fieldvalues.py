@@ -143,6 +143,15 @@ def _wire(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, A
     }
 
 
+def _cleared(definition: TypeDefinition, values: Mapping[str, Any]) -> list[str]:
+    """Return the ids of fields that an inline edit has emptied: they are submitted, with nothing in them."""
+    return [
+        script_id
+        for script_id, field in fields_by_script_id(definition).items()
+        if field.name in values and values[field.name] is None
+    ]
+
+
 def sublists_to_wire(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields and lines of each sublist by its SuiteScript id; of a save on its way the lines that it brings."""
     found: dict[str, Any] = {}
@@ -178,6 +187,8 @@ def record_state(
 ) -> dict[str, Any]:
     """Return what the engine makes a Record of. `partial`: only the edited fields are there (xedit, documented 6.1)."""
     wire = values_to_wire(definition, values)
+    if partial:
+        wire |= dict.fromkeys(_cleared(definition, values))
     if record_id is not None:
         wire["id"] = record_id
     return {

@@ -104,9 +104,9 @@ class UserEventRunner:
             return {**fieldvalues.stored_state(definition, new), "type": script_type}
         computed = {field.name for field in definition.fields.values() if field.computed}
         edited = {
-            name: value
-            for name, value in new.values.items()
-            if name not in computed and old.values.get(name) != value
+            name: new.values.get(name)
+            for name in {**old.values, **new.values}
+            if name not in computed and old.values.get(name) != new.values.get(name)
         }
         return fieldvalues.record_state(definition, script_type, new.id, edited, partial=True)
 

@@ -5,24 +5,24 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['./store'],
+  ['./stages', './store'],
   /**
+   * @param {Landbridge.StagesModule} stages
    * @param {Landbridge.StoreModule} store
    * @returns {Landbridge.AnswersModule}
    */
-  (store) => {
+  (stages, store) => {
     const KEPT_S = 600;
-    const CUSTOMER_STAGES = ['customer', 'lead', 'prospect'];
 
     /**
-     * Lead, prospect and customer are one record: a save may change the stage, and with it the record type.
+     * A save may have changed the stage, and with it the record type.
      *
      * @param {string} recordType
      * @param {string} internalId
      * @param {string} user
      */
     const key = (recordType, internalId, user) =>
-      ['answer', CUSTOMER_STAGES.includes(recordType) ? 'customer' : recordType, internalId, user].join(':');
+      ['answer', stages.recordOf(recordType), internalId, user].join(':');
 
     /** @type {Landbridge.AnswersModule['keep']} */
     const keep = (save, answer) =>

@@ -10,7 +10,20 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['N/certificateControl', 'N/crypto/random', 'N/file', 'N/log', 'N/record', 'N/runtime', './circuit', './version'],
+  [
+    'N/certificateControl',
+    'N/crypto/random',
+    'N/file',
+    'N/log',
+    'N/record',
+    'N/runtime',
+    './certificate',
+    './circuit',
+    './ids',
+    './permissions',
+    './restlet_answer',
+    './version',
+  ],
   /**
    * @param {typeof import('N/certificateControl')} certificateControl
    * @param {typeof import('N/crypto/random')} random
@@ -18,32 +31,32 @@ define(
    * @param {typeof import('N/log')} log
    * @param {typeof import('N/record')} record
    * @param {typeof import('N/runtime')} runtime
+   * @param {Landbridge.CertificateModule} certificate
    * @param {Landbridge.CircuitModule} circuit
+   * @param {Landbridge.IdsModule} ids
+   * @param {Landbridge.PermissionsModule} permissions
+   * @param {Landbridge.RestletAnswerModule} restletAnswer
    * @param {Landbridge.VersionModule} version
    */
-  (certificateControl, random, file, log, record, runtime, circuit, { VERSION }) => {
-    const SCRIPT_ID = 'custcertificate_oa_realtime';
-    const SCRIPT_ID_SUFFIX = '_oa_realtime'; // NetSuite puts "custcertificate" before it
+  (
+    certificateControl,
+    random,
+    file,
+    log,
+    record,
+    runtime,
+    certificate,
+    circuit,
+    ids,
+    permissions,
+    { InvalidRequest, answer },
+    { VERSION, PROTOCOL },
+  ) => {
+    const SCRIPT_ID = ids.CERTIFICATE;
+    const SCRIPT_ID_SUFFIX = SCRIPT_ID.replace('custcertificate', ''); // NetSuite puts it before
     const DEFAULT_NAME = 'SuiteProjects Pro real-time import';
     const BASE_64 = /^[A-Za-z0-9+/]+={0,2}$/;
-    const NEEDED = ['ADMI_CERTIFICATES', 'LIST_CERTIFICATES', 'LIST_FILECABINET'];
     const LARGEST_FILE = 64 * 1024; // base64 characters; a PKCS#12 with one RSA-4096 key has about 6,000
-
-    class InvalidRequest extends Error {
-      /** @param {string} message */
-      constructor(message) {
-        super(message);
-        this.name = 'INVALID_REQUEST';
-      }
-    }
-
-    /** @returns {{ id: string, name: string } | undefined} */
-    const find = () => {
-      const found = /** @type {{ id: string, name: string }[]} */ (
-        /** @type {unknown} */ (certificateControl.findCertificates({}))
-      );
-      return found.find(({ id }) => id === SCRIPT_ID);
-    };
 
     /**
      * @param {Partial<Landbridge.CertificateUpload>} body
@@ -74,13 +87,12 @@ define(
      */
     const saveCertificate = ({ name, password }, fileId) => {
       const keyFile = file.load({ id: fileId });
-      const existing = find();
-      if (existing) {
-        const certificate = certificateControl.loadCertificate({ scriptId: SCRIPT_ID });
-        certificate.name = name;
-        certificate.file = keyFile;
-        certificate.password = password;
-        certificate.save();
+      if (certificate.find()) {
+        const existing = certificateControl.loadCertificate({ scriptId: SCRIPT_ID });
+        existing.name = name;
+        existing.file = keyFile;
+        existing.password = password;
+        existing.save();
         return false;
       }
       certificateControl
@@ -123,35 +135,12 @@ define(
       }
     };
 
-    /**
-     * @param {string} title of the log entry
-     * @param {() => object} action
-     * @returns {object} the action's result, or the failure as data: a RESTlet's own error page would lose the code
-     */
-    const answer = (title, action) => {
-      try {
-        return action();
-      } catch (error) {
-        const { name = 'UNEXPECTED_ERROR', message = '' } = /** @type {Error} */ (error);
-        log.error({ title, details: `${name}: ${message}` });
-        return { status: 'error', code: name, message };
-      }
-    };
-
-    /** @returns {string[]} ids of the needed permissions that the caller's role has not at Full */
-    const lacking = () => {
-      const user = runtime.getCurrentUser();
-      return NEEDED.filter((name) => user.getPermission({ name }) !== runtime.Permission.FULL);
-    };
-
     const get = () => ({
       version: VERSION,
+      protocol: PROTOCOL,
       account: runtime.accountId,
-      lacking: lacking(),
-      ...answer('Certificate not read', () => {
-        const found = find();
-        return { certificate: found ? { scriptId: found.id, name: found.name } : null };
-      }),
+      lacking: permissions.lacking(permissions.CERTIFICATES),
+      ...answer('Certificate not read', () => ({ certificate: certificate.find() })),
     });
 
     /** @param {Partial<Landbridge.CertificateUpload>} body */
@@ -160,7 +149,7 @@ define(
         const created = replace(validated(body));
         circuit.close(); // a bad certificate may be why it was opened
         log.audit({ title: 'Certificate replaced', details: SCRIPT_ID });
-        return { status: 'ok', version: VERSION, certificate: SCRIPT_ID, created };
+        return { status: 'ok', version: VERSION, protocol: PROTOCOL, certificate: SCRIPT_ID, created };
       });
 
     return { get, post };

@@ -16,7 +16,7 @@ define(
     const OPEN_S = 300;
 
     /** @param {Landbridge.Settings} settings a corrected address closes the circuit at once */
-    const target = (settings) => `${settings.url} ${settings.databaseId}`;
+    const target = (settings) => `${settings.serviceUrl} ${settings.databaseId}`;
 
     /** @type {Landbridge.CircuitModule['isOpen']} */
     const isOpen = (settings) => store.get(KEY) === target(settings);

@@ -5,17 +5,17 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['N/crypto/certificate', 'N/crypto/random', 'N/encode'],
+  ['N/crypto/certificate', 'N/crypto/random', 'N/encode', './ids', './version'],
   /**
    * @param {typeof import('N/crypto/certificate')} certificate
    * @param {typeof import('N/crypto/random')} random
    * @param {typeof import('N/encode')} encode
+   * @param {Landbridge.IdsModule} ids
+   * @param {Landbridge.VersionModule} version
    * @returns {Landbridge.NoticeModule}
    */
-  (certificate, random, encode) => {
-    const CERTIFICATE = 'custcertificate_oa_realtime';
+  (certificate, random, encode, { CERTIFICATE }, { VERSION, PROTOCOL }) => {
     const HEADER = Object.freeze({ alg: 'RS256', typ: 'JWT' });
-    const VERSION = '1';
     const LIFETIME_S = 300;
 
     /** @param {string} base64 in the URL-safe alphabet; JWS has no padding */
@@ -35,7 +35,8 @@ define(
     const claims = (save, settings, now) => {
       const issued = Math.floor(now.getTime() / 1000);
       return {
-        ver: VERSION,
+        ver: String(PROTOCOL),
+        app: VERSION,
         iss: save.account,
         aud: settings.databaseId,
         iat: issued,

@@ -1,16 +1,24 @@
 /**
- * Which saves are sent. Only a person's own save counts: the same change by CSV import, script or workflow arrives
- * with the next scheduled, manual or catch-up run instead.
+ * Which saves are sent: a person's own, and where its box is ticked an integration's that saves one record at a time. The
+ * same change by CSV import, script, workflow or mass update arrives with the next scheduled, manual or catch-up run.
  *
  * @NApiVersion 2.1
  * @NModuleScope SameAccount
  */
 define(
-  [],
-  /** @returns {Landbridge.RulesModule} */
-  () => {
+  ['./contexts', './export_flags', './monitored_fields', './stages'],
+  /**
+   * @param {Landbridge.ContextsModule} contexts
+   * @param {Landbridge.ExportFlagsModule} exportFlags
+   * @param {Landbridge.MonitoredFieldsModule} monitoredFields
+   * @param {Landbridge.StagesModule} stages
+   * @returns {Landbridge.RulesModule}
+   */
+  ({ CONTEXTS }, exportFlags, monitoredFields, stages) => {
     const EVENTS = ['create', 'edit', 'xedit'];
-    const CONTEXT = 'USERINTERFACE';
+
+    /** What SOAP and RESTlets may save, in the names of their boxes. @type {Readonly<Record<string, string>>} */
+    const BOXES = Object.freeze({ employee: 'User', customer: 'Customer', job: 'Project' });
 
     /**
      * `1234567-sb1` in a host name is `1234567_SB1` in `runtime.accountId`.
@@ -19,23 +27,68 @@ define(
      */
     const normalised = (account) => account.toUpperCase().replace(/-/g, '_');
 
-    /** Decides without reading anything, so that other saves cost no units. @type {Landbridge.RulesModule['isUserSave']} */
-    const isUserSave = (event, context) => EVENTS.includes(event) && context === CONTEXT;
-
-    /**
-     * False when real time is off, when leads or prospects are not wanted, or when the settings name another account:
-     * a sandbox that was refreshed from production carries production's settings and must stay silent.
-     *
-     * @type {Landbridge.RulesModule['isWanted']}
-     */
-    const isWanted = (settings, recordType, accountId) => {
-      if (!settings || !settings.realTime) return false;
-      if (normalised(settings.account) !== normalised(accountId)) return false;
-      if (recordType === 'lead') return settings.includeLeads;
-      if (recordType === 'prospect') return settings.includeProspects;
-      return true;
+    /** @type {Landbridge.RulesModule['mayBeSent']} */
+    const mayBeSent = ({ event, context, recordType }) => {
+      if (!EVENTS.includes(event)) return false;
+      if (!(context in CONTEXTS)) return false;
+      return CONTEXTS[context] === null || stages.recordOf(recordType) in BOXES;
     };
 
-    return { isUserSave, isWanted };
+    /** @type {Landbridge.RulesModule['boxOf']} */
+    const boxOf = ({ context, recordType }) => {
+      const way = CONTEXTS[context];
+      return way === null ? null : /** @type {Landbridge.Box} */ (way + BOXES[stages.recordOf(recordType)]);
+    };
+
+    /**
+     * @param {Landbridge.Save} save
+     * @param {Landbridge.Settings} settings
+     */
+    const hasItsBox = (save, settings) => {
+      const box = boxOf(save);
+      return box === null || settings.isTicked(box);
+    };
+
+    /**
+     * Settings of the time of SuiteSignOn name no account.
+     *
+     * @param {Landbridge.Save} save
+     * @param {Landbridge.Settings} settings
+     */
+    const areOfThisAccount = (save, settings) =>
+      settings.suiteSignOn !== '' || normalised(save.account) === normalised(settings.account);
+
+    /**
+     * @param {Landbridge.Save} save
+     * @param {Landbridge.Settings} settings
+     * @returns {Landbridge.RecordTypeSettings} what the service keeps of the save's type
+     */
+    const ofType = ({ recordType }, { recordTypes }) => recordTypes[stages.recordOf(recordType)] ?? {};
+
+    /**
+     * Each with what keeps a save back that does not pass. A sandbox that was refreshed from production carries production's
+     * settings, which name another account, and must stay silent.
+     *
+     * @type {[string, (save: Landbridge.Save, settings: Landbridge.Settings) => boolean][]}
+     */
+    const RULES = [
+      ['real time is switched off', (_, settings) => settings.realTime],
+      ['the settings are for another account', areOfThisAccount],
+      ['the box for saves from outside is not ticked', hasItsBox],
+      ['leads or prospects are not integrated', (save, settings) => stages.isWanted(save.recordType, settings)],
+      [
+        'the record is not marked for export',
+        (save, settings) => ofType(save, settings).unflagged === true || exportFlags.isOrWasMarked(save),
+      ],
+      [
+        'no monitored field has changed',
+        (save, settings) => monitoredFields.haveChanged(save, ofType(save, settings).monitored),
+      ],
+    ];
+
+    /** @type {Landbridge.RulesModule['whyNot']} */
+    const whyNot = (save, settings) => RULES.find(([, passes]) => !passes(save, settings))?.[0] ?? null;
+
+    return { mayBeSent, boxOf, whyNot };
   },
 );

@@ -9,19 +9,33 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['N/log', 'N/runtime', './answers', './circuit', './error_mail', './notice', './rules', './service', './settings'],
+  [
+    'N/log',
+    'N/runtime',
+    './answers',
+    './bulk',
+    './circuit',
+    './error_mail',
+    './notice',
+    './rules',
+    './service',
+    './settings',
+    './suite_sign_on',
+  ],
   /**
    * @param {typeof import('N/log')} log
    * @param {typeof import('N/runtime')} runtime
    * @param {Landbridge.AnswersModule} answers
+   * @param {Landbridge.BulkModule} bulk
    * @param {Landbridge.CircuitModule} circuit
    * @param {Landbridge.ErrorMailModule} errorMail
    * @param {Landbridge.NoticeModule} notice
    * @param {Landbridge.RulesModule} rules
    * @param {Landbridge.ServiceModule} service
    * @param {Landbridge.SettingsModule} settingsRecord
+   * @param {Landbridge.SuiteSignOnModule} suiteSignOn
    */
-  (log, runtime, answers, circuit, errorMail, notice, rules, service, settingsRecord) => {
+  (log, runtime, answers, bulk, circuit, errorMail, notice, rules, service, settingsRecord, suiteSignOn) => {
     const ARRIVES_LATER = 'The record was saved. SuiteProjects Pro could not be told now; the record is imported later.';
 
     /** @param {unknown} error */
@@ -42,6 +56,20 @@ define(
     };
 
     /**
+     * Asks the cache. False when it cannot be read: the notice matters more than the time that it may take.
+     *
+     * @param {string} title of the log entry
+     * @param {() => boolean} question
+     */
+    const holds = (title, question) => {
+      let answer = false;
+      attempt(title, () => {
+        answer = question();
+      });
+      return answer;
+    };
+
+    /**
      * An answer that is not shown is no reason to call an accepted notice failed.
      *
      * @param {Landbridge.Save} save
@@ -49,18 +77,8 @@ define(
      */
     const keep = (save, answer) => attempt('Answer not kept', () => void answers.keep(save, answer));
 
-    /**
-     * Closed when the cache cannot be read: the notice matters more than the time that it may take.
-     *
-     * @param {Landbridge.Settings} settings
-     */
-    const isOpen = (settings) => {
-      let open = false;
-      attempt('Circuit not read', () => {
-        open = circuit.isOpen(settings);
-      });
-      return open;
-    };
+    /** @param {Landbridge.Save} save */
+    const named = (save) => `${save.recordType} ${save.internalId}`;
 
     /**
      * @param {Landbridge.Save} save
@@ -69,7 +87,7 @@ define(
      * @param {boolean} opensCircuit
      */
     const report = (save, settings, reason, opensCircuit) => {
-      log.error({ title: 'Notice not accepted', details: `${save.recordType} ${save.internalId}: ${reason}` });
+      log.error({ title: 'Notice not accepted', details: `${named(save)}: ${reason}` });
       if (opensCircuit) attempt('Circuit not opened', () => circuit.open(settings));
       keep(save, { status: 'failed', code: 'not_announced', message: ARRIVES_LATER });
       attempt('Error mail not sent', () => void errorMail.send(save, settings, reason));
@@ -80,10 +98,11 @@ define(
      * @param {Landbridge.Settings} settings
      */
     const announce = (save, settings) => {
-      if (!settings.url || !settings.databaseId) {
+      if (settings.suiteSignOn) return suiteSignOn.call(settings.suiteSignOn);
+      if (!settings.serviceUrl || !settings.databaseId) {
         throw new Error('the settings record names no service address or no database id');
       }
-      const answer = service.post(settings.url, notice.sign(notice.claims(save, settings, new Date())));
+      const answer = service.post(settings.serviceUrl, notice.sign(notice.claims(save, settings, new Date())));
       if (answer.accepted) {
         keep(save, { status: answer.status, code: answer.code, message: answer.message });
       } else {
@@ -92,12 +111,13 @@ define(
       }
     };
 
-    /** @param {Landbridge.Save} save */
-    const send = (save) => {
-      const settings = settingsRecord.read();
-      if (!settings || !rules.isWanted(settings, save.recordType, save.account)) return;
-      if (isOpen(settings)) {
-        log.audit({ title: 'Notice skipped', details: `${save.recordType} ${save.internalId}: a call failed lately` });
+    /**
+     * @param {Landbridge.Save} save
+     * @param {Landbridge.Settings} settings
+     */
+    const send = (save, settings) => {
+      if (holds('Circuit not read', () => circuit.isOpen(settings))) {
+        log.audit({ title: 'Notice skipped', details: `${named(save)}: a call failed lately` });
         keep(save, { status: 'failed', code: 'circuit_open', message: ARRIVES_LATER });
         return;
       }
@@ -108,19 +128,33 @@ define(
       }
     };
 
+    /** A person saves one record after the other, however fast. @param {Landbridge.Save} save */
+    const isInBulk = (save) =>
+      rules.boxOf(save) !== null && holds('Saves not counted', () => bulk.isPart(save, new Date()));
+
+    /** @param {Landbridge.Save} save */
+    const decide = (save) => {
+      const settings = settingsRecord.read();
+      if (!settings) return;
+      const why = rules.whyNot(save, settings) ?? (isInBulk(save) ? 'it is saved in bulk' : null);
+      if (why === null) send(save, settings);
+      else log.debug({ title: 'Not sent', details: `${named(save)}: ${why}` });
+    };
+
     /** @param {import('N/types').EntryPoints.UserEvent.afterSubmitContext} context */
     const afterSubmit = (context) => {
       attempt('Real-time integration', () => {
-        const event = String(context.type);
-        if (!rules.isUserSave(event, runtime.executionContext)) return;
-        send({
+        const save = {
           account: runtime.accountId,
           recordType: String(context.newRecord.type),
           internalId: String(context.newRecord.id),
-          event,
+          event: String(context.type),
           context: String(runtime.executionContext),
           user: String(runtime.getCurrentUser().id),
-        });
+          newRecord: context.newRecord,
+          oldRecord: context.oldRecord ?? null,
+        };
+        if (rules.mayBeSent(save)) decide(save);
       });
     };
 

@@ -1,55 +1,55 @@
 /**
- * The one record of "SuiteProjects Pro: Integration Settings".
+ * The one record of "SuiteProjects Pro: Integration Settings", as the trigger reads it.
  *
  * @NApiVersion 2.1
  * @NModuleScope SameAccount
  */
 define(
-  ['N/search'],
+  ['./settings_record'],
   /**
-   * @param {typeof import('N/search')} search
+   * @param {Landbridge.SettingsRecordModule} settingsRecord
    * @returns {Landbridge.SettingsModule}
    */
-  (search) => {
-    const RECORD_TYPE = 'customrecord_oa_srp_integration_settings';
-
-    const COLUMN = Object.freeze({
-      account: 'custrecord_landbridge_account',
-      url: 'custrecord_landbridge_url',
-      databaseId: 'custrecord_oa_db_id',
-      realTime: 'custrecord_oa_realtime_enable',
-      email: 'custrecord_oa_realtime_email',
-      includeLeads: 'custrecord_oa_realtime_include_lead',
-      includeProspects: 'custrecord_oa_realtime_include_prospect',
-    });
-
-    /** @param {unknown} value a check box: a boolean in SuiteScript 2.1, 'T' in older search results */
-    const isChecked = (value) => value === true || value === 'T';
-
+  (settingsRecord) => {
     /** @param {unknown} value */
     const text = (value) => String(value ?? '').trim();
 
     /**
-     * Reads the settings record (10 units), never cached: an administrator who switches real time off means now.
+     * What the service keeps about record types. A text that is no JSON object says nothing of any type: then marks are asked
+     * for and every change is sent.
      *
-     * @returns {Landbridge.Settings | null} null when there is no active settings record
+     * @param {string} json
+     * @returns {Record<string, Landbridge.RecordTypeSettings>}
+     */
+    const recordTypes = (json) => {
+      try {
+        return Object(JSON.parse(json));
+      } catch {
+        return {};
+      }
+    };
+
+    /**
+     * Reads the record (12 units), never cached: an administrator who switches real time off means now. With a service to
+     * announce to, certificates are used and no SuiteSignOn record.
+     *
+     * @type {Landbridge.SettingsModule['read']}
      */
     const read = () => {
-      const [found] = search
-        .create({ type: RECORD_TYPE, filters: [['isinactive', 'is', 'F']], columns: Object.values(COLUMN) })
-        .run()
-        .getRange({ start: 0, end: 1 });
-      if (!found) return null;
-      /** @param {string} name */
-      const value = (name) => /** @type {unknown} */ (found.getValue({ name }));
+      const { values } = settingsRecord.read();
+      if (!values) return null;
+      const serviceUrl = text(values.serviceUrl).replace(/\/+$/, '');
       return {
-        account: text(value(COLUMN.account)),
-        url: text(value(COLUMN.url)).replace(/\/+$/, ''),
-        databaseId: text(value(COLUMN.databaseId)),
-        realTime: isChecked(value(COLUMN.realTime)),
-        email: text(value(COLUMN.email)),
-        includeLeads: isChecked(value(COLUMN.includeLeads)),
-        includeProspects: isChecked(value(COLUMN.includeProspects)),
+        account: text(values.account),
+        serviceUrl,
+        databaseId: text(values.databaseId),
+        realTime: values.realTime === true,
+        email: text(values.email),
+        includeLeads: values.includeLeads === true,
+        includeProspects: values.includeProspects === true,
+        isTicked: (box) => values[box] === true,
+        recordTypes: recordTypes(text(values.recordTypes)),
+        suiteSignOn: serviceUrl ? '' : text(values.suiteSignOn),
       };
     };
 

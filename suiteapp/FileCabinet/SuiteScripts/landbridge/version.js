@@ -1,7 +1,7 @@
 /**
- * The version of the SuiteApp, which the service reads through the certificate RESTlet.
+ * The version of the SuiteApp, and of what it and the service say to each other in notices and RESTlets.
  *
  * @NApiVersion 2.1
  * @NModuleScope SameAccount
  */
-define([], () => ({ VERSION: '1.0.0' }));
+define([], () => ({ VERSION: '2.0.0', PROTOCOL: 2 }));

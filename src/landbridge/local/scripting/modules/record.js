@@ -136,7 +136,8 @@ class NetSuiteRecord {
     return definition ? new RecordField(String(fieldId).toLowerCase(), definition, this) : null;
   }
   getFields() {
-    return Object.keys(recordState.get(this).fields);
+    const { fields, values, partial } = recordState.get(this);
+    return Object.keys(fields).filter((id) => !partial || id in values);
   }
   save(...given) {
     const state = recordState.get(this);
