@@ -61,6 +61,8 @@ def opened_account(
         account.restored.append(scripting.reload)
         project = suiteapp_folder()
         account.bundles = Bundles(account, scripting, Catalogue(bundles or project / "bundles"), project)
+        if bundles is not None:
+            account.bundles.catalogue.bundles()  # a mistake in it is said now, not on a page
         states = States(account, scripting, Beginning(seed, secrets or TokenSecrets(), suiteapp, widen_role))
         stack.callback(states.close)
         account.states = states

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -107,11 +108,14 @@ class Bundle:
 
 
 class Catalogue:
-    """The bundles of a folder, read once."""
+    """The bundles of a folder, read at the first use, which raises ``CatalogueError`` for what cannot be read."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """``None`` offers nothing. Raises ``CatalogueError``."""
-        self._bundles = {bundle.id: bundle for bundle in _read(folder)} if folder is not None else {}
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _bundles(self) -> dict[str, Bundle]:
+        return {bundle.id: bundle for bundle in _read(self._folder)}
 
     def bundles(self) -> list[Bundle]:
         """Return every bundle, by name."""

@@ -12,6 +12,9 @@ HOME = "/app/center/card.nl"
 CUSTOM_RECORD = "/app/common/custom/custrecordentry.nl"
 CUSTOM_RECORDS = "/app/common/custom/custrecordentrylist.nl"
 SCRIPTS = "/app/common/scripting/scriptlist.nl"
+SCRIPT = "/app/common/scripting/script.nl"
+SCRIPTED_RECORDS = "/app/common/scripting/scriptedrecords.nl"  # assumed
+SCRIPTED_RECORD = "/app/common/scripting/scriptedrecord.nl"
 DEPLOYMENTS = "/app/common/scripting/scriptrecordlist.nl"
 DEPLOYMENT = "/app/common/scripting/scriptrecord.nl"
 SCRIPT_LOG = "/app/common/scripting/scriptnotearchive.nl"  # ours
@@ -20,12 +23,26 @@ FILE_CABINET = "/app/common/media/mediaitemfolders.nl"
 ACCESS_TOKENS = "/app/setup/accesstokens.nl"  # ours
 LOGIN_AUDIT = "/app/setup/loginaudit.nl"  # ours
 STATIC = "/app/static"  # ours
+RECORD_TYPES = "/app/common/custom/custrecords.nl"
+ENTITY_FIELDS = "/app/common/custom/entitycustfields.nl"
+EVENT_FIELDS = "/app/common/custom/eventcustfields.nl"
+ITEM_FIELDS = "/app/common/custom/itemcustfields.nl"
+BODY_FIELDS = "/app/common/custom/bodycustfields.nl"
+COLUMN_FIELDS = "/app/common/custom/columncustfields.nl"
+BUNDLES = "/app/bundler/bundlelist.nl"
+BUNDLE_SEARCH = "/app/bundler/installbundle.nl"  # assumed
+BUNDLE = "/app/bundler/bundledetails.nl"
+BUNDLE_INSTALL = "/app/bundler/previewbundleinstall.nl"  # assumed
+BUNDLE_UPDATE = "/app/bundler/previewbundleupdate.nl"
 
 SCRIPTS_PERMISSION = "ADMI_CUSTOMSCRIPT"
 CERTIFICATES_PERMISSION = "LIST_CERTIFICATES"
 FILES_PERMISSION = "LIST_FILECABINET"
 TOKENS_PERMISSION = "ADMI_MANAGE_OAUTH_TOKENS"
 AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
+BUNDLES_PERMISSION = "ADMI_BUNDLER"
+RECORD_TYPES_PERMISSION = "ADMI_CUSTRECORD"
+FIELDS_PERMISSION = "ADMI_CUSTFIELD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +92,14 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Customization",
         (
             ("Integration settings", f"{CUSTOM_RECORDS}?rectype={SETTINGS_TYPE}", SETTINGS_TYPE),
+            ("Record types", RECORD_TYPES, RECORD_TYPES_PERMISSION),
+            ("Entity fields", ENTITY_FIELDS, FIELDS_PERMISSION),
             ("Scripts", SCRIPTS, SCRIPTS_PERMISSION),
             ("Script deployments", DEPLOYMENTS, SCRIPTS_PERMISSION),
+            ("Scripted records", SCRIPTED_RECORDS, SCRIPTS_PERMISSION),
             ("Script execution log", SCRIPT_LOG, SCRIPTS_PERMISSION),
+            ("Search & Install Bundles", BUNDLE_SEARCH, BUNDLES_PERMISSION),
+            ("Installed bundles", f"{BUNDLES}?type=I", BUNDLES_PERMISSION),
         ),
     ),
     (

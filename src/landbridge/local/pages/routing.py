@@ -14,13 +14,17 @@ from starlette.staticfiles import StaticFiles
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.pages import (
+    bundlepages,
     certificatepages,
+    customizations,
     customrecords,
+    deploymentpages,
     home,
     inline,
     listing,
     places,
     recordforms,
+    scriptedrecords,
     scriptpages,
     setuppages,
     signin,
@@ -49,8 +53,21 @@ def routes(account: Account) -> list[BaseRoute]:
         Route(places.CUSTOM_RECORD, frame.page(customrecords.form), methods=["GET", "POST"]),
         Route(places.CUSTOM_RECORDS, frame.page(customrecords.listing), methods=["GET"]),
         Route(places.SCRIPTS, frame.page(scriptpages.scripts), methods=["GET"]),
-        Route(places.DEPLOYMENTS, frame.page(scriptpages.deployments), methods=["GET"]),
-        Route(places.DEPLOYMENT, frame.page(scriptpages.deployment), methods=["GET", "POST"]),
+        Route(places.SCRIPT, frame.page(scriptpages.script), methods=["GET"]),
+        Route(
+            places.DEPLOYMENTS,
+            frame.page(deploymentpages.deployments, deploymentpages.switch),
+            methods=["GET", "POST"],
+        ),
+        Route(places.DEPLOYMENT, frame.page(deploymentpages.deployment), methods=["GET", "POST"]),
+        Route(places.SCRIPTED_RECORDS, frame.page(scriptedrecords.records), methods=["GET"]),
+        Route(places.SCRIPTED_RECORD, frame.page(scriptedrecords.record), methods=["GET", "POST"]),
+        Route(places.RECORD_TYPES, frame.page(customizations.record_types), methods=["GET"]),
+        Route(places.BUNDLE_SEARCH, frame.page(bundlepages.search), methods=["GET"]),
+        Route(places.BUNDLE, frame.page(bundlepages.details), methods=["GET"]),
+        Route(places.BUNDLE_INSTALL, frame.page(bundlepages.preview), methods=["GET", "POST"]),
+        Route(places.BUNDLE_UPDATE, frame.page(bundlepages.preview), methods=["GET", "POST"]),
+        Route(places.BUNDLES, frame.page(bundlepages.installed), methods=["GET"]),
         Route(places.SCRIPT_LOG, frame.page(scriptpages.log), methods=["GET"]),
         Route(
             places.CERTIFICATES,
@@ -61,6 +78,10 @@ def routes(account: Account) -> list[BaseRoute]:
         Route(places.ACCESS_TOKENS, frame.page(setuppages.tokens), methods=["GET"]),
         Route(places.LOGIN_AUDIT, frame.page(setuppages.audit), methods=["GET"]),
         Mount(places.STATIC, StaticFiles(directory=HERE / "static")),
+    ]
+    found += [
+        Route(address, frame.page(customizations.fields(address)), methods=["GET"])
+        for address in customizations.FIELD_LISTS
     ]
     for name, pages in places.RECORD_PAGES.items():
         found.append(Route(pages.form, frame.page(recordforms.page(name)), methods=["GET", "POST"]))
