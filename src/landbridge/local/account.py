@@ -25,6 +25,7 @@ from landbridge.local.records.book import Records
 from landbridge.local.records.hooks import NoScripts, UserEvents
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
+from landbridge.local.suiteflow.store import Workflows
 from landbridge.local.suiteql.engine import SuiteQL
 from landbridge.local.tls.authority import Authority
 
@@ -77,9 +78,10 @@ class Account:
         self.files = FileCabinet(self.database, self.clock, self.access)
         self.certificates = Certificates(self.database, self.clock, self.access, self.files)
         self.authority = Authority(authority_folder)
+        self.workflows = Workflows(self.database)
         self.outbox = Outbox(self.database, self.clock)
         self.suiteql = SuiteQL(self.database, self.records, self.access, self.clock, settings)
-        self.restored: list[Callable[[], None]] = [roles.reload, self.suiteql.forget]
+        self.restored: list[Callable[[], None]] = [roles.reload, self.workflows.load, self.suiteql.forget]
         """What to call when the content of the tables has been replaced: whoever keeps something in memory forgets it then."""
         self.states: States | None = None
         """Ways back to states of before, for an account that was opened with a seed."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from landbridge.local.control import bundles, people, records, state, traffic, trouble
+from landbridge.local.control import bundles, contexts, people, records, state, traffic, trouble
 from landbridge.local.control.declaring import Control
 
 CONTROLS: dict[str, Control] = {
     control.name: control
-    for subject in (state, records, traffic, trouble, people, bundles)
+    for subject in (state, records, traffic, trouble, people, bundles, contexts)
     for control in subject.controls
 }
 """Name -> control: what commands, HTTP and Python offer."""

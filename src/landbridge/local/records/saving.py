@@ -15,7 +15,7 @@ from typing import Any
 
 from landbridge.local.access.model import Level, Session
 from landbridge.local.clock import Clock
-from landbridge.local.records import entities, validation
+from landbridge.local.records import conversion, entities, validation
 from landbridge.local.records.derivation import MILLISECOND, Derivation, Later
 from landbridge.local.records.errors import RecordError, does_not_exist
 from landbridge.local.records.looking import Looking
@@ -209,9 +209,17 @@ class Saver:
             created = before.created if before else modified
             written = Record(definition.name, new_id, external_id, after, created, modified)
             record = self._store.write(connection, definition, written)
+            if before is None:
+                self._convert(connection, record, modified)
             if self._derivation.derive_touched(connection, before, record, modified, later):
                 record = self._old(definition, new_id) or record
         return record, before
+
+    def _convert(self, connection: sqlite3.Connection, document: Record, at: datetime) -> None:
+        """Make a customer of the lead or prospect that a new document is made out to."""
+        customer = conversion.converted(document, self._looking, at + MILLISECOND)
+        if customer is not None:
+            self._store.write(connection, self._types.get(customer.type), customer)
 
     def _claim_name(
         self,

@@ -16,7 +16,7 @@ from landbridge.local.access.model import Session
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import PageEffects
 from landbridge.local.records.model import Record
-from landbridge.local.scripting import deploying, sdf
+from landbridge.local.scripting import deploying, scheduled, sdf
 from landbridge.local.scripting.cachestore import CacheStore
 from landbridge.local.scripting.engine.pool import ScriptPool
 from landbridge.local.scripting.engine.process import EngineSettings
@@ -24,12 +24,21 @@ from landbridge.local.scripting.execution import Execution, Limits
 from landbridge.local.scripting.formats import Formats
 from landbridge.local.scripting.host.table import HANDLERS
 from landbridge.local.scripting.journal import Journal
-from landbridge.local.scripting.model import RESTLET, Deployment, DeploymentStatus, LogEntry, Script
+from landbridge.local.scripting.model import (
+    RESTLET,
+    SCHEDULED,
+    USER_EVENT,
+    Deployment,
+    DeploymentStatus,
+    LogEntry,
+    Script,
+)
 from landbridge.local.scripting.outgoing import Outgoing
 from landbridge.local.scripting.registry import Registry
 from landbridge.local.scripting.scriptfiles import Imports, ScriptFiles
 from landbridge.local.scripting.sources import prelude
 from landbridge.local.scripting.userevents import UserEventRunner
+from landbridge.local.suiteflow.running import RunResult, SuiteFlow
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
@@ -39,6 +48,7 @@ MEMORY_BYTES = 64 * 1024 * 1024
 
 USER_EVENT_LIMITS = Limits(units=1000, seconds=300.0)
 RESTLET_LIMITS = Limits(units=5000, seconds=300.0)
+SCHEDULED_LIMITS = Limits(units=10_000, seconds=3600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,12 @@ class ScriptLimits:
 
     user_event: Limits = USER_EVENT_LIMITS
     restlet: Limits = RESTLET_LIMITS
+    scheduled: Limits = SCHEDULED_LIMITS
     memory_bytes: int = MEMORY_BYTES
+
+    def of(self, kind: str) -> Limits:
+        """Return what one execution of a script of this kind may use."""
+        return {RESTLET: self.restlet, SCHEDULED: self.scheduled}.get(kind, self.user_event)
 
 
 class Scripting:
@@ -69,6 +84,7 @@ class Scripting:
         self.outgoing = Outgoing(self._tls_context, account.settings.https_transfer_timeout)
         self._pool = ScriptPool(EngineSettings(prelude(), self.limits.memory_bytes))
         self._user_events = UserEventRunner(account, self)
+        self._suiteflow = SuiteFlow(account)
         self._warming = threading.Thread(target=self._warm_up, name="scripting-warm-up", daemon=True)
         self._warming.start()
 
@@ -94,8 +110,9 @@ class Scripting:
     def after_submit(
         self, session: Session, event: str, script_type: str, new: Record, old: Record | None
     ) -> ScriptFailure | None:
-        """Run afterSubmit scripts; return what the first failing one threw."""
-        return self._user_events.after_submit(session, event, script_type, new, old)
+        """Run afterSubmit scripts, then workflows (documented order, 6.4); return what the first failing one threw."""
+        failure = self._user_events.after_submit(session, event, script_type, new, old)
+        return failure or self._suiteflow.after_submit(session, event, script_type, new)
 
     # Scripts and deployments, for pages
 
@@ -133,14 +150,16 @@ class Scripting:
 
         Raises `ScriptFailure` for what the script threw or the limit that ended it; either stands in the log.
         """
-        access, is_restlet = self._account.access, script.kind == RESTLET
+        access = self._account.access
         execution = Execution(
             account=self._account,
             scripting=self,
             script=script,
             deployment=deployment,
-            session=session if is_restlet else deploying.effective_session(access, session, deployment),
-            limits=self.limits.restlet if is_restlet else self.limits.user_event,
+            session=deploying.effective_session(access, session, deployment)
+            if script.kind == USER_EVENT
+            else session,
+            limits=self.limits.of(script.kind),
             handlers=HANDLERS,
         )
         return execution.run(
@@ -152,6 +171,14 @@ class Scripting:
                 "sources": self.imports.sources(script.script_id),
             },
         )
+
+    def run_scheduled_script(self, deployment_id: str, invocation: str = scheduled.USER_INTERFACE) -> None:
+        """Run a scheduled script's deployment now, to its end (see `scheduled`). Raises `UnknownScript`, `NotRunnable`, `ScriptFailure`."""
+        scheduled.run(self, deployment_id, invocation)
+
+    def run_workflow(self, script_id: str) -> list[RunResult]:
+        """Run a scheduled workflow now. Raises `UnknownWorkflow`."""
+        return self._suiteflow.run_scheduled(script_id)
 
     def reload(self) -> None:
         """Read the scripts anew and forget logs, caches and session values: the account's tables have been replaced."""

@@ -9,13 +9,26 @@ from enum import Enum
 
 USER_EVENT = "usereventscript"
 RESTLET = "restlet"
+SCHEDULED = "scheduledscript"
 
 
 class DeploymentStatus(Enum):
-    """TESTING: runs for the script's owner and the audience. RELEASED: runs for the audience."""
+    """TESTING: runs for the script's owner and the audience. RELEASED: runs for the audience.
+
+    NOTSCHEDULED and SCHEDULED are those of scheduled scripts, besides TESTING (documented, *Scheduled Script Submission*).
+    """
 
     TESTING = "TESTING"
     RELEASED = "RELEASED"
+    NOTSCHEDULED = "NOTSCHEDULED"
+    SCHEDULED = "SCHEDULED"
+
+
+def statuses_of(kind: str) -> tuple[DeploymentStatus, ...]:
+    """Return the statuses that deployments of a kind of script have."""
+    if kind == SCHEDULED:
+        return DeploymentStatus.TESTING, DeploymentStatus.NOTSCHEDULED, DeploymentStatus.SCHEDULED
+    return DeploymentStatus.TESTING, DeploymentStatus.RELEASED
 
 
 API_1 = "1.0"

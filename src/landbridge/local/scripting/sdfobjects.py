@@ -14,9 +14,17 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.fieldtypes import FILES, KINDS, FieldType
 from landbridge.local.records.model import AccessType, CustomField, CustomList, CustomRecordType
 from landbridge.local.records.types import TypeDefinition
+from landbridge.local.scripting import sdfworkflows
 from landbridge.local.scripting.errors import InstallError
 from landbridge.local.scripting.fieldplaces import APPLIES_TO, STANDARD_LISTS
-from landbridge.local.scripting.model import API_1, LOG_LEVELS, Deployment, DeploymentStatus, Script
+from landbridge.local.scripting.model import (
+    API_1,
+    LOG_LEVELS,
+    Deployment,
+    DeploymentStatus,
+    Script,
+    statuses_of,
+)
 from landbridge.local.scripting.sdfxml import Element, pipe_list, reference
 from landbridge.recordtypes import SCRIPT_TYPES, Kind
 
@@ -259,8 +267,9 @@ def _owner(project: Project) -> str:
 
 def _deployment(project: Project, element: Element, script: Script) -> Deployment:
     status = element.text("status", DeploymentStatus.TESTING.value)
-    if status not in DeploymentStatus.__members__:
-        raise element.error(f"<status> is TESTING or RELEASED, not {status!r}")
+    statuses = [one.value for one in statuses_of(script.kind)]
+    if status not in statuses:
+        raise element.error(f"<status> is {' or '.join(statuses)}, not {status!r}")
     log_level = element.text("loglevel", LOG_LEVELS[0])
     if log_level not in LOG_LEVELS:
         raise element.error(f"<loglevel> is one of {', '.join(LOG_LEVELS)}, not {log_level!r}")
@@ -302,6 +311,8 @@ INSTALLERS: dict[str, Callable[[Project, Element], None]] = {
     **dict.fromkeys(APPLIES_TO, _field_of_records),
     "usereventscript": _script,
     "restlet": _script,
+    "scheduledscript": _script,
+    "workflow": lambda project, element: sdfworkflows.workflow(project.account, element),
 }
 INSTALL_ORDER = tuple(INSTALLERS)
 """Object types, those first that others refer to."""

@@ -49,6 +49,14 @@ function prepareRestlet(request) {
   return { given: [body.kind === 'object' ? JSON.parse(body.text) : body.text], effects: () => ({}) };
 }
 
+const INVOCATION_TYPE = enumerationOf('SCHEDULED ON_DEMAND USER_INTERFACE ABORTED SKIPPED');
+
+function prepareScheduled(request) {
+  return { given: [{ type: request.context.type, InvocationType: INVOCATION_TYPE }], effects: () => ({}) };
+}
+
+const PREPARATIONS = { restlet: prepareRestlet, scheduled: prepareScheduled, userevent: prepareUserEvent };
+
 function execute(request) {
   shiftClock(request.clockOffset);
   sentSources = request.sources;
@@ -56,7 +64,7 @@ function execute(request) {
   const functions = script && (typeof script === 'object' || typeof script === 'function') ? script : {};
   const entries = ENTRY_POINTS.filter((name) => typeof functions[name] === 'function');
   if (!entries.includes(request.entry)) return { result: { absent: true, entries } };
-  const { given, effects } = (request.kind === 'restlet' ? prepareRestlet : prepareUserEvent)(request);
+  const { given, effects } = PREPARATIONS[request.kind](request);
   const returned = functions[request.entry](...given);
   const settle = (value) => ({ ...finished(request, value, effects), entries });
   if (returned instanceof Promise) {
@@ -69,7 +77,7 @@ function execute(request) {
   return { result: settle(returned) };
 }
 
-const ENTRY_POINTS = ['beforeLoad', 'beforeSubmit', 'afterSubmit', 'get', 'post', 'put', 'delete'];
+const ENTRY_POINTS = ['beforeLoad', 'beforeSubmit', 'afterSubmit', 'get', 'post', 'put', 'delete', 'execute'];
 
 globalThis.__landbridgeRun = (text) => {
   try {
