@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from landbridge.service.realtime.certificates.issuing import Issued, issue
+from landbridge.service.realtime.certificates.issuing import Form, Issued, issue
 from landbridge.service.realtime.jws import encode
 
 ACCOUNT = "1234567_SB1"
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 @functools.cache
 def issued(number: int = 0, at: datetime = NOW) -> Issued:
     """A certificate; the same one for the same number. Short keys, since these sign nothing of value."""
-    return issue(ACCOUNT, at, key_bits=2048)
+    return issue(ACCOUNT, at, Form(key_bits=2048))
 
 
 def claims(at: datetime = NOW, **changed: Any) -> dict[str, Any]:

@@ -30,12 +30,25 @@ class Event(models.TextChoices):
     CAUSE_FAILED = "cause.failed", "First failure of a cause"
     CAUSE_RECOVERED = "cause.recovered", "A cause is gone"
     RUN_RECOVERED = "run.recovered", "Runs go through again"
+    CERTIFICATE_FAILED = "certificate.failed", "A certificate could not be renewed"
+    CERTIFICATE_RENEWED = "certificate.renewed", "The certificate is renewed after all"
+    HEALTH_FAILED = "health.failed", "The health check found something wrong"
+    HEALTH_RECOVERED = "health.recovered", "The health check finds it mended"
     HELD_BACK = "held_back", "What was held back"
     DIGEST = "digest", "Digest"
     TEST = "test", "Test message"
 
 
-CHOSEN_EVENTS = (Event.RUN_FAILED, Event.CAUSE_FAILED, Event.CAUSE_RECOVERED, Event.RUN_RECOVERED)
+CHOSEN_EVENTS = (
+    Event.RUN_FAILED,
+    Event.CAUSE_FAILED,
+    Event.CAUSE_RECOVERED,
+    Event.RUN_RECOVERED,
+    Event.CERTIFICATE_FAILED,
+    Event.CERTIFICATE_RENEWED,
+    Event.HEALTH_FAILED,
+    Event.HEALTH_RECOVERED,
+)
 """The events that a channel subscribes to one by one."""
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications.models import Event, Trouble
+from landbridge.service.realtime.models import Renewal
 from landbridge.service.runs.history.advice import advice
 from landbridge.service.runs.history.causes import CauseKey
 from landbridge.service.runs.models import Run
@@ -131,6 +132,36 @@ def run_recovered(trouble: Trouble, run: Run) -> News:
     which = f"{run.get_kind_display().lower()} runs" if trouble.kind else "runs"
     title = f"{run.connection.name}: {which} go through again"
     return News(Event.RUN_RECOVERED, title, data, run.connection_id, since=trouble.opened_at)
+
+
+def certificate_failed(renewal: Renewal, ends: datetime | None) -> News:
+    """A real-time certificate cannot be renewed; ``ends`` is when the one in use stops to be valid."""
+    place = renewal.connection
+    data = {
+        "connection": place.name,
+        "since": renewal.failing_since.isoformat() if renewal.failing_since else None,
+        "until": ends.isoformat() if ends else None,
+        "advice": renewal.problem,
+        "link": _realtime_link(place.pk),
+    }
+    title = f"{place.name}: the real-time certificate could not be renewed"
+    return News(Event.CERTIFICATE_FAILED, title, data, place.pk)
+
+
+def certificate_renewed(trouble: Trouble) -> News:
+    """The real-time certificate that could not be renewed is in order."""
+    place = trouble.connection
+    data = {
+        "connection": place.name,
+        "since": trouble.opened_at.isoformat(),
+        "link": _realtime_link(place.pk),
+    }
+    title = f"{place.name}: the real-time certificate is in order again"
+    return News(Event.CERTIFICATE_RENEWED, title, data, place.pk, since=trouble.opened_at)
+
+
+def _realtime_link(connection_id: int) -> str:
+    return f"{link('realtime')}?{urlencode({'connection': connection_id})}"
 
 
 def _what_fails(workflow: str, key: CauseKey) -> str:

@@ -13,6 +13,7 @@ from landbridge.service.workflows.catalogue import CATALOGUE
 
 LABELS = {
     "connection": "Connection",
+    "subjects": "Subjects",
     "workflow": "Workflow",
     "workflows": "Workflows",
     "kind": "Kind of run",
@@ -41,6 +42,10 @@ INTRODUCTIONS = {
     Event.CAUSE_FAILED: "Records fail, for a cause that was not there before. You are not told again until it is gone.",
     Event.CAUSE_RECOVERED: "No record fails for this cause any more.",
     Event.RUN_RECOVERED: "What failed goes through again.",
+    Event.CERTIFICATE_FAILED: "The certificate that NetSuite signs notices with could not be renewed. It is tried again, and you are told once it is done.",
+    Event.CERTIFICATE_RENEWED: "NetSuite signs notices with a certificate that is in order.",
+    Event.HEALTH_FAILED: "The health check found what keeps records from arriving. You are not told of it again until it is mended.",
+    Event.HEALTH_RECOVERED: "What the health check had found is mended.",
     Event.HELD_BACK: "More happened than the limit of this channel lets through.",
     Event.DIGEST: "This is what Landbridge did.",
     Event.TEST: "If you read this, messages arrive.",

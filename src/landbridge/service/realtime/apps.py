@@ -9,3 +9,10 @@ class RealtimeConfig(AppConfig):
     """The intake of signed save notices, and the certificates."""
 
     name = "landbridge.service.realtime"
+
+    def ready(self) -> None:
+        """Let the workers' tick look after certificates too."""
+        from landbridge.service.realtime.certificates.renewing import queue_due  # noqa: PLC0415  # needs the models
+        from landbridge.service.runs.ticking import add_duty  # noqa: PLC0415  # needs the models
+
+        add_duty(queue_due)

@@ -87,8 +87,42 @@ class RefusedNotice(models.Model):
         return f"{self.code} {self.count}"
 
 
+class CertificateSettings(models.Model):
+    """How a connection's real-time certificates are made; without a row as by default."""
+
+    class KeyBits(models.IntegerChoices):
+        """Sizes of RSA keys (documented for NetSuite's certificates: 3072 or 4096)."""
+
+        RSA_3072 = 3072, "RSA 3072"
+        RSA_4096 = 4096, "RSA 4096"
+
+    connection = models.OneToOneField(
+        Connection, on_delete=models.CASCADE, primary_key=True, related_name="certificate_settings"
+    )
+    key_bits = models.PositiveSmallIntegerField(choices=KeyBits, default=KeyBits.RSA_3072)
+    validity_days = models.PositiveSmallIntegerField(default=365)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(validity_days__gte=1, validity_days__lte=730), name="certificate_validity"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"RSA {self.key_bits}, {self.validity_days} days"
+
+
 class Certificate(models.Model):
-    """A real-time certificate. The private key is never here, unless sealed for an upload by hand while `pending`."""
+    """A real-time certificate. The private key is never here, unless sealed for an upload by hand while `pending`.
+
+    ``renew_at`` is when it renews itself, chosen once; empty for one made before that was kept. ``ended_at`` is when it stopped being
+    the one that NetSuite signs with, or was given up.
+    """
 
     class State(models.TextChoices):
         """Where it stands. `pending` and `previous` ones verify notices as well as the `current` one."""
@@ -97,6 +131,17 @@ class Certificate(models.Model):
         CURRENT = "current", "Current"
         PREVIOUS = "previous", "Previous"
         RETIRED = "retired", "Retired"
+
+    class Occasion(models.TextChoices):
+        """Why it was made."""
+
+        ASKED = "asked", "Somebody asked for it"
+        BY_HAND = "by hand", "For upload by hand"
+        IMPORTED = "imported", "Made elsewhere and imported"
+        RENEWAL = "renewal", "The one before was about to end"
+        PLACEHOLDER = "placeholder", "NetSuite had a placeholder"
+        MISSING = "missing", "NetSuite had none"
+        REFRESH = "refresh", "NetSuite had an earlier one, as after a sandbox refresh"
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="certificates")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
@@ -111,6 +156,11 @@ class Certificate(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     accepted_until = models.DateTimeField(null=True, blank=True)
+    renew_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    occasion = models.CharField(
+        max_length=12, choices=Occasion, default=Occasion.ASKED, db_default=Occasion.ASKED
+    )
     problem = models.TextField(blank=True)
     sealed = models.BinaryField(null=True, editable=False)
 
@@ -127,6 +177,30 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
+
+
+class Renewal(models.Model):
+    """How the service looks after a connection's certificate by itself.
+
+    It looks again at ``next_at``; ``installed`` is the name of the certificate that NetSuite had last, empty for none and ``None``
+    before the first look. While ``failures`` counts attempts that failed in a row, the first at ``failing_since``, ``problem`` says why.
+    """
+
+    connection = models.OneToOneField(
+        Connection, on_delete=models.CASCADE, primary_key=True, related_name="certificate_renewal"
+    )
+    next_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    installed = models.CharField(max_length=200, null=True)  # noqa: DJ001 - not known is not the same as none
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], name="renewal_due")]
+
+    def __str__(self) -> str:
+        return f"connection {self.connection_id}, next {self.next_at:%Y-%m-%d %H:%M}"
 
 
 class LiveSwitch(models.Model):

@@ -10,7 +10,13 @@ TASK = "landbridge.run_link"
 VERIFICATION_QUEUE = "verification"
 """Comparisons have a queue of their own, so that workers of the release before, which know none, leave them alone."""
 
-QUEUES = (QUEUE, VERIFICATION_QUEUE)
+CERTIFICATE_QUEUE = "certificates"
+"""So does looking after real-time certificates."""
+
+HEALTH_QUEUE = "health"
+"""And health checks before scheduled runs."""
+
+QUEUES = (QUEUE, VERIFICATION_QUEUE, CERTIFICATE_QUEUE, HEALTH_QUEUE)
 """What a worker works on."""
 
 

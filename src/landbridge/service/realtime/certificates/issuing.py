@@ -1,6 +1,6 @@
 """Makes a key and its self-signed certificate. Nothing here touches the database or NetSuite.
 
-RSA 3072 and a year: both are within what NetSuite's certificate list documents (RSA 3072 or 4096, two years at most).
+RSA 3072 and a year unless the connection is set otherwise: NetSuite's certificate list documents RSA 3072 or 4096 and two years at most.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from cryptography.x509.oid import NameOID
 
-KEY_BITS = 3072
-VALIDITY = timedelta(days=365)
 BACKDATED = timedelta(minutes=5)
 """NetSuite's clock may be behind ours; a certificate of the future would be refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a certificate is made: the size of its RSA key, and how long it is valid."""
+
+    key_bits: int = 3072
+    validity: timedelta = timedelta(days=365)
+
+
+DEFAULT = Form()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,19 @@ class Issued:
     key: rsa.RSAPrivateKey
     certificate: x509.Certificate
 
+    @classmethod
+    def of(cls, name: str, key: rsa.RSAPrivateKey, certificate: x509.Certificate) -> Issued:
+        """Return a key with its certificate under a name."""
+        return cls(
+            name=name,
+            pem=certificate.public_bytes(Encoding.PEM).decode(),
+            fingerprint=hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest(),
+            not_before=certificate.not_valid_before_utc,
+            not_after=certificate.not_valid_after_utc,
+            key=key,
+            certificate=certificate,
+        )
+
     def __repr__(self) -> str:
         return f"Issued({self.name!r}, {self.fingerprint[:16]})"
 
@@ -45,9 +67,9 @@ class Issued:
         )
 
 
-def issue(account: str, now: datetime, *, key_bits: int = KEY_BITS) -> Issued:
+def issue(account: str, now: datetime, form: Form = DEFAULT) -> Issued:
     """Make a new key and a certificate for the real-time notices of a NetSuite account."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=key_bits)
+    key = rsa.generate_private_key(public_exponent=65537, key_size=form.key_bits)
     serial = x509.random_serial_number()
     name = f"Landbridge {account} {now:%Y-%m-%d} {serial:x}"[:60]
     subject = x509.Name(
@@ -63,21 +85,13 @@ def issue(account: str, now: datetime, *, key_bits: int = KEY_BITS) -> Issued:
         .public_key(key.public_key())
         .serial_number(serial)
         .not_valid_before(now - BACKDATED)
-        .not_valid_after(now + VALIDITY)
+        .not_valid_after(now + form.validity)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_signs_only(), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, SHA256())
     )
-    return Issued(
-        name=name,
-        pem=certificate.public_bytes(Encoding.PEM).decode(),
-        fingerprint=hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest(),
-        not_before=certificate.not_valid_before_utc,
-        not_after=certificate.not_valid_after_utc,
-        key=key,
-        certificate=certificate,
-    )
+    return Issued.of(name, key, certificate)
 
 
 def new_password() -> str:

@@ -18,10 +18,13 @@ from django.db import transaction
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
+from landbridge.service.realtime.certificates import upkeep
+from landbridge.service.realtime.certificates.choosing import form_of
 from landbridge.service.realtime.certificates.issuing import Issued, issue, new_password
+from landbridge.service.realtime.certificates.moments import Chance, chance, renewal_moment
+from landbridge.service.realtime.certificates.recognising import require_replaceable
 from landbridge.service.realtime.certificates.restlet import (
     CertificateRefusedError,
-    Restlets,
     UploadUnknownError,
     read_installed,
     upload,
@@ -29,6 +32,7 @@ from landbridge.service.realtime.certificates.restlet import (
 from landbridge.service.realtime.certificates.sealing import HandUpload, seal, unseal
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.refusal import Refusal
+from landbridge.service.suiteapp.restlets import Restlets
 
 OVERLAP = timedelta(hours=24)
 """How long notices signed with the certificate before are accepted: scripts that run already, and a change of mind."""
@@ -37,32 +41,51 @@ ROTATION_LOCK = 1_279_611_465
 """First key of the advisory lock of a rotation (any constant of our own); the second is the connection's number."""
 
 _log = structlog.get_logger(__name__)
-_State = Certificate.State
+_State, _Occasion = Certificate.State, Certificate.Occasion
+
+
+class BusyError(CertificateRefusedError):
+    """Another rotation of the connection is under way."""
 
 
 class NotPendingError(Refusal):
     """The certificate is not waiting for an upload by hand."""
 
 
-def rotate(connection: Connection, by: User | None, restlets: Restlets, clock: Clock) -> Certificate:
+def rotate(
+    connection: Connection,
+    by: User | None,
+    restlets: Restlets,
+    clock: Clock,
+    *,
+    occasion: str = _Occasion.ASKED,
+    draw: Chance = chance,
+) -> Certificate:
     """Make a certificate, upload it, make it current. Raises ``CertificateRefusedError``; the old one then stays current.
 
-    One rotation of a connection at a time: of two at once, NetSuite might keep the one and we the other.
+    One rotation of a connection at a time (``BusyError``): of two at once, NetSuite might keep the one and we the other. NetSuite is
+    asked first whose certificate it has (``ForeignCertificateError``).
     """
     with _alone(connection):
-        return _rotate(connection, by, restlets, clock)
+        require_replaceable(connection, read_installed(restlets).certificate_name)
+        issued = issue(connection.netsuite_account, clock(), form_of(connection))
+        certificate = _store(connection, issued, by, clock(), draw, occasion=occasion)
+        return upload_and_promote(certificate, issued, restlets, clock)
 
 
-def _rotate(connection: Connection, by: User | None, restlets: Restlets, clock: Clock) -> Certificate:
-    issued = issue(connection.netsuite_account, clock())
-    certificate = _store(connection, issued, by, clock())
+def upload_and_promote(
+    certificate: Certificate, issued: Issued, restlets: Restlets, clock: Clock
+) -> Certificate:
+    """Give a stored certificate to NetSuite and make it current. Raises ``CertificateRefusedError``."""
+    connection = certificate.connection
     password = new_password()
     try:
         _upload_surely(restlets, issued, password)
     except CertificateRefusedError as refused:
         certificate.state = _State.RETIRED
+        certificate.ended_at = clock()
         certificate.problem = str(refused)
-        certificate.save(update_fields=["state", "problem"])
+        certificate.save(update_fields=["state", "ended_at", "problem"])
         _log.warning("certificate refused", connection=connection.pk, code=refused.code)
         raise
     except UploadUnknownError as unknown:
@@ -77,12 +100,14 @@ def _rotate(connection: Connection, by: User | None, restlets: Restlets, clock: 
     return certificate
 
 
-def prepare_by_hand(connection: Connection, by: User | None, clock: Clock) -> Certificate:
+def prepare_by_hand(
+    connection: Connection, by: User | None, clock: Clock, draw: Chance = chance
+) -> Certificate:
     """Make a certificate that a person will upload; its key is kept sealed until then. Raises ``SealError``."""
-    issued = issue(connection.netsuite_account, clock())
+    issued = issue(connection.netsuite_account, clock(), form_of(connection))
     password = new_password()
     sealed = seal(HandUpload(issued.pkcs12(password), password))
-    return _store(connection, issued, by, clock(), sealed=sealed)
+    return _store(connection, issued, by, clock(), draw, occasion=_Occasion.BY_HAND, sealed=sealed)
 
 
 def download(certificate: Certificate) -> HandUpload:
@@ -106,15 +131,18 @@ def promote(certificate: Certificate, clock: Clock) -> None:
     with transaction.atomic():
         Connection.objects.select_for_update(of=("self",)).get(pk=certificate.connection_id)
         retire_lapsed(certificate.connection, now)
-        others.filter(state=_State.CURRENT).update(state=_State.PREVIOUS, accepted_until=now + OVERLAP)
+        others.filter(state=_State.CURRENT).update(
+            state=_State.PREVIOUS, accepted_until=now + OVERLAP, ended_at=now
+        )
         others.filter(state=_State.PENDING, created_at__lt=certificate.created_at).update(
-            state=_State.RETIRED, sealed=None
+            state=_State.RETIRED, sealed=None, ended_at=now
         )
         certificate.state = _State.CURRENT
         certificate.confirmed_at = now
         certificate.sealed = None
         certificate.problem = ""
         certificate.save()
+        upkeep.note_success(certificate.connection, certificate.name, now, chance)
 
 
 def retire_lapsed(connection: Connection, now: datetime) -> int:
@@ -131,7 +159,7 @@ def _alone(connection: Connection) -> Iterator[None]:
     with database.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
         if cursor.fetchone() != (True,):
-            raise CertificateRefusedError("Another rotation is under way.", "Wait for its end.")
+            raise BusyError("Another rotation is under way.", "Wait for its end.")
         try:
             yield
         finally:
@@ -152,7 +180,14 @@ def _upload_surely(restlets: Restlets, issued: Issued, password: str) -> None:
 
 
 def _store(
-    connection: Connection, issued: Issued, by: User | None, now: datetime, sealed: bytes | None = None
+    connection: Connection,
+    issued: Issued,
+    by: User | None,
+    now: datetime,
+    draw: Chance,
+    *,
+    occasion: str,
+    sealed: bytes | None = None,
 ) -> Certificate:
     return Certificate.objects.create(
         connection=connection,
@@ -163,5 +198,7 @@ def _store(
         not_after=issued.not_after,
         created_at=now,
         created_by=by,
+        renew_at=renewal_moment(issued.not_before, issued.not_after, draw),
+        occasion=occasion,
         sealed=sealed,
     )

@@ -1,0 +1,48 @@
+"""How it stands with a connection's real-time certificate, in one line: the original's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.realtime.models import Certificate, Renewal
+from landbridge.service.suiteapp.findings import Finding, ok
+
+SUBJECT = "certificate"
+NONE_VALID = "No valid certificate available for real-time import"
+GENERATE = "Generate a new real-time import certificate."
+
+
+def judge(connection: Connection, now: datetime) -> Finding:
+    """Judge by what is stored: the current certificate, and what the last look found in NetSuite. No request."""
+    current = Certificate.objects.filter(connection=connection, state=Certificate.State.CURRENT).first()
+    renewal = Renewal.objects.filter(connection=connection).first() or Renewal()
+    if current is None:
+        return Finding(SUBJECT, "failed", f"{NONE_VALID}.", renewal.problem or GENERATE)
+    if current.not_after <= now:
+        return Finding(
+            SUBJECT,
+            "failed",
+            f"{NONE_VALID}: the last one ended on {current.not_after:%Y-%m-%d}.",
+            renewal.problem or GENERATE,
+        )
+    if renewal.installed not in (None, current.name):
+        return Finding(
+            SUBJECT,
+            "failed",
+            f"{NONE_VALID}: NetSuite has {_installed(renewal)}, not the one that this service expects.",
+            renewal.problem or GENERATE,
+        )
+    valid = f"Current real-time import certificate is valid until {current.not_after:%Y-%m-%d}"
+    if renewal.failures:
+        since = (
+            f" Renewing it fails since {renewal.failing_since:%Y-%m-%d %H:%M} UTC."
+            if renewal.failing_since
+            else ""
+        )
+        return Finding(SUBJECT, "warning", f"{valid}.{since}", renewal.problem)
+    return ok(SUBJECT, f"{valid}.")
+
+
+def _installed(renewal: Renewal) -> str:
+    return f"the certificate {renewal.installed!r}" if renewal.installed else "none"

@@ -1,0 +1,31 @@
+"""The look after a certificate on the queue of the workers: its own queue and task, no lane."""
+
+from __future__ import annotations
+
+from django.db import connection as database
+from psycopg.types.json import Jsonb
+
+from landbridge.service.runs.queueing import CERTIFICATE_QUEUE
+
+TASK = "landbridge.look_after_certificate"
+PRIORITY = 200
+"""Above every run (``runs.queueing.PRIORITIES``): it is short, and notices depend on it."""
+
+_DEFER = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, queueing_lock, args)
+VALUES (%(queue)s, %(task)s, %(priority)s, %(key)s, %(args)s)
+ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
+"""
+
+
+def defer(connection_id: int) -> None:
+    """Queue a look in the caller's transaction, unless one of the connection waits already."""
+    parameters = {
+        "queue": CERTIFICATE_QUEUE,
+        "task": TASK,
+        "priority": PRIORITY,
+        "key": f"certificate:{connection_id}",
+        "args": Jsonb({"connection_id": connection_id}),
+    }
+    with database.cursor() as cursor:
+        cursor.execute(_DEFER, parameters)

@@ -1,0 +1,29 @@
+"""The task that looks after a certificate. Procrastinate finds this module by its name when Django starts."""
+
+from __future__ import annotations
+
+import structlog
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from landbridge.service import composition
+from landbridge.service.connections.models import Connection
+from landbridge.service.realtime.certificates import queueing, upkeep
+from landbridge.service.realtime.certificates.moments import chance
+from landbridge.service.realtime.certificates.renewing import look_after
+from landbridge.service.refusal import Refusal
+
+
+@app.task(name=queueing.TASK, queue=queueing.CERTIFICATE_QUEUE)
+def look_after_certificate(connection_id: int) -> None:
+    """Look after the certificate of a connection. A plain function: the worker calls it in a thread, off its event loop."""
+    connection = Connection.objects.filter(pk=connection_id, active=True).first()
+    if connection is None:
+        return
+    with structlog.contextvars.bound_contextvars(connection=connection_id):
+        try:
+            restlets = composition.restlets_for(connection)
+        except Refusal as refused:  # credentials that this installation cannot read
+            upkeep.note_failure(connection, str(refused), timezone.now(), chance)
+            return
+        look_after(connection, restlets, timezone.now, chance)
