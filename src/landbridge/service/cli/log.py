@@ -91,10 +91,13 @@ def show(number: int, *, options: Reading = READ_HERE) -> None:
     if found is None:
         raise CommandError(f"there is no run {number}")
     items = [item_row(one) for one in items_of(found)]
+    notes = list(found.notes.values("state", "title", "message", "advice", "at"))
     if options.json:
-        json_line({**summary(found), "items": items})
+        json_line({**summary(found), "notes": notes, "items": items})
         return
     details(summary(found), as_json=False)
+    for note in notes:
+        line(f"{note['state']}: {note['title']}: {note['message']} {note['advice']}".rstrip())
     listing(_columns(items), as_json=False, key="items", empty="No record.")
 
 

@@ -25,7 +25,19 @@ class Subscription:
     """What a channel tells and when."""
 
     event: Annotated[
-        tuple[Literal["run.failed", "cause.failed", "cause.recovered", "run.recovered"], ...],
+        tuple[
+            Literal[
+                "run.failed",
+                "cause.failed",
+                "cause.recovered",
+                "run.recovered",
+                "certificate.failed",
+                "certificate.renewed",
+                "health.failed",
+                "health.recovered",
+            ],
+            ...,
+        ],
         Parameter(negative="", help="Only this event; may be given several times. All of them by default."),
     ] = ()
     digest: Annotated[

@@ -57,6 +57,22 @@ class RunOut(Schema):
         return str(run.owner or "")
 
 
+class NoteOut(Schema):
+    """Something that was not well before a scheduled run: a line of the health check."""
+
+    state: str
+    title: str
+    message: str
+    advice: str
+    at: datetime
+
+
+class OneRunOut(RunOut):
+    """One run, with what was not well before it started."""
+
+    notes: list[NoteOut]
+
+
 class RunsOut(Schema):
     """Some runs, and how many there are."""
 
@@ -105,7 +121,7 @@ def start(request: HttpRequest, wish: StartIn) -> Status[Any]:
     return Status(202, run)
 
 
-@router.get("/runs/{int:run_id}", response=RunOut, summary="One run")
+@router.get("/runs/{int:run_id}", response=OneRunOut, summary="One run")
 def one_run(request: HttpRequest, run_id: int) -> Run:
     """One run by its id."""
     require(request, Permission.VIEW_RECORDS)

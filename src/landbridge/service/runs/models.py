@@ -266,6 +266,26 @@ class RunItem(models.Model):
         return f"{self.outcome}: {self.internal_id}"
 
 
+class RunNote(models.Model):
+    """Something that was not well when the run started, a line of the health check, kept where the run's log is read.
+
+    ``state`` is ``warning`` or ``failed``, ``title`` what it is about.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="notes")
+    state = models.CharField(max_length=10)
+    title = models.CharField(max_length=80)
+    message = models.TextField()
+    advice = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.state}: {self.title}"
+
+
 class RunRequest(models.Model):
     """A record that something asked to import: a notice, a person. Open until a run claims it.
 

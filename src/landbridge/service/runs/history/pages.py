@@ -78,7 +78,7 @@ def records(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one run record by record; while it is live the page refreshes itself."""
-    run = get_object_or_404(reading.runs(), pk=pk)
+    run = get_object_or_404(reading.runs().prefetch_related("notes"), pk=pk)
     counts = dict(run.items.order_by().values_list("outcome").annotate(Count("pk")))
     chosen = request.GET.get("outcome", "")
     found = reading.items_of(run, outcome=chosen if chosen in counts else "")

@@ -17,6 +17,7 @@ from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Schedule, WorkflowGroup
 from landbridge.service.runs.starts.groups import hold_active, hold_group, in_order
+from landbridge.service.runs.starts.preparing import prepare
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.starts.timetable import Timetable
 
@@ -130,7 +131,7 @@ def _start(schedule: Schedule, now: datetime) -> str | None:
     """Start the schedule's run; return why it was refused, ``None`` when it was not."""
     group = f", group {schedule.group.name}" if schedule.group else ""
     try:
-        start_run(
+        run = start_run(
             schedule.connection,
             queueing.SCHEDULED,
             (schedule.group.workflows if schedule.group else schedule.workflows) or None,
@@ -140,6 +141,7 @@ def _start(schedule: Schedule, now: datetime) -> str | None:
         )
     except RunRefused as refused:
         return refused.message
+    prepare(run, now)
     return None
 
 
