@@ -23,6 +23,7 @@ from tests.keyfiles import packed
 
 CERTIFICATE = "custcertificate_oa_realtime"
 SETTINGS = "customrecord_oa_srp_integration_settings"
+EXPORTED = {"custentity_oa_export_to_openair": True}
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_save_is_announced_by_a_signed_notice(
     script_type: str,
     values: dict[str, Any],
 ) -> None:
-    made = workshop.save(values, record_type=record_type, by="anna", script_type=script_type)
+    made = workshop.save(values | EXPORTED, record_type=record_type, by="anna", script_type=script_type)
     assert made.after_submit_error is None
     ((method, path, headers, body),) = service.received
     assert (method, path, headers["Content-Type"]) == ("POST", "/realtime/notices", "application/jose")
@@ -129,7 +130,7 @@ def test_a_save_is_announced_by_a_signed_notice(
         name: claims[name]
         for name in ("ver", "iss", "aud", "record_type", "internal_id", "event", "context", "user")
     } == {
-        "ver": "1",
+        "ver": "2",
         "iss": "1234567",
         "aud": "77",
         "record_type": script_type,
@@ -144,7 +145,7 @@ def test_a_save_is_announced_by_a_signed_notice(
 
 @pytest.mark.requirement("script-01")
 def test_answer_is_shown_once_when_the_record_is_viewed(workshop: Any, service: Outside) -> None:
-    made = workshop.save({"companyName": "Ash"}, by="anna")
+    made = workshop.save({"companyName": "Ash", **EXPORTED}, by="anna")
     assert len(service.received) == 1
     session = workshop.session("anna")
     (shown,) = workshop.scripting.before_load(session, "view", "customer", made.record).messages
@@ -159,14 +160,14 @@ def test_answer_is_shown_once_when_the_record_is_viewed(workshop: Any, service: 
 
 @pytest.mark.parametrize("context", [Context.CSVIMPORT, Context.WEBSERVICES, Context.RESTLET])
 def test_other_contexts_are_silent(workshop: Any, service: Outside, context: Context) -> None:
-    workshop.save({"companyName": "Ash"}, context=context)
+    workshop.save({"companyName": "Ash", **EXPORTED}, context=context)
     assert service.received == []
 
 
 def test_service_that_hangs_costs_one_slow_save(workshop: Any, service: Outside) -> None:
     point_to(workshop, service.url + "/hang")
     workshop.scripting.outgoing = Outgoing(workshop.scripting._tls_context, 0.3)
-    results = [workshop.save({"companyName": f"Ash {number}"}) for number in range(4)]
+    results = [workshop.save({"companyName": f"Ash {number}", **EXPORTED}) for number in range(4)]
     assert all(saved.after_submit_error is None for saved in results)
     assert len(workshop.account.outbox.messages()) == 1
     titles = [title for title, _ in workshop.logged()]

@@ -181,4 +181,4 @@ async def test_the_suiteapp_of_the_demo_account_answers_its_version() -> None:
             with pytest.raises(FixSetup):
                 await client.restlets.call("GET", script="customscript_unknown", deploy="1")
     assert [(line.key, line.state) for line in lines if line.state is not CheckState.PASSED] == []
-    assert "1.0.0" in next(line.message for line in lines if line.key == "suiteapp")
+    assert "2.0.0" in next(line.message for line in lines if line.key == "suiteapp")
