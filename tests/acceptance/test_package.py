@@ -32,12 +32,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.mark.requirement("repo-03", "suiteapp-01")
+@pytest.mark.requirement("repo-03", "suiteapp-01", "app-01")
 def test_wheel_brings_the_suiteapp_and_no_development_files(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "landbridge/_suiteapp/manifest.xml" in names
     assert any(name.startswith("landbridge/_suiteapp/Objects/") for name in names)
     assert any(name.startswith("landbridge/_suiteapp/FileCabinet/SuiteScripts/landbridge/") for name in names)
+    assert {
+        "landbridge/_suiteapp/suitecloud.config.js",
+        "landbridge/_suiteapp/bundles/369637/bundle.toml",
+        "landbridge/_suiteapp/bundles/369630/bundle.toml",
+    } <= set(names)
     assert "landbridge/py.typed" in names
     assert [name for name in names if "node_modules" in name or name.startswith("tests")] == []
 
