@@ -13,10 +13,14 @@ NONE_VALID = "No valid certificate available for real-time import"
 GENERATE = "Generate a new real-time import certificate."
 
 
-def judge(connection: Connection, now: datetime) -> Finding:
-    """Judge by what is stored: the current certificate, and what the last look found in NetSuite. No request."""
+def judge(connection: Connection, now: datetime, *, installed: str | None = None) -> Finding:
+    """Judge by what is stored: the current certificate, and what the last look found in NetSuite. No request.
+
+    ``installed`` is the name of what NetSuite has where somebody saw that just now (empty: none).
+    """
     current = Certificate.objects.filter(connection=connection, state=Certificate.State.CURRENT).first()
     renewal = Renewal.objects.filter(connection=connection).first() or Renewal()
+    in_netsuite = renewal.installed if installed is None else installed
     if current is None:
         return Finding(SUBJECT, "failed", f"{NONE_VALID}.", renewal.problem or GENERATE)
     if current.not_after <= now:
@@ -26,11 +30,11 @@ def judge(connection: Connection, now: datetime) -> Finding:
             f"{NONE_VALID}: the last one ended on {current.not_after:%Y-%m-%d}.",
             renewal.problem or GENERATE,
         )
-    if renewal.installed not in (None, current.name):
+    if in_netsuite not in (None, current.name):
         return Finding(
             SUBJECT,
             "failed",
-            f"{NONE_VALID}: NetSuite has {_installed(renewal)}, not the one that this service expects.",
+            f"{NONE_VALID}: NetSuite has {_named(in_netsuite)}, not the one that this service expects.",
             renewal.problem or GENERATE,
         )
     valid = f"Current real-time import certificate is valid until {current.not_after:%Y-%m-%d}"
@@ -44,5 +48,5 @@ def judge(connection: Connection, now: datetime) -> Finding:
     return ok(SUBJECT, f"{valid}.")
 
 
-def _installed(renewal: Renewal) -> str:
-    return f"the certificate {renewal.installed!r}" if renewal.installed else "none"
+def _named(installed: str | None) -> str:
+    return f"the certificate {installed!r}" if installed else "none"
