@@ -51,7 +51,7 @@ async def set_up(
     """Make the service of ``stack`` import from its local account; return how to sign in to the service.
 
     The steps: an administrator of the service; the connection, tested, by SOAP with an access token or by SuiteQL and REST with OAuth 2.0;
-    the settings record in NetSuite; the workflows; the certificate; real time on. Raises ``CommandFailedError``, ``ControlError`` or
+    the settings record in NetSuite; the workflows; the certificate; the order of scripts confirmed; real time on. Raises ``CommandFailedError``, ``ControlError`` or
     ``PageError`` with what refused.
     """
     sign_in = SignIn(SERVICE_ADMINISTRATOR, secrets.token_urlsafe(12))
@@ -59,7 +59,7 @@ async def set_up(
     await asyncio.to_thread(_add_connection, stack, protocol)
     steps = [_activate_workflows]
     if real_time:
-        steps += [_rotate_certificate, _enable_real_time]
+        steps += [_rotate_certificate, _confirm_order, _enable_real_time]
     for step in steps:
         await asyncio.to_thread(step, stack)
     return sign_in
@@ -111,6 +111,10 @@ def _activate_workflows(stack: Installation) -> None:
 
 def _rotate_certificate(stack: Installation) -> None:
     run_command("certificate", "rotate", environment=stack.environment)
+
+
+def _confirm_order(stack: Installation) -> None:
+    run_command("realtime", "confirm-order", "--by", SERVICE_ADMINISTRATOR, environment=stack.environment)
 
 
 def _enable_real_time(stack: Installation) -> None:

@@ -16,6 +16,7 @@ from landbridge.service.runs.history import errors_pages
 from landbridge.service.runs.history import pages as run_pages
 from landbridge.service.runs.lanes import queue_pages
 from landbridge.service.runs.starts import group_pages, schedule_pages, starting_pages
+from landbridge.service.suiteapp import pages as suiteapp_pages
 from landbridge.service.verification import pages as verification_pages
 from landbridge.service.web import overview, sign_in
 from landbridge.service.workflows import pages as workflow_pages
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *certificate_pages.urlpatterns,
     *switch_pages.urlpatterns,
     *workflow_pages.urlpatterns,
+    *suiteapp_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,
     *group_pages.urlpatterns,

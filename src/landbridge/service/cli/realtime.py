@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
 from landbridge.service.cli.exits import CommandError, verb
 from landbridge.service.cli.output import json_line, line, listing
+from landbridge.service.cli.users import the_user
 
 app = App(name="realtime", help="Real-time import.")
 
@@ -27,9 +28,33 @@ def enable(*, connection: str | None = None, where: Where = HERE) -> None:
     try:
         live.enable(chosen, None, restlets_for(chosen), timezone.now)
     except live.NotReadyError as refused:
-        missing = "\n".join(f"  {one.name}: {one.advice}" for one in refused.missing)
+        missing = "\n".join(f"  {one.subject}: {one}" for one in refused.missing)
         raise CommandError(f"real time needs more:\n{missing}") from refused
     line(f"{chosen.name}: real time is on.")
+
+
+@app.command(name="confirm-order")
+@verb
+def confirm_order(
+    *,
+    by: Annotated[str, Parameter(help="E-mail address of who looked at the Scripted Records page.")],
+    connection: str | None = None,
+    where: Where = HERE,
+) -> None:
+    """Confirm that the trigger runs last on every live record type, as somebody saw in NetSuite; asks NetSuite which scripts there are."""
+    attach(where)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.composition import restlets_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.suiteapp import order  # noqa: PLC0415 - needs Django
+    from landbridge.service.suiteapp.inspecting import inspect  # noqa: PLC0415 - needs Django
+
+    chosen, person = the_connection(connection), the_user(by)
+    seen = inspect(chosen, restlets_for(chosen), timezone.now)
+    confirmed = order.confirm(chosen, seen, person, timezone.now)
+    for record_type, others in confirmed.beside.items():
+        line(f"{record_type}: {', '.join(others) or 'no other script can be seen'}")
+    line(f"{chosen.name}: {person.name} confirmed that the trigger runs last.")
 
 
 @app.command
@@ -69,7 +94,7 @@ def status(*, connection: str | None = None, options: Reading = READ_HERE) -> No
     if lane:
         line(f"polled every {lane.poll_s} seconds")
     for one in found:
-        line(f"{'yes' if one.met else 'no':4}{one.name}{'' if one.met else f': {one.advice}'}")
+        line(f"{one.state:8}{one.subject}: {one}")
 
 
 @app.command

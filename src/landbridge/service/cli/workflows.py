@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
-from landbridge.service.cli.exits import verb
+from landbridge.service.cli.exits import CommandError, Exit, verb
 from landbridge.service.cli.output import line, listing
 
 app = App(name="workflow", help="What is imported.")
@@ -26,6 +26,7 @@ def activate(
     from landbridge.service.workflows.activation import activate as switch_on  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.catalogue import CATALOGUE  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.golive import objections  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
     unknown = [key for key in workflows if key not in CATALOGUE]
@@ -34,6 +35,8 @@ def activate(
         if real_time:
             set_real_time(chosen, key, True, by=None)  # noqa: FBT003 - the function's own signature
         line(f"{CATALOGUE[key].label}: active{', real time' if real_time else ''}")
+        for objection in objections(chosen.pk, key) if real_time else ():
+            line(f"  {objection.text}")
 
 
 @app.command
@@ -53,6 +56,42 @@ def deactivate(workflow: str, *, connection: str | None = None, where: Where = H
             set_real_time(chosen, workflow, False, by=None)  # noqa: FBT003 - the function's own signature
         switch_off(chosen, workflow, by=None)
     line(f"{workflow}: inactive")
+
+
+@app.command
+@verb
+def monitor(
+    workflow: str,
+    *fields: Annotated[
+        str, Parameter(help="Fields by SOAP name or custom script id; none shows what is monitored.")
+    ],
+    default: Annotated[
+        bool, Parameter(negative="", help="Monitor the fields of the mapping, whatever they are.")
+    ] = False,
+    off: Annotated[bool, Parameter(negative="", help="Monitor nothing: every save is sent.")] = False,
+    connection: str | None = None,
+    where: Where = HERE,
+) -> None:
+    """Say which changed fields are worth a notice, and write the list into NetSuite's settings record at once."""
+    attach(where)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.composition import restlets_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.suiteapp import monitored  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows import monitoring  # noqa: PLC0415 - needs Django
+
+    if (bool(fields), default, off).count(True) > 1:
+        raise CommandError("give fields, or --default, or --off", Exit.USAGE)
+    chosen = the_connection(connection)
+    problem = ""
+    if fields or default or off:
+        wish = None if off else monitoring.DEFAULT if default else fields
+        monitoring.set_monitored(chosen, workflow, wish, by=None)
+        problem = monitored.publish(chosen, restlets_for(chosen), timezone.now)
+    found = monitoring.monitored_fields(monitoring.stored(chosen, workflow))
+    line(f"{workflow}: {'every save is sent' if found is None else ', '.join(found)}")
+    if problem:
+        raise CommandError(f"stored here, and not written into NetSuite yet: {problem}")
 
 
 @app.command(name="list")

@@ -64,8 +64,8 @@ def _of_workflow(place: str, wanted: WorkflowPart, there: WorkflowPart | None) -
     if there is None:
         if wanted.active is True:
             yield Difference(place, None, "activated")
-        there = WorkflowPart(active=wanted.active, real_time=False, options={}, mapping=())
-    for name in ("active", "real_time"):
+        there = WorkflowPart(active=wanted.active, real_time=False, monitored=None, options={}, mapping=())
+    for name in ("active", "real_time", "monitored"):
         value = getattr(wanted, name)
         if value is not UNSET and value != getattr(there, name):
             yield Difference(f"{place}, {name}", getattr(there, name), value)

@@ -46,10 +46,14 @@ class Row(_Brief):
 
 
 class WorkflowPart(_Part):
-    """One workflow: its switches, options and mapping rows in order."""
+    """One workflow: its switches, options and mapping rows in order.
+
+    ``monitored``: fields whose changes are sent, ``default`` for those of the mapping, null for every save.
+    """
 
     active: bool | UnsetType = UNSET
     real_time: bool | UnsetType = UNSET
+    monitored: tuple[str, ...] | str | UnsetType | None = UNSET
     options: dict[str, bool] | UnsetType = UNSET
     mapping: tuple[Row, ...] | UnsetType = UNSET
 

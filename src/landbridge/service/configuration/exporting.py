@@ -93,6 +93,7 @@ def workflow_part(stored: Workflow) -> WorkflowPart:
     return WorkflowPart(
         active=stored.active,
         real_time=stored.real_time,
+        monitored=tuple(stored.monitored) if isinstance(stored.monitored, list) else stored.monitored,
         options=declaration.option_values(stored.options),
         mapping=tuple(
             Row(

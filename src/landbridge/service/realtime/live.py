@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
-from landbridge.service.realtime.certificates.restlet import CertificateRefusedError, Restlets, read_installed
-from landbridge.service.realtime.directory import account_key
-from landbridge.service.realtime.models import Certificate, LiveSwitch
+from landbridge.service.realtime.certificates import judging as certificate
+from landbridge.service.realtime.models import LiveSwitch
+from landbridge.service.refusal import Refusal
+from landbridge.service.suiteapp.findings import Finding, ok
+from landbridge.service.suiteapp.inspecting import Seen, inspect
+from landbridge.service.suiteapp.judging import judge
+from landbridge.service.suiteapp.restlets import Restlets
 from landbridge.service.workflows.models import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Prerequisite:
-    """One thing that real time needs. ``advice`` says what to do when it is missing."""
+class NotReadyError(Refusal):
+    """Real time cannot be switched on; ``missing`` says everything that it needs and has not."""
 
-    name: str
-    met: bool
-    advice: str = ""
-
-
-class NotReadyError(Exception):
-    """Real time cannot be switched on; ``missing`` says why."""
-
-    def __init__(self, missing: list[Prerequisite]) -> None:
-        super().__init__("; ".join(f"{one.name}: {one.advice}" for one in missing))
+    def __init__(self, missing: list[Finding]) -> None:
+        super().__init__("\n".join(f"{one.subject}: {one}" for one in missing))
         self.missing = missing
 
 
-def prerequisites(connection: Connection, restlets: Restlets, clock: Clock) -> list[Prerequisite]:
-    """Look at everything that real time needs; asks NetSuite one question."""
+def prerequisites(connection: Connection, restlets: Restlets, clock: Clock) -> list[Finding]:
+    """Judge everything that real time needs. Asks NetSuite what is installed (``suiteapp.inspecting.inspect``)."""
+    return standing(connection, inspect(connection, restlets, clock), clock())
+
+
+def standing(connection: Connection, seen: Seen, now: datetime) -> list[Finding]:
+    """Judge everything that real time needs, by what was seen of NetSuite's side. No request."""
     return [
-        Prerequisite("Connection active", connection.active, "Make the connection active."),
-        Prerequisite("Connection tested", connection.tested_at is not None, "Test the connection."),
-        _suiteapp(connection, restlets),
-        _certificate(connection, clock()),
-        Prerequisite(
-            "A workflow in real time",
-            Workflow.objects.filter(connection=connection, active=True, real_time=True).exists(),
-            "Activate a workflow and set it to real time.",
-        ),
+        _connection(connection),
+        _workflows(connection),
+        *judge(connection, seen),
+        certificate.judge(connection, now),
     ]
 
 
 def enable(connection: Connection, by: User | None, restlets: Restlets, clock: Clock) -> LiveSwitch:
-    """Take notices from now on. Writes nothing into NetSuite. Raises ``NotReadyError``."""
-    missing = [one for one in prerequisites(connection, restlets, clock) if not one.met]
+    """Take notices from now on. Writes nothing into NetSuite. Raises ``NotReadyError`` with everything that failed; warnings do not count."""
+    missing = [one for one in prerequisites(connection, restlets, clock) if one.failed]
     if missing:
         raise NotReadyError(missing)
     if by is not None:  # runs that notices ask for are owned by who made the connection live
@@ -74,21 +68,17 @@ def _switch(connection: Connection, by: User | None, now: datetime, *, enabled: 
     return switch
 
 
-def _suiteapp(connection: Connection, restlets: Restlets) -> Prerequisite:
-    name = "SuiteApp answers"
-    try:
-        installed = read_installed(restlets)
-    except CertificateRefusedError as refused:
-        return Prerequisite(name, met=False, advice=str(refused))
-    if account_key(installed.account) != account_key(connection.netsuite_account):
-        return Prerequisite(name, met=False, advice=f"It answers for account {installed.account}.")
-    return Prerequisite(name, met=True)
+def _connection(connection: Connection) -> Finding:
+    if not connection.active:
+        return Finding("connection", "failed", "The connection is not active.", "Make it active.")
+    if connection.tested_at is None:
+        return Finding("connection", "failed", "The connection was never tested.", "Test it.")
+    return ok("connection", "The connection is active and tested.")
 
 
-def _certificate(connection: Connection, now: datetime) -> Prerequisite:
-    current = Certificate.objects.filter(connection=connection, state=Certificate.State.CURRENT).first()
-    return Prerequisite(
-        "Certificate current",
-        current is not None and current.not_after > now,
-        "Rotate the certificate." if current is None else "The certificate has expired; rotate it.",
+def _workflows(connection: Connection) -> Finding:
+    if Workflow.objects.filter(connection=connection, active=True, real_time=True).exists():
+        return ok("workflows", "A workflow is in real time.")
+    return Finding(
+        "workflows", "failed", "No workflow is in real time.", "Activate a workflow and set it to real time."
     )

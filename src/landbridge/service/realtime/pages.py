@@ -18,10 +18,13 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
 from landbridge.service.realtime.certificates.rotation import rotate
-from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled
+from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled, standing
 from landbridge.service.realtime.models import Notice, RefusedNotice
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.starts import polling
+from landbridge.service.suiteapp import order
+from landbridge.service.suiteapp.inspecting import inspect, latest
+from landbridge.service.suiteapp.state import ServiceState
 from landbridge.service.web.access import needs, signed_in
 
 SHOWN = 30
@@ -34,11 +37,19 @@ def page(request: HttpRequest) -> HttpResponse:
     refused = RefusedNotice.objects.filter(
         Q(connection=connection) | Q(connection=None), minute__gte=timezone.now() - REFUSED_SHOWN
     )
+    seen = latest(connection) if connection else None
     return render(
         request,
         "realtime/page.html",
         {
             "connection": connection,
+            "seen": seen,
+            "standing": standing(connection, seen, timezone.now()) if connection and seen else (),
+            "orders": (
+                order.scripts(seen.inspection, ServiceState.of(connection))
+                if connection and seen and seen.inspection
+                else ()
+            ),
             "connections": Connection.objects.all(),
             "enabled": connection is not None and is_enabled(connection),
             "polled": polling.polling(connection) if connection else None,
@@ -66,7 +77,34 @@ def switch(request: HttpRequest, connection: int) -> HttpResponse:
         messages.success(request, "Real time is on.")
     except NotReadyError as refused:
         for missing in refused.missing:
-            messages.error(request, f"{missing.name}: {missing.advice}")
+            messages.error(request, f"{missing.subject}: {missing}")
+    return _back(place)
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def look(request: HttpRequest, connection: int) -> HttpResponse:
+    """Ask NetSuite what is installed; the page then shows what real time needs and what is missing."""
+    place = get_object_or_404(Connection, pk=connection)
+    seen = inspect(place, restlets_for(place), timezone.now)
+    if seen.inspection is None:
+        messages.error(request, f"{seen.problem} {seen.advice}".strip())
+    return _back(place)
+
+
+@require_POST
+@needs(Permission.EDIT_INTEGRATION)
+def confirm_order(request: HttpRequest, connection: int) -> HttpResponse:
+    """Keep that whoever pressed the button found the trigger last, beside the scripts that the page showed."""
+    place = get_object_or_404(Connection, pk=connection)
+    seen = latest(place)
+    try:
+        if seen is None:
+            raise order.OrderUnseenError("Nobody looked at NetSuite yet. Check first.")
+        order.confirm(place, seen, signed_in(request), timezone.now)
+        messages.success(request, "Confirmed: the trigger runs last.")
+    except order.OrderUnseenError as refused:
+        messages.error(request, str(refused))
     return _back(place)
 
 
@@ -111,6 +149,8 @@ def _back(connection: Connection) -> HttpResponse:
 urlpatterns = [
     path("realtime/", page, name="realtime"),
     path("realtime/<int:connection>/switch", switch, name="realtime-switch"),
+    path("realtime/<int:connection>/check", look, name="realtime-check"),
+    path("realtime/<int:connection>/order", confirm_order, name="realtime-order"),
     path("realtime/<int:connection>/poll", poll, name="realtime-poll"),
     path("realtime/<int:connection>/certificate", generate, name="certificate-generate"),
 ]

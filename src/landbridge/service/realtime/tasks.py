@@ -1,4 +1,4 @@
-"""The task that looks after a certificate. Procrastinate finds this module by its name when Django starts."""
+"""The tasks that keep NetSuite's side as it should be. Procrastinate finds this module by its name when Django starts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from procrastinate.contrib.django import app
 
 from landbridge.service import composition
 from landbridge.service.connections.models import Connection
+from landbridge.service.realtime import publishing
 from landbridge.service.realtime.certificates import queueing, upkeep
 from landbridge.service.realtime.certificates.moments import chance
 from landbridge.service.realtime.certificates.renewing import look_after
 from landbridge.service.refusal import Refusal
+from landbridge.service.suiteapp import monitored
 
 
 @app.task(name=queueing.TASK, queue=queueing.CERTIFICATE_QUEUE)
@@ -27,3 +29,18 @@ def look_after_certificate(connection_id: int) -> None:
             upkeep.note_failure(connection, str(refused), timezone.now(), chance)
             return
         look_after(connection, restlets, timezone.now, chance)
+
+
+@app.task(name=publishing.TASK, queue=publishing.QUEUE)
+def publish_record_types(connection_id: int) -> None:
+    """Write a connection's list of record types into NetSuite's settings record, where it is still due."""
+    if connection_id not in monitored.due(timezone.now()):
+        return
+    connection = Connection.objects.get(pk=connection_id)
+    with structlog.contextvars.bound_contextvars(connection=connection_id):
+        try:
+            restlets = composition.restlets_for(connection)
+        except Refusal as refused:  # credentials that this installation cannot read
+            monitored.note(connection, str(refused), timezone.now())
+            return
+        monitored.publish(connection, restlets, timezone.now)

@@ -11,3 +11,10 @@ class SuiteAppConfig(AppConfig):
     name = "landbridge.service.suiteapp"
     label = "suiteapp"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what speaks against making a workflow live."""
+        from landbridge.service.suiteapp.golive import objections  # noqa: PLC0415 - models, which are ready only now
+        from landbridge.service.workflows.golive import add_objector  # noqa: PLC0415 - as above
+
+        add_objector(objections)

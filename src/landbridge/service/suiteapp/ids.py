@@ -15,9 +15,11 @@ INTEGRATION_BUNDLE, REAL_TIME_BUNDLE = "369637", "369630"
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """Ids of one build. ``prefix`` is what stands between ``custom...`` and the rest."""
+    """Ids of one build. ``prefix`` stands between ``custom...`` and the rest, ``deployed`` in the ids of deployments (40 characters at
+    most, so it is shorter)."""
 
     prefix: str
+    deployed: str
 
     @property
     def trigger(self) -> str:
@@ -51,11 +53,11 @@ class Ids:
 
     def deployment(self, record_type: str) -> str:
         """The trigger's deployment on a SuiteScript type."""
-        return f"customdeploy_{self.prefix}_send_{INTEGRATED[record_type].deployment}"
+        return f"customdeploy_{self.deployed}_send_{INTEGRATED[record_type].deployment}"
 
 
-STANDALONE = Ids("oa")
-BESIDE_NATIVE = Ids("landbridge")
+STANDALONE = Ids("oa", "oa")
+BESIDE_NATIVE = Ids("landbridge", "lb")
 
 
 def ids_of(build: Build) -> Ids:

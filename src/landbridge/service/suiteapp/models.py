@@ -7,6 +7,9 @@ from django.db import models
 
 from landbridge.service.connections.models import Connection
 
+VERSIONS = "versions"
+"""What the versions are called among what was seen."""
+
 
 class Inspection(models.Model):
     """The last answer of a connection's setup RESTlet.
@@ -47,6 +50,11 @@ class OrderConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.confirmed_at:%Y-%m-%d}"
+
+    @property
+    def beside(self) -> dict[str, list[str]]:
+        """The scripts that ran beside the trigger then, by SuiteScript type."""
+        return {name: found for name, found in self.seen.items() if name != VERSIONS}
 
 
 class Publication(models.Model):

@@ -17,7 +17,7 @@ from landbridge.service.suiteapp.findings import Finding, ok
 from landbridge.service.suiteapp.ids import ids_of
 from landbridge.service.suiteapp.inspecting import Seen
 from landbridge.service.suiteapp.inspection import Deployment, Inspection
-from landbridge.service.suiteapp.models import OrderConfirmation
+from landbridge.service.suiteapp.models import VERSIONS, OrderConfirmation
 from landbridge.service.suiteapp.native import is_native
 from landbridge.service.suiteapp.state import ServiceState, sent_types
 
@@ -117,7 +117,7 @@ def digest(inspection: Inspection, state: ServiceState) -> dict[str, list[str]]:
     Triggers of the native connector are not among them: they must not run at all.
     """
     bundles = inspection.bundles
-    found = {"versions": [inspection.version, bundles.integration, bundles.real_time]}
+    found = {VERSIONS: [inspection.version, bundles.integration, bundles.real_time]}
     for one in scripts(inspection, state):
         found[one.record_type] = sorted(f"{other.script} {other.script_id}" for other in one.others)
     return found
@@ -130,7 +130,7 @@ def _changed(inspection: Inspection, state: ServiceState, confirmed: OrderConfir
     """
     seen: dict[str, list[str]] = confirmed.seen
     now = digest(inspection, state)
-    versions_changed = now.pop("versions") != seen.get("versions")
+    versions_changed = now.pop(VERSIONS) != seen.get(VERSIONS)
     if versions_changed and not any(one.failed for one in versions.findings(inspection)):
         return "another version is installed"
     return "; ".join(

@@ -76,7 +76,7 @@ class Restlet:
         message = str(answer.get("message", ""))[:300]
         permission = "PERMISSION" in code.upper() or "permission" in message.lower()
         advice = self.rights if permission else "Look at the script's execution log in NetSuite."
-        return RestletRefusedError(f"NetSuite refused: {message or code}.", advice, code)
+        return RestletRefusedError(f"NetSuite refused: {(message or code).rstrip('.')}.", advice, code)
 
     def _refused(self, error: NetSuiteError) -> RestletRefusedError:
         match error:

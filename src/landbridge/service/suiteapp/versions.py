@@ -31,14 +31,14 @@ NEEDS = (BASIC, SOAP, RESTLET)
 
 
 def findings(inspection: Inspection) -> list[Finding]:
-    """Judge the installed versions; one ``ok`` where nothing is to be said."""
-    found = [*_protocol(inspection), *_bundles(inspection)]
+    """Judge the installed versions; one ``ok`` where nothing is to be said. The build beside the native connector is no bundle's part."""
+    if inspection.build == "beside-native":
+        return list(_protocol(inspection)) or [
+            ok(SUBJECT, f"SuiteApp {inspection.version}, beside the native connector.")
+        ]
     bundles = inspection.bundles
-    installed = (
-        f"SuiteApp {inspection.version} ({inspection.build}): SRP Integration {bundles.integration}, "
-        f"Real-time Add-on {bundles.real_time}."
-    )
-    return found or [ok(SUBJECT, installed)]
+    installed = f"SuiteApp {inspection.version}: SRP Integration {bundles.integration}, Real-time Add-on {bundles.real_time}."
+    return [*_protocol(inspection), *_bundles(inspection)] or [ok(SUBJECT, installed)]
 
 
 def needs(values: SettingsValues) -> tuple[Need, ...]:

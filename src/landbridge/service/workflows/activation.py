@@ -11,6 +11,7 @@ from django.utils import timezone
 from landbridge.service.connections.models import Connection
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
 from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.golive import refuse_objected
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
 from landbridge.service.workflows.rows import write_rows
@@ -78,11 +79,16 @@ def deactivate(connection: Connection, key: str, *, by: User | None) -> Workflow
 
 @transaction.atomic
 def set_real_time(connection: Connection, key: str, live: bool, *, by: User | None) -> Workflow:
-    """Make the record type of an active workflow live for real time, or stop it."""
+    """Make the record type of an active workflow live for real time, or stop it, which works from the next notice on.
+
+    Raises :class:`WorkflowRefused` where it is off, and where NetSuite's side speaks against it (``golive.objections``).
+    """
     declaration = _declaration(key)
     workflow = _stored(connection, key)
     if live and not workflow.active:
         raise WorkflowRefused("inactive", f"{declaration.label} is not active. Activate it first.")
+    if live and not workflow.real_time:
+        refuse_objected(connection.pk, key)
     if not live:
         workflow.real_time_since = None
     elif not workflow.real_time:

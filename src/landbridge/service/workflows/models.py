@@ -15,7 +15,8 @@ class Workflow(models.Model):
     ``bookmark`` is the instant, on NetSuite's clock, up to which every change was read by any run; ``swept`` the instant up
     to which a run that reaches back by the long lag did. Both are ``None`` until the first run, which reads everything.
     ``rules`` counts the changes of options and mapping: what was decided under older rules is decided anew.
-    ``real_time_since``: since when it is live (``None``: it is not, or it was before this was written down).
+    ``real_time_since``: since when it is live (``None``: it is not, or it was before this was written down). ``monitored``: the NetSuite
+    fields whose changes are worth a notice, ``"default"`` for those of the mapping, ``None`` for every save (``monitoring``).
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="workflows")
@@ -26,6 +27,7 @@ class Workflow(models.Model):
     bookmark = models.DateTimeField(null=True, blank=True)
     swept = models.DateTimeField(null=True, blank=True)
     options = models.JSONField(default=dict, blank=True)
+    monitored = models.JSONField(null=True, blank=True)
     rules = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -23,6 +23,7 @@ from landbridge.service.workflows.activation import (
 )
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.golive import objections
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.protection import protection
 
@@ -85,6 +86,10 @@ def switch(request: HttpRequest, connection: int, key: str) -> HttpResponse:
         action()
     except WorkflowRefused as refusal:
         messages.error(request, str(refusal))
+    else:
+        if request.POST["action"] == "live":
+            for objection in objections(place.pk, key):
+                messages.warning(request, objection.text)
     return redirect(f"{reverse('workflows')}?connection={place.pk}")
 
 
