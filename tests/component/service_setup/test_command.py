@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from landbridge.local.testing import RunningAccount
 from tests.component.service_setup.conftest import Commands
 
 
@@ -24,13 +25,73 @@ def test_without_a_connection_the_first_step_is_to_make_one(command: Commands) -
     assert not any(one["can_do"] for one in found["steps"])
 
 
-def test_workflows_are_chosen_before_anything_is_done(
-    command: Commands, connection_file: Callable[..., Path]
+ADA = ("user", "add", "ada@example.test", "--role", "administrator", "--password-stdin")
+SPP_URL = "https://acme.app.netsuitesuiteprojectspro.com"
+
+
+@pytest.mark.requirement("setup-02")
+def test_what_an_api_allows_is_done_and_the_rest_is_said_with_its_place(
+    command: Commands, connection_file: Callable[..., Path], netsuite: RunningAccount
 ) -> None:
-    command("connection", "add", "--file", str(connection_file()))
+    command("connection", "add", "--file", str(connection_file(spp_database_id="4711")))
+    command(*ADA, stdin="a long enough password\n")
+
     told = command("setup", "--do", code=1)
     assert "Stopped: Say what is to be imported, with --workflow: " in told
-    found = command.json("setup", "--do", "--workflow", "customers", "--workflow", "projects", code=1)
+
+    chosen = ("--workflow", "customers", "--workflow", "projects")
+    found = command.json("setup", "--do", *chosen, code=1)
     assert [one["name"] for one in found["done"]] == ["workflows"]
-    assert states(found)["workflows"] == "done"
-    assert found["next"] == "suiteapp"
+    assert found["next"] == "order"
+    assert "Customization > Scripting > Scripted Records" in found["refused"]
+
+    told = command("setup", "--do", "--order-verified-by", "ada@example.test", code=1)
+    assert "done  Verify that the trigger runs last: " in told
+    assert "Email address to send errors" in told.partition("Stopped: ")[2].replace("email", "Email")
+    assert settings_of(netsuite).get("custrecord_oa_db_id", "") != "4711"  # nothing was written by halves
+
+    said = ("--notices-url", "https://notices.example.test", "--spp-url", SPP_URL)
+    told = command("setup", "--do", *said, "--error-email", "it@example.test", code=1)
+    announced = told.index("now   Fill the settings record: ")
+    assert "SuiteProjects Pro Database ID: empty becomes 4711" in told[announced:].splitlines()[0]
+    done = [line.split(":")[0] for line in told.splitlines() if line.startswith("done  ")]
+    assert done == [
+        "done  Fill the settings record",
+        "done  Generate the certificate",
+        "done  Switch real time on",
+    ]
+    assert told.index("done  Fill the settings record: ") > announced
+    assert settings_of(netsuite)["custrecord_oa_db_id"] == "4711"
+    assert [one.script_id for one in netsuite.account.certificates.listing()] == [
+        "custcertificate_oa_realtime"
+    ]
+    assert "Next: Import the first record. NetSuite: Lists > Relationships > Customers > New." in told
+
+    found = command.json("setup", code=1)
+    assert found["next"] == "first_record"
+    assert states(found)["real_time"] == "done"
+    assert "done" not in found
+
+
+def settings_of(netsuite: RunningAccount) -> dict[str, Any]:
+    """The values of the one settings record."""
+    records = netsuite.account.records
+    (number,) = records.search("customrecord_oa_srp_integration_settings", [])
+    found = records.get("customrecord_oa_srp_integration_settings", number)
+    assert found is not None
+    return dict(found.values)
+
+
+def test_with_several_connections_one_must_be_named(
+    command: Commands, connection_file: Callable[..., Path]
+) -> None:
+    for name in ("One", "Two"):
+        values = {"name": name, "spp_database_id": name.lower()}
+        command("connection", "add", "--file", str(connection_file(**values)))
+    assert "say which with --connection" in command("setup", code=2)
+    assert command.json("setup", "--connection", "Two", code=1)["next"] == "workflows"
+
+
+def test_nobody_unknown_confirms_the_order(command: Commands, connection_file: Callable[..., Path]) -> None:
+    command("connection", "add", "--file", str(connection_file()))
+    assert "there is no user" in command("setup", "--do", "--order-verified-by", "x@example.test", code=1)

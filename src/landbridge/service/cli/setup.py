@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from landbridge.service.cli.attach import READ_HERE, Reading, attach
 from landbridge.service.cli.exits import Exit, verb
 from landbridge.service.cli.output import json_line, line
+from landbridge.service.cli.users import the_user
 from landbridge.service.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ def setup(
     error_email: Annotated[
         str, Parameter(help="With --do: who is mailed in NetSuite when a save cannot be announced.")
     ] = "",
-    order_verified: Annotated[
-        bool,
+    order_verified_by: Annotated[
+        str,
         Parameter(
-            negative="", help="With --do: you looked at Scripted Records in NetSuite; the trigger runs last."
+            help="With --do: the e-mail address of who looked at Scripted Records in NetSuite and found the trigger last."
         ),
-    ] = False,
+    ] = "",
     connection: str | None = None,
     options: Reading = READ_HERE,
 ) -> int:
@@ -56,7 +57,13 @@ def setup(
     done: list[dict[str, str]] = []
     refused = ""
     if do:
-        wishes = Wishes(workflow, notices_url, spp_url, error_email, order_verified)
+        wishes = Wishes(
+            workflow,
+            notices_url,
+            spp_url,
+            error_email,
+            the_user(order_verified_by) if order_verified_by else None,
+        )
         refused = _do(look, wishes, done, tell=not options.json)
     found = checklist(look())
     if options.json:

@@ -45,7 +45,10 @@ class SetupOut(Schema):
 
 
 class WishesIn(Schema):
-    """What a step needs to be told; a step takes what is its own."""
+    """What a step needs to be told; a step takes what is its own.
+
+    ``order_verified``: you saw in NetSuite that the trigger runs last, beside the scripts that this API named last.
+    """
 
     workflows: list[str] = []
     notices_url: str = ""
@@ -79,12 +82,21 @@ def do(
     """Do one step that can be done by the service; NetSuite is asked before and after."""
     user = require(request, Permission.EDIT_INTEGRATION)
     connection = get_object_or_404(Connection, pk=connection_id)
-    wanted = wishes.dict() | {"workflows": tuple(wishes.workflows)}
     try:
-        told = do_step(lambda: _situation(connection, user, ask=True), name, Wishes(**wanted))
+        told = do_step(lambda: _situation(connection, user, ask=name != "order"), name, _wishes(wishes, user))
     except Refusal as refused:
         return 409, {"code": _code(refused), "message": str(refused)}
     return checklist(_situation(connection, user, ask=True)).as_json() | {"message": told}
+
+
+def _wishes(wishes: WishesIn, user: User) -> Wishes:
+    return Wishes(
+        workflows=tuple(wishes.workflows),
+        notices_url=wishes.notices_url,
+        spp_url=wishes.spp_url,
+        error_email=wishes.error_email,
+        order_verified_by=user if wishes.order_verified else None,
+    )
 
 
 def _situation(connection: Connection, user: User, *, ask: bool) -> Situation:

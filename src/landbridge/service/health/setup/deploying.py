@@ -47,12 +47,12 @@ def judge_order(situation: Situation) -> Judgement:
 
 def confirm_order(situation: Situation, wishes: Wishes) -> str:
     """Keep who says that the trigger runs last, and when. Raises ``NotDone`` and ``OrderUnseenError``."""
-    if not wishes.order_verified:
+    if wishes.order_verified_by is None:
         raise NotDone(
             f"Only a person can see the order of the scripts: look at {order.PLACE}, drag the trigger to the end where it is not, "
-            "and say so with --order-verified."
+            "and say who did with --order-verified-by."
         )
     seen = situation.seen
     assert seen is not None, "a step after the SuiteApp's has seen it"
-    order.confirm(situation.needed_connection, seen, situation.by, situation.clock)
-    return f"Confirmed: the trigger runs last for {', '.join(sent_types(situation.inspection, situation.state.live))}."
+    order.confirm(situation.needed_connection, seen, wishes.order_verified_by, situation.clock)
+    return f"{wishes.order_verified_by.name} confirmed that the trigger runs last for {', '.join(sent_types(situation.inspection, situation.state.live))}."

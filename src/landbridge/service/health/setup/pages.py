@@ -80,7 +80,8 @@ def step(request: HttpRequest, connection: int, name: str) -> HttpResponse:
     """Do one step."""
     place, user = get_object_or_404(Connection, pk=connection), signed_in(request)
     try:
-        told = do_step(lambda: _situation(place, user, ask=True), name, _wishes(request))
+        # who confirms the order of scripts has seen those that the page showed, not any that came since
+        told = do_step(lambda: _situation(place, user, ask=name != "order"), name, _wishes(request))
         messages.success(request, told)
         inspect(place, restlets_for(place), timezone.now)
     except Refusal as refused:
@@ -118,7 +119,7 @@ def _wishes(request: HttpRequest) -> Wishes:
         notices_url=entered.get("notices_url", "").strip(),
         spp_url=entered.get("spp_url", "").strip(),
         error_email=entered.get("error_email", "").strip(),
-        order_verified="order_verified" in entered,
+        order_verified_by=signed_in(request) if "order_verified" in entered else None,
     )
 
 

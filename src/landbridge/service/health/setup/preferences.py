@@ -23,6 +23,9 @@ LABELS = {
 """The settings that the assistant writes, by members of ``SettingsValues``, as the record names them."""
 
 _SAY = "Say --notices-url, --spp-url and --error-email, or enter them in NetSuite."
+_WRITTEN = (
+    "The assistant writes what the service knows and what you say (--notices-url, --spp-url, --error-email); or correct the record."
+)
 _WEB_SERVICES = ("soap", "restlet")
 _KINDS = ("customer", "project", "user")
 
@@ -31,8 +34,10 @@ def judge_settings(situation: Situation) -> Judgement:
     """Whether there is one settings record and its fields fit the connection. Its boxes are steps of their own."""
     findings = settings_record.findings(situation.inspection, situation.state)
     failed = [one for one in findings if one.failed]
+    if failed and situation.inspection.settings.count == 1:
+        return Judgement(State.WRONG, " ".join(one.message for one in failed), _WRITTEN, can_do=True)
     if failed:
-        return Judgement.of(failed, can_do=situation.inspection.settings.count == 1)
+        return Judgement.of(failed)
     return Judgement(State.DONE, "There is one settings record, and its fields fit this connection.")
 
 

@@ -1,0 +1,44 @@
+"""The guide of the set-up has every step of the assistant, in its order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from landbridge.service.health.setup.steps import STEPS
+from landbridge.service.suiteapp.versions import BASIC, RESTLET, SOAP
+from tests.unit.docs.pages import page
+
+GUIDE = "how-to/suiteapp.md"
+
+
+def headings() -> list[str]:
+    return re.findall(r"^#+ (.+)$", page(GUIDE), re.MULTILINE)
+
+
+@pytest.mark.requirement("app-03")
+def test_every_step_of_the_assistant_is_a_section_of_the_guide_in_its_order() -> None:
+    titles = [step.title for step in STEPS]
+    assert [heading for heading in headings() if heading in titles] == titles
+
+
+@pytest.mark.requirement("app-03")
+def test_a_step_that_the_assistant_does_not_do_names_its_place_in_netsuite() -> None:
+    text = page(GUIDE).replace("\n", " ")
+    places = [
+        step.place.removeprefix("NetSuite: ").split(", or ")[0].split(" > List")[0]
+        for step in STEPS
+        if step.act is None and step.place.startswith("NetSuite: ")
+    ]
+    assert [place for place in places if place.split(" > ")[-1] not in text] == []
+    assert len(places) > 5
+
+
+@pytest.mark.requirement("app-03")
+def test_both_ways_of_installing_and_every_needed_version_are_there() -> None:
+    assert {"With SDF", "With bundles", "Upgrade from SuiteSignOn", "After an update"} <= set(headings())
+    text = page(GUIDE)
+    for need in (BASIC, SOAP, RESTLET):
+        assert need.integration in text
+        assert need.real_time in text
