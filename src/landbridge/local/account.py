@@ -27,6 +27,7 @@ from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
 from landbridge.local.suiteflow.store import Workflows
 from landbridge.local.suiteql.engine import SuiteQL
+from landbridge.local.suitesignon import SuiteSignOn
 from landbridge.local.tls.authority import Authority
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Account:
         self.authority = Authority(authority_folder)
         self.workflows = Workflows(self.database)
         self.outbox = Outbox(self.database, self.clock)
+        self.suite_sign_on = SuiteSignOn(self.database, settings.release)
         self.suiteql = SuiteQL(self.database, self.records, self.access, self.clock, settings)
         self.restored: list[Callable[[], None]] = [roles.reload, self.workflows.load, self.suiteql.forget]
         """What to call when the content of the tables has been replaced: whoever keeps something in memory forgets it then."""

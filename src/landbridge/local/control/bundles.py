@@ -1,4 +1,4 @@
-"""Controls of bundles and of script deployments."""
+"""Controls of bundles, of script deployments and of SuiteSignOn."""
 
 from __future__ import annotations
 
@@ -81,6 +81,18 @@ def install_bundle(
         raise ControlRefusal(str(error), status=409) from error
     except (CatalogueError, InstallError) as error:
         raise ControlRefusal(str(error)) from error
+
+
+@controls.declare("POST", "/suite-sign-on/{record}")
+def suite_sign_on(
+    account: Account,
+    *,
+    record: Annotated[str, "Script id of the SuiteSignOn record, such as customsso_oa_sso."],
+    url: Annotated[str, "Address of the external application."],
+) -> dict[str, Any]:
+    """Define a SuiteSignOn record; scripts get addresses from it in releases before 2025.1."""
+    account.suite_sign_on.define(record, url)
+    return {"id": record, "url": url, "ended": account.suite_sign_on.has_ended}
 
 
 def _deployment(deployment: Deployment) -> dict[str, Any]:

@@ -167,6 +167,7 @@ class Scripting:
             {
                 **request,
                 "path": script.file,
+                "functions": dict(script.functions) or None,
                 "clockOffset": self._clock_offset(),
                 "sources": self.imports.sources(script.script_id),
             },

@@ -19,6 +19,7 @@ from landbridge.local.scripting.host import (
     records,
     searching,
     sources,
+    suitesignon,
 )
 from landbridge.local.scripting.host import files as cabinet
 
@@ -39,6 +40,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             records,
             searching,
             sources,
+            suitesignon,
         )
         for name, handler in part.HANDLERS.items()
     }

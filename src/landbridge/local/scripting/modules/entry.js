@@ -60,6 +60,7 @@ const PREPARATIONS = { restlet: prepareRestlet, scheduled: prepareScheduled, use
 function execute(request) {
   shiftClock(request.clockOffset);
   sentSources = request.sources;
+  if (request.functions) return executeSuiteScript1(request);
   const script = loadFile(request.path);
   const functions = script && (typeof script === 'object' || typeof script === 'function') ? script : {};
   const entries = ENTRY_POINTS.filter((name) => typeof functions[name] === 'function');

@@ -45,7 +45,6 @@ refusedModule('workflow', 'initiate trigger', {});
 refusedModule('action', 'execute executeBulk find get getBulkStatus', {});
 refusedModule('auth', 'changeEmail changePassword', {});
 refusedModule('sftp', 'createConnection', {});
-refusedModule('sso', 'generateSuiteSignOnToken', {});
 refusedModule('portlet', 'refresh resize', {});
 refusedModule('piremoval', 'createTask deleteTask getTaskStatus loadTask', {});
 refusedModule('compress', 'createArchiver gunzip gzip', {});
