@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from landbridge.local.datetexts import read_date, show_date, show_instant
-from landbridge.local.pages.places import RECORD_PAGES, record_address
+from landbridge.local.pages.recordpages import PAGES_OF_TYPE, record_address
 from landbridge.recordtypes import Field, Kind
 from landbridge.recordtypes.labels import label_of
 
@@ -50,7 +50,7 @@ def show(account: Account, field: Field, value: Any) -> Shown:
     if value is None:
         return Shown("")
     if field.kind is Kind.REF:
-        link = record_address(field.refers_to, value) if field.refers_to in RECORD_PAGES else ""
+        link = record_address(field.refers_to, value) if field.refers_to in PAGES_OF_TYPE else ""
         return Shown(account.records.display(field.refers_to, value) or value, link)
     if field.kind is Kind.REF_LIST:
         texts = account.records.displays(field.refers_to, value)

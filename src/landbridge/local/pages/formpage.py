@@ -11,6 +11,7 @@ from landbridge.local.access.model import Level
 from landbridge.local.pages import formdata
 from landbridge.local.pages.formdata import Typed
 from landbridge.local.pages.visit import NotFoundError, Visit
+from landbridge.local.records.entities import script_type_of
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.records.hooks import PageMessage
 from landbridge.local.records.model import Criterion, Record
@@ -154,7 +155,7 @@ class FormPage:
     def _script_type(self, record: Record | None, wanted: str) -> str:
         """Return the SuiteScript type whose scripts run: a customer's follows its stage, a new one's the address."""
         if self.record_type != "customer":
-            return self.record_type
+            return script_type_of(self.record_type, {})
         stage = str(record.values.get("stage", "")).removeprefix("_") if record else wanted
         return stage if stage in {"lead", "prospect"} else "customer"
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from landbridge.local.pages import places
+from landbridge.local.pages.recordpages import LISTS, RECORD_PAGES
 from landbridge.local.pages.visit import Visit
 
 
 def page(visit: Visit) -> Response:
-    """Show counts of the record types that the person's role may view."""
+    """Show counts of the lists' records that the person's role may view."""
     cards = [
-        (pages.record_type.plural, pages.listing, len(visit.account.records.search(name, [])))
-        for name, pages in places.RECORD_PAGES.items()
-        if visit.may(pages.record_type.permission)
+        (pages.title, pages.list_address, sum(_count(visit, kind.name) for kind in pages.types))
+        for pages in RECORD_PAGES.values()
+        if pages.section == LISTS and visit.may(pages.record_type.permission)
     ]
     return visit.page("home.html", title="Home", cards=cards)
+
+
+def _count(visit: Visit, record_type: str) -> int:
+    return len(visit.account.records.search(record_type, []))

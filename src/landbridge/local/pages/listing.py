@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from landbridge.local.access.model import Level
-from landbridge.local.pages import places
 from landbridge.local.pages.fieldvalues import Control, Shown, control, show, typed
+from landbridge.local.pages.recordpages import RECORD_PAGES, RecordPages, record_address
 from landbridge.local.pages.visit import Visit
 from landbridge.local.records.model import Criterion, Record
 from landbridge.recordtypes import Field
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from landbridge.local.account import Account
 
 PAGE_SIZE = 50
-SEARCHED = {
-    "employee": ("entityId", "firstName", "lastName", "email"),
-    "customer": ("entityId", "companyName", "firstName", "lastName", "email"),
-    "job": ("entityId", "companyName"),
-}
-"""The fields that the text filter looks into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +41,82 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def page(record_type: str) -> Callable[[Visit], Response]:
-    """Return the list page of a record type."""
-    pages = places.RECORD_PAGES[record_type]
+def page(name: str) -> Callable[[Visit], Response]:
+    """Return the list page of a record type, or of a family."""
+    pages = RECORD_PAGES[name]
 
     def show_list(visit: Visit) -> Response:
-        visit.require(pages.record_type.permission)
+        permission = pages.record_type.permission
+        visit.require(permission)
         text, stage = visit.query.get("q", "").strip(), visit.query.get("stage", "")
-        ids = find(visit.account, record_type, text, stage)
+        ids = find(visit.account, pages, text, stage)
         number = min(_page_number(visit), max(1, -(-len(ids) // PAGE_SIZE)))
         first = (number - 1) * PAGE_SIZE
-        on_page = ids[first : first + PAGE_SIZE]
-        records = visit.account.records.get_many(record_type, on_page)
-        may_edit = visit.may(pages.record_type.permission, Level.EDIT)
+        records = visit.account.records.get_rows(ids[first : first + PAGE_SIZE])
+        may_edit = visit.may(permission, Level.EDIT)
         return visit.page(
             "list.html",
-            title=pages.record_type.plural,
+            title=pages.title,
             pages=pages,
-            columns=[pages.record_type.field(name) for name in pages.columns],
-            rows=[
-                row(visit.account, pages, records[id_], may_edit=may_edit)
-                for id_ in on_page
-                if id_ in records
-            ],
+            columns=[pages.record_type.field(column) for column in pages.columns],
+            rows=[row(visit.account, pages, record, may_edit=may_edit) for record in records],
             text=text,
             stage=stage,
-            stages=STAGES if record_type == "customer" else (),
+            stages=STAGES if name == "customer" else (),
             total=len(ids),
             first=first + 1 if ids else 0,
             last=min(first + PAGE_SIZE, len(ids)),
             earlier=_address(pages, text, stage, number - 1) if number > 1 else "",
             later=_address(pages, text, stage, number + 1) if first + PAGE_SIZE < len(ids) else "",
             may_edit=may_edit,
-            may_create=visit.may(pages.record_type.permission, Level.CREATE),
+            creating=_creating(pages) if visit.may(permission, Level.CREATE) else [],
         )
 
     return show_list
 
 
-def find(account: Account, record_type: str, text: str, stage: str) -> list[str]:
-    """Return the ids of the records with ``text`` in one of the searched fields, newest first."""
-    common = [Criterion("stage", "anyOf", (stage,))] if record_type == "customer" and stage in STAGES else []
-    if not text:
-        found = set(account.records.search(record_type, common))
-    else:
-        found = {
-            id_
-            for name in SEARCHED[record_type]
-            for id_ in account.records.search(record_type, [*common, Criterion(name, "contains", (text,))])
-        }
-    return sorted(found, key=int, reverse=True)
+def pages_at(address: str, made: Callable[[str], Callable[[Visit], Response]]) -> Callable[[Visit], Response]:
+    """Return what answers at an address that several lists may share: the list that the query names, else the first."""
+    lists = [(pages, made(name)) for name, pages in RECORD_PAGES.items() if pages.listing == address]
+
+    def chosen(visit: Visit) -> Response:
+        return next((answer for pages, answer in lists if pages.is_listed(visit.query)), lists[0][1])(visit)
+
+    return chosen
 
 
-def row(account: Account, pages: places.RecordPages, record: Record, *, may_edit: bool) -> Row:
+def find(account: Account, pages: RecordPages, text: str, stage: str) -> list[tuple[str, str]]:
+    """Return (type, internal id) of the records with ``text`` in one of the searched fields, newest first."""
+    common = (
+        [Criterion("stage", "anyOf", (stage,))]
+        if pages.searched_type == "customer" and stage in STAGES
+        else []
+    )
+    searches = [[Criterion(name, "contains", (text,))] for name in pages.searched] if text else [[]]
+    found = {
+        (kind.name, id_)
+        for kind in pages.types
+        for criteria in searches
+        for id_ in account.records.search(kind.name, [*common, *criteria])
+    }
+    return sorted(found, key=lambda one: (-int(one[1]), one[0]))
+
+
+def _creating(pages: RecordPages) -> list[tuple[str, str]]:
+    """Return (label, address) of what makes a new record."""
+    if pages.searched_type == "customer":
+        return [
+            (stage.capitalize(), f"{pages.form}?stage={stage}") for stage in ("customer", "prospect", "lead")
+        ]
+    if pages.members:
+        return [
+            (kind.label, f"{pages.form}?{query}")
+            for kind, query in zip(pages.members, pages.new, strict=True)
+        ]
+    return [(pages.record_type.label, pages.form)]
+
+
+def row(account: Account, pages: RecordPages, record: Record, *, may_edit: bool) -> Row:
     """Return the row of one record."""
     cells = []
     for name in pages.columns:
@@ -112,7 +129,7 @@ def row(account: Account, pages: places.RecordPages, record: Record, *, may_edit
                 control(account, field, typed(field, value)) if editable else None,
             )
         )
-    return Row(record.id, places.record_address(record.type, record.id), tuple(cells))
+    return Row(record.id, record_address(record.type, record.id), tuple(cells))
 
 
 def _page_number(visit: Visit) -> int:
@@ -120,6 +137,6 @@ def _page_number(visit: Visit) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
 
 
-def _address(pages: places.RecordPages, text: str, stage: str, number: int) -> str:
-    query = {"q": text, "stage": stage, "page": str(number)}
+def _address(pages: RecordPages, text: str, stage: str, number: int) -> str:
+    query = {**pages.list_query, "q": text, "stage": stage, "page": str(number)}
     return f"{pages.listing}?{urlencode({name: value for name, value in query.items() if value})}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from landbridge.recordtypes import CUSTOMER, EMPLOYEE, JOB, RecordType
+from landbridge.local.pages.recordpages import LISTS, RECORD_PAGES, TRANSACTIONS
 
 SIGN_IN = "/app/login/secure/enterpriselogin.nl"
 SIGN_OUT = "/app/login/secure/logout.nl"  # ours
@@ -45,48 +43,19 @@ RECORD_TYPES_PERMISSION = "ADMI_CUSTRECORD"
 FIELDS_PERMISSION = "ADMI_CUSTFIELD"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPages:
-    """The two pages of a record type. ``columns`` are the list's columns and ``inline`` those that can be edited there."""
-
-    record_type: RecordType
-    form: str
-    listing: str
-    columns: tuple[str, ...]
-    inline: tuple[str, ...]
-
-
-RECORD_PAGES = {
-    "employee": RecordPages(
-        EMPLOYEE,
-        "/app/common/entity/employee.nl",
-        "/app/common/entity/employeelist.nl",
-        ("entityId", "altName", "title", "email", "phone", "department", "supervisor", "isInactive"),
-        ("title", "email", "phone", "isInactive"),
-    ),
-    "customer": RecordPages(
-        CUSTOMER,
-        "/app/common/entity/custjob.nl",
-        "/app/common/entity/custjoblist.nl",
-        ("entityId", "altName", "stage", "entityStatus", "email", "phone", "salesRep", "isInactive"),
-        ("email", "phone", "isInactive"),
-    ),
-    "job": RecordPages(
-        JOB,
-        "/app/accounting/project/project.nl",
-        "/app/accounting/project/projectlist.nl",
-        ("entityId", "companyName", "parent", "entityStatus", "startDate", "projectManager", "isInactive"),
-        ("companyName", "startDate", "isInactive"),
-    ),
-}
-"""By record type, in the order of the navigation."""
-
 SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
 
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    (
-        "Lists",
-        tuple((p.record_type.plural, p.listing, p.record_type.permission) for p in RECORD_PAGES.values()),
+    *(
+        (
+            section,
+            tuple(
+                (pages.title, pages.list_address, pages.record_type.permission)
+                for pages in RECORD_PAGES.values()
+                if pages.section == section
+            ),
+        )
+        for section in (LISTS, TRANSACTIONS)
     ),
     (
         "Customization",
@@ -113,11 +82,6 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
 )
 """Section -> (label, address, permission that viewing needs)."""
-
-
-def record_address(record_type: str, internal_id: str) -> str:
-    """Return the address that views a record; ``KeyError`` for a type without pages."""
-    return f"{RECORD_PAGES[record_type].form}?id={internal_id}"
 
 
 def custom_record_place(script_id: str) -> str:

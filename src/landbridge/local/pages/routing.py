@@ -30,6 +30,7 @@ from landbridge.local.pages import (
     signin,
 )
 from landbridge.local.pages.posted import FormTooLargeError, Posted, read_form
+from landbridge.local.pages.recordpages import RECORD_PAGES
 from landbridge.local.pages.sessions import COOKIE, PageSessions
 from landbridge.local.pages.visit import HERE, NotFoundError, Visit
 from landbridge.local.records.errors import RecordError
@@ -83,11 +84,11 @@ def routes(account: Account) -> list[BaseRoute]:
         Route(address, frame.page(customizations.fields(address)), methods=["GET"])
         for address in customizations.FIELD_LISTS
     ]
-    for name, pages in places.RECORD_PAGES.items():
+    for name, pages in RECORD_PAGES.items():
         found.append(Route(pages.form, frame.page(recordforms.page(name)), methods=["GET", "POST"]))
-        found.append(
-            Route(pages.listing, frame.page(listing.page(name), inline.cell(name)), methods=["GET", "POST"])
-        )
+    for address in dict.fromkeys(pages.listing for pages in RECORD_PAGES.values()):
+        shown, saved = listing.pages_at(address, listing.page), listing.pages_at(address, inline.cell)
+        found.append(Route(address, frame.page(shown, saved), methods=["GET", "POST"]))
     return found
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 from landbridge.local.scripting.registry import UnknownScript
+
+if TYPE_CHECKING:
+    from landbridge.local.bundles.store import Installed
 
 
 def bundle_ids(execution: Execution) -> list[str]:
@@ -32,4 +36,48 @@ def _of_script(execution: Execution, script_id: str) -> list[int]:
     return [int(script.bundle)] if script.bundle else []
 
 
-HANDLERS: dict[str, Handler] = {"bundles.charge": _charge, "bundles.ofScripts": _of_scripts}
+def _is_installed(execution: Execution, arguments: dict[str, Any]) -> bool:
+    execution.charge(5)
+    return any(one.id == arguments["bundle"] for one in _all(execution))
+
+
+def _installed(execution: Execution, _arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what help lists (``section_160236062593``). Nobody of this account publishes bundles: the publisher is empty."""
+    execution.charge(10)
+    access = execution.account.access
+    people = {user.id: user.name for user in access.users()}
+    return [
+        {
+            "id": int(one.id),
+            "name": one.name,
+            "version": one.version,
+            "description": "",
+            "installedFrom": "Production",
+            "isManaged": False,
+            "dateInstalled": _milliseconds(one.history[0].at),
+            "dateLastUpdated": _milliseconds(one.history[-1].at),
+            "publisher": {"id": 0, "name": ""},
+            "installedBy": {
+                "id": int(one.history[0].user),
+                "name": people.get(one.history[0].user, "-System-"),
+            },
+        }
+        for one in _all(execution)
+    ]
+
+
+def _all(execution: Execution) -> list[Installed]:
+    bundles = execution.account.bundles
+    return bundles.installed() if bundles is not None else []
+
+
+def _milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+HANDLERS: dict[str, Handler] = {
+    "bundles.charge": _charge,
+    "bundles.ofScripts": _of_scripts,
+    "bundles.isInstalled": _is_installed,
+    "bundles.installed": _installed,
+}
