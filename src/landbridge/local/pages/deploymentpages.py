@@ -12,7 +12,14 @@ from landbridge.local.pages.bundlefilter import bundle_filter
 from landbridge.local.pages.scriptpages import chosen_script, role_names, scripting_of, type_label
 from landbridge.local.pages.visit import NotFoundError, Visit
 from landbridge.local.scripting.account_scripting import Scripting
-from landbridge.local.scripting.model import LOG_LEVELS, USER_EVENT, Deployment, DeploymentStatus
+from landbridge.local.scripting.model import (
+    LOG_LEVELS,
+    USER_EVENT,
+    Deployment,
+    DeploymentStatus,
+    Script,
+    statuses_of,
+)
 
 EVENT_TYPES = ("CREATE", "EDIT", "XEDIT", "DELETE", "VIEW", "COPY", "APPROVE", "REJECT", "CANCEL")
 """Event types that a deployment can be restricted to here; NetSuite has more of them."""
@@ -69,7 +76,7 @@ def deployment(visit: Visit) -> Response:
         return _page(visit, scripting, found)
     visit.require(places.SCRIPTS_PERMISSION, Level.EDIT)
     try:
-        changes = _changes(visit, found)
+        changes = _changes(visit, scripting.registry.script(found.script), found)
     except ValueError as error:
         return _page(visit, scripting, found, str(error))
     scripting.set_deployment(found.script_id, **changes)
@@ -85,12 +92,11 @@ def _chosen(visit: Visit) -> tuple[Scripting, Deployment]:
     raise NotFoundError("There is no such script deployment.")
 
 
-def _changes(visit: Visit, found: Deployment) -> dict[str, Any]:
+def _changes(visit: Visit, script: Script, found: Deployment) -> dict[str, Any]:
+    statuses = [one.value for one in statuses_of(script.kind)]
     return {
         "is_deployed": _box(visit, "isdeployed", before=found.is_deployed),
-        "status": DeploymentStatus(
-            _of_list(visit, "status", found.status.value, [one.value for one in DeploymentStatus], "status")
-        ),
+        "status": DeploymentStatus(_of_list(visit, "status", found.status.value, statuses, "status")),
         "event_type": _of_list(visit, "eventtype", found.event_type, ["", *EVENT_TYPES], "event type"),
         "run_as_role": _of_list(
             visit, "runasrole", found.run_as_role, ["", *role_names(visit)], "role to execute as"
@@ -129,7 +135,7 @@ def _page(visit: Visit, scripting: Scripting, found: Deployment, error: str = ""
         record_type=type_label(visit, found.record_type) if found.record_type else "",
         # RESTlets run in the caller's role (documented).
         is_user_event=script.kind == USER_EVENT,
-        statuses=[one.value for one in DeploymentStatus],
+        statuses=[one.value for one in statuses_of(script.kind)],
         event_types=EVENT_TYPES,
         log_levels=LOG_LEVELS,
         roles=role_names(visit),
