@@ -23,9 +23,7 @@ LABELS = {
 """The settings that the assistant writes, by members of ``SettingsValues``, as the record names them."""
 
 _SAY = "Say --notices-url, --spp-url and --error-email, or enter them in NetSuite."
-_WRITTEN = (
-    "The assistant writes what the service knows and what you say (--notices-url, --spp-url, --error-email); or correct the record."
-)
+_WRITTEN = "The assistant writes what the service knows and what you say (--notices-url, --spp-url, --error-email); or correct the record."
 _WEB_SERVICES = ("soap", "restlet")
 _KINDS = ("customer", "project", "user")
 

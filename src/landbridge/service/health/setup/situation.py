@@ -66,6 +66,14 @@ class Situation:
             raise NotDone("NetSuite's side has not been seen yet.")
         return self.seen.inspection
 
+    @property
+    def installed_certificate(self) -> str | None:
+        """The name of the certificate that NetSuite has now, empty where it has none; ``None`` where it was not asked now."""
+        if not self._ask or self.seen is None or self.seen.inspection is None:
+            return None
+        certificate = self.seen.inspection.certificate
+        return certificate.name if certificate else ""
+
     @cached_property
     def state(self) -> ServiceState:
         """What NetSuite's side is compared with."""

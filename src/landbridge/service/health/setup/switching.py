@@ -6,25 +6,19 @@ from landbridge.service.health.setup.model import Judgement, State
 from landbridge.service.health.setup.situation import Situation
 from landbridge.service.health.setup.wishes import Wishes
 from landbridge.service.realtime import live
+from landbridge.service.realtime.certificates import judging
 from landbridge.service.realtime.certificates.rotation import rotate
 from landbridge.service.realtime.models import Certificate
 
 
 def judge_certificate(situation: Situation) -> Judgement:
     """Whether NetSuite signs with a certificate that is valid and known here."""
-    current = Certificate.objects.filter(
-        connection=situation.needed_connection, state=Certificate.State.CURRENT
-    ).first()
-    if current is None or current.not_after <= situation.clock():
-        return Judgement(
-            State.MISSING,
-            "No valid certificate available for real-time import.",
-            "Generate one: the button here or on the page Real time, or `landbridge certificate rotate`.",
-            can_do=True,
-        )
-    return Judgement(
-        State.DONE, f"Current real-time import certificate is valid until {current.not_after:%Y-%m-%d}."
-    )
+    connection = situation.needed_connection
+    finding = judging.judge(connection, situation.clock(), installed=situation.installed_certificate)
+    judged = Judgement.of([finding], can_do=True)
+    if judged.state is State.WRONG and not Certificate.objects.filter(connection=connection).exists():
+        return Judgement(State.MISSING, judged.message, judged.advice, can_do=True)
+    return judged
 
 
 def generate_certificate(situation: Situation, _: Wishes) -> str:
