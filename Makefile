@@ -8,13 +8,14 @@ SEEDS ?= 1
 MINUTES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-full accept clients lint bench chaos docs lock clean
+.PHONY: help setup demo test test-full accept mutate-rules clients lint bench chaos docs lock clean
 
 help:
 	@echo "make demo          start everything, save records in NetSuite, watch them arrive"
 	@echo "make test          lint, types, import contracts and tests (ten minutes at most)"
 	@echo "make test-full     the long tests as well (45 minutes at most)"
 	@echo "make accept AREA=main   the requirement lines of an area: passed, failed or without a test"
+	@echo "make mutate-rules  turn each rule of the trigger round; a test of its line must fail (ten minutes at most)"
 	@echo "make chaos SEEDS=5 MINUTES=2   kill and stop processes at random under faults and saves; nothing may be lost or doubled"
 	@echo "make docs          write the generated reference pages and the synchronous twin anew"
 	@echo "make bench ONLY=burst   measure (docs/reference/benches.md lists the keys); bench/report.json"
@@ -55,6 +56,10 @@ accept: setup clients
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python -m tools.node_packages
 	$(BIN)/python tools/accept.py $(AREA) -n $(WORKERS) --dist loadfile $(ARGS)
+
+mutate-rules: setup
+	$(BIN)/python -m tools.node_packages
+	$(BIN)/python -m tools.mutate_rules
 
 .venv-clients/.ready: requirements/clients.txt
 	$(PYTHON) -m venv .venv-clients

@@ -12,7 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-SUITEAPP = Path(__file__).resolve().parent.parent / "suiteapp"
+from landbridge.suiteapp import suiteapp_folder
+
+SUITEAPP = suiteapp_folder()
 BIN = Path(sys.executable).parent
 
 
