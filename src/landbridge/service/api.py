@@ -25,6 +25,9 @@ from landbridge.service.health.setup.api import router as setup
 from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
 from landbridge.service.realtime.api import router as notices
+from landbridge.service.realtime.certificate_api import router as certificates
+from landbridge.service.realtime.certificates.choosing import CertificateSettingsError
+from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
 from landbridge.service.runs.api import router as runs
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history.attention_api import router as attention
@@ -47,6 +50,7 @@ api = NinjaAPI(
 api.add_router("", connections)
 api.add_router("", records)
 api.add_router("", notices)
+api.add_router("", certificates)
 api.add_router("", notifications)
 api.add_router("", on_demand)
 api.add_router("", runs)
@@ -80,6 +84,8 @@ ERRORS: tuple[tuple[type[Exception], int, str, Say], ...] = (
     (NotPassedError, 409, "test_failed", str),
     (ChangedMeanwhileError, 409, "changed_meanwhile", str),
     (IntegrationUserError, 409, "not_an_administrator", str),
+    (CertificateRefusedError, 409, "certificate_refused", str),
+    (CertificateSettingsError, 422, "invalid", str),
     (ValidationError, 422, "invalid", describe),
     (HttpError, 400, "refused", str),
 )

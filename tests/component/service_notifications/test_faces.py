@@ -184,7 +184,7 @@ def test_channels_by_command(command: Commands) -> None:
     assert made["secret"].startswith(SECRET)
     listed = {one["name"]: one for one in command.json("list")["channels"]}
     assert listed["Team"]["digest"] == "daily"
-    assert len(listed["Team"]["events"]) == 4
+    assert len(listed["Team"]["events"]) == 6
     assert listed["Program"]["events"] == ["run.failed"]
     assert SECRET not in str(listed)
 

@@ -9,7 +9,7 @@ from cyclopts import App
 
 from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
 from landbridge.service.cli.exits import CommandError, Exit, verb
-from landbridge.service.cli.output import json_line, line, listing
+from landbridge.service.cli.output import details, json_line, line, listing
 
 app = App(name="certificate", help="The certificate that NetSuite signs notices with.")
 
@@ -49,7 +49,8 @@ def prepare(out: Path, *, connection: str | None = None, where: Where = HERE) ->
         raise CommandError(f"{out}: {error.strerror}", Exit.USAGE) from error
     with os.fdopen(descriptor, "wb") as file:
         file.write(upload.pkcs12)
-    line(f"{made.name} is in {out}. Upload it in NetSuite: Setup > Company > Certificates, id _oa_realtime.")
+    line(f"{made.name} is in {out}. Upload it in NetSuite under that name: Setup > Company > Certificates,")
+    line("ID _oa_realtime (_landbridge_realtime beside the native connector).")
     line(f"Password: {upload.password}")
     line(f"Then: landbridge certificate confirm {made.pk}")
 
@@ -61,13 +62,14 @@ def confirm(certificate: int, *, where: Where = HERE) -> None:
     attach(where)
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
+    from landbridge.service.composition import restlets_for  # noqa: PLC0415 - needs Django
     from landbridge.service.realtime.certificates import rotation  # noqa: PLC0415 - needs Django
     from landbridge.service.realtime.models import Certificate  # noqa: PLC0415 - needs Django
 
     found = Certificate.objects.select_related("connection").filter(pk=certificate).first()
     if found is None:
         raise CommandError(f"there is no certificate {certificate}")
-    rotation.confirm_by_hand(found, timezone.now)
+    rotation.confirm_by_hand(found, timezone.now, restlets_for(found.connection))
     line(f"{found.name} is current.")
 
 
@@ -76,17 +78,41 @@ def confirm(certificate: int, *, where: Where = HERE) -> None:
 def list_certificates(*, connection: str | None = None, options: Reading = READ_HERE) -> None:
     """List a connection's certificates."""
     attach(options)
-    from landbridge.service.realtime.models import Certificate  # noqa: PLC0415 - needs Django
+    from landbridge.service.realtime.certificates.history import history  # noqa: PLC0415 - needs Django
 
-    rows = [
-        {
-            "id": one.pk,
-            "state": one.state,
-            "name": one.name,
-            "not_after": one.not_after,
-            "accepted_until": one.accepted_until,
-            "problem": one.problem,
-        }
-        for one in Certificate.objects.filter(connection=the_connection(connection))
-    ]
+    rows = [one.as_data() for one in history(the_connection(connection))]
+    if not options.json:
+        shown = ("id", "state", "name", "not_after", "made_at", "made_by", "why", "outcome")
+        rows = [{name: row[name] for name in shown} for row in rows]
     listing(rows, as_json=options.json, key="certificates", empty="There is no certificate yet.")
+
+
+@app.command
+@verb
+def settings(
+    *,
+    key_bits: int | None = None,
+    validity_days: int | None = None,
+    connection: str | None = None,
+    options: Reading = READ_HERE,
+) -> None:
+    """Show how the next certificate is made, or change it.
+
+    Parameters
+    ----------
+    key_bits
+        Size of the RSA key: 3072 or 4096.
+    validity_days
+        How long a certificate is valid: 1 to 730 days.
+    """
+    attach(options)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.realtime.certificates import choosing  # noqa: PLC0415 - needs Django
+
+    place = the_connection(connection)
+    if key_bits is None and validity_days is None:
+        found = choosing.settings_of(place)
+    else:
+        found = choosing.choose(place, None, timezone.now, key_bits=key_bits, validity_days=validity_days)
+    details({"key_bits": found.key_bits, "validity_days": found.validity_days}, as_json=options.json)

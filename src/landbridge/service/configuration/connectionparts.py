@@ -8,10 +8,11 @@ from datetime import datetime
 from msgspec import UNSET
 
 from landbridge.service.configuration import scheduleparts, workflowparts
-from landbridge.service.configuration.document import ConnectionPart, LanePart
+from landbridge.service.configuration.document import CertificatePart, ConnectionPart, LanePart
 from landbridge.service.connections import operations
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
+from landbridge.service.realtime.certificates import choosing
 from landbridge.service.runs.history.keeping import keep_log
 from landbridge.service.runs.lanes.control import set_real_time_between
 from landbridge.service.runs.models import Lane
@@ -23,6 +24,14 @@ def problems(wanted: ConnectionPart) -> Iterator[str]:
     if wanted.workflows is not UNSET:
         for key, workflow in wanted.workflows.items():
             yield from workflowparts.problems(f"connection {wanted.name}, workflow {key}", key, workflow)
+    if wanted.certificates is not UNSET and (wrong := choosing.problem(*_certificates(wanted.certificates))):
+        yield f"connection {wanted.name}, certificates: {wrong}"
+
+
+def _certificates(wanted: CertificatePart) -> tuple[int | None, int | None]:
+    """Return the size of keys and the days of validity; ``None`` for what stays."""
+    bits, days = wanted.key_bits, wanted.validity_days
+    return None if bits is UNSET else bits, None if days is UNSET else days
 
 
 def notes(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[str]:
@@ -63,6 +72,9 @@ def apply(
         scheduleparts.drop_groups(connection, wanted.groups)
     if wanted.runs is not UNSET:
         _lane(connection, wanted.runs, by=by)
+    if wanted.certificates is not UNSET:
+        bits, days = _certificates(wanted.certificates)
+        choosing.choose(connection, by, lambda: now, key_bits=bits, validity_days=days)
 
 
 def _lane(connection: Connection, wanted: LanePart, *, by: User | None) -> None:

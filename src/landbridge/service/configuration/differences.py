@@ -42,6 +42,8 @@ def of_connection(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[Dif
         yield Difference(f"{place}, integration user", there.integration_user, wanted.integration_user)
     if wanted.runs is not UNSET and there.runs is not UNSET:
         yield from _of_fields(f"{place}, runs", wanted.runs, there.runs)
+    if wanted.certificates is not UNSET and there.certificates is not UNSET:
+        yield from _of_fields(f"{place}, certificates", wanted.certificates, there.certificates)
     if wanted.workflows is not UNSET and there.workflows is not UNSET:
         for key, workflow in wanted.workflows.items():
             yield from _of_workflow(f"{place}, workflow {key}", workflow, there.workflows.get(key))

@@ -83,6 +83,13 @@ class LanePart(_Part):
     keep_log_days: int | UnsetType | None = UNSET
 
 
+class CertificatePart(_Part):
+    """How real-time certificates are made: see ``realtime.models.CertificateSettings``."""
+
+    key_bits: int | UnsetType = UNSET
+    validity_days: int | UnsetType = UNSET
+
+
 class NetSuitePart(_Part):
     """How NetSuite is reached, as far as it is the same for a sandbox and for production. ``protocol`` is compared and never changed."""
 
@@ -109,6 +116,7 @@ class ConnectionPart(_Part):
     netsuite: NetSuitePart | UnsetType = UNSET
     integration_user: str | UnsetType | None = UNSET
     runs: LanePart | UnsetType = UNSET
+    certificates: CertificatePart | UnsetType = UNSET
     workflows: dict[str, WorkflowPart] | UnsetType = UNSET
     groups: dict[str, tuple[str, ...]] | UnsetType = UNSET
     schedules: tuple[SchedulePart, ...] | UnsetType = UNSET

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from landbridge.service.configuration.document import (
     FORMAT,
     AccountPart,
+    CertificatePart,
     ChannelPart,
     ConfigurationError,
     ConnectionPart,
@@ -22,6 +23,7 @@ from landbridge.service.configuration.document import (
 )
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications.models import Channel
+from landbridge.service.realtime.models import CertificateSettings
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.models import Workflow
@@ -41,9 +43,9 @@ def export(names: Collection[str] | None = None) -> Document:
 
     Several queries: call it in :func:`one_state`, or where nobody else writes. Raises ``ConfigurationError`` for a name that there is not.
     """
-    found = Connection.objects.select_related("integration_user", "lane").prefetch_related(
-        "workflows__mapping_rows", "workflow_groups", "schedules__group"
-    )
+    found = Connection.objects.select_related(
+        "integration_user", "lane", "certificate_settings"
+    ).prefetch_related("workflows__mapping_rows", "workflow_groups", "schedules__group")
     if names is not None:
         found = found.filter(name__in=names)
     connections = tuple(_connection(one) for one in found.order_by("name"))
@@ -75,6 +77,7 @@ def _connection(one: Connection) -> ConnectionPart:
         ),
         integration_user=one.integration_user.email if one.integration_user else None,
         runs=_lane(getattr(one, "lane", None) or Lane()),
+        certificates=_certificates(getattr(one, "certificate_settings", None) or CertificateSettings()),
         workflows={key: workflow_part(workflows[key]) for key in CATALOGUE if key in workflows},
         groups={group.name: tuple(group.workflows) for group in one.workflow_groups.all()},
         schedules=tuple(sorted((schedule_part(each) for each in one.schedules.all()), key=_schedule_order)),
@@ -85,6 +88,10 @@ def _lane(lane: Lane) -> LanePart:
     return LanePart(
         real_time_between=lane.real_time_between, poll_s=lane.poll_s, keep_log_days=lane.keep_log_days
     )
+
+
+def _certificates(form: CertificateSettings) -> CertificatePart:
+    return CertificatePart(key_bits=form.key_bits, validity_days=form.validity_days)
 
 
 def workflow_part(stored: Workflow) -> WorkflowPart:

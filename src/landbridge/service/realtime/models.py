@@ -99,7 +99,7 @@ class CertificateSettings(models.Model):
     connection = models.OneToOneField(
         Connection, on_delete=models.CASCADE, primary_key=True, related_name="certificate_settings"
     )
-    key_bits = models.PositiveSmallIntegerField(choices=KeyBits, default=KeyBits.RSA_3072)
+    key_bits = models.PositiveSmallIntegerField(choices=KeyBits, default=KeyBits.RSA_3072.value)
     validity_days = models.PositiveSmallIntegerField(default=365)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(

@@ -16,10 +16,12 @@ from landbridge.service.composition import restlets_for
 from landbridge.service.connections.choice import chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
-from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
-from landbridge.service.realtime.certificates.rotation import rotate
+from landbridge.service.realtime import certificate_pages
+from landbridge.service.realtime.certificates.choosing import settings_of
+from landbridge.service.realtime.certificates.history import history
+from landbridge.service.realtime.certificates.judging import judge
 from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled, standing
-from landbridge.service.realtime.models import Notice, RefusedNotice
+from landbridge.service.realtime.models import CertificateSettings, Notice, RefusedNotice
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.starts import polling
 from landbridge.service.suiteapp import order
@@ -54,7 +56,10 @@ def page(request: HttpRequest) -> HttpResponse:
             "enabled": connection is not None and is_enabled(connection),
             "polled": polling.polling(connection) if connection else None,
             "poll_every_s": polling.EVERY_S,
-            "certificates": connection.certificates.all()[:SHOWN] if connection else (),
+            "certificates": history(connection, SHOWN) if connection else (),
+            "certificate_form": settings_of(connection) if connection else None,
+            "certificate_stands": judge(connection, timezone.now()) if connection else None,
+            "key_sizes": CertificateSettings.KeyBits.choices,
             "notices": (Notice.objects.filter(connection=connection).select_related("request__run")[:SHOWN]),
             "refused": refused[:SHOWN],
             "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
@@ -127,21 +132,6 @@ def poll(request: HttpRequest, connection: int) -> HttpResponse:
     return _back(place)
 
 
-@require_POST
-@needs(Permission.EDIT_INTEGRATION)
-def generate(request: HttpRequest, connection: int) -> HttpResponse:
-    """Generate a new real-time import certificate and give it to NetSuite."""
-    place = get_object_or_404(Connection, pk=connection)
-    try:
-        certificate = rotate(place, signed_in(request), restlets_for(place), timezone.now)
-        messages.success(
-            request, f"NetSuite signs with a new certificate, valid until {certificate.not_after:%Y-%m-%d}."
-        )
-    except CertificateRefusedError as refused:
-        messages.error(request, str(refused))
-    return _back(place)
-
-
 def _back(connection: Connection) -> HttpResponse:
     return redirect(f"{reverse('realtime')}?connection={connection.pk}")
 
@@ -152,5 +142,5 @@ urlpatterns = [
     path("realtime/<int:connection>/check", look, name="realtime-check"),
     path("realtime/<int:connection>/order", confirm_order, name="realtime-order"),
     path("realtime/<int:connection>/poll", poll, name="realtime-poll"),
-    path("realtime/<int:connection>/certificate", generate, name="certificate-generate"),
+    *certificate_pages.urlpatterns,
 ]

@@ -13,10 +13,11 @@ from landbridge.service.realtime.certificates import queueing, upkeep
 from landbridge.service.realtime.certificates.moments import chance
 from landbridge.service.realtime.certificates.renewing import look_after
 from landbridge.service.refusal import Refusal
+from landbridge.service.runs.queueing import CERTIFICATE_QUEUE
 from landbridge.service.suiteapp import monitored
 
 
-@app.task(name=queueing.TASK, queue=queueing.CERTIFICATE_QUEUE)
+@app.task(name=queueing.TASK, queue=CERTIFICATE_QUEUE)
 def look_after_certificate(connection_id: int) -> None:
     """Look after the certificate of a connection. A plain function: the worker calls it in a thread, off its event loop."""
     connection = Connection.objects.filter(pk=connection_id, active=True).first()

@@ -33,5 +33,7 @@ def retry_delay(failures: int, left: timedelta, draw: Chance) -> timedelta:
 
     ``left`` is the time until notices would be refused; near it, tries come closer, down to a minute apart.
     """
-    delay = min(FIRST_DELAY * 2 ** min(failures - 1, 20), LONGEST_DELAY, max(left / TRIES_LEFT, FIRST_DELAY))
+    delay = min(
+        FIRST_DELAY * (1 << min(failures - 1, 20)), LONGEST_DELAY, max(left / TRIES_LEFT, FIRST_DELAY)
+    )
     return delay * (1 - JITTER + 2 * JITTER * draw())

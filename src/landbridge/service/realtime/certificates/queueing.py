@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection as database
 from psycopg.types.json import Jsonb
 
@@ -20,7 +22,7 @@ ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 
 def defer(connection_id: int) -> None:
     """Queue a look in the caller's transaction, unless one of the connection waits already."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "queue": CERTIFICATE_QUEUE,
         "task": TASK,
         "priority": PRIORITY,

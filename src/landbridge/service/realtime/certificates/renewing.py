@@ -22,12 +22,12 @@ from landbridge.service.realtime.certificates.recognising import (
 )
 from landbridge.service.realtime.certificates.restlet import (
     CertificateRefusedError,
-    Restlets,
     read_installed,
 )
 from landbridge.service.realtime.certificates.rotation import BusyError, promote, rotate
 from landbridge.service.realtime.models import Certificate, RefusedNotice, Renewal
 from landbridge.service.realtime.refusals import Refusal as Refused
+from landbridge.service.suiteapp.restlets import Restlets
 
 AFTER_REFUSALS = timedelta(minutes=5)
 """Notices whose certificate is wrong make the service look at once, and no more often than this: anybody can send them."""

@@ -22,7 +22,7 @@ from landbridge.service.realtime.certificates import upkeep
 from landbridge.service.realtime.certificates.choosing import form_of
 from landbridge.service.realtime.certificates.issuing import Issued, issue, new_password
 from landbridge.service.realtime.certificates.moments import Chance, chance, renewal_moment
-from landbridge.service.realtime.certificates.recognising import require_replaceable
+from landbridge.service.realtime.certificates.recognising import Whose, recognise, require_replaceable
 from landbridge.service.realtime.certificates.restlet import (
     CertificateRefusedError,
     UploadUnknownError,
@@ -117,11 +117,28 @@ def download(certificate: Certificate) -> HandUpload:
     return unseal(bytes(certificate.sealed))
 
 
-def confirm_by_hand(certificate: Certificate, clock: Clock) -> None:
-    """A person says that NetSuite has the certificate now. Raises ``NotPendingError``."""
+def confirm_by_hand(certificate: Certificate, clock: Clock, restlets: Restlets | None = None) -> None:
+    """A person says that NetSuite has the certificate now.
+
+    Where the RESTlet answers, the name under which it was uploaded becomes the certificate's. Raises ``NotPendingError``, also when
+    NetSuite still has another one of ours.
+    """
     if certificate.state != _State.PENDING:
         raise NotPendingError(f"the certificate is {certificate.state}")
+    installed = _installed_name(restlets) if restlets else None
+    if installed:
+        whose = recognise(certificate.connection, installed)
+        if installed != certificate.name and whose is not Whose.FOREIGN:
+            raise NotPendingError(f"NetSuite still has the certificate {installed!r}")
+        certificate.name = installed[:100]
     promote(certificate, clock)
+
+
+def _installed_name(restlets: Restlets) -> str | None:
+    try:
+        return read_installed(restlets).certificate_name
+    except CertificateRefusedError:  # the very reason for an upload by hand
+        return None
 
 
 def promote(certificate: Certificate, clock: Clock) -> None:
