@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
 from landbridge.local.access.model import Level
-from landbridge.local.pages import formdata
+from landbridge.local.pages import formdata, lines, transforms
 from landbridge.local.pages.formdata import Typed
 from landbridge.local.pages.visit import NotFoundError, Visit
 from landbridge.local.records.entities import script_type_of
@@ -47,6 +48,8 @@ class FormPage:
         visit.require(permission)
         record = self._record(visit)
         if visit.method == "POST":
+            if record is not None and "transform" in visit.form:
+                return transforms.make(visit, record, visit.form["transform"])
             return self._save(visit, record)
         if record is not None and visit.query.get("e") != "T":
             return self._view(visit, record)
@@ -97,9 +100,15 @@ class FormPage:
             record=record,
             groups=formdata.view_groups(visit.account, self.record_type, record.values),
             messages=self._messages(visit, "view", record),
+            lines=lines.tables(visit.account, self.record_type, self._shown(visit, record)),
+            buttons=transforms.buttons(visit, record),
             listing=self.listing,
             edit=self.edit_address(record.id) if visit.may(permission, Level.EDIT) else "",
         )
+
+    def _shown(self, visit: Visit, record: Record) -> Mapping[str, Any]:
+        """Return the values with the lines as a reader sees them: of payments and credits those that are applied."""
+        return visit.account.records.shown([record], with_open=False)[0].values
 
     def _form(self, visit: Visit, record: Record | None, form: Typed, status: int = 200) -> Response:
         fields = formdata.editable(visit.account, self.record_type)
@@ -109,7 +118,8 @@ class FormPage:
             title=f"Edit {self._label(record, stage)}" if record else f"New {self._label(None, stage)}",
             status=status,
             record=record,
-            groups=formdata.form_groups(visit.account, self.record_type, fields, form),
+            groups=formdata.form_groups(visit.account, self.record_type, fields, form)
+            + ([] if record else lines.new_groups(visit.account, self.record_type, form)),
             form_error=form.errors.get("", ""),
             messages=self._messages(visit, "edit" if record else "create", record),
             saved=visit.form.get("_saved") or _version(record),
@@ -121,6 +131,8 @@ class FormPage:
         before = self._initial(visit, record)
         form = formdata.sent(fields, before, visit.form)
         changed = formdata.changes(visit.account, fields, before if record else None, form)
+        if record is None:
+            changed |= lines.entered(visit.account, self.record_type, visit.form, form)
         if record is not None and visit.form.get("_saved", _version(record)) != _version(record):
             form.errors[""] = CHANGED
             return self._form(visit, record, form, 409)
