@@ -7,7 +7,7 @@ from typing import Literal
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from landbridge.service.composition import restlets_for
 from landbridge.service.connections.models import Connection
@@ -78,14 +78,14 @@ def show(request: HttpRequest, connection_id: int, ask: bool = False) -> dict[st
 )
 def do(
     request: HttpRequest, connection_id: int, name: str, wishes: WishesIn
-) -> dict[str, object] | tuple[int, dict[str, str]]:
+) -> dict[str, object] | Status[dict[str, str]]:
     """Do one step that can be done by the service; NetSuite is asked before and after."""
     user = require(request, Permission.EDIT_INTEGRATION)
     connection = get_object_or_404(Connection, pk=connection_id)
     try:
         told = do_step(lambda: _situation(connection, user, ask=name != "order"), name, _wishes(wishes, user))
     except Refusal as refused:
-        return 409, {"code": _code(refused), "message": str(refused)}
+        return Status(409, {"code": _code(refused), "message": str(refused)})
     return checklist(_situation(connection, user, ask=True)).as_json() | {"message": told}
 
 
