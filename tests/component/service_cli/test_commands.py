@@ -17,6 +17,7 @@ from django.db import connection
 from landbridge.local.testing import RunningAccount
 from landbridge.service.realtime.models import Certificate
 from tests.component.service_cli.conftest import Commands
+from tests.netsuite_side import fill_settings
 
 Writing = Callable[..., Path]
 
@@ -131,17 +132,22 @@ def test_real_time_goes_live_once_the_certificate_is_in_netsuite(
     connected: Commands, netsuite: RunningAccount
 ) -> None:
     said = connected("realtime", "enable", code=1)
-    assert "Certificate current: Rotate the certificate." in said
-    assert "A workflow in real time: Activate a workflow" in said
+    assert "certificate: No valid certificate available for real-time import." in said
+    assert "workflows: No workflow is in real time. Activate a workflow" in said
+    assert "settings: The SuiteProjects Pro Database ID is empty" in said
 
     first = connected.json("certificate", "rotate")
     assert first["state"] == "current"
     assert certificate_in(netsuite) == pem_of(first)
+    fill_settings(netsuite, "spp-demo")
     connected("workflow", "activate", "--real-time")
+    assert "order: Nobody confirmed" in connected("realtime", "enable", code=1)
+    connected("user", "add", "ada@example.com", "--name", "Ada")
+    assert "Ada confirmed" in connected("realtime", "confirm-order", "--by", "ada@example.com")
     connected("realtime", "enable")
     status = connected.json("realtime", "status")
     assert status["enabled"] is True
-    assert all(one["met"] for one in status["prerequisites"])
+    assert {one["state"] for one in status["prerequisites"]} == {"ok"}
 
     second = connected.json("certificate", "rotate")
     assert certificate_in(netsuite) == pem_of(second)

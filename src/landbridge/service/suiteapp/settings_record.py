@@ -54,10 +54,10 @@ def findings(inspection: Inspection, state: ServiceState) -> list[Finding]:
 
 def url_problem(url: str) -> str:
     """Return what is wrong with a SuiteProjects Pro URL, empty where nothing is."""
-    parts = urlsplit(url.strip())
-    if parts.scheme != "https" or not parts.hostname:
+    host = _https_host(url)
+    if not host:
         return "is no https address"
-    if not _OWN_DOMAIN.fullmatch(parts.hostname.lower()):
+    if not _OWN_DOMAIN.fullmatch(host):
         return (
             "has not the account's own domain, <company-id>.app.netsuitesuiteprojectspro.com "
             "(or <company-id>.app.openair.com)"
@@ -67,8 +67,7 @@ def url_problem(url: str) -> str:
 
 def service_url_problem(url: str, notices_url: str) -> str:
     """Return what is wrong with the address of this service, empty where nothing is. ``notices_url`` is empty where it is not known."""
-    parts = urlsplit(url.strip())
-    if parts.scheme != "https" or not parts.hostname:
+    if not _https_host(url):
         return "is no https address, and NetSuite sends over https only"
     if notices_url and url.strip().rstrip("/").lower() != notices_url.rstrip("/").lower():
         return f"is not where this service takes notices, {notices_url}"
@@ -162,6 +161,15 @@ def _wrong(message: str, advice: str) -> Finding:
 def _advice(member: str, state: ServiceState) -> str:
     own = own_values(state).get(member)
     return f"Enter {own} in {PLACE}." if own else f"Correct it in {PLACE}."
+
+
+def _https_host(url: str) -> str:
+    """Return the host of an https address in lower case, empty for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme == "https" else ""
 
 
 def _database_id_problem(values: SettingsValues, state: ServiceState) -> str:
