@@ -6,6 +6,7 @@ const certificate = require('N/crypto/certificate');
 const encode = require('N/encode');
 const https = require('N/https');
 const random = require('N/crypto/random');
+const record = require('N/record');
 const runtime = require('N/runtime');
 const search = require('N/search');
 
@@ -34,24 +35,43 @@ function sharedCache() {
   return { advance: (seconds) => void (now += seconds) };
 }
 
+/** One settings record; a field whose value is undefined is one that the record does not have. */
 function settingsRecord(changes = {}) {
   const values = {
     custrecord_landbridge_account: '1234567-sb1',
     custrecord_landbridge_url: 'https://bridge.example/',
+    custrecord_landbridge_record_types: '',
+    custrecord_oa_url: '',
     custrecord_oa_db_id: '5501',
     custrecord_oa_realtime_enable: true,
     custrecord_oa_realtime_email: 'errors@example.com',
     custrecord_oa_realtime_include_lead: false,
     custrecord_oa_realtime_include_prospect: false,
+    custrecord_oa_realtime_sso_record: '',
     ...changes,
   };
-  const getRange = jest.fn(() => [{ getValue: ({ name }) => values[name] }]);
-  search.create.mockReturnValue({ run: () => ({ getRange }) });
-  return getRange;
+  settingsRecords('1');
+  const loaded = savedRecord('customrecord_oa_srp_integration_settings', values, 1);
+  record.load.mockReturnValue(loaded);
+  return loaded;
 }
 
-function noSettingsRecord() {
-  search.create.mockReturnValue({ run: () => ({ getRange: () => [] }) });
+/** @param {string[]} ids of the settings records that a search finds */
+function settingsRecords(...ids) {
+  search.create.mockReturnValue({ run: () => ({ getRange: () => ids.map((id) => ({ id })) }) });
+}
+
+/** A record as scripts hold it; after inline editing `values` are the edited fields alone. */
+function savedRecord(type, values = {}, id = 42) {
+  const held = { ...values };
+  return {
+    type,
+    id,
+    getFields: () => Object.keys(held),
+    getValue: ({ fieldId }) => held[fieldId],
+    setValue: jest.fn(({ fieldId, value }) => void (held[fieldId] = value)),
+    save: jest.fn(() => id),
+  };
 }
 
 function signedIn(executionContext = 'USERINTERFACE') {
@@ -91,10 +111,11 @@ module.exports = {
   ACCOUNT,
   USER,
   publicKey: keys.publicKey,
-  noSettingsRecord,
   realTimeCertificate,
+  savedRecord,
   serviceAnswers,
   settingsRecord,
+  settingsRecords,
   sharedCache,
   signedIn,
 };

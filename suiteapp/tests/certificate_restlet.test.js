@@ -57,7 +57,7 @@ const refused = (code) => Object.assign(new Error('You may not.'), { name: code 
 
 describe('GET', () => {
   test('answers version and account before there is a certificate', () => {
-    expect(restlet.get()).toEqual({ version: '1.0.0', account: account.ACCOUNT, lacking: [], certificate: null });
+    expect(restlet.get()).toEqual({ version: '2.0.0', protocol: 2, account: account.ACCOUNT, lacking: [], certificate: null });
   });
 
   test('names the certificate, and no other', () => {
@@ -73,7 +73,7 @@ describe('GET', () => {
       throw refused('INSUFFICIENT_PERMISSION');
     });
     const failure = { status: 'error', code: 'INSUFFICIENT_PERMISSION', message: 'You may not.' };
-    expect(restlet.get()).toEqual({ version: '1.0.0', account: account.ACCOUNT, lacking: [], ...failure });
+    expect(restlet.get()).toEqual({ version: '2.0.0', protocol: 2, account: account.ACCOUNT, lacking: [], ...failure });
   });
 
   test('names each permission that the role has not at Full', () => {
@@ -86,7 +86,8 @@ describe('POST', () => {
   test('creates the certificate from a file in a private folder', () => {
     expect(restlet.post(upload())).toEqual({
       status: 'ok',
-      version: '1.0.0',
+      version: '2.0.0',
+      protocol: 2,
       certificate: 'custcertificate_oa_realtime',
       created: true,
     });

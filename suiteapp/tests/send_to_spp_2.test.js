@@ -5,8 +5,10 @@ jest.mock('N/email');
 jest.mock('N/encode');
 jest.mock('N/https');
 jest.mock('N/log');
+jest.mock('N/record');
 jest.mock('N/runtime');
 jest.mock('N/search');
+jest.mock('N/sso');
 
 const { createVerify } = require('node:crypto');
 
@@ -21,9 +23,12 @@ const account = require('./account');
 const answers = require('SuiteScripts/landbridge/answers');
 const trigger = require('SuiteScripts/landbridge/send_to_spp_2');
 
+const FLAG = 'custentity_oa_export_to_openair';
+const marked = (type, id = 42, values = {}) => account.savedRecord(type, { [FLAG]: true, ...values }, id);
 const saved = (changes = {}) => ({
   type: 'edit',
-  newRecord: { type: 'customer', id: 42 },
+  newRecord: marked('customer'),
+  oldRecord: marked('customer'),
   ...changes,
 });
 const token = () => https.post.mock.calls.at(-1)[0].body;
@@ -55,10 +60,11 @@ describe('the notice', () => {
 
   test('carries the claims of the save', () => {
     const before = Math.floor(Date.now() / 1000);
-    trigger.afterSubmit(saved({ type: 'xedit', newRecord: { type: 'job', id: 9 } }));
+    trigger.afterSubmit(saved({ type: 'xedit', newRecord: marked('job', 9) }));
     const claims = decoded(token().split('.')[1]);
     expect(claims).toEqual({
-      ver: '1',
+      ver: '2',
+      app: '2.0.0',
       iss: account.ACCOUNT,
       aud: '5501',
       iat: expect.any(Number),
@@ -123,7 +129,17 @@ describe('silent', () => {
     expect(log.error).not.toHaveBeenCalled();
   };
 
-  test.each(['CSVIMPORT', 'WEBSERVICES', 'RESTLET', 'USEREVENT', 'SCHEDULED', 'MAPREDUCE', 'WORKFLOW', 'CUSTOMMASSUPDATE'])(
+  test.each([
+    'CSVIMPORT',
+    'RESTWEBSERVICES',
+    'USEREVENT',
+    'SCHEDULED',
+    'MAPREDUCE',
+    'SUITELET',
+    'WORKFLOW',
+    'CUSTOMMASSUPDATE',
+    'toString',
+  ])(
     'in the context %s, without reading the settings',
     (context) => {
       account.signedIn(context);
@@ -149,7 +165,7 @@ describe('silent', () => {
   });
 
   test('when there is no settings record', () => {
-    account.noSettingsRecord();
+    account.settingsRecords();
     trigger.afterSubmit(saved());
     expectNothing();
   });
@@ -158,10 +174,10 @@ describe('silent', () => {
     ['lead', 'custrecord_oa_realtime_include_lead'],
     ['prospect', 'custrecord_oa_realtime_include_prospect'],
   ])('for a %s, unless its box is on', (type, box) => {
-    trigger.afterSubmit(saved({ newRecord: { type, id: 5 } }));
+    trigger.afterSubmit(saved({ newRecord: marked(type, 5) }));
     expectNothing();
     account.settingsRecord({ [box]: true });
-    trigger.afterSubmit(saved({ newRecord: { type, id: 5 } }));
+    trigger.afterSubmit(saved({ newRecord: marked(type, 5) }));
     expect(https.post).toHaveBeenCalledTimes(1);
   });
 });
@@ -296,7 +312,7 @@ describe('the answer', () => {
   });
 
   test('is found again after the save changed the stage', () => {
-    trigger.afterSubmit(saved({ newRecord: { type: 'customer', id: 42 } }));
+    trigger.afterSubmit(saved({ newRecord: marked('customer') }));
     expect(answers.take('prospect', '42', '7')).not.toBeNull();
   });
 

@@ -115,7 +115,9 @@ def change_settings(account: Account, **values: Any) -> None:
 def save(account: Account, session: Session, type_: str = "customer", **values: Any) -> str:
     """Save a new record that is marked for export and return its id; no script may fail."""
     names = {"employee": {"firstName": "A", "lastName": "B"}}.get(type_, {"companyName": "Acme"})
-    result = account.records.save(session, type_, {**names, "custentity_oa_export_to_openair": True, **values})
+    result = account.records.save(
+        session, type_, {**names, "custentity_oa_export_to_openair": True, **values}
+    )
     assert result.after_submit_error is None
     return result.record.id
 

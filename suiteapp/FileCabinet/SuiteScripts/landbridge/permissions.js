@@ -1,5 +1,5 @@
 /**
- * What the role that calls the RESTlets needs for what they do, each at its level. RESTlets run in the caller's role.
+ * What the role of the integration needs, each at its level: for the RESTlets, which run in the caller's role, and for reading.
  *
  * @NApiVersion 2.1
  * @NModuleScope SameAccount
@@ -23,6 +23,10 @@ define(
       ...CERTIFICATES,
       ADMI_CUSTOMSCRIPT: 'VIEW', // lists the deployments of user event scripts
       LIST_FIND: 'VIEW', // finds the settings record
+      LIST_CUSTRECORDENTRY: 'EDIT', // writes the settings record
+      LIST_EMPLOYEE: 'VIEW', // employees, customers and projects are read in every set-up
+      LIST_CUSTJOB: 'VIEW',
+      LIST_JOB: 'VIEW',
     });
 
     /** @type {Landbridge.PermissionsModule['lacking']} */

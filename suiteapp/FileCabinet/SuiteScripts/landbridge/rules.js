@@ -30,8 +30,8 @@ define(
     /** @type {Landbridge.RulesModule['mayBeSent']} */
     const mayBeSent = ({ event, context, recordType }) => {
       if (!EVENTS.includes(event)) return false;
-      if (!(context in CONTEXTS)) return false;
-      return CONTEXTS[context] === null || stages.recordOf(recordType) in BOXES;
+      if (!Object.hasOwn(CONTEXTS, context)) return false;
+      return CONTEXTS[context] === null || Object.hasOwn(BOXES, stages.recordOf(recordType));
     };
 
     /** @type {Landbridge.RulesModule['boxOf']} */

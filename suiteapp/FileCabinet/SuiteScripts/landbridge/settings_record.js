@@ -55,7 +55,7 @@ define(
     const validated = (values, present) => {
       if (values === null || typeof values !== 'object') throw new InvalidRequest('values must be an object');
       for (const [name, value] of Object.entries(values)) {
-        if (!(name in FIELD)) throw new InvalidRequest(`${name} is no setting`);
+        if (!Object.hasOwn(FIELD, name)) throw new InvalidRequest(`${name} is no setting`);
         const member = /** @type {Landbridge.SettingsMember} */ (name);
         if (!(member in present)) {
           throw new InvalidRequest(`the settings record has no field for ${name}: update bundle 369637 or the SuiteApp`);
