@@ -19,6 +19,7 @@ from landbridge.recordtypes import SCRIPT_TYPES, Field, Kind
 if TYPE_CHECKING:
     from landbridge.local.account import Account
 
+PERMISSION = "LIST_MASSUPDATES"
 ORIGIN = "mass update"
 
 
@@ -48,25 +49,34 @@ def mass_update(
     """Give ``field`` (SuiteScript id) the value ``text`` in the records ``ids``, or in those that a saved search finds.
 
     ``record_type`` is a SuiteScript type or the id of a custom record type. Raises :class:`MassUpdateRefused`, ``RecordError``
-    for a text that is no value of the field or a type that the role may not edit.
+    for a text that is no value of the field, ``PermissionMissing``.
     """
-    kind = SCRIPT_TYPES.get(record_type)
-    name = kind.name if kind else record_type
-    definition = account.records.definition(name)
-    account.access.require(session, definition.permission, Level.EDIT)
-    changed = _field(list(definition.fields.values()), field)
+    account.access.require(session, PERMISSION, Level.VIEW)
+    name = _type_name(record_type)
+    account.access.require(session, account.records.permission(name), Level.EDIT)
+    changed = _field(updatable(account, record_type), field)
     value = FieldTexts(account).value(changed, text)
     chosen = list(ids) if ids else _found(account, name, search)
     saving = replace(session, context=Context.CUSTOMMASSUPDATE, origin=ORIGIN)
     return [_updated(account, saving, name, one, {changed.name: value}) for one in chosen]
 
 
+def updatable(account: Account, record_type: str) -> list[Field]:
+    """Return the fields of a type that can be updated, by label. Raises ``RecordError`` INVALID_RCRD_TYPE."""
+    fields = account.records.definition(_type_name(record_type)).fields.values()
+    found = [field for field in fields if not field.computed and field.kind is not Kind.OBJECT]
+    return sorted(found, key=lambda field: field.label)
+
+
+def _type_name(record_type: str) -> str:
+    kind = SCRIPT_TYPES.get(record_type)
+    return kind.name if kind else record_type
+
+
 def _field(fields: Sequence[Field], wanted: str) -> Field:
     for field in fields:
         if wanted.casefold() in (field.script.casefold(), field.name.casefold()):
-            if not field.computed and field.kind is not Kind.OBJECT:
-                return field
-            break
+            return field
     raise MassUpdateRefused(f"The field {wanted!r} cannot be updated.")
 
 

@@ -54,6 +54,7 @@ _LISTS = {
     "LIST_ITEM": "Items",
     "LIST_JOB": "Jobs",
     "LIST_LOCATION": "Locations",
+    "LIST_MASSUPDATES": "Mass Updates",
     "LIST_PROJECTTASK": "Project Tasks",
     "LIST_SUBSIDIARY": "Subsidiaries",
     "LIST_UNIT": "Units",
@@ -87,6 +88,7 @@ _SETUP = {
     "ADMI_CUSTOMSCRIPT": "SuiteScript",
     "ADMI_CUSTRECORD": "Custom Record Types",
     "ADMI_DELETEDRECORD": "Deleted Records",
+    "ADMI_IMPORTCSVFILE": "Import CSV File",
     "ADMI_LOGIN_OAUTH": "Log in using Access Tokens",
     "ADMI_LOGIN_OAUTH2": "Log in using OAuth 2.0 Access Tokens",
     "ADMI_MANAGEROLES": "Bulk Manage Roles",
@@ -97,6 +99,7 @@ _SETUP = {
     "ADMI_RESTWEBSERVICES": "REST Web Services",
     "ADMI_RUNSERVERSCRIPTWORKFLOW": "Control SuiteScript and Workflow Triggers in Web Services Request",
     "ADMI_WEBSERVICES": "SOAP Web Services",
+    "ADMI_WORKFLOW": "Workflow",
 }
 _RENAMED = {"LIST_JOB": "Projects"}
 """An account that renames jobs sees its own word, by default Projects, on the role page too."""

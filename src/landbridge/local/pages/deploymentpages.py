@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -11,15 +12,18 @@ from landbridge.local.pages import places
 from landbridge.local.pages.bundlefilter import bundle_filter
 from landbridge.local.pages.scriptpages import chosen_script, role_names, scripting_of, type_label
 from landbridge.local.pages.visit import NotFoundError, Visit
+from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.scripting.model import (
     LOG_LEVELS,
+    SCHEDULED,
     USER_EVENT,
     Deployment,
     DeploymentStatus,
     Script,
     statuses_of,
 )
+from landbridge.local.scripting.scheduled import NotRunnable
 
 EVENT_TYPES = ("CREATE", "EDIT", "XEDIT", "DELETE", "VIEW", "COPY", "APPROVE", "REJECT", "CANCEL")
 """Event types that a deployment can be restricted to here; NetSuite has more of them."""
@@ -64,8 +68,8 @@ def switch(visit: Visit) -> Response:
         if scripting and sent is not None and (sent == "T") != one.is_deployed:
             scripting.set_deployment(one.script_id, is_deployed=sent == "T")
     visit.page_session.flash("confirmation", "Confirmation", "Script Deployments successfully saved.")
-    query = "&".join(f"{name}={value}" for name, value in visit.query.items() if value)
-    return visit.redirect(f"{places.DEPLOYMENTS}?{query}")
+    query = urlencode({name: value for name, value in visit.query.items() if value})
+    return visit.redirect(f"{places.DEPLOYMENTS}?{query}" if query else places.DEPLOYMENTS)
 
 
 def deployment(visit: Visit) -> Response:
@@ -81,7 +85,21 @@ def deployment(visit: Visit) -> Response:
         return _page(visit, scripting, found, str(error))
     scripting.set_deployment(found.script_id, **changes)
     visit.page_session.flash("confirmation", "Confirmation", SAVED)
+    if visit.form.get("execute") == "T":
+        _execute(visit, scripting, found.script_id)
     return visit.redirect(f"{places.DEPLOYMENT}?id={found.script_id}")
+
+
+def _execute(visit: Visit, scripting: Scripting, script_id: str) -> None:
+    """Run a scheduled script (the button Save and Execute) and say how it ended."""
+    try:
+        scripting.run_scheduled_script(script_id)
+    except NotRunnable as error:
+        visit.page_session.flash("error", "The script was not executed", str(error))
+    except ScriptFailure as failure:
+        visit.page_session.flash("error", "The script failed", f"{failure.code}: {failure.message}")
+    else:
+        visit.page_session.flash("confirmation", "Confirmation", "The script was executed.")
 
 
 def _chosen(visit: Visit) -> tuple[Scripting, Deployment]:
@@ -135,6 +153,7 @@ def _page(visit: Visit, scripting: Scripting, found: Deployment, error: str = ""
         record_type=type_label(visit, found.record_type) if found.record_type else "",
         # RESTlets run in the caller's role (documented).
         is_user_event=script.kind == USER_EVENT,
+        is_scheduled=script.kind == SCHEDULED,
         statuses=[one.value for one in statuses_of(script.kind)],
         event_types=EVENT_TYPES,
         log_levels=LOG_LEVELS,

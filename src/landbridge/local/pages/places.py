@@ -20,6 +20,9 @@ CERTIFICATES = "/app/setup/certificates.nl"  # ours
 FILE_CABINET = "/app/common/media/mediaitemfolders.nl"
 ACCESS_TOKENS = "/app/setup/accesstokens.nl"  # ours
 LOGIN_AUDIT = "/app/setup/loginaudit.nl"  # ours
+CSV_IMPORT = "/app/setup/assistants/nsimport/importassistant.nl"
+MASS_UPDATE = "/app/common/bulk/bulkop.nl"  # assumed
+WORKFLOWS = "/app/common/workflow/setup/workflowlist.nl"  # assumed
 STATIC = "/app/static"  # ours
 RECORD_TYPES = "/app/common/custom/custrecords.nl"
 ENTITY_FIELDS = "/app/common/custom/entitycustfields.nl"
@@ -38,6 +41,9 @@ CERTIFICATES_PERMISSION = "LIST_CERTIFICATES"
 FILES_PERMISSION = "LIST_FILECABINET"
 TOKENS_PERMISSION = "ADMI_MANAGE_OAUTH_TOKENS"
 AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
+WORKFLOWS_PERMISSION = "ADMI_WORKFLOW"
+CSV_IMPORT_PERMISSION = "ADMI_IMPORTCSVFILE"
+MASS_UPDATE_PERMISSION = "LIST_MASSUPDATES"
 BUNDLES_PERMISSION = "ADMI_BUNDLER"
 RECORD_TYPES_PERMISSION = "ADMI_CUSTRECORD"
 FIELDS_PERMISSION = "ADMI_CUSTFIELD"
@@ -57,6 +63,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         )
         for section in (LISTS, TRANSACTIONS)
     ),
+    ("Mass Update", (("Mass updates", MASS_UPDATE, MASS_UPDATE_PERMISSION),)),
     (
         "Customization",
         (
@@ -67,6 +74,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Script deployments", DEPLOYMENTS, SCRIPTS_PERMISSION),
             ("Scripted records", SCRIPTED_RECORDS, SCRIPTS_PERMISSION),
             ("Script execution log", SCRIPT_LOG, SCRIPTS_PERMISSION),
+            ("Workflows", WORKFLOWS, WORKFLOWS_PERMISSION),
             ("Search & Install Bundles", BUNDLE_SEARCH, BUNDLES_PERMISSION),
             ("Installed bundles", f"{BUNDLES}?type=I", BUNDLES_PERMISSION),
         ),
@@ -74,6 +82,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Setup",
         (
+            ("Import CSV records", CSV_IMPORT, CSV_IMPORT_PERMISSION),
             ("Certificates", CERTIFICATES, CERTIFICATES_PERMISSION),
             ("File Cabinet", FILE_CABINET, FILES_PERMISSION),
             ("Access tokens", ACCESS_TOKENS, TOKENS_PERMISSION),

@@ -20,14 +20,17 @@ from landbridge.local.pages import (
     customrecords,
     deploymentpages,
     home,
+    importpage,
     inline,
     listing,
+    massupdatepage,
     places,
     recordforms,
     scriptedrecords,
     scriptpages,
     setuppages,
     signin,
+    workflowpages,
 )
 from landbridge.local.pages.posted import FormTooLargeError, Posted, read_form
 from landbridge.local.pages.recordpages import RECORD_PAGES
@@ -78,6 +81,11 @@ def routes(account: Account) -> list[BaseRoute]:
         Route(places.FILE_CABINET, frame.page(setuppages.files), methods=["GET"]),
         Route(places.ACCESS_TOKENS, frame.page(setuppages.tokens), methods=["GET"]),
         Route(places.LOGIN_AUDIT, frame.page(setuppages.audit), methods=["GET"]),
+        Route(places.CSV_IMPORT, frame.page(importpage.page), methods=["GET", "POST"]),
+        Route(places.MASS_UPDATE, frame.page(massupdatepage.page), methods=["GET", "POST"]),
+        Route(
+            places.WORKFLOWS, frame.page(workflowpages.listing, workflowpages.run), methods=["GET", "POST"]
+        ),
         Mount(places.STATIC, StaticFiles(directory=HERE / "static")),
     ]
     found += [
