@@ -24,14 +24,10 @@ from landbridge.netsuite.errors import (
     SignInAgain,
 )
 from landbridge.service.connections.models import Connection
-from landbridge.service.projects.models import User
-from landbridge.service.projects.roles import Role
-from landbridge.service.realtime import live
 from landbridge.service.realtime.certificates import rotation
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
 from landbridge.service.realtime.certificates.sealing import SealError
 from landbridge.service.realtime.models import Certificate
-from landbridge.service.workflows.models import Workflow
 from tests.component.service_realtime.conftest import Clock, RunningIntake, add_certificate
 from tests.component.service_realtime.signing import ACCOUNT, claims, issued, sign
 
@@ -216,42 +212,9 @@ def test_a_key_for_upload_by_hand_is_sealed_and_forgotten_once_confirmed(
         rotation.download(prepared)
 
 
-def test_real_time_is_switched_on_only_when_everything_is_there(connection: Connection, clock: Clock) -> None:
-    live.disable(connection, None, clock)
-    Workflow.objects.all().delete()
-    Connection.objects.update(tested_at=None)
-    connection.refresh_from_db()
-    with pytest.raises(live.NotReadyError) as caught:
-        live.enable(connection, None, SuiteApp(account="999"), clock)
-    assert [one.name for one in caught.value.missing] == [
-        "Connection tested",
-        "SuiteApp answers",
-        "Certificate current",
-        "A workflow in real time",
-    ]
-    assert not live.is_enabled(connection)
-
-
-def test_who_makes_a_connection_live_owns_its_real_time_runs(
-    connection: Connection, certificate: Certificate, clock: Clock
-) -> None:
-    ada = User.objects.create_user("ada@example.com", "Ada", Role.ADMINISTRATOR, None)
-    live.enable(connection, ada, SuiteApp(), clock)
-    connection.refresh_from_db()
-    assert (connection.real_time_owner, live.is_enabled(connection)) == (ada, True)
-
-
 async def test_a_damaged_certificate_takes_real_time_from_nobody_else(
     connection: Connection, certificate: Certificate, opened_intake: Opening, clock: Clock
 ) -> None:
     await sync_to_async(add_certificate)(connection, issued(3), state=State.PREVIOUS, pem="damaged")
     async with opened_intake() as intake:
         assert (await intake.post(sign(claims(), issued().key)))[0] == 202
-
-
-def test_an_expired_certificate_is_a_reason_not_to_go_live(
-    connection: Connection, certificate: Certificate, clock: Clock
-) -> None:
-    clock.advance(timedelta(days=400))
-    with pytest.raises(live.NotReadyError, match="has expired"):
-        live.enable(connection, None, SuiteApp(), clock)
