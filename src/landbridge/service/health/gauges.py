@@ -67,6 +67,14 @@ LAST_COMPARISON = Gauge(
     "When a comparison was last completed.",
     ("connection",),
 )
+HEALTH = Gauge(
+    "landbridge_health",
+    "What the last health check found: 0 well or off, 1 a warning, 2 failed.",
+    ("connection", "line"),
+)
+HEALTH_EXAMINED = Gauge(
+    "landbridge_health_examined_timestamp_seconds", "When the last health check was.", ("connection",)
+)
 DATABASE_SIZE = Gauge("landbridge_database_size_bytes", "Size of the database.")
 
 GAUGES = (
@@ -87,5 +95,7 @@ GAUGES = (
     NOTIFICATIONS,
     DIFFERENCES,
     LAST_COMPARISON,
+    HEALTH,
+    HEALTH_EXAMINED,
     DATABASE_SIZE,
 )

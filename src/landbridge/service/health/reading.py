@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from landbridge.service.connections.budget import AT_REST
 from landbridge.service.connections.models import Connection
 from landbridge.service.health import checks
+from landbridge.service.health.check.lines import State
 from landbridge.service.health.gauges import (
     ATTENTION,
     BOOKMARK_AGE,
@@ -22,6 +23,8 @@ from landbridge.service.health.gauges import (
     CERTIFICATE_EXPIRY,
     DATABASE_SIZE,
     DIFFERENCES,
+    HEALTH,
+    HEALTH_EXAMINED,
     LAST_COMPARISON,
     LAST_FAILED,
     LAST_SUCCESS,
@@ -33,6 +36,7 @@ from landbridge.service.health.gauges import (
     WORKERS,
     Gauge,
 )
+from landbridge.service.health.models import HealthState
 from landbridge.service.notifications.models import Delivery
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.runs import queueing
@@ -42,6 +46,7 @@ from landbridge.service.verification.models import Difference, Verification
 from landbridge.service.workflows.models import Workflow
 
 LATELY = timedelta(days=2)
+_HEALTH_VALUES = {State.OK: 0, State.OFF: 0, State.WARNING: 1, State.FAILED: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,16 @@ def _comparisons(_now: datetime, names: dict[int, str]) -> Iterator[Sample]:
             yield Sample(LAST_COMPARISON, finished_at.timestamp(), (names[key],))
 
 
+def _health(_now: datetime, names: dict[int, str]) -> Iterator[Sample]:
+    examined: dict[int, datetime] = {}
+    states = HealthState.objects.values_list("connection_id", "name", "state", "examined_at")
+    for key, name, state, examined_at in states:
+        examined[key] = examined_at
+        yield Sample(HEALTH, _HEALTH_VALUES[state], (names[key], name))
+    for key, examined_at in examined.items():
+        yield Sample(HEALTH_EXAMINED, examined_at.timestamp(), (names[key],))
+
+
 def _size(_now: datetime, _names: dict[int, str]) -> Iterator[Sample]:
     with database.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
@@ -189,5 +204,6 @@ _SUBJECTS: tuple[Callable[[datetime, dict[int, str]], Iterator[Sample]], ...] = 
     _budget,
     _notifications,
     _comparisons,
+    _health,
     _size,
 )

@@ -11,6 +11,8 @@ from django.urls import path
 from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.health.check.lines import worst
+from landbridge.service.health.models import HealthState
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.realtime.models import Certificate, LiveSwitch, Notice, RefusedNotice
 from landbridge.service.runs.history.masking import Eyes
@@ -46,15 +48,25 @@ def _connections() -> list[dict[str, object]]:
         Certificate.objects.filter(state=Certificate.State.CURRENT).values_list("connection_id", "not_after")
     )
     lanes = {lane.pk: lane for lane in Lane.objects.all()}
+    health = _health()
     return [
         {
             "connection": one,
             "live": one.pk in live,
             "certificate_until": valid_until.get(one.pk),
             "queue": lanes[one.pk].state if one.pk in lanes else "open",
+            "health": health.get(one.pk),
         }
         for one in Connection.objects.all()
     ]
+
+
+def _health() -> dict[int, str]:
+    """The gravest state that the last health check of each connection found."""
+    states: dict[int, list[str]] = {}
+    for key, state in HealthState.objects.values_list("connection_id", "state"):
+        states.setdefault(key, []).append(state)
+    return {key: worst(found).value for key, found in states.items()}
 
 
 def _figures(since: datetime) -> list[tuple[str, int, str]]:

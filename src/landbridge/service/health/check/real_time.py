@@ -15,7 +15,7 @@ from landbridge.service.health.check.lines import (
 )
 from landbridge.service.health.check.netsuite import FIRST_MEND, NOT_ASKED
 from landbridge.service.health.check.situation import Situation
-from landbridge.service.realtime.models import Certificate
+from landbridge.service.realtime.certificates import judging
 
 NOT_LIVE = "Real time is switched off."
 
@@ -49,17 +49,9 @@ def certificate(situation: Situation) -> Line:
     """Whether notices are signed with a valid certificate of ours. Raises ``DatabaseError``."""
     if not situation.live:
         return CERTIFICATE.off(NOT_LIVE)
-    current = Certificate.objects.filter(
-        connection=situation.connection, state=Certificate.State.CURRENT
-    ).first()
-    if current is None or not current.not_before <= situation.now < current.not_after:
-        return CERTIFICATE.failed(
-            "No valid certificate available for real-time import.",
-            "Generate one: page Real time, or `landbridge certificate rotate`.",
-        )
-    return CERTIFICATE.ok(
-        f"Current real-time import certificate is valid until {current.not_after:%Y-%m-%d}."
-    )
+    seen = situation.inspection
+    installed = None if seen is None else seen.certificate.name if seen.certificate else ""
+    return line_of(CERTIFICATE, [judging.judge(situation.connection, situation.now, installed=installed)])
 
 
 def _found(subject: Subject, situation: Situation) -> Line:
