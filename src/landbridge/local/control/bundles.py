@@ -88,11 +88,11 @@ def suite_sign_on(
     account: Account,
     *,
     record: Annotated[str, "Script id of the SuiteSignOn record, such as customsso_oa_sso."],
-    url: Annotated[str, "Address of the external application."],
+    address: Annotated[str, "URL of the external application."],
 ) -> dict[str, Any]:
     """Define a SuiteSignOn record; scripts get addresses from it in releases before 2025.1."""
-    account.suite_sign_on.define(record, url)
-    return {"id": record, "url": url, "ended": account.suite_sign_on.has_ended}
+    account.suite_sign_on.define(record, address)
+    return {"id": record, "address": address, "ended": account.suite_sign_on.has_ended}
 
 
 def _deployment(deployment: Deployment) -> dict[str, Any]:
