@@ -1,6 +1,6 @@
 """`make mutate-rules`: turn each rule of the trigger into its opposite, and see that a test of its requirement line fails.
 
-The mutations stand in `tools/mutations.toml`. Each is made in a copy of the SuiteApp, which the tests take in its place. Exit status 1 where
+`python -m tools.mutate_rules rule-03` turns only that rule. The mutations stand in `tools/mutations.toml`. Each is made in a copy of the SuiteApp, which the tests take in its place. Exit status 1 where
 one survived, or where the tests do not pass without any.
 """
 
@@ -131,9 +131,9 @@ def caught_by(mutation: Mutation) -> str:
             return f"{NOT_CAUGHT}: {str(problem).strip().splitlines()[-1]}"
 
 
-def main() -> int:
+def main(rules: list[str]) -> int:
     started = time.monotonic()
-    table = mutations()
+    table = [mutation for mutation in mutations() if not rules or mutation.rule in rules]
     with copied_suiteapp() as copy:
         try:
             failed = first_failure({mutation.rule for mutation in table}, copy)
@@ -155,4 +155,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -51,5 +51,5 @@ def test_a_survivor_ends_it_with_1(
     first, second, *_ = mutations()
     monkeypatch.setattr(mutate_rules, "mutations", lambda: [first, second])
     monkeypatch.setattr(mutate_rules, "first_failure", lambda rules, suiteapp: None)
-    assert mutate_rules.main() == 1
+    assert mutate_rules.main([]) == 1
     assert capsys.readouterr().out.count(NOT_CAUGHT) == 2
