@@ -28,6 +28,7 @@ from landbridge.service.realtime.api import router as notices
 from landbridge.service.realtime.certificate_api import router as certificates
 from landbridge.service.realtime.certificates.choosing import CertificateSettingsError
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
+from landbridge.service.realtime.live_api import router as live
 from landbridge.service.runs.api import router as runs
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history.attention_api import router as attention
@@ -50,6 +51,7 @@ api = NinjaAPI(
 api.add_router("", connections)
 api.add_router("", records)
 api.add_router("", notices)
+api.add_router("", live)
 api.add_router("", certificates)
 api.add_router("", notifications)
 api.add_router("", on_demand)

@@ -63,7 +63,7 @@ def findings(inspection: Inspection, state: ServiceState) -> list[Finding]:
                 SUBJECT,
                 "failed",
                 f"The native connector is installed too ({native[0].script}, {native[0].script_id}).",
-                "Install the SuiteApp in its form beside-native: `landbridge suiteapp build --form beside-native`.",
+                "Install the SuiteApp in its form beside-native: `landbridge suiteapp build --form beside-native --out FOLDER`.",
             )
         )
     found += [_refused(one) for one in sends(inspection, sent_types(inspection, state.live))]

@@ -69,8 +69,10 @@ def confirmation(connection: Connection) -> OrderConfirmation | None:
     return OrderConfirmation.objects.filter(connection=connection).select_related("confirmed_by").first()
 
 
-def confirm(connection: Connection, seen: Seen, by: User | None, clock: Clock) -> OrderConfirmation:
+def confirm(connection: Connection, seen: Seen | None, by: User | None, clock: Clock) -> OrderConfirmation:
     """Keep that a person found the trigger last on every live type, as ``seen``. Raises ``OrderUnseenError``."""
+    if seen is None:
+        raise OrderUnseenError("Nobody looked at NetSuite's side yet. Check it first.")
     if seen.inspection is None:
         raise OrderUnseenError(f"The scripts could not be read: {seen.problem} {seen.advice}".strip())
     state = ServiceState.of(connection)
