@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from landbridge.local.recordaddresses import FORMS
 from landbridge.recordtypes import (
     CUSTOMER,
     EMPLOYEE,
@@ -94,11 +95,11 @@ def _item_query(kind: RecordType) -> str:
     return f"itemtype={item_type}&subtype={subtype}"
 
 
-def _transaction(name: str, page: str, code: str, *columns: str) -> RecordPages:
+def _transaction(name: str, code: str, *columns: str) -> RecordPages:
     """Return the pages of a transaction type; ``code`` is what NetSuite calls it in ``Transaction_TYPE``."""
     return RecordPages(
         RECORD_TYPES[name],
-        f"/app/accounting/transactions/{page}.nl",
+        FORMS[name],
         "/app/accounting/transactions/transactionlist.nl",
         ("tranId", "tranDate", *columns, "memo"),
         ("memo",),
@@ -111,7 +112,7 @@ def _transaction(name: str, page: str, code: str, *columns: str) -> RecordPages:
 RECORD_PAGES: dict[str, RecordPages] = {
     "employee": RecordPages(
         EMPLOYEE,
-        "/app/common/entity/employee.nl",
+        FORMS["employee"],
         "/app/common/entity/employeelist.nl",
         ("entityId", "altName", "title", "email", "phone", "department", "supervisor", "isInactive"),
         ("title", "email", "phone", "isInactive"),
@@ -119,7 +120,7 @@ RECORD_PAGES: dict[str, RecordPages] = {
     ),
     "customer": RecordPages(
         CUSTOMER,
-        "/app/common/entity/custjob.nl",
+        FORMS["customer"],
         "/app/common/entity/custjoblist.nl",
         ("entityId", "altName", "stage", "entityStatus", "email", "phone", "salesRep", "isInactive"),
         ("email", "phone", "isInactive"),
@@ -127,7 +128,7 @@ RECORD_PAGES: dict[str, RecordPages] = {
     ),
     "job": RecordPages(
         JOB,
-        "/app/accounting/project/project.nl",
+        FORMS["job"],
         "/app/accounting/project/projectlist.nl",
         ("entityId", "companyName", "parent", "entityStatus", "startDate", "projectManager", "isInactive"),
         ("companyName", "startDate", "isInactive"),
@@ -135,7 +136,7 @@ RECORD_PAGES: dict[str, RecordPages] = {
     ),
     "supportCase": RecordPages(
         RECORD_TYPES["supportCase"],
-        "/app/crm/support/supportcase.nl",
+        FORMS["supportCase"],
         "/app/crm/support/caselist.nl",
         ("caseNumber", "title", "company", "status", "priority", "assigned", "startDate", "isInactive"),
         ("title", "isInactive"),
@@ -143,7 +144,7 @@ RECORD_PAGES: dict[str, RecordPages] = {
     ),
     "projectTask": RecordPages(
         RECORD_TYPES["projectTask"],
-        "/app/accounting/project/projecttask.nl",
+        FORMS["projectTask"],
         "/app/accounting/project/projecttasklist.nl",  # assumed
         ("title", "company", "parent", "status", "startDate", "endDate", "estimatedWork"),
         ("title", "startDate", "estimatedWork"),
@@ -151,7 +152,7 @@ RECORD_PAGES: dict[str, RecordPages] = {
     ),
     "item": RecordPages(
         ITEM_TYPES[0],
-        "/app/common/item/item.nl",
+        FORMS[ITEM_TYPES[0].name],
         "/app/common/item/itemlist.nl",
         ("itemId", "displayName", "isInactive"),
         ("displayName", "isInactive"),
@@ -164,21 +165,21 @@ RECORD_PAGES: dict[str, RecordPages] = {
     ),
     "expenseCategory": RecordPages(
         EXPENSE_CATEGORY,
-        "/app/accounting/account/expcategory.nl",  # assumed
+        FORMS["expenseCategory"],
         "/app/accounting/account/expcategories.nl",  # assumed
         ("name", "description", "expenseAcct", "defaultRate", "isInactive"),
         ("description", "isInactive"),
         ("name", "description"),
     ),
-    "salesOrder": _transaction("salesOrder", "salesord", "SalesOrd", "entity", "orderStatus", "total"),
-    "invoice": _transaction("invoice", "custinvc", "CustInvc", "entity", "status", "total"),
-    "creditMemo": _transaction("creditMemo", "custcred", "CustCred", "entity", "status", "total"),
-    "customerPayment": _transaction("customerPayment", "custpymt", "CustPymt", "customer", "status", "total"),
-    "purchaseOrder": _transaction("purchaseOrder", "purchord", "PurchOrd", "entity", "orderStatus", "total"),
-    "vendorBill": _transaction("vendorBill", "vendbill", "VendBill", "entity", "status", "userTotal"),
-    "vendorCredit": _transaction("vendorCredit", "vendcred", "VendCred", "entity", "total"),
-    "vendorPayment": _transaction("vendorPayment", "vendpymt", "VendPymt", "entity", "status", "total"),
-    "expenseReport": _transaction("expenseReport", "exprept", "ExpRept", "entity", "status", "total"),
+    "salesOrder": _transaction("salesOrder", "SalesOrd", "entity", "orderStatus", "total"),
+    "invoice": _transaction("invoice", "CustInvc", "entity", "status", "total"),
+    "creditMemo": _transaction("creditMemo", "CustCred", "entity", "status", "total"),
+    "customerPayment": _transaction("customerPayment", "CustPymt", "customer", "status", "total"),
+    "purchaseOrder": _transaction("purchaseOrder", "PurchOrd", "entity", "orderStatus", "total"),
+    "vendorBill": _transaction("vendorBill", "VendBill", "entity", "status", "userTotal"),
+    "vendorCredit": _transaction("vendorCredit", "VendCred", "entity", "total"),
+    "vendorPayment": _transaction("vendorPayment", "VendPymt", "entity", "status", "total"),
+    "expenseReport": _transaction("expenseReport", "ExpRept", "entity", "status", "total"),
 }
 """By record type, or family, in the order of the navigation."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.local.access.model import Level
+from landbridge.local.recordaddresses import FORMS
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 from landbridge.local.scripting.host.bundles import bundle_ids
+from landbridge.recordtypes import SCRIPT_TYPES
 
 FEATURES = frozenset(
     {
@@ -22,14 +24,6 @@ FEATURES = frozenset(
     }
 )
 """Features that a local account has switched on."""
-
-_RECORD_PAGES = {
-    "employee": "/app/common/entity/employee.nl",
-    "customer": "/app/common/entity/custjob.nl",
-    "lead": "/app/common/entity/custjob.nl",
-    "prospect": "/app/common/entity/custjob.nl",
-    "job": "/app/accounting/project/project.nl",
-}
 
 
 def _facts(execution: Execution, _arguments: dict[str, Any]) -> dict[str, Any]:
@@ -124,14 +118,15 @@ def _record_url(_execution: Execution, arguments: dict[str, Any]) -> str:
             + (f"&id={arguments['id']}" if arguments["id"] else "")
             + ("&e=T" if arguments["edit"] else "")
         )
-    if record_type not in _RECORD_PAGES:
+    kind = SCRIPT_TYPES.get(record_type)
+    if kind is None or kind.name not in FORMS:
         raise ScriptError("INVALID_RCRD_TYPE", f"The record type [{record_type.upper()}] is invalid.")
     query = [f"id={arguments['id']}"] if arguments["id"] else []
     if arguments["edit"]:
         query.append("e=T")
     if record_type in ("lead", "prospect", "customer") and not arguments["id"]:
         query.append(f"stage={record_type}")
-    return f"{_RECORD_PAGES[record_type]}?{'&'.join(query)}"
+    return f"{FORMS[kind.name]}?{'&'.join(query)}"
 
 
 def _script_url(execution: Execution, arguments: dict[str, Any]) -> str:
