@@ -122,7 +122,9 @@ def _situation(connection: Connection, clock: Clock, asking: Ask) -> Situation:
         problem = f"NetSuite did not answer everything within {WITHIN_S:.0f} seconds."
         return Situation(connection, now, live, problem=problem, advice="Examine again; see the network.")
     except (CredentialsUnreadableError, PublisherError, SecretKeyError) as refused:
-        return Situation(connection, now, live, problem=str(refused), advice=CREDENTIALS_HINT)
+        return Situation(
+            connection, now, live, problem=str(refused) or type(refused).__name__, advice=CREDENTIALS_HINT
+        )
     except Exception as problem:  # noqa: BLE001  # whatever it was, the lines say so and the others are judged
         _log.exception("health_asking_failed", connection=connection.pk)
         return Situation(connection, now, live, problem=_in_words(problem), advice=_REPORT)

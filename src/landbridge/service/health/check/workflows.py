@@ -29,13 +29,13 @@ LEFT JOIN LATERAL (
                 THEN coalesce(nullif(step.stopped, ''), run.error) END AS why
     FROM runs_runstep AS step JOIN runs_run AS run ON run.id = step.run_id
     WHERE step.workflow_id = workflow.id AND run.state IN ('completed', 'failed')
-    ORDER BY run.finished_at DESC LIMIT 1
+    ORDER BY run.finished_at DESC, run.id DESC LIMIT 1
 ) AS last ON true
 LEFT JOIN LATERAL (
     SELECT run.finished_at FROM runs_runstep AS step JOIN runs_run AS run ON run.id = step.run_id
     WHERE step.workflow_id = workflow.id
       AND (run.state = 'completed' OR run.state = 'failed' AND step.done AND step.stopped = '')
-    ORDER BY run.finished_at DESC LIMIT 1
+    ORDER BY run.finished_at DESC, run.id DESC LIMIT 1
 ) AS good ON true
 WHERE workflow.connection_id = %s AND workflow.active
 ORDER BY workflow.key

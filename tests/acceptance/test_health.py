@@ -1,0 +1,243 @@
+"""`landbridge health` on the demo: all green, and each of fifteen breakages turns its own line red, and no other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import ssl
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from landbridge.demo.commands import CommandFailedError
+from landbridge.demo.setup import SPP_DATABASE_ID, fill_settings_record, set_up
+from landbridge.local.scripting import suiteapp_folder
+from landbridge.local.seeds.secrets import TokenSecrets
+from landbridge.local.testing import running_account
+from tests.acceptance.health_lab import GREEN, Lab, StackBeside
+from tests.component.service_realtime.signing import claims, issued, sign
+
+pytestmark = pytest.mark.full
+
+ROLE = "customrole_oa_integration"
+CERTIFICATE = "custcertificate_oa_realtime"
+PLACEHOLDER = Path("suiteapp/bundles/369630/openair-certificate.pem")
+
+Breakage = Callable[[Lab], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    """The demo after its first record was imported in real time."""
+    folder = Path(tempfile.mkdtemp(prefix="landbridge-health-"))
+    folder.chmod(0o755)  # as root, PostgreSQL runs under an account of its own
+    stack = StackBeside(folder, workers=0)
+    try:
+        with running_account(suiteapp=suiteapp_folder(), secrets=TokenSecrets(**stack.token)) as running:
+            stack.use(running)
+            with stack:
+                sign_in = asyncio.run(set_up(stack))
+                worker = stack.start_worker()
+                made = Lab(running, stack, sign_in, worker)
+                try:
+                    made.wait_until_imported(made.save_customer("First"))
+                    running.control.snapshot(name=GREEN)
+                    yield made
+                finally:
+                    made.worker.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def token_revoked(lab: Lab) -> Iterator[None]:
+    [token] = [one for one in lab.running.control.access()["tokens"] if one["active"]]
+    with lab.mended_netsuite():
+        lab.running.control.change_token(id=token["id"], active=False)
+        yield
+
+
+@contextmanager
+def permission_taken(lab: Lab) -> Iterator[None]:
+    with lab.mended_netsuite():
+        lab.running.control.call("change-role", script_id=ROLE, permission="LIST_CUSTJOB", level="NONE")
+        yield
+
+
+@contextmanager
+def limit_used_up(lab: Lab) -> Iterator[None]:
+    limit = lab.account.governance.limit
+    lab.account.governance.set_limit(1)
+    try:
+        with lab.account.governance.slot(lab.account.access.system_session()):
+            yield
+    finally:
+        lab.account.governance.set_limit(limit)
+
+
+@contextmanager
+def clock_ten_minutes_ahead(lab: Lab) -> Iterator[None]:
+    lab.account.clock.advance(600)
+    try:
+        yield
+    finally:
+        lab.account.clock.advance(-600)
+
+
+@contextmanager
+def bundle_too_old(lab: Lab) -> Iterator[None]:
+    old = json.dumps({"bundle": "369637", "version": "3.0"}).encode()
+    with lab.mended_netsuite():
+        session = lab.account.access.system_session()
+        lab.account.files.save(session, "/SuiteScripts/landbridge", "bundle_369637.json", old)
+        yield
+
+
+@contextmanager
+def other_database_in_the_settings(lab: Lab) -> Iterator[None]:
+    asyncio.run(fill_settings_record(lab.stack, custrecord_oa_db_id="9999"))
+    try:
+        yield
+    finally:
+        asyncio.run(fill_settings_record(lab.stack))
+
+
+@contextmanager
+def customers_undeployed(lab: Lab) -> Iterator[None]:
+    with lab.mended_netsuite():
+        lab.running.control.deploy(deployment="customdeploy_oa_send_customer", deployed=False)
+        yield
+
+
+@contextmanager
+def another_script_on_customers(lab: Lab) -> Iterator[None]:
+    with lab.mended_netsuite():
+        lab.add_user_event("customscript_credit_check", "customdeploy_credit_check", "customer")
+        yield
+
+
+@contextmanager
+def placeholder_came_back(lab: Lab) -> Iterator[None]:
+    with lab.mended_netsuite():
+        lab.account.certificates.delete(lab.account.access.system_session(), CERTIFICATE)
+        lab.account.certificates.bring(CERTIFICATE, PLACEHOLDER.name, PLACEHOLDER.read_bytes())
+        yield
+
+
+@contextmanager
+def paused_with_an_old_request(lab: Lab) -> Iterator[None]:
+    lab.run("queue", "pause")
+    try:
+        internal_id = lab.save_customer("Waits")
+        lab.sql("UPDATE runs_runrequest SET requested_at = now() - interval '1 hour' WHERE run_id IS NULL")
+        yield
+    finally:
+        lab.run("queue", "resume")
+    lab.wait_until_imported(internal_id)
+
+
+@contextmanager
+def run_failed_meanwhile(lab: Lab) -> Iterator[None]:
+    with permission_taken(lab), pytest.raises(CommandFailedError):
+        lab.run("run", "--workflow", "customers")
+    try:
+        yield
+    finally:
+        lab.run("run", "--workflow", "customers")
+
+
+@contextmanager
+def notices_of_another_key(lab: Lab) -> Iterator[None]:
+    trusted = ssl.create_default_context(cafile=lab.running.ca_file)
+    address = f"{lab.stack.addresses['notices']}/realtime/notices"
+    for _ in range(5):
+        forged = sign(claims(datetime.now(UTC), aud=SPP_DATABASE_ID), issued().key)
+        request = urllib.request.Request(address, forged, {"Content-Type": "application/jose"})
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(request, context=trusted, timeout=30)
+    yield
+    lab.sql("UPDATE realtime_refusednotice SET minute = minute - interval '2 hours'")
+
+
+@contextmanager
+def worker_stopped(lab: Lab) -> Iterator[None]:
+    lab.worker.stop()
+    try:
+        yield
+    finally:
+        lab.worker = lab.stack.start_worker()
+
+
+@contextmanager
+def migration_missing(lab: Lab) -> Iterator[None]:
+    lab.sql("UPDATE django_migrations SET name = 'gone' WHERE app = 'health' AND name = '0001_totals'")
+    try:
+        yield
+    finally:
+        lab.sql("UPDATE django_migrations SET name = '0001_totals' WHERE app = 'health' AND name = 'gone'")
+
+
+@contextmanager
+def native_trigger_deployed(lab: Lab) -> Iterator[None]:
+    with lab.mended_netsuite():
+        lab.add_user_event("customscript_native_send", "customdeploy_oa_send_native", "customer")
+        yield
+
+
+BREAKAGES: dict[str, tuple[Breakage, str]] = {
+    "connection": (token_revoked, "View Login Audit Trail"),
+    "permissions": (permission_taken, "Setup > Users/Roles > Manage Roles"),
+    "limits": (limit_used_up, "Integration Governance"),
+    "clock": (clock_ten_minutes_ahead, "Set this computer's clock"),
+    "bundles": (bundle_too_old, "update bundle 369637"),
+    "settings": (other_database_in_the_settings, f"Enter {SPP_DATABASE_ID}"),
+    "deployments": (customers_undeployed, "Tick Deployed on customdeploy_oa_send_customer"),
+    "order": (another_script_on_customers, "Scripted Records"),
+    "certificate": (placeholder_came_back, "Generate a new real-time import certificate"),
+    "queue": (paused_with_an_old_request, "landbridge queue resume"),
+    "workflows": (run_failed_meanwhile, "in the run log"),
+    "notices": (notices_of_another_key, "landbridge certificate rotate"),
+    "workers": (worker_stopped, "Start `landbridge up`"),
+    "database": (migration_missing, "Start `landbridge up` once"),
+    "native": (native_trigger_deployed, "Take Deployed from customdeploy_oa_send_native"),
+}
+"""Line -> what turns it red, and words of the advice."""
+
+
+def assert_green(lab: Lab) -> None:
+    code, lines = lab.health()
+    assert {name: line for name, line in lines.items() if line["state"] not in {"ok", "off"}} == {}
+    assert code == 0
+
+
+@pytest.mark.requirement("health-01", "health-02", "health-04", "health-05")
+def test_on_the_demo_every_line_is_green(lab: Lab) -> None:
+    assert_green(lab)
+    _, lines = lab.health()
+    assert list(lines) == list(BREAKAGES)
+    assert [name for name, line in lines.items() if line["state"] == "off"] == []
+    said = lines["certificate"]["message"]
+    assert said.startswith("Current real-time import certificate is valid until 20")
+
+
+@pytest.mark.requirement("health-04", "health-05")
+@pytest.mark.parametrize("name", BREAKAGES)
+def test_a_breakage_turns_its_own_line_red(lab: Lab, name: str) -> None:
+    breakage, advice = BREAKAGES[name]
+    with breakage(lab):
+        code, lines = lab.health()
+    assert [one for one, line in lines.items() if line["state"] == "failed"] == [name]
+    assert advice in lines[name]["advice"]
+    assert code == 1
+
+
+@pytest.mark.requirement("health-04")
+def test_mended_it_is_green_again(lab: Lab) -> None:
+    assert_green(lab)
