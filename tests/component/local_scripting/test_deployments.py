@@ -65,7 +65,7 @@ def test_execute_as_role(workshop: Any) -> None:
     assert workshop.logged() == [("customrole_demo_sales", anna), ("customrole_demo_projects", anna)]
 
 
-@pytest.mark.requirement("script-03")
+@pytest.mark.requirement("script-03", "place-01")
 def test_after_submit_first_runs_scripts_that_define_before_submit(workshop: Any) -> None:
     for name, entries in (
         ("first", "afterSubmit"),

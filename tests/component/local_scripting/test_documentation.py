@@ -53,6 +53,15 @@ def test_page_lists_every_module_and_member(workshop: Any) -> None:
 
 
 @pytest.mark.requirement("repo-07")
+def test_page_lists_what_there_is_of_suitescript_1() -> None:
+    source = prelude()
+    functions = re.findall(r"^  (nlapi\w+):", source, re.MULTILINE)
+    classes = re.findall(r"^    (nlobj\w+): Nlobj", source, re.MULTILINE)
+    page = PAGE.read_text(encoding="utf-8").partition("<!-- nlapi -->")[2].partition("<!-- /nlapi -->")[0]
+    assert re.findall(r"`(\w+)`", page) == sorted(functions) + sorted(classes)
+
+
+@pytest.mark.requirement("repo-07")
 def test_page_names_every_error_of_the_host() -> None:
     folder = Path(__file__).resolve().parents[3] / "src" / "landbridge" / "local" / "scripting"
     sources = [path.read_text(encoding="utf-8") for path in (*folder.rglob("*.py"), *folder.rglob("*.js"))]
