@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,9 +28,11 @@ from .service import QUEUED, Service, served_service
 TRIGGER = "customscript_oa_send_to_spp_2"
 SETTINGS = "customrecord_oa_srp_integration_settings"
 CERTIFICATE = "custcertificate_oa_realtime"
+ROLE = "customrole_oa_integration"
 FLAG = "custentity_oa_export_to_openair"
-PASSWORD = "of-the-key-file"  # noqa: S105 - of a key that lives as long as the test
-ADMIN, ANNA = "1", "2"
+PASSWORD = "of-the-key-file"
+SETUP = ("customscript_landbridge_setup", "customdeploy_landbridge_setup")
+ADMIN, ANNA, INTEGRATION = "1", "2", "4"
 MARKED = ("employee", "customer", "job")
 
 
@@ -50,11 +52,9 @@ class Sending:
         return scripting
 
     def start_anew(self) -> None:
-        """Forget what was sent and counted; the settings say yes to everything but the boxes."""
-        self.service.notices.clear()
+        """Forget what was; the settings say yes to everything but the boxes."""
+        self.forget()
         self.service.answer = (202, QUEUED)
-        self.scripting.reload()
-        self._earlier_mails = len(self.account.outbox.messages())
         self.configure(
             custrecord_landbridge_url=self.service.url,
             custrecord_landbridge_account=self.account.settings.account_id,
@@ -72,6 +72,13 @@ class Sending:
                 for record in ("customer", "project", "user")
             },
         )
+
+    def forget(self) -> None:
+        """Forget what was sent, mailed, logged and counted."""
+        self.service.notices.clear()
+        self.service.visits.clear()
+        self.scripting.reload()
+        self._earlier_mails = len(self.account.outbox.messages())
 
     def configure(self, *, checked: bool = True, **values: Any) -> None:
         """Change fields of the one settings record; `checked`: by the SuiteApp's own script too."""
@@ -111,6 +118,17 @@ class Sending:
         self.service.notices.clear()
         return [(one["record_type"], one["internal_id"], one["event"]) for one in found]
 
+    def restlet(self, method: str, body: Any = None, user: str = INTEGRATION) -> Any:
+        """Call the setup RESTlet and return its answer."""
+        script, deployment = self.scripting.registry.restlet(*SETUP)
+        request = {
+            "kind": "restlet",
+            "entry": method,
+            "body": {"kind": "object", "text": json.dumps(body or {})},
+        }
+        result = self.scripting.execute(script, deployment, self.session(Context.RESTLET, user), request)
+        return json.loads(result["value"]["text"])
+
     def mails(self) -> list[Mail]:
         """Return the mails since the start."""
         return self.account.outbox.messages()[self._earlier_mails :]
@@ -127,18 +145,39 @@ def _claims(token: str) -> dict[str, Any]:
 
 
 @contextmanager
-def opened_sending(folder: Path, settings: AccountSettings | None = None) -> Iterator[Sending]:
-    """Open the account with all deployments of the trigger and a certificate; serve the service."""
+def opened_sending(
+    folder: Path, settings: AccountSettings | None = None, *, bundles: Mapping[str, str] | None = None
+) -> Iterator[Sending]:
+    """Open an account with all deployments of the trigger, and serve the service.
+
+    The SDF project is installed, and a certificate made; with `bundles`, id to version, those are in its place.
+    """
+    chosen = settings or AccountSettings()
+    project, seed = (suiteapp_folder(), "demo") if bundles is None else (None, "empty")
     with (
-        opened_account(settings or AccountSettings(), suiteapp=suiteapp_folder()) as account,
+        opened_account(chosen, suiteapp=project, seed=seed) as account,
         served_service(account, folder) as service,
     ):
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        system = account.access.system_session()
-        file = account.files.save(system, "/SuiteScripts", "key.p12", packed(key, PASSWORD.encode()))
-        account.certificates.create(system, CERTIFICATE, "Real time", file, PASSWORD)
         sending = Sending(account, service)
+        for bundle, version in (bundles or {}).items():
+            account.bundles.install(bundle, version)
+        if bundles is None:
+            make_certificate(account)
         for deployment in sending.scripting.deployments():
             if deployment.script == TRIGGER:
-                sending.scripting.set_deployment(deployment.script_id, is_deployed=True, log_level="DEBUG")
+                sending.scripting.set_deployment(
+                    deployment.script_id,
+                    is_deployed=True,
+                    all_roles=True,
+                    run_as_role=ROLE,
+                    log_level="DEBUG",
+                )
         yield sending
+
+
+def make_certificate(account: Account) -> None:
+    """Upload a key by hand."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    system = account.access.system_session()
+    file = account.files.save(system, "/SuiteScripts", "key.p12", packed(key, PASSWORD.encode()))
+    account.certificates.create(system, CERTIFICATE, "Real time", file, PASSWORD)

@@ -19,10 +19,14 @@ QUEUED = {"status": "queued", "code": "queued", "message": "Your request <1> was
 
 @dataclass
 class Service:
-    """``notices`` are (path, content type, body) as they came. ``answer`` is what comes next: HTTP status and JSON."""
+    """``notices`` are (path, content type, body) as they came, ``visits`` the paths of GET requests, which are answered 200.
+
+    ``answer`` is what comes next to a notice: HTTP status and JSON.
+    """
 
     url: str = ""
     notices: list[tuple[str, str, str]] = field(default_factory=list)
+    visits: list[str] = field(default_factory=list)
     answer: tuple[int, Any] = (202, QUEUED)
     before_answering: Callable[[], object] = lambda: None
 
@@ -37,7 +41,13 @@ def served_service(account: Account, folder: Path) -> Iterator[Service]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             service.notices.append((self.path, self.headers["Content-Type"], body))
             service.before_answering()
-            status, answer = service.answer
+            self._answer(*service.answer)
+
+        def do_GET(self) -> None:
+            service.visits.append(self.path)
+            self._answer(200, {})
+
+        def _answer(self, status: int, answer: Any) -> None:
             content = json.dumps(answer).encode()
             with suppress(OSError):  # the script may have given up
                 self.send_response(status)

@@ -134,7 +134,7 @@ def test_other_events_are_not_sent(sending: Sending, customer: str) -> None:
 @pytest.mark.requirement("rule-04")
 def test_a_csv_import_sends_nothing(sending: Sending, customer: str) -> None:
     session = sending.session()
-    added = f"Company Name,Export to SuiteProjects Pro\nFrom a file,Yes\n"
+    added = "Company Name,Export to SuiteProjects Pro\nFrom a file,Yes\n"
     for text, handling in ((added, DataHandling.ADD), (CSV.format(id=customer), DataHandling.UPDATE)):
         results = import_csv(sending.account, session, "customer", text, handling, run_scripts=True)
         assert [(one.code, bool(one.id)) for one in results] == [("", True)]

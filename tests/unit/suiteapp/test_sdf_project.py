@@ -8,14 +8,34 @@ from pathlib import Path
 
 import pytest
 
+from landbridge.recordtypes import RECORD_TYPES as NETSUITE_TYPES
+
 PROJECT = Path(__file__).parents[3] / "suiteapp"
 OBJECTS = PROJECT / "Objects"
-RECORD_TYPES = {
+DEPLOYED = {
     "employee": "EMPLOYEE",
     "customer": "CUSTOMER",
     "lead": "LEAD",
     "prospect": "PROSPECT",
     "job": "JOB",
+}
+RECORD_TYPES = {
+    **DEPLOYED,
+    "supportcase": "SUPPORTCASE",
+    "projecttask": "PROJECTTASK",
+    "serviceitem": "SERVICEITEM",
+    "noninventoryitem": "NONINVENTORYITEM",
+    "otherchargeitem": "OTHERCHARGEITEM",
+    "expensecategory": "EXPENSECATEGORY",
+    "salesorder": "SALESORDER",
+    "creditmemo": "CREDITMEMO",
+    "customerpayment": "CUSTOMERPAYMENT",
+    "vendorbill": "VENDORBILL",
+    "vendorcredit": "VENDORCREDIT",
+    "purchaseorder": "PURCHASEORDER",
+    "vendorpayment": "VENDORPAYMENT",
+    "cost_center": "[scriptid=customrecord_oa_cost_center]",
+    "project_rate_card": "[scriptid=customrecord_oa_project_rate_card]",
 }
 SETTINGS = "customrecord_oa_srp_integration_settings"
 LONGEST_SCRIPT_ID = 40
@@ -70,6 +90,7 @@ def test_references_between_objects_exist() -> None:
         assert (PROJECT / "FileCabinet" / script_file).is_file()
 
 
+@pytest.mark.requirement("rule-01")
 def test_trigger_has_the_specifications_name_and_deployments() -> None:
     assert load("customscript_oa_send_to_spp_2").findtext("name") == "SuiteProjects Pro: Send to SPP 2.0"
     found = deployments("customscript_oa_send_to_spp_2")
@@ -77,8 +98,9 @@ def test_trigger_has_the_specifications_name_and_deployments() -> None:
     for name, record_type in RECORD_TYPES.items():
         deployment = found[f"customdeploy_oa_send_{name}"]
         assert deployment["recordtype"] == record_type
+        deployed = "T" if name in DEPLOYED else "F"
         assert (deployment["isdeployed"], deployment["status"], deployment["allroles"]) == (
-            "T",
+            deployed,
             "RELEASED",
             "T",
         )
@@ -89,11 +111,14 @@ def test_answer_is_shown_on_viewing_only() -> None:
     found = deployments("customscript_oa_show_answer")
     assert set(found) == {f"customdeploy_oa_show_{name}" for name in RECORD_TYPES}
     assert {deployment["eventtype"] for deployment in found.values()} == {"VIEW"}
+    deployed = {name for name in RECORD_TYPES if found[f"customdeploy_oa_show_{name}"]["isdeployed"] == "T"}
+    assert deployed == set(DEPLOYED)
 
 
-def test_certificate_restlet_is_for_the_integration_role() -> None:
-    assert load("customscript_landbridge_certificate").tag == "restlet"
-    (deployment,) = deployments("customscript_landbridge_certificate").values()
+@pytest.mark.parametrize("script", ["customscript_landbridge_certificate", "customscript_landbridge_setup"])
+def test_restlets_are_for_the_integration_role(script: str) -> None:
+    assert load(script).tag == "restlet"
+    (deployment,) = deployments(script).values()
     assert deployment["allroles"] == "F"
     assert deployment["audslctrole"] == "[scriptid=customrole_oa_integration]"
     assert "runasrole" not in deployment  # RESTlets have no Execute as Role
@@ -104,12 +129,30 @@ def test_script_headers_say_what_they_are() -> None:
         "send_to_spp_2": "UserEventScript",
         "show_answer": "UserEventScript",
         "certificate_restlet": "Restlet",
+        "settings_check": "UserEventScript",
+        "setup_restlet": "Restlet",
     }.items():
         header = (PROJECT / "FileCabinet/SuiteScripts/landbridge" / f"{script}.js").read_text().split("*/")[0]
         assert "@NApiVersion 2.1" in header
         assert f"@NScriptType {kind}" in header
 
 
+@pytest.mark.requirement("pref-01")
+def test_every_setting_has_a_label_and_a_help_text() -> None:
+    fields = load(SETTINGS).findall("customrecordcustomfields/customrecordcustomfield")
+    texts = [(field.findtext("label", ""), field.findtext("help", "")) for field in fields]
+    assert len(texts) == len({label for label, _ in texts}) == 16
+    assert [label for label, help_text in texts if len(help_text) < 30] == []
+
+
+@pytest.mark.requirement("pref-01")
+def test_the_scripts_know_the_id_of_every_setting() -> None:
+    ids = (PROJECT / "FileCabinet/SuiteScripts/landbridge/ids.js").read_text()
+    fields = load(SETTINGS).findall("customrecordcustomfields/customrecordcustomfield")
+    assert set(re.findall(r"'(custrecord_\w+)'", ids)) == {field.attrib["scriptid"] for field in fields}
+
+
+@pytest.mark.requirement("pref-01")
 def test_settings_record_type_has_its_one_record_and_every_field() -> None:
     root = load(SETTINGS)
     assert root.findtext("recordname") == "SuiteProjects Pro: Integration Settings"
@@ -139,6 +182,7 @@ def test_settings_record_type_has_its_one_record_and_every_field() -> None:
         "custrecord_oa_realtime_sso_record",
         "custrecord_landbridge_url",
         "custrecord_landbridge_account",
+        "custrecord_landbridge_record_types",
     } < set(fields)
     (instance,) = root.iterfind("instances/instance")
     assert instance.attrib["scriptid"] == "landbridge_settings"
@@ -161,6 +205,32 @@ def test_export_box_applies_to_employees_customers_and_projects() -> None:
     assert applies_to == {"customer", "employee", "project"}
 
 
+@pytest.mark.parametrize(
+    ("name", "tag", "flags"),
+    [
+        ("custevent_oa_export_to_openair", "crmcustomfield", {"case", "projecttask"}),
+        ("custitem_oa_export_to_openair", "itemcustomfield", {"service", "noninventory", "othercharge"}),
+        (
+            "custitem_oa_export_to_openair_product",
+            "itemcustomfield",
+            {"service", "noninventory", "othercharge"},
+        ),
+        ("custbody_oa_export_to_openair", "transactionbodycustomfield", {"bodypurchase"}),
+        ("custcol_oa_export_to_openair", "transactioncolumncustomfield", {"colpurchase", "colexpense"}),
+    ],
+)
+def test_export_boxes_stand_where_the_bundles_have_them(name: str, tag: str, flags: set[str]) -> None:
+    root = load(name)
+    assert (root.tag, root.findtext("fieldtype")) == (tag, "CHECKBOX")
+    places = {
+        c.tag.removeprefix("appliesto")
+        for c in root
+        if re.match("appliesto|body|col", c.tag) and c.text == "T"
+    }
+    assert places == flags
+
+
+@pytest.mark.requirement("right-01")
 def test_integration_role_has_what_the_integration_needs_and_no_more() -> None:
     assert load("customrole_oa_integration").findtext("name") == "SuiteProjects Pro Integration Administrator"
     granted = permissions()
@@ -175,6 +245,10 @@ def test_integration_role_has_what_the_integration_needs_and_no_more() -> None:
     assert {granted[key] for key in of_the_specification | needed | records} == {"FULL"}
     assert granted["LIST_CUSTRECORDENTRY"] == "EDIT"
     assert {granted[key] for key in ("LIST_SUBSIDIARY", "LIST_DEPARTMENT", "LIST_CURRENCY")} == {"VIEW"}
+    imported = {
+        kind.permission for kind in NETSUITE_TYPES.values() if set(kind.script_types) & set(RECORD_TYPES)
+    }
+    assert imported <= set(granted)
     assert not {"ADMI_SETUP", "ADMI_MANAGE_OAUTH_TOKENS", "ADMI_CUSTRECORD"} & set(granted)
 
 
