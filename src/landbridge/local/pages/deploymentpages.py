@@ -154,7 +154,7 @@ def _page(visit: Visit, scripting: Scripting, found: Deployment, error: str = ""
         # RESTlets run in the caller's role (documented).
         is_user_event=script.kind == USER_EVENT,
         is_scheduled=script.kind == SCHEDULED,
-        statuses=[one.value for one in statuses_of(script.kind)],
+        statuses=statuses_of(script.kind),
         event_types=EVENT_TYPES,
         log_levels=LOG_LEVELS,
         roles=role_names(visit),

@@ -31,7 +31,8 @@ def run(visit: Visit) -> Response:
     except UnknownWorkflow:
         raise NotFoundError("There is no such workflow.") from None
     refused = [one for one in results if one.code]
-    done = f"{len(results) - len(refused)} records were saved by the workflow."
+    saved = len(results) - len(refused)
+    done = f"The workflow saved {saved} {'record' if saved == 1 else 'records'}."
     visit.page_session.flash("confirmation", "Confirmation", done)
     for one in refused:
         visit.page_session.flash("error", f"{one.type} {one.id}", f"{one.code}: {one.message}")

@@ -23,6 +23,11 @@ class DeploymentStatus(Enum):
     NOTSCHEDULED = "NOTSCHEDULED"
     SCHEDULED = "SCHEDULED"
 
+    @property
+    def label(self) -> str:
+        """What a page calls it."""
+        return {"NOTSCHEDULED": "Not Scheduled"}.get(self.value, self.value.capitalize())
+
 
 def statuses_of(kind: str) -> tuple[DeploymentStatus, ...]:
     """Return the statuses that deployments of a kind of script have."""

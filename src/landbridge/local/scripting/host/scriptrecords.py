@@ -73,7 +73,6 @@ def _record_type(execution: Execution, deployment: Deployment) -> Cell:
 
 def _deployment_columns(execution: Execution, deployment: Deployment, script: Script) -> Columns:
     role = execution.account.access.role_by_script_id(deployment.run_as_role)
-    status = deployment.status.value
     of_script = _script_columns(execution, script)
     return {
         "internalid": choice(deployment_id(deployment, script), deployment_id(deployment, script)),
@@ -85,7 +84,7 @@ def _deployment_columns(execution: Execution, deployment: Deployment, script: Sc
         "recordtype": _record_type(execution, deployment),
         "isdeployed": flag(deployment.is_deployed),
         "isinactive": flag(script.is_inactive),
-        "status": choice(status, status.capitalize()),
+        "status": choice(deployment.status.value, deployment.status.label),
         "runasrole": choice(role.id, role.name) if role else choice("", ""),
         "allroles": flag(deployment.all_roles),
         "allemployees": flag(deployment.all_employees),
