@@ -57,10 +57,9 @@ class NetSuite:
         return next((one.name for one in self.account.certificates.listing()), "")
 
     def take_rights(self) -> None:
-        """Take the rights to certificates from the token's role."""
-        role = self.account.access.define_role(
-            "customrole_without", "Without certificates", {"LIST_FILECABINET": Level.FULL}
-        )
+        """Let the token's role read certificates, and no longer change them."""
+        rights = {"LIST_CERTIFICATES": Level.FULL, "LIST_FILECABINET": Level.FULL}
+        role = self.account.access.define_role("customrole_reading", "Reading", rights)
         self.session = Session(self.session.user_id, role.id, Context.RESTLET)
 
     def give_rights(self, session: Session) -> None:

@@ -13,6 +13,7 @@ from asgiref.sync import sync_to_async
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from django.db import connection as database
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,9 +25,10 @@ from landbridge.service.realtime.certificates.choosing import CertificateSetting
 from landbridge.service.realtime.certificates.history import history
 from landbridge.service.realtime.certificates.moments import renewal_moment, retry_delay
 from landbridge.service.realtime.certificates.recognising import PLACEHOLDER, ForeignCertificateError
-from landbridge.service.realtime.certificates.renewing import look_after, queue_due
+from landbridge.service.realtime.certificates.renewing import look_after
+from landbridge.service.realtime.certificates.renewing import queue_due as queue_due_within
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
-from landbridge.service.realtime.models import Certificate, RefusedNotice, Renewal
+from landbridge.service.realtime.models import Certificate, CertificateSettings, RefusedNotice, Renewal
 from tests.component.service_realtime.conftest import Clock, RunningIntake
 from tests.component.service_realtime.netsuite import SCRIPT_ID, Locked, NetSuite, netsuite
 from tests.component.service_realtime.signing import NOW, claims, issued, sign
@@ -59,6 +61,12 @@ def suiteapp(account: NetSuite, clock: Clock) -> NetSuite:
     return NetSuite(account.account, account.session, [])
 
 
+@pytest.fixture(autouse=True)
+def short_keys(connection: Connection) -> None:
+    """Shorter keys than a person may choose: making one of 3072 bits takes a second."""
+    CertificateSettings.objects.create(connection=connection, key_bits=2048, changed_at=NOW)
+
+
 def half() -> float:
     return 0.5
 
@@ -70,8 +78,16 @@ def current(connection: Connection) -> Certificate:
 def queued() -> list[int]:
     """Take the looks that wait on the queue; their connections."""
     with database.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE queue_name = 'certificates' RETURNING args")
-        return [row[0]["connection_id"] for row in cursor.fetchall()]
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE queue_name = 'certificates' RETURNING args -> 'connection_id'"
+        )
+        return [int(row[0]) for row in cursor.fetchall()]
+
+
+def queue_due(now: datetime) -> int:
+    """The duty, in a transaction of its own, as the tick does it."""
+    with transaction.atomic():
+        return queue_due_within(now)
 
 
 def tick(connection: Connection, suiteapp: NetSuite, clock: Clock) -> int:
@@ -179,8 +195,7 @@ def test_a_look_that_a_worker_lost_is_queued_again(
 @pytest.fixture
 def team(connection: Connection) -> Channel:
     """Somebody who is told of failures."""
-    wishes = channels.Wishes(name="Team", recipients=("ada@example.com",))
-    return channels.add_email(wishes, by=None, now=NOW)
+    return channels.add_email("Team", ["ada@example.com"], channels.Wishes(), by=None, now=NOW)
 
 
 def told(now: datetime) -> list[str]:
