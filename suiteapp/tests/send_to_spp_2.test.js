@@ -18,6 +18,7 @@ const email = require('N/email');
 const https = require('N/https');
 const log = require('N/log');
 const search = require('N/search');
+const sso = require('N/sso');
 
 const account = require('./account');
 const answers = require('SuiteScripts/landbridge/answers');
@@ -179,6 +180,76 @@ describe('silent', () => {
     account.settingsRecord({ [box]: true });
     trigger.afterSubmit(saved({ newRecord: marked(type, 5) }));
     expect(https.post).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('saves from outside', () => {
+  const BOX = 'custrecord_oa_realtime_soap_customer';
+  const times = (count) => {
+    for (let save = 0; save < count; save += 1) trigger.afterSubmit(saved());
+    return https.post.mock.calls.length;
+  };
+
+  beforeEach(() => account.signedIn('WEBSERVICES'));
+
+  test('need their box', () => {
+    expect(times(1)).toBe(0);
+    account.settingsRecord({ [BOX]: true });
+    expect(times(1)).toBe(1);
+  });
+
+  test('are silent where an earlier bundle has no such box', () => {
+    account.settingsRecord({ [BOX]: undefined });
+    expect(times(1)).toBe(0);
+    expect(log.error).not.toHaveBeenCalled();
+  });
+
+  test('go quiet after five', () => {
+    account.settingsRecord({ [BOX]: true });
+    expect(times(8)).toBe(5);
+  });
+
+  test('are sent when they cannot be counted', () => {
+    account.settingsRecord({ [BOX]: true });
+    netsuiteCache.getCache.mockImplementation(() => {
+      throw new Error('the cache is not available');
+    });
+    expect(times(8)).toBe(8);
+  });
+});
+
+describe('SuiteSignOn', () => {
+  const settingsOfItsTime = {
+    custrecord_landbridge_url: undefined,
+    custrecord_landbridge_account: undefined,
+    custrecord_landbridge_record_types: undefined,
+    custrecord_oa_realtime_sso_record: 'customsso_oa',
+  };
+
+  test('is used without a Landbridge URL, and never with one', () => {
+    sso.generateSuiteSignOnToken.mockReturnValue('https://spp.example/?token=t');
+    https.get.mockReturnValue({ code: 200, headers: {}, body: '' });
+    account.settingsRecord(settingsOfItsTime);
+    trigger.afterSubmit(saved());
+    expect(https.get).toHaveBeenCalledWith({ url: 'https://spp.example/?token=t' });
+    expect(https.post).not.toHaveBeenCalled();
+    expect(log.error).not.toHaveBeenCalled();
+
+    account.settingsRecord({ custrecord_oa_realtime_sso_record: 'customsso_oa' });
+    trigger.afterSubmit(saved());
+    expect(https.get).toHaveBeenCalledTimes(1);
+    expect(https.post).toHaveBeenCalledTimes(1);
+  });
+
+  test('that has ended is mailed with the steps of the upgrade, once', () => {
+    sso.generateSuiteSignOnToken.mockImplementation(() => {
+      throw new Error('It has ended.');
+    });
+    account.settingsRecord(settingsOfItsTime);
+    trigger.afterSubmit(saved());
+    trigger.afterSubmit(saved());
+    expect(email.send).toHaveBeenCalledTimes(1);
+    expect(email.send.mock.calls[0][0].body).toMatch(/It has ended\..*369637 to 4\.0.*Landbridge URL/s);
   });
 });
 

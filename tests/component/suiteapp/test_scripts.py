@@ -60,6 +60,7 @@ def test_the_type_check_finds_wrong_calls(run_node: Run, tmp_path: Path, wrong: 
             40,
             marks=pytest.mark.requirement("suiteapp-02", "suiteapp-03", "suiteapp-06", "suiteapp-07"),
         ),
+        pytest.param("rules", 25, marks=pytest.mark.requirement("suiteapp-07", "rule-13", "rule-14")),
         pytest.param("show_answer", 12, marks=pytest.mark.requirement("suiteapp-04", "suiteapp-07")),
         pytest.param("certificate_restlet", 12, marks=pytest.mark.requirement("suiteapp-05", "suiteapp-07")),
     ],
