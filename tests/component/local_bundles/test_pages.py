@@ -87,6 +87,13 @@ class TestBundles:
         assert admin.submit(preview).status == 409
         assert bundles.installed() == []
 
+    @pytest.mark.requirement("bundle-03")
+    @pytest.mark.usefixtures("installed")
+    def test_the_placeholder_is_listed_as_not_valid(self, admin: Browser) -> None:
+        page = admin.open("/app/setup/certificates.nl")
+        assert "openair-certificate.pem" in page
+        assert "(not valid: no private key)" in page
+
     def test_unknown_ones_are_not_found(self, admin: Browser) -> None:
         admin.open(f"{DETAILS}?id=1", status=404)
         admin.open(f"{INSTALL}?id={INTEGRATION}&version=9", status=404)
