@@ -22,7 +22,7 @@ from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import RunningAccount, running_account
-from landbridge.netsuite import AccountId, Client, ClientOptions, TokenCredentials
+from landbridge.netsuite import AccountId, Client, ClientOptions, RecordToWrite, Ref, TokenCredentials
 from tests.keyfiles import packed
 
 from .service import Service, served_service
@@ -217,6 +217,24 @@ async def test_other_contexts_send_nothing(
     session = Session(connected.user_id, connected.role_id, context)
     save(account, session)
     assert service.notices == []
+
+
+@pytest.mark.requirement("rule-08", "rule-10")
+@pytest.mark.usefixtures("connected")
+async def test_soap_requests_are_sent_one_by_one_and_not_in_bulk(
+    account: Account, service: Service, key: Key, client: Client
+) -> None:
+    values = {"subsidiary": Ref("1"), "custentity_oa_export_to_openair": True}
+    await client.soap.add("customer", {**values, "companyName": "Without the box"}, external_id="x-0")
+    assert service.notices == []
+    change_settings(account, custrecord_oa_realtime_soap_customer=True)
+    ref = await client.soap.add("customer", {**values, "companyName": "One"}, external_id="x-1")
+    found = claims(service, key)
+    assert (found["internal_id"], found["context"]) == (ref.internal_id, "WEBSERVICES")
+    many = [RecordToWrite("customer", {**values, "companyName": f"Bulk {number}"}) for number in range(20)]
+    results = await client.soap.add_list(many)
+    assert len(results) == 20
+    assert len(service.notices) == 5  # the single one, and the first of the twenty
 
 
 @pytest.mark.requirement("suiteapp-02", "suiteapp-03")
