@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import signal
 import socket
 import ssl
 import subprocess
 import sys
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import aiohttp
 import pytest
@@ -25,6 +28,7 @@ from landbridge.service.realtime.certificates.issuing import Issued
 from landbridge.service.realtime.models import Notice, RefusedNotice
 from landbridge.service.supervision import serving
 from tests.component.service_realtime.conftest import add_certificate
+from tests.component.service_realtime.mutations import mutated
 from tests.component.service_realtime.signing import claims, issued, sign
 
 
@@ -107,6 +111,66 @@ async def test_notices_over_https_are_taken_refused_and_survive_the_end(intake: 
     assert await asyncio.to_thread(intake.popen.wait, 20) == 0
     assert await Notice.objects.acount() == 1
     assert {row.code async for row in RefusedNotice.objects.all()} == {"replayed", "too_large"}
+
+
+@pytest.mark.requirement("hostile-03")
+async def test_one_notice_on_ten_connections_at_once_is_accepted_once(intake: IntakeProcess) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+
+    async def send(body: bytes) -> int:
+        async with (
+            aiohttp.ClientSession(connector=unchecked()) as session,
+            session.post(intake.notices, data=body) as reply,
+        ):
+            return reply.status
+
+    body = sign(claims(at=now), intake.signer.key)
+    assert Counter(await asyncio.gather(*(send(body) for _ in range(10)))) == {202: 1, 409: 9}
+    assert await Notice.objects.acount() == 1
+
+
+@pytest.mark.full
+@pytest.mark.requirement("hostile-01", "hostile-04")
+async def test_ten_thousand_spoilt_notices_and_slow_ones_take_bounded_memory_and_time(
+    intake: IntakeProcess,
+) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    before = resident(intake.popen.pid)
+    genuine = itertools.count()
+    waiting = deque(body for _, _, body in mutated(Random(7), 10_000))
+    answers: Counter[int] = Counter()
+
+    async def send_all(session: aiohttp.ClientSession) -> None:
+        while waiting:
+            body = waiting.popleft()
+            async with session.post(intake.notices, data=body) as reply:
+                answers[reply.status] += 1
+            if len(waiting) % 100 == 0:
+                fresh = sign(claims(at=now, internal_id=str(next(genuine) + 1)), intake.signer.key)
+                async with session.post(intake.notices, data=fresh) as reply:
+                    assert reply.status == 202
+
+    async def never_ends(session: aiohttp.ClientSession) -> int:
+        async def trickle() -> AsyncIterator[bytes]:
+            yield b"e"
+            await asyncio.Event().wait()
+
+        async with session.post(intake.notices, data=trickle()) as reply:
+            return reply.status
+
+    async with asyncio.timeout(300), aiohttp.ClientSession(connector=unchecked()) as session:
+        slow = [asyncio.create_task(never_ends(session)) for _ in range(50)]
+        await asyncio.gather(*(send_all(session) for _ in range(16)))
+        assert set(await asyncio.gather(*slow)) == {408}
+    assert not {200, 202, 500, 503} & set(answers)
+    assert await Notice.objects.acount() == next(genuine)
+    assert resident(intake.popen.pid) - before < 60 * 1024 * 1024
+
+
+def resident(pid: int) -> int:
+    """The memory of a process in bytes."""
+    pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 async def test_a_connection_that_never_sends_its_request_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
