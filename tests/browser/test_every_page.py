@@ -47,6 +47,7 @@ LANDBRIDGE = {
     "/runs/new/",
     "/schedules/",
     "/schedules/groups/",
+    "/setup/",
     "/verification/",
     "/verification/#/",
     "/verification/#/ranges/",

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.health.setup.links import link
+from landbridge.service.health.setup.steps import STEPS
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.suiteapp.models import OrderConfirmation
@@ -111,3 +113,15 @@ def test_the_api_tells_and_does_the_same(browser: Client, connection: Connection
     assert do("order")[1]["code"] == "not_done"
     assert do("suiteapp")[1]["code"] == "not_done"
     assert do("nothing")[1]["code"] == "not_done"
+
+
+def test_links_lead_to_the_account_itself(connection: Connection) -> None:
+    step = next(step for step in STEPS if step.name == "order")
+    local = f"https://{connection.connect_to}/app/common/scripting/scriptedrecords.nl"
+    assert link(connection, step) == local
+    connection.connect_to = ""
+    assert link(connection, step) == (
+        "https://1234567-sb1.app.netsuite.com/app/common/scripting/scriptedrecords.nl"
+    )
+    assert link(None, step) == ""
+    assert link(connection, STEPS[0]) == ""

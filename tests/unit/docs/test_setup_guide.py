@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from landbridge.service.health.setup.model import State
 from landbridge.service.health.setup.steps import STEPS
 from landbridge.service.suiteapp.versions import BASIC, RESTLET, SOAP
 from tests.unit.docs.pages import page
 
 GUIDE = "how-to/suiteapp.md"
+REFERENCE = "reference/setup.md"
 
 
 def headings() -> list[str]:
@@ -42,3 +44,16 @@ def test_both_ways_of_installing_and_every_needed_version_are_there() -> None:
     for need in (BASIC, SOAP, RESTLET):
         assert need.integration in text
         assert need.real_time in text
+
+
+@pytest.mark.requirement("setup-01")
+def test_the_reference_has_every_step_with_what_it_comes_after() -> None:
+    table = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]*)\| [^|]+ \|$", page(REFERENCE), re.MULTILINE)
+    told = [(name, title, tuple(re.findall(r"`(\w+)`", after))) for name, title, after in table]
+    assert told == [(step.name, step.title, step.after) for step in STEPS]
+
+
+@pytest.mark.requirement("setup-01")
+def test_the_reference_has_every_state() -> None:
+    text = page(REFERENCE)
+    assert [state.value for state in State if f"| `{state.value}` |" not in text] == []

@@ -6,6 +6,8 @@ from landbridge.service.health.setup.model import Judgement, State
 from landbridge.service.health.setup.situation import Situation
 from landbridge.service.suiteapp import native, roles, versions
 
+_BY_BUNDLES = "By bundles: 369637 first, then 369630."
+
 
 def judge_suiteapp(situation: Situation) -> Judgement:
     """Whether the SuiteApp answers, and to what this service asks of it."""
@@ -17,7 +19,8 @@ def judge_suiteapp(situation: Situation) -> Judgement:
             "Look now: the button of the page Setup, or `landbridge setup`.",
         )
     if seen.inspection is None:
-        return Judgement(State.WRONG if seen.version else State.MISSING, seen.problem, seen.advice)
+        state = State.WRONG if seen.version else State.MISSING
+        return Judgement(state, seen.problem, f"{seen.advice} {_BY_BUNDLES}")
     beside = "" if seen.inspection.build == "standalone" else ", built to run beside the native connector"
     return Judgement(
         State.DONE, f"SuiteApp {seen.inspection.version}{beside}, in account {seen.inspection.account}."
