@@ -31,9 +31,13 @@ def sending(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def switch_to(sending: Sending, version: str) -> None:
     for prefix, of in (("send_", "2.0"), ("send1_", "1.0")):
-        sending.scripting.set_deployment(
-            f"customdeploy_oa_{prefix}customer", is_deployed=of == version, all_roles=True, log_level="DEBUG"
-        )
+        for stage in ("customer", "lead"):
+            sending.scripting.set_deployment(
+                f"customdeploy_oa_{prefix}{stage}",
+                is_deployed=of == version,
+                all_roles=True,
+                log_level="DEBUG",
+            )
     sending.forget()
 
 
@@ -65,3 +69,15 @@ def test_failures_are_mailed_once(sending: Sending, version: str) -> None:
         sending.create()
     ended = sending.account.settings.release == "2025.1"
     assert len(sending.mails()) == (1 if ended else 0)
+
+
+@pytest.mark.requirement("rule-11")
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_leads_need_their_box(sending: Sending, version: str) -> None:
+    switch_to(sending, version)
+    sending.create(entityStatus="6")
+    assert (sending.service.visits, sending.log("ERROR")) == ([], [])
+    sending.configure(custrecord_oa_realtime_include_lead=True)
+    sending.create(entityStatus="6")
+    sending.configure(custrecord_oa_realtime_include_lead=False)
+    assert len(sending.service.visits) + len(sending.log("ERROR")) == 1

@@ -7,6 +7,10 @@ var SETTINGS = 'customrecord_oa_srp_integration_settings';
 var REAL_TIME = 'custrecord_oa_realtime_enable';
 var EMAIL = 'custrecord_oa_realtime_email';
 var SIGN_ON = 'custrecord_oa_realtime_sso_record';
+var STAGE_BOXES = {
+  lead: 'custrecord_oa_realtime_include_lead',
+  prospect: 'custrecord_oa_realtime_include_prospect'
+};
 var TOLD = 'landbridge_error_mail';
 var QUIET_MS = 15 * 60 * 1000;
 var UPGRADE =
@@ -17,9 +21,17 @@ var UPGRADE =
 
 /** The active settings record as a search result, or null. */
 function readSettings() {
-  var columns = [new nlobjSearchColumn(REAL_TIME), new nlobjSearchColumn(EMAIL), new nlobjSearchColumn(SIGN_ON)];
+  var columns = [REAL_TIME, EMAIL, SIGN_ON, STAGE_BOXES.lead, STAGE_BOXES.prospect].map(function (name) {
+    return new nlobjSearchColumn(name);
+  });
   var found = nlapiSearchRecord(SETTINGS, null, [new nlobjSearchFilter('isinactive', null, 'is', 'F')], columns);
   return found ? found[0] : null;
+}
+
+/** Whether real time is switched on, and a lead or prospect has its box. */
+function isWanted(settings) {
+  var box = STAGE_BOXES[String(nlapiGetRecordType()).toLowerCase()];
+  return settings.getValue(REAL_TIME) === 'T' && (!box || settings.getValue(box) === 'T');
 }
 
 /** Calls the address that SuiteSignOn gives for the settings' record. Throws what to do when that fails. */
@@ -58,7 +70,7 @@ function afterSubmit(type) {
     if (['create', 'edit', 'xedit'].indexOf(String(type)) < 0) return;
     if (nlapiGetContext().getExecutionContext() !== 'userinterface') return;
     settings = readSettings();
-    if (settings && settings.getValue(REAL_TIME) === 'T') announce(settings);
+    if (settings && isWanted(settings)) announce(settings);
   } catch (error) {
     try {
       report(settings, error);
