@@ -29,7 +29,7 @@ def type_label(visit: Visit, script_type: str) -> str:
         return custom.name
     if known is None or script_type in {"lead", "prospect"}:
         return script_type.capitalize()
-    return known.label
+    return known.label.replace(" for Sale", "")  # scripts do not tell the subtypes of items apart
 
 
 def role_names(visit: Visit) -> dict[str, str]:
