@@ -76,9 +76,9 @@ class Netsuite:
         found.get_by_role("link", name="View").click()
         expect(self.page.locator("dd[data-field=scriptid]")).to_have_text(script)
 
-    def deploy(self, record_type: str) -> None:
+    def deploy(self, record_type: str, script: str = TRIGGER) -> None:
         """Step 3 of the specification for one record type, from the script's Deployments subtab."""
-        self.open_script(TRIGGER)
+        self.open_script(script)
         self.page.get_by_role("link", name=record_type, exact=True).click()
         self.page.get_by_role("link", name="Edit", exact=True).click()
         self.page.get_by_label("Deployed").check()

@@ -1,4 +1,4 @@
-"""The specification's steps in Chromium, from an empty account with bundles to the first imported record.
+"""The specification's steps in Chromium: from an empty account with bundles to the first imported record, and the upgrade from SuiteSignOn.
 
 Both administrators act by the pages alone. Only the integration user's record, the integration record and the access token are
 made at the local account's desk: their pages come with another issue.
@@ -23,6 +23,7 @@ from tests.browser.conftest import ARGUMENTS
 from tests.browser.seats import sign_in_to_account, sign_in_to_landbridge
 from tests.browser.specification import (
     INTEGRATION,
+    OLD_TRIGGER,
     REAL_TIME,
     SPP_DATABASE_ID,
     Landbridge,
@@ -31,6 +32,7 @@ from tests.browser.specification import (
     row,
 )
 
+REAL_TIME_BOX = "Real-time integration with SuiteProjects Pro"
 SPP_URL = "https://acme.app.netsuitesuiteprojectspro.com"
 
 
@@ -98,7 +100,19 @@ def _page(browser: Browser, base: str) -> Page:
     return context.new_page()
 
 
+def settings_values(account: RunningAccount, service: Stack) -> dict[str, str]:
+    """What the specification and we ask to be entered in the settings record."""
+    return {
+        "SuiteProjects Pro URL": SPP_URL,
+        "SuiteProjects Pro Database ID": SPP_DATABASE_ID,
+        "Landbridge URL": service.addresses["notices"].replace("127.0.0.1", "localhost"),
+        "NetSuite Account ID": account.account_id,
+        "Email address to send errors": "it@demo.example",
+    }
+
+
 @pytest.mark.full
+@pytest.mark.timeout(420)
 @pytest.mark.requirement("setup-03")
 def test_from_an_empty_account_to_the_first_imported_record(
     account: RunningAccount, service: Stack, netsuite: Netsuite, landbridge: Landbridge
@@ -125,16 +139,7 @@ def test_from_an_empty_account_to_the_first_imported_record(
 
     # Step 5: the settings record
     expect(landbridge.next_step()).to_have_text("Next: Fill the settings record")
-    netsuite.fill_settings_record(
-        {
-            "SuiteProjects Pro URL": SPP_URL,
-            "SuiteProjects Pro Database ID": SPP_DATABASE_ID,
-            "Landbridge URL": service.addresses["notices"].replace("127.0.0.1", "localhost"),
-            "NetSuite Account ID": account.account_id,
-            "Email address to send errors": "it@demo.example",
-        },
-        ticked=("Real-time integration with SuiteProjects Pro",),
-    )
+    netsuite.fill_settings_record(settings_values(account, service), ticked=(REAL_TIME_BOX,))
 
     # Step 6: the certificate, in place of the placeholder, and real time
     expect(landbridge.next_step()).to_have_text("Next: Generate the certificate")
@@ -146,4 +151,54 @@ def test_from_an_empty_account_to_the_first_imported_record(
     expect(netsuite.page.locator("main > .message").filter(has_text="SuiteProjects Pro")).to_be_visible()
     landbridge.page.goto("/records/customer/")
     expect(row(landbridge.page, "Quince Observatory")).to_be_visible()
+    expect(landbridge.next_step()).to_contain_text("Everything is set up")
+
+
+@pytest.mark.full
+@pytest.mark.timeout(420)
+@pytest.mark.requirement("setup-04")
+def test_an_account_of_the_suitesignon_era_is_upgraded(
+    account: RunningAccount, service: Stack, netsuite: Netsuite, landbridge: Landbridge
+) -> None:
+    # As it was left: the bundles before certificates, SuiteScript 1.0 deployed, a settings record without our fields.
+    netsuite.install_bundle(INTEGRATION, "3.9")
+    netsuite.install_bundle(REAL_TIME, "2.0")
+    netsuite.deploy("Customer", OLD_TRIGGER)
+    old_fields = {
+        "SuiteProjects Pro URL": SPP_URL,
+        "SuiteProjects Pro Database ID": SPP_DATABASE_ID,
+        "Email address to send errors": "it@demo.example",
+    }
+    netsuite.fill_settings_record(old_fields, ticked=(REAL_TIME_BOX,))
+    landbridge.connect(account, make_token(account))
+    landbridge.make_live("Customers")
+
+    expect(landbridge.next_step()).to_have_text("Next: Install the SuiteApp")
+    expect(netsuite.bundle_refusal(REAL_TIME, "3.0")).to_contain_text(INTEGRATION)
+    netsuite.install_bundle(INTEGRATION)
+
+    expect(landbridge.next_step()).to_have_text("Next: Bring both bundles to the needed versions")
+    netsuite.install_bundle(REAL_TIME)
+
+    expect(landbridge.next_step()).to_have_text("Next: Undeploy the SuiteScript 1.0 trigger")
+    netsuite.undeploy_everything_of(OLD_TRIGGER)
+
+    expect(landbridge.next_step()).to_have_text("Next: Deploy the trigger")
+    netsuite.deploy("Customer")
+
+    expect(landbridge.next_step()).to_have_text("Next: Verify that the trigger runs last")
+    netsuite.drag_trigger_to_the_end("customer")
+    landbridge.do("order", "Confirm the order", order_verified=True)
+
+    expect(landbridge.next_step()).to_have_text("Next: Fill the settings record")
+    netsuite.fill_settings_record(settings_values(account, service), ticked=(REAL_TIME_BOX,))
+
+    expect(landbridge.next_step()).to_have_text("Next: Generate the certificate")
+    landbridge.do("certificate", "Generate the certificate")
+    expect(landbridge.next_step()).to_have_text("Next: Switch real time on")
+    landbridge.do("real_time", "Switch real time on")
+
+    netsuite.save_customer("Vetch Mills")
+    landbridge.page.goto("/records/customer/")
+    expect(row(landbridge.page, "Vetch Mills")).to_be_visible()
     expect(landbridge.next_step()).to_contain_text("Everything is set up")
