@@ -35,6 +35,7 @@ define(['N/format'], (format) => ({
   get: () => format.format({ value: new Date(Date.UTC(2026, 0, 5, 22, 7, 9)), type: format.Type.DATETIME }),
 }));
 """
+BUNDLE = 'id = "77"\nname = "Offered"\ndescription = ""\n[[versions]]\nversion = "1.0"\nadds = []\n'
 WSDL = '<definitions xmlns:tns="urn:platform_2025_1.webservices.netsuite.com"><mine/></definitions>'
 
 
@@ -71,7 +72,9 @@ def test_every_flag_reaches_the_account(tmp_path: Path) -> None:
         ("seed.yaml", SEED),
         ("clock.js", CLOCK),
         ("netsuite.wsdl", WSDL),
+        ("bundles/77/bundle.toml", BUNDLE),
     ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     flags = {
         "--account": "TSTDRV1234567",
@@ -87,6 +90,7 @@ def test_every_flag_reaches_the_account(tmp_path: Path) -> None:
         "--date-format": "D-Mon-YYYY",
         "--time-format": "H:mm",
         "--wsdl-dir": str(tmp_path),
+        "--bundles": str(tmp_path / "bundles"),
         "--consumer-key": secrets.consumer_key,
         "--consumer-secret-file": str(tmp_path / "secret"),
         "--token-id": secrets.token_id,
@@ -105,6 +109,7 @@ def test_every_flag_reaches_the_account(tmp_path: Path) -> None:
             "2026.1",
             20,
         )
+        assert [one["name"] for one in ControlClient(control).bundles()] == ["Offered"]
         signed = partial(authorization, "GET", secrets=secrets, account="TSTDRV1234567")
         vendor = f"{plain}/services/rest/record/v1/vendor/eid:by-file"
         assert json.loads(fetched(vendor, Authorization=signed(vendor)))["companyName"] == "Named in the file"
@@ -169,6 +174,20 @@ def test_secrets_that_cannot_be_used_are_refused_unseen(tmp_path: Path) -> None:
 def test_settings_that_no_account_has(wrong: dict[str, str | int]) -> None:
     with pytest.raises(SettingsError):
         AccountSettings(**wrong)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_a_bundle_that_cannot_be_read_is_said_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "77").mkdir()
+    (tmp_path / "77" / "bundle.toml").write_text(BUNDLE.replace('"77"', '"78"'))
+    done = subprocess.run(
+        [sys.executable, "-m", "landbridge", "local", "serve", "--seed", "empty", "--bundles", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "landbridge local: 77/bundle.toml: the folder of 78 must be named 78\n"
 
 
 def test_the_proxy_says_what_is_wrong() -> None:
