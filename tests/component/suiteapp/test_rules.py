@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from landbridge.local.access.model import Context
+from landbridge.local.access.model import Context, Level
 from landbridge.local.importing.running import DataHandling, import_csv
 from landbridge.local.massupdates import mass_update
 from landbridge.local.scripting.model import SCHEDULED, USER_EVENT, Deployment, DeploymentStatus, Script
 from landbridge.local.suiteflow.model import SetFieldValue, Workflow
 
-from .sending import ANNA, FLAG, Sending, opened_sending
+from .sending import ANNA, FLAG, ROLE, SETTINGS, Sending, opened_sending
 
 OUTSIDE = {"WEBSERVICES": "soap", "RESTLET": "restlet"}
 BOXES = {"employee": "user", "customer": "customer", "job": "project"}
@@ -277,6 +277,9 @@ def test_a_bulk_goes_quiet_after_five_within_a_minute(sending: Sending, context:
     for _ in range(9):
         sending.create("customer", session)
     assert len(sending.sent()) == 5
+    other = Context.RESTLET if context is Context.WEBSERVICES else Context.WEBSERVICES
+    sending.create("customer", sending.session(other))
+    assert [type_ for type_, _, _ in sending.sent()] == ["customer"]
     sending.create("job", session)
     sending.create("customer", sending.session(context, ANNA))
     sending.create("customer")
@@ -389,6 +392,16 @@ def test_each_kind_of_record_has_its_own_mark(sending: Sending, type_: str, flag
 
 
 @pytest.mark.requirement("rule-13")
+@pytest.mark.parametrize(
+    "type_", ["expenseCategory", "salesOrder", "creditMemo", "customerPayment", "vendorPayment"]
+)
+def test_types_without_a_mark_are_sent(sending: Sending, type_: str) -> None:
+    id_ = sending.account.records.search(type_, [])[0]
+    sending.edit(type_, id_, **{"description" if type_ == "expenseCategory" else "memo": "changed again"})
+    assert len(sending.sent()) == 1
+
+
+@pytest.mark.requirement("rule-13")
 def test_a_type_may_be_imported_without_marks(sending: Sending) -> None:
     sending.keep(customer={"unflagged": True})
     sending.create(**{FLAG: False})
@@ -479,6 +492,17 @@ def test_a_failure_is_mailed_once_in_fifteen_minutes_and_no_save_suffers(sending
     sending.account.clock.advance(31)
     sending.create()
     assert len(sending.mails()) == 2
+
+
+@pytest.mark.requirement("rule-16")
+def test_no_save_suffers_when_the_settings_cannot_be_read(sending: Sending) -> None:
+    sending.account.access.set_permission(ROLE, SETTINGS, Level.NONE)
+    id_ = sending.create()
+    sending.account.access.set_permission(ROLE, SETTINGS, Level.EDIT)
+    assert sending.account.records.get("customer", id_) is not None
+    (entry,) = sending.log("ERROR")
+    assert entry.title == "Real-time integration"
+    assert sending.sent() == []
 
 
 def test_the_log_says_why_a_save_was_not_sent(sending: Sending) -> None:
