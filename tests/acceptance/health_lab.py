@@ -84,7 +84,7 @@ class Lab:
             timeout=90,
             check=False,
         )
-        assert "Traceback" not in done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
         told = json.loads(done.stdout)
         return done.returncode, {line["name"]: line for line in told["lines"]}
 

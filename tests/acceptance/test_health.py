@@ -24,7 +24,7 @@ from landbridge.local.testing import running_account
 from tests.acceptance.health_lab import GREEN, Lab, StackBeside
 from tests.component.service_realtime.signing import claims, issued, sign
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 
 ROLE = "customrole_oa_integration"
 CERTIFICATE = "custcertificate_oa_realtime"
@@ -67,7 +67,7 @@ def token_revoked(lab: Lab) -> Iterator[None]:
 @contextmanager
 def permission_taken(lab: Lab) -> Iterator[None]:
     with lab.mended_netsuite():
-        lab.running.control.call("change-role", script_id=ROLE, permission="LIST_CUSTJOB", level="NONE")
+        lab.running.control.change_role(script_id=ROLE, permission="LIST_CUSTJOB", level="NONE")
         yield
 
 
@@ -162,8 +162,10 @@ def notices_of_another_key(lab: Lab) -> Iterator[None]:
         request = urllib.request.Request(address, forged, {"Content-Type": "application/jose"})
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(request, context=trusted, timeout=30)
-    yield
-    lab.sql("UPDATE realtime_refusednotice SET minute = minute - interval '2 hours'")
+    try:
+        yield
+    finally:
+        lab.sql("UPDATE realtime_refusednotice SET minute = minute - interval '2 hours'")
 
 
 @contextmanager

@@ -266,7 +266,7 @@ def test_a_failed_run_turns_its_workflows_red_until_the_next_success(patient: Pa
     assert run.state == Run.State.FAILED
     line = patient.line("workflows")
     assert line.state == "failed"
-    assert line.message == "Customers: the last run failed: The role lacks Lists > Customers."
+    assert line.message == "Customers (Customers): the last run failed: The role lacks Lists > Customers."
     assert line.advice.endswith(f"See run {run.pk} in the run log.")
     patient.stand.run(keys=["customers"])
     assert patient.line("workflows").state == "ok"
