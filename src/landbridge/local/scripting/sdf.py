@@ -1,6 +1,7 @@
 """Installing an SDF project (account customization) into the local account.
 
-Read are `manifest.xml`, `deploy.xml`, the files below `FileCabinet/` and the objects usereventscript, restlet, customrecordtype,
+Read are `manifest.xml`, `deploy.xml`, the files below `FileCabinet/` and the objects usereventscript, restlet, scheduledscript,
+workflow, customrecordtype,
 customlist, role and the custom fields of entities, CRM, items and transactions. Installing again changes what is there in place: deployments that were switched off are as the
 project says again, instances of custom record types keep the values that they have (assumed; NetSuite asks).
 """
