@@ -102,6 +102,8 @@ def first_failure(rules: set[str], suiteapp: Path) -> str | None:
             "-x",
             "-rf",
             "-p",
+            "no:cacheprovider",
+            "-p",
             "tools.tracer",
             *chosen,
             *files_of(rules),
@@ -143,11 +145,11 @@ def main(rules: list[str]) -> int:
     if failed:
         print(f"without a mutation {failed} fails")
         return 1
+    survived = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        results = list(pool.map(caught_by, table))
-    for mutation, result in zip(table, results, strict=True):
-        print(f"{mutation.rule}  {mutation.why:<56}  {result.rpartition('/')[2]}")
-    survived = sum(result.startswith(NOT_CAUGHT) for result in results)
+        for mutation, result in zip(table, pool.map(caught_by, table), strict=True):
+            print(f"{mutation.rule}  {mutation.why:<56}  {result.rpartition('/')[2]}", flush=True)
+            survived += result.startswith(NOT_CAUGHT)
     print(
         f"\n{len(table) - survived} of {len(table)} mutations caught, in {time.monotonic() - started:.0f} s"
     )

@@ -14,7 +14,7 @@ from landbridge.cli import app
 BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`(landbridge [^`\n]*)`")
 TYPED = re.compile(r"(?:[A-Z_]+=\S+ )*(landbridge .*)")
-PLACEHOLDER = re.compile(r"\[|\||\.\.\.|COMMAND|OPTIONS|ARGS|\{")
+PLACEHOLDER = re.compile(r"\[|\||\.\.\.|COMMAND|OPTIONS|ARGS|CHOICE|\{")
 REDIRECTION = re.compile(r"\s[<>|&;]")
 
 
