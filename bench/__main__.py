@@ -20,6 +20,7 @@ BENCHES = {
     "local_reset_ms": "bench.local_reset_ms",
     "local_start_s": "bench.local_start_s",
     "lost_of_1000_at_limit_5": "bench.reaching",
+    "notices_per_second": "bench.notices",
     "requests_per_page": "bench.reaching",
     "save_to_imported": "bench.save_to_imported",
     "search_changed_10_ratio_1m_10k": "bench.search_changed",
