@@ -28,6 +28,7 @@ BODY = {
     "real_time_between": False,
     "email": None,
     "active": True,
+    "enabled": False,
 }
 """What every call takes, so that what is refused is refused for the person."""
 
