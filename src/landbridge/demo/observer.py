@@ -19,9 +19,8 @@ class Observer:
 
     def __init__(self, base: str, sign_in: SignIn) -> None:
         self.base = base
-        self._opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        )
+        self._cookies = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
         page = self._opener.open(f"{base}/sign-in/").read().decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         assert token
@@ -32,6 +31,14 @@ class Observer:
         """Return the decoded answer of ``/api{path}``."""
         address = f"{self.base}/api{path}?{urllib.parse.urlencode(query)}"
         return json.loads(self._opener.open(address, timeout=30).read())
+
+    def post(self, path: str, *, timeout: float = 90) -> Any:
+        """Ask ``/api{path}`` to do something; return its decoded answer."""
+        token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
+        request = urllib.request.Request(  # noqa: S310  # the address of our own service
+            f"{self.base}/api{path}", b"", {"X-CSRFToken": token or "", "Content-Type": "application/json"}
+        )
+        return json.loads(self._opener.open(request, timeout=timeout).read())
 
     def runs(self, **query: str) -> list[dict[str, Any]]:
         """The runs, newest first."""

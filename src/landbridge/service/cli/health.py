@@ -26,7 +26,7 @@ def health(*, connection: str | None = None, options: Reading = READ_HERE) -> in
 
 def _report(name: str | None) -> Report:
     """Examine; a database that is away is told in lines too."""
-    from django.db import OperationalError  # noqa: PLC0415 - needs Django
+    from django.db import DatabaseError, InterfaceError  # noqa: PLC0415 - needs Django
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
     from landbridge.service.health.check.examining import examine  # noqa: PLC0415 - needs Django
@@ -34,7 +34,7 @@ def _report(name: str | None) -> Report:
 
     try:
         return examine(the_connection(name))
-    except OperationalError as problem:
+    except (DatabaseError, InterfaceError) as problem:
         return without_database(name or "", timezone.now(), str(problem).strip())
 
 

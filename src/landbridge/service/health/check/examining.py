@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from landbridge.service.connections.credentials import CredentialsUnreadableError
@@ -19,6 +19,7 @@ from landbridge.service.health.check import (
     notices,
     queue,
     real_time,
+    telling,
     workers,
     workflows,
 )
@@ -91,7 +92,9 @@ def examine(
     """
     if fresh is not None and (kept := keeping.kept_within(connection, clock(), fresh)):
         return kept
-    return keeping.keep(connection, clock(), lines(connection, clock, asking))
+    report = keeping.keep(connection, clock(), lines(connection, clock, asking))
+    telling.tell(connection, report)
+    return report
 
 
 def lines(connection: Connection, clock: Clock, asking: Ask) -> tuple[Line, ...]:
@@ -131,10 +134,9 @@ def _situation(connection: Connection, clock: Clock, asking: Ask) -> Situation:
 
 
 def _judged(subject: Subject, situation: Situation) -> Line:
-    """Judge one subject. A savepoint keeps a refused statement from the others."""
+    """Judge one subject, in no transaction: a judge may take its time between two statements."""
     try:
-        with transaction.atomic():
-            return _JUDGES[subject](situation)
+        return _JUDGES[subject](situation)
     except DatabaseError as problem:
         return subject.failed(f"The database did not tell: {type(problem).__name__}.", _ADVICE_DATABASE)
     except Exception as problem:  # noqa: BLE001  # a judge that fails costs its own line alone

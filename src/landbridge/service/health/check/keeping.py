@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.health.check import telling
 from landbridge.service.health.check.lines import SUBJECTS, Line, State
 from landbridge.service.health.check.report import Report
 from landbridge.service.health.models import HealthState
@@ -19,7 +18,7 @@ _PLACES = {subject.name: place for place, subject in enumerate(SUBJECTS)}
 
 @transaction.atomic
 def keep(connection: Connection, at: datetime, lines: Iterable[Line]) -> Report:
-    """Keep the lines, tell of those that turned, and return them as a report, each with since when it is in its state."""
+    """Keep the lines and return them as a report, each with since when it is in its state."""
     Connection.objects.select_for_update(of=("self",)).get(
         pk=connection.pk
     )  # two examinations end one after the other
@@ -42,7 +41,6 @@ def keep(connection: Connection, at: datetime, lines: Iterable[Line]) -> Report:
         unique_fields=["connection", "name"],
         update_fields=["state", "message", "advice", "since", "examined_at"],
     )
-    telling.tell(connection, kept, at)
     return Report(connection.name, at, tuple(kept))
 
 
