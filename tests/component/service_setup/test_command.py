@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from landbridge.local.testing import RunningAccount
+from landbridge.service.connections.models import Connection
 from tests.component.service_setup.conftest import Commands
 
 
@@ -95,3 +96,37 @@ def test_with_several_connections_one_must_be_named(
 def test_nobody_unknown_confirms_the_order(command: Commands, connection_file: Callable[..., Path]) -> None:
     command("connection", "add", "--file", str(connection_file()))
     assert "there is no user" in command("setup", "--do", "--order-verified-by", "x@example.test", code=1)
+
+
+@pytest.mark.requirement("setup-02")
+def test_a_connection_is_tested_again_and_the_first_refusal_ends_it(
+    command: Commands, connection_file: Callable[..., Path], netsuite: RunningAccount
+) -> None:
+    command("connection", "add", "--file", str(connection_file()))
+    Connection.objects.update(tested_at=None)
+    found = command.json("setup", "--do", code=1)
+    assert [one["name"] for one in found["done"]] == ["connection"]
+    assert states(found)["connection"] == "done"
+
+    (token,) = netsuite.account.access.tokens()
+    netsuite.account.access.applications.set_active(token.id, active=False)
+    try:
+        Connection.objects.update(tested_at=None)
+        found = command.json("setup", "--do", "--workflow", "customers", code=1)
+    finally:
+        netsuite.account.access.applications.set_active(token.id, active=True)
+    assert found["done"] == []
+    assert found["refused"]
+    assert (states(found)["connection"], found["next"]) == ("wrong", "connection")
+    assert states(found)["workflows"] == "not_yet"
+
+
+@pytest.mark.requirement("setup-01")
+def test_a_connection_saved_for_a_reason_is_not_in_the_way(
+    command: Commands, connection_file: Callable[..., Path]
+) -> None:
+    path = str(connection_file(token_secret="0" * 64))
+    command("connection", "add", "--file", path, "--force", "the token comes on Monday")
+    (connection, *_) = command.json("setup", code=1)["steps"]
+    assert connection["state"] == "done"
+    assert "the token comes on Monday" in connection["message"]

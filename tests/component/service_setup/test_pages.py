@@ -124,4 +124,4 @@ def test_links_lead_to_the_account_itself(connection: Connection) -> None:
         "https://1234567-sb1.app.netsuite.com/app/common/scripting/scriptedrecords.nl"
     )
     assert link(None, step) == ""
-    assert link(connection, STEPS[0]) == ""
+    assert link(connection, STEPS[0]) == f"/connections/?connection={connection.pk}"

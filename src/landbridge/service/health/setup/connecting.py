@@ -30,16 +30,17 @@ def judge_connection(situation: Situation) -> Judgement:
             State.MISSING, f"{connection.name} was never tested.", "Test the connection.", can_do=True
         )
     failed = [one for one in stored_lines(connection.test_lines) if one.state is CheckState.FAILED]
-    if failed:
+    if failed and not connection.forced_reason:
         return Judgement(
             State.WRONG,
             f"The last test failed: {failed[0].title}: {failed[0].message}",
             failed[0].advice,
             can_do=True,
         )
+    forced = f" It failed, and somebody gave a reason: {connection.forced_reason}" if failed else ""
     return Judgement(
         State.DONE,
-        f"{connection.name}: NetSuite account {connection.netsuite_account}, tested {connection.tested_at:%Y-%m-%d %H:%M}.",
+        f"{connection.name}: NetSuite account {connection.netsuite_account}, tested {connection.tested_at:%Y-%m-%d %H:%M}.{forced}",
     )
 
 

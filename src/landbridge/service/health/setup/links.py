@@ -1,6 +1,8 @@
-"""Where a step's page is in the connection's own NetSuite account."""
+"""Where a step is done: in the connection's own NetSuite account, or on a page of ours."""
 
 from __future__ import annotations
+
+from django.urls import reverse
 
 from landbridge.netsuite import AccountId
 from landbridge.service.connections.models import Connection
@@ -12,7 +14,11 @@ def link(connection: Connection | None, step: Step) -> str:
 
     An account that other addresses stand for (``connect_to``: a local account) has its pages there.
     """
-    if connection is None or not step.address:
+    if connection is None:
+        return ""
+    if step.page:
+        return f"{reverse(step.page)}?connection={connection.pk}"
+    if not step.address:
         return ""
     host = connection.connect_to or f"{AccountId.parse(connection.netsuite_account).host}.app.netsuite.com"
     return f"https://{host}{step.address}"

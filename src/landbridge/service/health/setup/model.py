@@ -62,7 +62,7 @@ Announcement = Callable[[Situation, Wishes], str]
 class Step:
     """One step. ``place`` is where a person does it: a menu path of NetSuite, or a page of ours.
 
-    ``address`` is the path of that page below the account's own host, empty where it is not known. ``after`` names steps without which this one
+    ``address`` is the path of NetSuite's page below the account's own host, ``page`` the name of ours; empty where there is none or it is not known. ``after`` names steps without which this one
     cannot be looked at. ``act`` does it, where an API allows; ``verb`` is what its button says, and
     ``announce`` what it is going to write.
     """
@@ -73,6 +73,7 @@ class Step:
     judge: Judge
     after: tuple[str, ...] = ()
     address: str = ""
+    page: str = ""
     act: Action | None = None
     verb: str = ""
     announce: Announcement | None = None

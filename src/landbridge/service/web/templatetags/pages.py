@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -60,6 +60,21 @@ def badge(state: str) -> SafeString:
     return format_html(
         '<span class="badge {}">{}</span>', TONES.get(state, ""), str(state).replace("_", " ") or "unknown"
     )
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """Write a message as HTML, what stands between backticks as code."""
+    parts = str(text).split("`")
+    if len(parts) % 2 == 0:  # one backtick too few: nothing is code
+        return format_html("{}", text)
+    return format_html_join(
+        "", "{}{}{}", (_marked(part, bool(index % 2)) for index, part in enumerate(parts))
+    )
+
+
+def _marked(part: str, is_code: bool) -> tuple[str, str, str]:
+    return (mark_safe("<code>"), part, mark_safe("</code>")) if is_code else ("", part, "")
 
 
 @register.filter
