@@ -46,7 +46,7 @@ from landbridge.service.verification.models import Difference, Verification
 from landbridge.service.workflows.models import Workflow
 
 LATELY = timedelta(days=2)
-_HEALTH_VALUES = {State.OK: 0, State.OFF: 0, State.WARNING: 1, State.FAILED: 2}
+_HEALTH_VALUES: dict[str, int] = {State.OK: 0, State.OFF: 0, State.WARNING: 1, State.FAILED: 2}
 
 
 @dataclass(frozen=True, slots=True)
