@@ -162,6 +162,30 @@ def test_real_time_goes_live_once_the_certificate_is_in_netsuite(
     assert connected.json("realtime", "refused") == {"refused": []}
 
 
+@pytest.mark.requirement("pref-05")
+def test_monitored_fields_are_written_into_netsuite_at_once(
+    connected: Commands, netsuite: RunningAccount
+) -> None:
+    fill_settings(netsuite, "4711", custrecord_landbridge_record_types="")
+    assert "no workflow that was ever activated" in connected("workflow", "monitor", "customers", code=1)
+    connected("workflow", "activate", "customers")
+    assert connected("workflow", "monitor", "customers") == "customers: every save is sent\n"
+    said = connected("workflow", "monitor", "customers", "companyName", "email")
+    assert said == "customers: companyName, email\n"
+    assert "or --default, or --off" in connected(
+        "workflow", "monitor", "customers", "--default", "--off", code=2
+    )
+    assert "no field of customer" in connected("workflow", "monitor", "customers", "nonsense", code=1)
+    assert "entityId" in connected("workflow", "monitor", "customers", "--default")
+    fill_settings(netsuite, "4711", isInactive=True)
+    try:
+        refused = connected("workflow", "monitor", "customers", "--off", code=1)
+    finally:
+        fill_settings(netsuite, "4711", isInactive=False)
+    assert "every save is sent" in refused
+    assert "stored here, and not written into NetSuite yet: NetSuite refused: there must be one" in refused
+
+
 @pytest.mark.requirement("cert-01")
 def test_a_certificate_is_prepared_for_upload_by_hand(connected: Commands, tmp_path: Path) -> None:
     out = tmp_path / "certificate.p12"

@@ -31,6 +31,7 @@ from landbridge.service.notifications.models import Channel
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows.models import MappingRow, Workflow
+from landbridge.service.workflows.monitoring import DEFAULT, set_monitored
 
 from .conftest import NOW, TOKENS, failing, untested
 
@@ -189,6 +190,43 @@ def test_a_mapping_that_cannot_work_is_refused_before_anything_changes(
     assert any(problem in one for one in compare(document).problems)
     with pytest.raises(ConfigurationError, match=problem):
         apply(document, by=ada, now=NOW, suspend_schedules=True)
+
+
+@pytest.mark.requirement("promote-02")
+def test_monitored_fields_go_with_their_workflow(
+    sandbox: Connection, production: Connection, ada: User
+) -> None:
+    set_monitored(sandbox, "customers", ["companyName", "email"], by=ada)
+    set_monitored(sandbox, "employees", DEFAULT, by=ada)
+    document = load(dump(export(["Sandbox"])))
+    plan = compare(document, TO_PRODUCTION)
+    assert 'connection Production, workflow customers, monitored: added ["companyName", "email"]'.replace(
+        '"', "'"
+    ) in map(str, plan.differences)
+    apply(document, TO_PRODUCTION, by=ada, now=NOW)
+    promoted = Workflow.objects.filter(connection=production).values_list("key", "monitored")
+    assert dict(promoted) == {
+        "employees": "default",
+        "customers": ["companyName", "email"],
+        "projects": None,
+    }
+    assert compare(document, TO_PRODUCTION).differences == []
+
+
+@pytest.mark.requirement("promote-02")
+@pytest.mark.parametrize(
+    ("monitored", "words"),
+    [(("nonsense",), "no field of customer"), ("everything", "a list of fields, 'default' or null")],
+)
+def test_fields_that_cannot_be_monitored_change_nothing(
+    sandbox: Connection, ada: User, monitored: tuple[str, ...] | str, words: str
+) -> None:
+    (one,) = export(["Sandbox"]).connections
+    workflow = structs.replace(one.workflows["customers"], monitored=monitored, real_time=False)
+    with pytest.raises(ConfigurationError, match=words):
+        apply(the_connection(export(["Sandbox"]), workflows={"customers": workflow}), by=ada, now=NOW)
+    stored = Workflow.objects.get(key="customers")
+    assert (stored.monitored, stored.real_time) == (None, True)
 
 
 @pytest.mark.requirement("promote-02")

@@ -86,7 +86,7 @@ def publish(connection: Connection, restlets: Restlets, clock: Clock) -> str:
 
 def note(connection: Connection, problem: str, now: datetime) -> None:
     """Note why the list could not be written."""
-    _log.warning("record_types_not_published", connection=connection.pk, problem=problem)
+    _log.info("record_types_not_published", connection=connection.pk, problem=problem)
     Publication.objects.update_or_create(
         connection=connection, defaults={"tried_at": now, "problem": problem}
     )
