@@ -174,6 +174,20 @@ def test_upsert_list_and_update_list(wire: Wire) -> None:
     assert updated.ids == upserted.ids
 
 
+@pytest.mark.requirement("soap-02")
+def test_records_of_a_list_are_saved_one_by_one_in_the_context_of_web_services(
+    account: Account, wire: Wire
+) -> None:
+    added = wire.call(
+        f"<m:addList>{customer('One')}{customer('Two')}{customer('')}{customer('Three')}</m:addList>"
+    )
+    saves = account.records.timeline.rows()[-3:]
+    assert [(one.id, one.event, one.context) for one in saves] == [
+        (internal_id, "create", "WEBSERVICES") for internal_id in added.ids
+    ]
+    assert sorted(one.committed_at for one in saves) == [one.committed_at for one in saves]
+
+
 @pytest.mark.parametrize(
     ("operation", "element", "count"),
     [
