@@ -163,14 +163,12 @@ def opened_sending(
             account.bundles.install(bundle, version)
         if bundles is None:
             make_certificate(account)
+        # The project's deployments say in which role and for whom; an administrator sets that on a bundle's.
+        audience: dict[str, Any] = {} if bundles is None else {"all_roles": True, "run_as_role": ROLE}
         for deployment in sending.scripting.deployments():
             if deployment.script == TRIGGER:
                 sending.scripting.set_deployment(
-                    deployment.script_id,
-                    is_deployed=True,
-                    all_roles=True,
-                    run_as_role=ROLE,
-                    log_level="DEBUG",
+                    deployment.script_id, is_deployed=True, log_level="DEBUG", **audience
                 )
         yield sending
 
