@@ -24,6 +24,7 @@ from landbridge.local.seeds.secrets import TokenSecrets
 from landbridge.local.testing import running_account
 from tests.acceptance.health_lab import GREEN, Lab, StackBeside
 from tests.component.service_realtime.signing import claims, issued, sign
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 
@@ -147,11 +148,11 @@ def paused_with_an_old_request(lab: Lab) -> Iterator[None]:
 @contextmanager
 def run_failed_meanwhile(lab: Lab) -> Iterator[None]:
     with permission_taken(lab), pytest.raises(CommandFailedError):
-        lab.run("run", "--workflow", "customers")
+        lab.run("run", "customers", "--wait")
     try:
         yield
     finally:
-        lab.run("run", "--workflow", "customers")
+        lab.run("run", "customers", "--wait")
 
 
 @contextmanager
@@ -244,6 +245,27 @@ def test_the_command_ends_with_1_while_a_line_is_red(lab: Lab) -> None:
     with migration_missing(lab):
         code, told = lab.command()
     assert (code, told["ok"]) == (1, False)
+
+
+@contextmanager
+def scheduled_every_minute(lab: Lab) -> Iterator[None]:
+    lab.run("schedule", "add-cron", "* * * * *", "employees")
+    try:
+        yield
+    finally:
+        lab.run("schedule", "remove", "1")
+
+
+@pytest.mark.requirement("health-03")
+def test_a_scheduled_run_is_examined_ahead_by_a_worker_and_its_log_tells_it(lab: Lab) -> None:
+    seen = lab.observer
+    with other_database_in_the_settings(lab):
+        lab.sql("DELETE FROM health_healthstate")
+        with scheduled_every_minute(lab):
+            [run] = eventually(lambda: seen.runs(kind="scheduled")[:1], 100, "a scheduled run")
+        [note] = eventually(lambda: seen.get(f"/runs/{run['id']}")["notes"], 60, "notes")
+    assert (note["state"], note["title"]) == ("failed", "Settings record")
+    assert f"Enter {SPP_DATABASE_ID}" in note["advice"]
 
 
 @pytest.mark.requirement("health-04")

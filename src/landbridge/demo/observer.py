@@ -34,7 +34,7 @@ class Observer:
 
     def post(self, path: str, *, timeout: float = 90) -> Any:
         """Ask ``/api{path}`` to do something; return its decoded answer."""
-        token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
+        token = next(cookie.value for cookie in self._cookies if cookie.name == "landbridge_csrf")
         request = urllib.request.Request(  # noqa: S310  # the address of our own service
             f"{self.base}/api{path}", b"", {"X-CSRFToken": token or "", "Content-Type": "application/json"}
         )
