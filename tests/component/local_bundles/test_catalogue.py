@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.local.account import Account
@@ -59,11 +59,13 @@ numbers = st.lists(st.integers(0, 99), min_size=1, max_size=4)
 
 
 class TestVersions:
+    @settings(deadline=None)
     @given(numbers, numbers)
     def test_versions_are_ordered_by_their_numbers(self, first: list[int], second: list[int]) -> None:
         texts = [".".join(map(str, parts)) for parts in (first, second)]
         assert versions.at_least(*texts) is (first >= second)
 
+    @settings(deadline=None)
     @given(numbers)
     def test_leading_zeros_change_nothing(self, parts: list[int]) -> None:
         padded = ".".join(f"{part:02}" for part in parts)

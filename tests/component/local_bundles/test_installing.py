@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from landbridge.local.access.model import Level
@@ -208,6 +210,32 @@ class TestSwitching:
         scripting.registry.reorder("customer", ["customscript_own", *theirs])
         bundles.install(REAL_TIME, "3.02")
         assert order(scripting, "customer") == [*theirs, "customscript_own"]
+
+
+def test_deployments_can_be_changed_while_a_bundle_is_installed(
+    bundles: Bundles, scripting: Scripting
+) -> None:
+    bundles.install(INTEGRATION, "4.0")
+    done = threading.Event()
+
+    def update() -> None:
+        bundles.install(INTEGRATION)
+        bundles.install(REAL_TIME)
+        done.set()
+
+    updating = threading.Thread(target=update, daemon=True)
+    updating.start()
+    changes = 0
+    while updating.is_alive() and changes < 100_000:
+        changes += 1
+        scripting.set_deployment(
+            "customdeploy_landbridge_setup", log_level="DEBUG" if changes % 2 else "AUDIT"
+        )
+        scripting.registry.reorder("customer", [NEW])
+    updating.join(30)
+    assert done.is_set()
+    assert changes > 1
+    assert {one.version for one in bundles.installed()} == {"5.01", "4.01"}
 
 
 class TestControl:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -28,9 +29,9 @@ class Registry:
 
     def load(self) -> None:
         """Read all scripts and deployments from the account's tables."""
+        scripts = [Script(**document) for document in self._documents("script")]
+        deployments = [_deployment_of(document) for document in self._documents("deployment")]
         with self._lock:
-            scripts = [Script(**document) for document in self._documents("script")]
-            deployments = [_deployment_of(document) for document in self._documents("deployment")]
             self._scripts = {script.script_id: script for script in scripts}
             self._deployments = {deployment.script_id: deployment for deployment in deployments}
 
@@ -90,7 +91,7 @@ class Registry:
         A new script keeps the number that it brings, or gets the next one when that is 0. What a bundle brought remains the
         bundle's, and a bundle leaves deployments that are there as they are.
         """
-        with self._lock:
+        with self._changing():
             known = self._scripts.get(script.script_id)
             number = known.number if known else script.number or self._next_number()
             bundle = script.bundle or (known.bundle if known else "")
@@ -102,6 +103,12 @@ class Registry:
                 if not (keeps_deployments and deployment.script_id in self._deployments):
                     self._install(replace(deployment, number=index))
         return script
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change what is known and what is kept together: the tables first, for an installation holds them all along."""
+        with self._database.transaction(), self._lock:
+            yield
 
     def _next_number(self) -> int:
         return max((one.number for one in self._scripts.values()), default=0) + 1
@@ -121,7 +128,7 @@ class Registry:
 
     def change(self, script_id: str, **changes: Any) -> Deployment:
         """Change fields of a deployment. Raises :class:`UnknownScript`, `TypeError` for an unknown field."""
-        with self._lock:
+        with self._changing():
             changed = replace(self.deployment(script_id), **changes)
             self._put(changed)
         return changed
@@ -129,7 +136,7 @@ class Registry:
     def reorder(self, record_type: str, scripts: Sequence[str]) -> None:
         """Give the user event scripts of a record type another order: those named, then the others as they stand."""
         ranks = {script: place for place, script in enumerate(scripts)}
-        with self._lock:
+        with self._changing():
             listed = [one for one in self.deployments() if one.record_type == record_type]
             listed.sort(key=lambda one: ranks.get(one.script, len(ranks)))
             for place, deployment in enumerate(listed, start=1):
