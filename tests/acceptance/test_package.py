@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -45,6 +46,33 @@ def test_wheel_brings_the_suiteapp_and_no_development_files(wheel: Path) -> None
     } <= set(names)
     assert "landbridge/py.typed" in names
     assert [name for name in names if "node_modules" in name or name.startswith("tests")] == []
+
+
+@pytest.mark.requirement("app-01")
+def test_what_the_wheel_brings_is_enough_to_build_the_suiteapp(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    out = tmp_path / "out"
+    built = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "landbridge",
+            "suiteapp",
+            "build",
+            "--form",
+            "beside-native",
+            "--out",
+            str(out),
+        ],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (out / "Objects" / "customrole_landbridge_integration.xml").is_file()
+    assert (out / "suitecloud.config.js").is_file()
 
 
 @pytest.mark.full
