@@ -170,6 +170,7 @@ def test_lists_of_transactions_share_an_address(shared: RunningAccount, someone:
     found = someone.open(f"{orders.list_address}&q={number.values['tranId']}")
     assert f"?id={order}" in found
     assert 'name="Transaction_TYPE" value="SalesOrd"' in found
+    assert re.findall(r'<a href="([^"]*)" aria-current="page">', found) == [orders.list_address]
 
 
 def test_an_order_is_made_billed_and_paid(shared: RunningAccount, someone: Browser) -> None:

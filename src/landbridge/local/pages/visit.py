@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -108,12 +109,24 @@ class Visit:
             **context,
         )
 
-    def _navigation(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the sections of the navigation with (label, address) of what the person's role may view."""
+    def _navigation(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Return the sections of the navigation with (label, address, whether it is this page) of what the role may view."""
         return [
-            (section, [(label, address) for label, address, permission in entries if self.may(permission)])
+            (
+                section,
+                [
+                    (label, address, self._is_at(address))
+                    for label, address, permission in entries
+                    if self.may(permission)
+                ],
+            )
             for section, entries in places.NAVIGATION
         ]
+
+    def _is_at(self, address: str) -> bool:
+        """Say whether this page is at an address; of those that share a path the query tells which."""
+        path, _, query = address.partition("?")
+        return path == self.path and all(self.query.get(name) == value for name, value in parse_qsl(query))
 
     def redirect(self, address: str) -> Response:
         """Send the browser on, after a POST."""
