@@ -160,3 +160,14 @@ def test_reading_costs_a_part_of_what_other_clients_take(reaching: dict[str, Any
     assert reaching["soap_cpu_ratio_netsuitesdk"] >= 8
     assert reaching["suiteql_cpu_ratio_netsuite"] > 0
     assert "times less CPU than netsuitesdk" in reaching["printed"]
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("quick-01")
+def test_notices_are_measured_at_full_speed_at_a_pace_and_beside_a_flood(tmp_path: Path) -> None:
+    found, printed = _small("notices_per_second", tmp_path)
+    assert min(found["accepted"], found["cpu_us_each"], found["inserts_one_by_one"]) > 0
+    assert 0 < found["p50_ms"] <= found["p99_ms"]
+    assert min(found["p99_flooded_ms"], found["p99_at_a_glance_ms"]) > 0
+    assert "accepted a second, one core" in printed

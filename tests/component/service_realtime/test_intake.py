@@ -301,7 +301,7 @@ async def test_a_database_that_is_away_is_said_so_and_nothing_is_lost_silently(
     certificate: Certificate, opened_intake: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened_intake() as intake:
-        monkeypatch.setattr(repository, "_ACCEPT", "SELECT pg_terminate_backend(pg_backend_pid())")
+        monkeypatch.setattr(repository, "_STORE", "SELECT pg_terminate_backend(pg_backend_pid())")
         status, answer = await intake.post(genuine(jti=str(uuid.uuid4())))
     assert (status, answer["code"]) == (503, "unavailable")
     assert await counts() == (0, 0, 0)
@@ -332,6 +332,6 @@ def _json(parameters: dict[str, object]) -> dict[str, object]:
 
 def _somebody_waits(database: psycopg.Connection[Any]) -> bool:
     row = database.execute(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%procrastinate_jobs%%'"
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%realtime_seennotice%%'"
     ).fetchone()
     return row is not None

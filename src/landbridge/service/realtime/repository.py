@@ -1,16 +1,18 @@
 """All SQL of the intake. Table names are Django's; a test compares them with the models.
 
-Accepting a notice is one statement, hence one transaction and one round trip: the `jti`, the request, the notice and the
-job stand together or not at all. A job that waits already is not queued twice (``runs.queueing``).
+Accepting notices is one statement, hence one transaction and one round trip: the `jti`, the request, the notice and the
+job stand together or not at all. A job that waits already is not queued twice (``runs.queueing``). What comes at once from one
+connection goes into one statement (``grouping.py``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import structlog
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
@@ -21,7 +23,6 @@ from landbridge.service.realtime.answers import Answer
 from landbridge.service.realtime.claims import SKEW
 from landbridge.service.realtime.directory import Directory, KnownCertificate, KnownConnection
 from landbridge.service.realtime.gate import Genuine
-from landbridge.service.realtime.refusals import Refusal, RefusedError
 from landbridge.service.runs import queueing
 from landbridge.service.workflows.catalogue import CATALOGUE
 
@@ -43,19 +44,30 @@ SELECT connection_id, pem, accepted_until FROM realtime_certificate WHERE state 
 ORDER BY (state = 'current') DESC, id DESC
 """
 
-_ACCEPT = """
-WITH seen AS (
+_STORE = """
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(%(notices)s::jsonb) AS one (
+        place integer, jti varchar, expires_at timestamptz, netsuite_type varchar, internal_id varchar, record_type varchar,
+        event varchar, context varchar, netsuite_user varchar, issued_at timestamptz, trace varchar, ignored varchar
+    )
+), seen AS (
     INSERT INTO realtime_seennotice (connection_id, jti, expires_at)
-    VALUES (%(connection)s, %(jti)s, %(expires_at)s)
-    ON CONFLICT (connection_id, jti) DO NOTHING RETURNING 1
+    SELECT %(connection)s, jti, expires_at FROM given ORDER BY jti
+    ON CONFLICT (connection_id, jti) DO NOTHING RETURNING jti
+), fresh AS MATERIALIZED (
+    SELECT given.*,
+           CASE WHEN ignored IS NULL THEN nextval(pg_get_serial_sequence('runs_runrequest', 'id')) END AS request_id
+    FROM given JOIN seen USING (jti)
+), asking AS MATERIALIZED (
+    SELECT *, row_number() OVER (ORDER BY place) AS number FROM fresh WHERE ignored IS NULL
 ), request AS (
-    INSERT INTO runs_runrequest (connection_id, netsuite_type, internal_id, trace)
-    SELECT %(connection)s, %(netsuite_type)s, %(internal_id)s, %(trace)s FROM seen RETURNING id
+    INSERT INTO runs_runrequest (id, connection_id, netsuite_type, internal_id, trace)
+    SELECT request_id, %(connection)s, netsuite_type, internal_id, trace FROM asking
 ), job AS (
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
-    SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s FROM request
+    SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, %(queueing_lock)s, %(args)s FROM asking WHERE number = 1
     ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING RETURNING id
-), answer AS (
+), lane AS MATERIALIZED (
     SELECT CASE
         WHEN EXISTS (
             SELECT 1 FROM runs_lane WHERE connection_id = %(connection)s AND (paused OR draining)
@@ -67,29 +79,22 @@ WITH seen AS (
         ) THEN 'waiting'
         ELSE 'started'
     END AS code
+), answered AS MATERIALIZED (
+    SELECT fresh.*, coalesce(
+        fresh.ignored, CASE WHEN lane.code = 'started' AND asking.number > 1 THEN 'waiting' ELSE lane.code END
+    ) AS answer
+    FROM lane CROSS JOIN fresh LEFT JOIN asking USING (place)
 ), notice AS (
     INSERT INTO realtime_notice (connection_id, record_type, netsuite_type, internal_id, event, context,
                                  netsuite_user, jti, issued_at, answer, request_id)
-    SELECT %(connection)s, %(record_type)s, %(netsuite_type)s, %(internal_id)s, %(event)s, %(context)s,
-           %(user)s, %(jti)s, %(issued_at)s, answer.code, request.id
-    FROM request, answer
+    SELECT %(connection)s, record_type, netsuite_type, internal_id, event, context, netsuite_user, jti, issued_at, answer,
+           request_id
+    FROM answered ORDER BY place
 )
-SELECT (SELECT id FROM request), (SELECT id FROM job), (SELECT code FROM answer)
+SELECT place, answer, request_id, EXISTS (SELECT 1 FROM job) FROM answered
 """
-
-_IGNORE = """
-WITH seen AS (
-    INSERT INTO realtime_seennotice (connection_id, jti, expires_at)
-    VALUES (%(connection)s, %(jti)s, %(expires_at)s)
-    ON CONFLICT (connection_id, jti) DO NOTHING RETURNING 1
-), notice AS (
-    INSERT INTO realtime_notice (connection_id, record_type, netsuite_type, internal_id, event, context,
-                                 netsuite_user, jti, issued_at, answer)
-    SELECT %(connection)s, %(record_type)s, %(netsuite_type)s, %(internal_id)s, %(event)s, %(context)s,
-           %(user)s, %(jti)s, %(issued_at)s, %(answer)s FROM seen
-)
-SELECT 1 FROM seen
-"""
+"""Notices of one connection that came at once. Several statements may insert the same `jti`: in one order, so that none waits for another
+in a circle."""
 
 _STILL_OPEN = """
 SELECT 1 FROM runs_runrequest WHERE id = %s AND run_id IS NULL
@@ -133,27 +138,37 @@ def live_types(workflows: Iterable[str]) -> frozenset[str]:
     return frozenset(CATALOGUE[key].netsuite_type for key in workflows if key in CATALOGUE)
 
 
-async def accept(database: Database, notice: Genuine, trace: str = "") -> Answer:
-    """Store a notice and queue its run, which goes below ``trace`` (a W3C ``traceparent``). Raises ``RefusedError`` (`replayed`)."""
-    job = queueing.defer_parameters(notice.connection.id, queueing.REAL_TIME)
-    parameters = _parameters(notice) | job | {"args": Jsonb(job["args"]), "trace": trace}
-    row = await (await database.execute(_ACCEPT, parameters)).fetchone()
-    assert row is not None
-    request_id, job_id, code = row
-    if request_id is None:
-        raise RefusedError(Refusal.REPLAYED, "jti", notice.connection.id)
-    if job_id is None:
-        await _queue_if_overtaken(database, request_id, notice.connection.id)
-    return Answer.of(code)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A genuine notice to store. ``ignored`` is the answer to one that asks for nothing; the run of any other goes below ``trace``
+    (a W3C ``traceparent``)."""
+
+    notice: Genuine
+    ignored: Answer | None = None
+    trace: str = ""
 
 
-async def ignore(database: Database, notice: Genuine, answer: Answer) -> None:
-    """Store a notice that asks for nothing. Raises ``RefusedError`` (`replayed`)."""
-    row = await (
-        await database.execute(_IGNORE, _parameters(notice) | {"answer": answer.body["code"]})
-    ).fetchone()
-    if row is None:
-        raise RefusedError(Refusal.REPLAYED, "jti", notice.connection.id)
+async def store(database: Database, asked: Sequence[Asked]) -> list[Answer | None]:
+    """Store notices of one connection and queue their run, all or none; return the answers, ``None`` for one that came before.
+
+    No `jti` may be twice among them.
+    """
+    connection_id = asked[0].notice.connection.id
+    job = queueing.defer_parameters(connection_id, queueing.REAL_TIME)
+    parameters = job | {
+        "connection": connection_id,
+        "args": Jsonb(job["args"]),
+        "notices": msgspec.json.encode([_row(place, one) for place, one in enumerate(asked)]).decode(),
+    }
+    answers: list[Answer | None] = [None] * len(asked)
+    overtaken: int | None = None
+    for place, code, request_id, queued in await (await database.execute(_STORE, parameters)).fetchall():
+        answers[place] = Answer.of(code)
+        if request_id is not None and not queued:
+            overtaken = request_id
+    if overtaken is not None:
+        await _queue_if_overtaken(database, overtaken, connection_id)
+    return answers
 
 
 async def _queue_if_overtaken(database: Database, request_id: int, connection_id: int) -> None:
@@ -164,19 +179,21 @@ async def _queue_if_overtaken(database: Database, request_id: int, connection_id
         await database.execute(queueing.DEFER_SQL, parameters | {"args": Jsonb(parameters["args"])})
 
 
-def _parameters(notice: Genuine) -> dict[str, object]:
-    claims = notice.claims
+def _row(place: int, asked: Asked) -> dict[str, object]:
+    claims = asked.notice.claims
     return {
-        "connection": notice.connection.id,
+        "place": place,
         "jti": claims.jti,
         "expires_at": datetime.fromtimestamp(claims.exp, UTC) + SKEW + timedelta(minutes=1),
-        "netsuite_type": notice.netsuite_type,
+        "netsuite_type": asked.notice.netsuite_type,
         "internal_id": claims.internal_id,
         "record_type": claims.record_type,
         "event": claims.event,
         "context": claims.context,
-        "user": str(claims.user),
+        "netsuite_user": str(claims.user),
         "issued_at": datetime.fromtimestamp(claims.iat, UTC),
+        "trace": asked.trace,
+        "ignored": asked.ignored.body["code"] if asked.ignored else None,
     }
 
 

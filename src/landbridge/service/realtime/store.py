@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 
 import psycopg
@@ -16,6 +16,7 @@ from landbridge.service.realtime import repository
 from landbridge.service.realtime.answers import Answer
 from landbridge.service.realtime.directory import Directory
 from landbridge.service.realtime.gate import Genuine
+from landbridge.service.realtime.grouping import Groups
 from landbridge.service.realtime.refusal_log import RefusalLog
 
 STALE_AFTER = 5.0
@@ -46,6 +47,7 @@ class Store:
             timeout=5,
             kwargs={"autocommit": True, "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"},
         )
+        self._groups = Groups(self._write)
         self._changed = asyncio.Event()
         # Python 3.11's wait_for, which psycopg uses, may swallow a cancellation; the loops look here as well.
         self._closing = asyncio.Event()
@@ -72,18 +74,21 @@ class Store:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                await self._groups.drained()
                 await self.flush_refusals()
                 await self.flush_totals()
 
     async def accept(self, notice: Genuine, trace: str = "") -> Answer:
-        """Store the notice and queue its run. Raises ``RefusedError`` (`replayed`)."""
-        async with self._pool.connection() as database:
-            return await repository.accept(database, notice, trace)
+        """Store the notice and queue its run. Raises ``RefusedError`` (`replayed`), ``psycopg.Error``."""
+        return await self._groups.store(repository.Asked(notice, trace=trace))
 
     async def ignore(self, notice: Genuine, answer: Answer) -> None:
-        """Store a notice that asks for nothing. Raises ``RefusedError`` (`replayed`)."""
+        """Store a notice that asks for nothing. Raises ``RefusedError`` (`replayed`), ``psycopg.Error``."""
+        await self._groups.store(repository.Asked(notice, answer))
+
+    async def _write(self, asked: Sequence[repository.Asked]) -> list[Answer | None]:
         async with self._pool.connection() as database:
-            await repository.ignore(database, notice, answer)
+            return await repository.store(database, asked)
 
     async def refresh(self) -> None:
         """Read the directory now."""
