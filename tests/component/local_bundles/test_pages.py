@@ -76,7 +76,10 @@ class TestBundles:
         assert "Newest version" in admin.open(INSTALLED)
         history = bundles.installed()[0].history
         assert [(one.version, one.user) for one in history] == [("4.0", "1"), ("5.01", "1")]
-        assert "5.01 by " in admin.open(f"{DETAILS}?id={INTEGRATION}")
+        details = admin.open(f"{DETAILS}?id={INTEGRATION}")
+        assert "5.01 by " in details
+        assert "<code>custrecord_oa_realtime_soap_customer</code>" in details
+        assert "<code>/SuiteScripts/landbridge/settings.js</code>" in details
 
     @pytest.mark.requirement("bundle-03")
     def test_the_add_on_is_refused_first(self, admin: Browser, bundles: Bundles) -> None:

@@ -7,9 +7,26 @@ from starlette.responses import Response
 from landbridge.local.access.model import Level
 from landbridge.local.bundles.desk import Bundles, Preview
 from landbridge.local.bundles.errors import BundleRefused, CatalogueError
+from landbridge.local.bundles.store import Installed
 from landbridge.local.pages import places
 from landbridge.local.pages.visit import NotFoundError, Visit
 from landbridge.local.scripting.errors import InstallError
+
+COMPONENTS = {
+    "customrecordtype": "Record Types",
+    "customrecordcustomfield": "Record Fields",
+    "entitycustomfield": "Entity Fields",
+    "crmcustomfield": "CRM Fields",
+    "itemcustomfield": "Item Fields",
+    "transactionbodycustomfield": "Transaction Body Fields",
+    "transactioncolumncustomfield": "Transaction Line Fields",
+    "role": "Roles",
+    "usereventscript": "User Event Scripts",
+    "restlet": "RESTlets",
+    "scriptdeployment": "Script Deployments",
+    "certificate": "Certificates",
+}
+"""SDF tag -> heading, in the order of the page; other tags come after them."""
 
 
 def _bundles(visit: Visit) -> Bundles:
@@ -36,16 +53,28 @@ def details(visit: Visit) -> Response:
         bundle = bundles.catalogue.get(visit.query.get("id", ""))
     except BundleRefused as refused:
         raise NotFoundError(str(refused)) from refused
+    there = bundles.get(bundle.id)
     previews = {one.version: bundles.preview(bundle.id, one.version) for one in bundle.about.versions}
     return visit.page(
         "bundle.html",
         title=bundle.name,
         bundle=bundle,
-        installed=bundles.get(bundle.id),
+        installed=there,
+        components=_components(there) if there else [],
         previews=previews,
         may_install=visit.may(places.BUNDLES_PERMISSION, Level.FULL),
         users=_users(visit),
     )
+
+
+def _components(installed: Installed) -> list[tuple[str, list[str]]]:
+    """Return what an installed bundle brought: headings with script ids, and its files last."""
+    tags = dict.fromkeys((*COMPONENTS, *installed.script_ids.values()))
+    found = [
+        (COMPONENTS.get(tag, tag), sorted(id_ for id_, one in installed.script_ids.items() if one == tag))
+        for tag in tags
+    ]
+    return [(heading, ids) for heading, ids in (*found, ("Files", list(installed.files))) if ids]
 
 
 def preview(visit: Visit) -> Response:
