@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from landbridge.service.health import checks
 from landbridge.service.health.metrics import names
+from landbridge.service.health.models import HealthState
 from landbridge.service.notifications.models import Channel, Delivery, Message
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.runs.models import Attention, Lane, Run, RunRequest
@@ -152,6 +153,13 @@ def differs(stand: Stand, patch: pytest.MonkeyPatch) -> None:
         )
 
 
+def line_red(stand: Stand, patch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    HealthState.objects.create(
+        connection=stand.connection, name="order", state="failed", since=now, examined_at=now
+    )
+
+
 def paused(stand: Stand, patch: pytest.MonkeyPatch) -> None:
     Lane.objects.update_or_create(connection=stand.connection, defaults={"paused": True})
 
@@ -170,6 +178,7 @@ TROUBLES: dict[str, Callable[[Stand, pytest.MonkeyPatch], None]] = {
     "LandbridgeCertificateEnds": certificate_ends,
     "LandbridgeNotificationsLost": notifications_lost,
     "LandbridgeDiffers": differs,
+    "LandbridgeHealthLine": line_red,
     "LandbridgePausedLong": paused,
     "LandbridgeDiskFull": disk_full,
 }
