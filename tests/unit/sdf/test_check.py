@@ -41,6 +41,17 @@ def removed(file: str) -> Break:
     return lambda project: (project / file).unlink()
 
 
+def without(file: str, first: str, last: str) -> Break:
+    """Cut a file from one text up to another."""
+
+    def cut(project: Path) -> None:
+        text = (project / file).read_text(encoding="utf-8")
+        head, _, rest = text.partition(first)
+        replace(project, file, text, head + rest.partition(last)[2])
+
+    return cut
+
+
 BROKEN: dict[str, tuple[Break, str, str, str]] = {
     "another kind of project": (
         changed("manifest.xml", "ACCOUNTCUSTOMIZATION", "SUITEAPP"),
@@ -213,6 +224,24 @@ BROKEN: dict[str, tuple[Break, str, str, str]] = {
         f"{SCRIPTS}/ids.js",
         "custrecord_oa_database",
         "no such object",
+    ),
+    "a script without its object": (
+        removed(RESTLET),
+        f"{SCRIPTS}/certificate_restlet.js",
+        "@NScriptType",
+        "no object names it",
+    ),
+    "a RESTlet for everybody": (
+        changed(RESTLET, "<allroles>F<", "<allroles>T<"),
+        RESTLET,
+        "customdeploy_landbridge_certificate",
+        "open to everybody",
+    ),
+    "settings without their record": (
+        without(SETTINGS, "<instances>", "</instances>"),
+        SETTINGS,
+        "<instances>",
+        "0 records",
     ),
     "a field that scripts do not know": (
         changed(f"{SCRIPTS}/ids.js", "'custrecord_oa_db_id'", "'custrecord_oa_url'"),

@@ -110,7 +110,7 @@ def named_by_scripts(project: Project) -> Iterator[Finding]:
 
 
 def settings_fields(project: Project) -> Iterator[Finding]:
-    """The scripts' list of ids has every field of the settings record type, which the service sets through it."""
+    """The scripts' list of ids has every field of the settings record type, which comes with its one record."""
     ids = _ids_file(project)
     if ids is None:
         yield Finding("FileCabinet", 0, IDS_FILE, "the scripts' list of ids is missing", "Put the file back")
@@ -119,6 +119,7 @@ def settings_fields(project: Project) -> Iterator[Finding]:
     for record_type in project.of_type("customrecordtype"):
         if record_type.script_id in named:
             yield from _unnamed(record_type, ids, named)
+            yield from _not_one(record_type)
 
 
 def _unnamed(record_type: SdfObject, ids: ScriptFile, named: set[str]) -> Iterator[Finding]:
@@ -131,6 +132,18 @@ def _unnamed(record_type: SdfObject, ids: ScriptFile, named: set[str]) -> Iterat
                 f"{ids.file} does not name this field",
                 "Name it there or take the field out",
             )
+
+
+def _not_one(record_type: SdfObject) -> Iterator[Finding]:
+    records = list(record_type.root.each("instances/instance"))
+    if len(records) != 1:
+        yield Finding(
+            record_type.file,
+            record_type.root.line,
+            "<instances>",
+            f"the settings come with {len(records)} records, there must be one",
+            "Keep exactly one <instance>",
+        )
 
 
 def _ids_file(project: Project) -> ScriptFile | None:

@@ -62,4 +62,33 @@ def names(project: Project) -> Iterator[Finding]:
             yield Finding(one.file, one.root.line, "<name>", "the script has no name", "Name it")
 
 
-RULES = (headers, script_files, names)
+def used(project: Project) -> Iterator[Finding]:
+    """A file that says which script type it is has an object that names it: without one NetSuite never runs it."""
+    named = {one.root.value("scriptfile").strip("[]") for one in project.of_type(*SCRIPT_TYPES)}
+    for path, script in project.scripts.items():
+        kind = script.header.get("NScriptType")
+        if kind and path not in named:
+            yield Finding(
+                script.file,
+                1,
+                "@NScriptType",
+                f"the file is a {kind} and no object names it",
+                "Put its object back",
+            )
+
+
+def restlets_are_for_roles(project: Project) -> Iterator[Finding]:
+    """RESTlets are open to the roles that they name, never to all."""
+    for one in project.of_type("restlet"):
+        for node in one.root.each("scriptdeployments/scriptdeployment"):
+            if "T" in (node.value("allroles"), node.value("allemployees")) or not node.value("audslctrole"):
+                yield Finding(
+                    one.file,
+                    node.line,
+                    node.label,
+                    "the RESTlet is open to everybody, or to nobody",
+                    "Set <allroles> and <allemployees> to F and name the role in <audslctrole>",
+                )
+
+
+RULES = (headers, script_files, names, used, restlets_are_for_roles)
