@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from landbridge.local.scripting.errors import InstallError
+from landbridge.local.suiteflow.model import SetFieldValue, Workflow
 from landbridge.local.suiteflow.store import UnknownWorkflow
 
 
@@ -60,6 +61,39 @@ def test_user_events_end_before_workflows_begin(company: Any) -> None:
     loaded = next(entry for entry in company.scripting.log(100) if entry.title == f"loaded {lead}")
     assert loaded.details == "comments: "
     assert company.value(lead, "comments") == "by the workflow"
+
+
+def test_it_runs_although_a_script_failed_and_its_own_refusal_is_told(company: Any) -> None:
+    company.deploy(
+        "fails", "define([], () => ({ afterSubmit: () => { throw new Error('no'); } }));", "prospect"
+    )
+    company.account.workflows.define(
+        Workflow(
+            "customworkflow_after",
+            "After",
+            ("prospect",),
+            (SetFieldValue("comments", "set all the same"),),
+            on_create=True,
+        )
+    )
+    result = company.account.records.save(
+        company.session(), "customer", {"companyName": "Failing script"}, script_type="prospect"
+    )
+    assert result.after_submit_error.message == "no"
+    assert company.value(result.record.id, "comments") == "set all the same"
+    company.account.workflows.define(
+        Workflow(
+            "customworkflow_wrong", "Wrong", ("lead",), (SetFieldValue("email", "none"),), on_create=True
+        )
+    )
+    result = company.account.records.save(
+        company.session(), "customer", {"companyName": "Failing workflow"}, script_type="lead"
+    )
+    failure = result.after_submit_error
+    assert (failure.code, failure.script) == ("INVALID_EMAIL", "customworkflow_wrong")
+    company.account.workflows.define(
+        Workflow("customworkflow_wrong", "Wrong", ("lead",), (), on_create=True, released=False)
+    )
 
 
 def test_a_scheduled_run_fires_user_events_in_its_context(company: Any, project: Callable[..., Path]) -> None:

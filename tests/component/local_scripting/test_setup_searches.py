@@ -126,3 +126,20 @@ def test_bundles_of_scripts(workshop: Any) -> None:
         False,
         {"customscript_own": None},
     ]
+
+
+def test_installed_bundles_are_listed_with_versions_and_dates(workshop: Any) -> None:
+    admin = workshop.user("admin")
+    assert workshop.account.bundles is not None
+    first = workshop.account.bundles.catalogue.get("369637").about.versions[0].version
+    workshop.account.bundles.install("369637", first, user=admin)
+    answer = json.loads(
+        workshop.evaluate(
+            """const [bundle] = suiteAppInfo.listInstalledBundles();
+            return [bundle.id, bundle.version, bundle.dateInstalled instanceof Date, bundle.isManaged, bundle.installedBy.id,
+                    suiteAppInfo.isBundleInstalled({ bundleId: 369637 }), suiteAppInfo.isBundleInstalled({ bundleId: '1' }),
+                    suiteAppInfo.listInstalledBundles().length];""",
+            "N/suiteAppInfo",
+        )
+    )
+    assert answer == [369637, first, True, False, int(admin), True, False, 1]

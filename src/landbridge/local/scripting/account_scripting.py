@@ -111,8 +111,9 @@ class Scripting:
         self, session: Session, event: str, script_type: str, new: Record, old: Record | None
     ) -> ScriptFailure | None:
         """Run afterSubmit scripts, then workflows (documented order, 6.4); return what the first failing one threw."""
-        failure = self._user_events.after_submit(session, event, script_type, new, old)
-        return failure or self._suiteflow.after_submit(session, event, script_type, new)
+        thrown = self._user_events.after_submit(session, event, script_type, new, old)
+        refused = self._suiteflow.after_submit(session, event, script_type, new)
+        return thrown or refused
 
     # Scripts and deployments, for pages
 
