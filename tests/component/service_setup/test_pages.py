@@ -15,6 +15,7 @@ from landbridge.service.health.setup.steps import STEPS
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.suiteapp.models import OrderConfirmation
+from landbridge.service.web.templatetags.pages import with_code
 from landbridge.service.workflows.models import Workflow
 from tests.component.service_setup.conftest import Commands
 
@@ -125,3 +126,17 @@ def test_links_lead_to_the_account_itself(connection: Connection) -> None:
     )
     assert link(None, step) == ""
     assert link(connection, STEPS[0]) == f"/connections/?connection={connection.pk}"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Run `landbridge setup` now.", "Run <code>landbridge setup</code> now."),
+        ("`a` and `<b>`", "<code>a</code> and <code>&lt;b&gt;</code>"),
+        ("<script> and nothing else", "&lt;script&gt; and nothing else"),
+        ("one ` alone", "one ` alone"),
+    ],
+    ids=["code", "escaped inside", "escaped outside", "unpaired"],
+)
+def test_what_stands_between_backticks_is_shown_as_code(text: str, html: str) -> None:
+    assert with_code(text) == html

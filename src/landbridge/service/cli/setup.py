@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from landbridge.service.cli.attach import READ_HERE, Reading, attach
+from landbridge.service.cli.attach import READ_HERE, Reading, attach, the_connection
 from landbridge.service.cli.exits import Exit, verb
 from landbridge.service.cli.output import json_line, line
 from landbridge.service.cli.users import the_user
@@ -75,7 +75,6 @@ def setup(
 
 def _chosen(name: str | None) -> Connection | None:
     """Return the connection called ``name`` or the only one; ``None`` while there is none at all."""
-    from landbridge.service.cli.attach import the_connection  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.models import Connection  # noqa: PLC0415 - needs Django
 
     if name is None and not Connection.objects.exists():
