@@ -97,6 +97,13 @@ class TestBundles:
         assert "openair-certificate.pem" in page
         assert "(not valid: no private key)" in page
 
+    def test_the_settings_are_in_the_navigation_once_they_are_there(
+        self, admin: Browser, bundles: Bundles
+    ) -> None:
+        assert ">Integration settings</a>" not in admin.open(SEARCH)
+        bundles.install(INTEGRATION)
+        assert ">Integration settings</a>" in admin.open(SEARCH)
+
     def test_unknown_ones_are_not_found(self, admin: Browser) -> None:
         admin.open(f"{DETAILS}?id=1", status=404)
         admin.open(f"{INSTALL}?id={INTEGRATION}&version=9", status=404)

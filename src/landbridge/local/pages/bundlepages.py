@@ -20,6 +20,7 @@ COMPONENTS = {
     "itemcustomfield": "Item Fields",
     "transactionbodycustomfield": "Transaction Body Fields",
     "transactioncolumncustomfield": "Transaction Line Fields",
+    "instance": "Custom Records",
     "role": "Roles",
     "usereventscript": "User Event Scripts",
     "restlet": "RESTlets",

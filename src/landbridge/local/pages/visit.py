@@ -117,11 +117,17 @@ class Visit:
                 [
                     (label, address, self._is_at(address))
                     for label, address, permission in entries
-                    if self.may(permission)
+                    if self._leads_on(permission)
                 ],
             )
             for section, entries in places.NAVIGATION
         ]
+
+    def _leads_on(self, permission: str) -> bool:
+        """Say whether a link is of use; one to the settings only where a bundle or project has brought their type."""
+        if permission == places.SETTINGS_TYPE and not self.account.records.types.known(permission):
+            return False
+        return self.may(permission)
 
     def _is_at(self, address: str) -> bool:
         """Say whether this page is at an address; of those that share a path the query tells which."""
