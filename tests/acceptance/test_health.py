@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from landbridge.demo.commands import CommandFailedError
-from landbridge.demo.setup import SPP_DATABASE_ID, fill_settings_record, set_up
+from landbridge.demo.setup import SETTINGS_TYPE, SPP_DATABASE_ID, set_up
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.seeds.secrets import TokenSecrets
 from landbridge.local.testing import running_account
@@ -104,11 +104,12 @@ def bundle_too_old(lab: Lab) -> Iterator[None]:
 
 @contextmanager
 def other_database_in_the_settings(lab: Lab) -> Iterator[None]:
-    asyncio.run(fill_settings_record(lab.stack, custrecord_oa_db_id="9999"))
-    try:
+    control = lab.running.control
+    [record] = control.records(type=SETTINGS_TYPE)
+    with lab.mended_netsuite():
+        values = {"custrecord_oa_db_id": "9999"}
+        control.save(type=SETTINGS_TYPE, id=record["id"], values=values, context="USERINTERFACE")
         yield
-    finally:
-        asyncio.run(fill_settings_record(lab.stack))
 
 
 @contextmanager

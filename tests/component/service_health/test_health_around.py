@@ -195,3 +195,15 @@ def test_the_command_tells_lines_in_words_or_as_json_and_ends_with_1(command: Co
     assert (told["ok"], len(told["lines"])) == (False, len(SUBJECTS))
     assert told["lines"][0]["state"] == State.FAILED
     assert "there is no connection" in command("health", "--connection", "Other", code=1)
+
+
+@pytest.mark.requirement("health-05")
+def test_a_database_that_is_away_is_told_in_lines(command: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.close()
+    monkeypatch.setitem(database.settings_dict, "HOST", "127.0.0.1")
+    monkeypatch.setitem(database.settings_dict, "PORT", "1")
+    told = command.json("health", code=1)
+    failed = [line["name"] for line in told["lines"] if line["state"] == "failed"]
+    assert failed == ["database"]
+    assert {line["state"] for line in told["lines"] if line["name"] != "database"} == {"off"}
+    database.close()
