@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from landbridge.cli import app
 from landbridge.service.notifications import channels
-from landbridge.service.notifications.models import Channel, Delivery
+from landbridge.service.notifications.models import CHOSEN_EVENTS, Channel, Delivery
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from tests.component.service_notifications.conftest import Scene
@@ -184,7 +184,7 @@ def test_channels_by_command(command: Commands) -> None:
     assert made["secret"].startswith(SECRET)
     listed = {one["name"]: one for one in command.json("list")["channels"]}
     assert listed["Team"]["digest"] == "daily"
-    assert len(listed["Team"]["events"]) == 6
+    assert len(listed["Team"]["events"]) == len(CHOSEN_EVENTS)
     assert listed["Program"]["events"] == ["run.failed"]
     assert SECRET not in str(listed)
 
