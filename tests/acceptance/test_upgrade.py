@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from landbridge.demo.commands import run_command
 from landbridge.demo.setup import set_up
 from landbridge.demo.stack import Stack
 from landbridge.service.supervision.datafolder import DataFolder
@@ -62,7 +63,9 @@ def test_old_and_new_workers_share_the_migrated_database(
     assert new_migrations
     monkeypatch.setenv("PYTHONPATH", str(previous))
     with Stack(folder, workers=0) as stack:
-        system = System(stack, asyncio.run(set_up(stack)))
+        system = System(stack, asyncio.run(set_up(stack, real_time=False)))
+        run_command("certificate", "rotate", environment=stack.environment)
+        run_command("realtime", "enable", environment=stack.environment)  # that release confirmed no order
         old_worker = system.start_worker()
         before = system.save_customer("Before the upgrade")
         one_record(system.observer, "customer", before)
