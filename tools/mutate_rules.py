@@ -29,7 +29,7 @@ SUITEAPP = ROOT / "suiteapp"
 TESTS = ROOT / "tests"
 TABLE = Path(__file__).with_name("mutations.toml")
 AT_ONCE = 2
-LONGEST_S = 300
+LONGEST_S = 600
 PASSED, FAILED = 0, 1
 """Exit statuses of pytest; any other says that the tests did not run."""
 
@@ -129,7 +129,7 @@ def caught_by(mutation: Mutation) -> str:
         mutation.apply(copy)
         try:
             return first_failure({mutation.rule}, copy) or NOT_CAUGHT
-        except DidNotRun as problem:
+        except (DidNotRun, subprocess.TimeoutExpired) as problem:
             return f"{NOT_CAUGHT}: {str(problem).strip().splitlines()[-1]}"
 
 
@@ -139,7 +139,7 @@ def main(rules: list[str]) -> int:
     with copied_suiteapp() as copy:
         try:
             failed = first_failure({mutation.rule for mutation in table}, copy)
-        except DidNotRun as problem:
+        except (DidNotRun, subprocess.TimeoutExpired) as problem:
             print(f"the tests do not run:\n{problem}")
             return 1
     if failed:
