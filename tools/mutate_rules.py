@@ -90,7 +90,7 @@ def files_of(rules: set[str]) -> list[str]:
 def first_failure(rules: set[str], suiteapp: Path) -> str | None:
     """Run the tests of these lines with that SuiteApp; return the first that fails, or `None`.
 
-    Raises :class:`DidNotRun`.
+    Raises :class:`DidNotRun` and `subprocess.TimeoutExpired`.
     """
     chosen = [argument for rule in sorted(rules) for argument in ("--requirement-line", rule)]
     done = subprocess.run(
@@ -120,7 +120,7 @@ def first_failure(rules: set[str], suiteapp: Path) -> str | None:
         return found.group(1)
     if done.returncode == PASSED:
         return None
-    raise DidNotRun(done.stdout[-3000:] + done.stderr[-1000:])
+    raise DidNotRun(f"pytest ended with {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
 
 
 def caught_by(mutation: Mutation) -> str:
@@ -130,7 +130,7 @@ def caught_by(mutation: Mutation) -> str:
         try:
             return first_failure({mutation.rule}, copy) or NOT_CAUGHT
         except (DidNotRun, subprocess.TimeoutExpired) as problem:
-            return f"{NOT_CAUGHT}: {str(problem).strip().splitlines()[-1]}"
+            return f"{NOT_CAUGHT}: {str(problem).splitlines()[0]}"
 
 
 def main(rules: list[str]) -> int:
