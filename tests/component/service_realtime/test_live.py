@@ -19,7 +19,7 @@ from landbridge.service.realtime.directory import KnownConnection
 from landbridge.service.realtime.models import Certificate, LiveSwitch
 from landbridge.service.suiteapp import order
 from landbridge.service.suiteapp.ids import BESIDE_NATIVE
-from landbridge.service.suiteapp.inspecting import inspect, inspected, latest
+from landbridge.service.suiteapp.inspecting import inspect, latest
 from landbridge.service.suiteapp.inspection import Bundles
 from landbridge.service.workflows import activation, golive
 from landbridge.service.workflows.errors import WorkflowRefused
@@ -114,16 +114,17 @@ def test_an_expired_certificate_is_a_reason_not_to_go_live(
     assert missing(connection, SuiteApp(), clock) == ["certificate"]
 
 
-def test_one_answer_serves_everybody_for_five_minutes(connection: Connection, clock: Clock) -> None:
+def test_one_answer_serves_everybody_until_somebody_asks_again(connection: Connection, clock: Clock) -> None:
     suiteapp = SuiteApp()
     assert latest(connection) is None
-    first = inspected(connection, suiteapp, clock)
-    clock.advance(timedelta(minutes=4))
-    assert (inspected(connection, suiteapp, clock), latest(connection)) == (first, first)
+    first = inspect(connection, suiteapp, clock)
+    clock.advance(timedelta(days=1))
+    assert latest(connection) == first
     assert suiteapp.calls == ["GET customscript_landbridge_setup"]
-    clock.advance(timedelta(minutes=2))
-    assert inspected(connection, suiteapp, clock).at == clock()
-    assert len(suiteapp.calls) == 2
+    assert inspect(connection, SuiteApp(None), clock).inspection is None
+    kept = latest(connection)
+    assert kept is not None
+    assert (kept.inspection, kept.version, kept.at) == (None, "1.0.0", clock())
 
 
 @pytest.mark.requirement("place-03")

@@ -46,11 +46,6 @@ class Ids:
         """The record type of the settings."""
         return f"customrecord_{'landbridge_settings' if self.prefix == 'landbridge' else 'oa_srp_integration_settings'}"
 
-    @property
-    def certificate(self) -> str:
-        """The certificate that notices are signed with."""
-        return f"custcertificate_{self.prefix}_realtime"
-
     def deployment(self, record_type: str) -> str:
         """The trigger's deployment on a SuiteScript type."""
         return f"customdeploy_{self.deployed}_send_{INTEGRATED[record_type].deployment}"

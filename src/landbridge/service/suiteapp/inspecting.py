@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -19,9 +19,6 @@ from landbridge.service.suiteapp.restlets import (
     RestletRefusedError,
     Restlets,
 )
-
-YOUNG = timedelta(minutes=5)
-"""How old an answer may be that is used instead of asking again."""
 
 UPDATE = "Update the SuiteApp in NetSuite: this version has no setup RESTlet, so nothing of the set-up can be checked."
 
@@ -67,16 +64,6 @@ def latest(connection: Connection) -> Seen | None:
     except msgspec.ValidationError:  # kept by another release of ours
         return None
     return Seen(kept.at, content, kept.version, kept.problem, kept.advice)
-
-
-def inspected(
-    connection: Connection, restlets: Restlets, clock: Clock, *, younger_than: timedelta = YOUNG
-) -> Seen:
-    """Return what the setup RESTlet answered last where that is young enough, else ask."""
-    seen = latest(connection)
-    if seen and seen.inspection and timedelta(0) <= clock() - seen.at < younger_than:
-        return seen
-    return inspect(connection, restlets, clock)
 
 
 def _ask(restlets: Restlets, now: datetime) -> Seen:

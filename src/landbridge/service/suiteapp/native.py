@@ -56,14 +56,14 @@ def form_to_install(inspection: Inspection) -> Build:
 def findings(inspection: Inspection, state: ServiceState) -> list[Finding]:
     """Judge what is beside us: the wrong form, and native triggers of live types."""
     found = []
-    native = native_deployments(inspection)
-    if native and inspection.build == "standalone":
+    native, form = native_deployments(inspection), form_to_install(inspection)
+    if native and inspection.build != form:
         found.append(
             Finding(
                 SUBJECT,
                 "failed",
                 f"The native connector is installed too ({native[0].script}, {native[0].script_id}).",
-                "Install the SuiteApp in its form beside-native: `landbridge suiteapp build --form beside-native --out FOLDER`.",
+                f"Install the SuiteApp in its form {form}: `landbridge suiteapp build --form {form} --out FOLDER`.",
             )
         )
     found += [_refused(one) for one in sends(inspection, sent_types(inspection, state.live))]
@@ -71,7 +71,7 @@ def findings(inspection: Inspection, state: ServiceState) -> list[Finding]:
         return found
     if native:
         return [ok(SUBJECT, "The native connector is installed; none of its triggers runs on a live type.")]
-    return [ok(SUBJECT, "The native connector is not installed.")]
+    return [ok(SUBJECT, f"The native connector is not installed; the form {form} fits.")]
 
 
 def refusal(inspection: Inspection, netsuite_type: str) -> str | None:
