@@ -34,7 +34,7 @@ PASSED, FAILED = 0, 1
 """Exit statuses of pytest; any other says that the tests did not run."""
 
 NOT_CAUGHT = "NOT CAUGHT"
-_FAILED = re.compile(r"^FAILED (\S+::\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 class DidNotRun(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
