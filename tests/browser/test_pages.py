@@ -152,7 +152,7 @@ def test_scripts_deployments_log_and_certificates_are_seen(seats: Seats) -> None
     script = row(page, "customscript_oa_send_to_spp_2")
     expect(script).to_contain_text("/SuiteScripts/landbridge/send_to_spp_2.js")
     script.get_by_role("link", name="Deployments").click()
-    expect(row(page, "customdeploy_oa_send_customer")).to_contain_text("Released")
+    expect(row(page, "customdeploy_oa_send_employee")).to_contain_text("Released")
     navigation.get_by_role("link", name="Script execution log").click()
     expect(row(page, "Certificate replaced")).to_contain_text("customdeploy_landbridge_certificate")
     navigation.get_by_role("link", name="Certificates").click()
