@@ -234,7 +234,6 @@ def test_deployments_can_be_changed_while_a_bundle_is_installed(
         scripting.registry.reorder("customer", [NEW])
     updating.join(30)
     assert done.is_set()
-    assert changes > 1
     assert {one.version for one in bundles.installed()} == {"5.01", "4.01"}
 
 
