@@ -32,10 +32,13 @@ BENCHES = {
 }
 """Key -> module, which may have several, with ``run(small=...) -> dict`` (the values for the report) and ``table(values) -> str``."""
 
+NAMES = BENCHES | {module.removeprefix("bench."): module for module in BENCHES.values()}
+"""What `--only` takes: a key, or the module's own name (`notices`)."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--only", choices=sorted(BENCHES), help="run this one")
+    parser.add_argument("--only", choices=sorted(NAMES), help="run this one")
     parser.add_argument(
         "--small", action="store_true", help="seconds instead of minutes, to try the bench itself"
     )
@@ -49,7 +52,7 @@ def main() -> int:
         },
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    for module in [BENCHES[given.only]] if given.only else dict.fromkeys(BENCHES.values()):
+    for module in [NAMES[given.only]] if given.only else dict.fromkeys(BENCHES.values()):
         bench = importlib.import_module(module)
         values = bench.run(small=given.small)
         report.update(values)
