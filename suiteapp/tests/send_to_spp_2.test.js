@@ -342,6 +342,21 @@ describe('the error mail', () => {
   });
 });
 
+describe('a rule that fails', () => {
+  const failing = () => {
+    throw new Error('the field cannot be read');
+  };
+
+  test('is mailed, and stops no notice of another record', () => {
+    account.settingsRecord({ custrecord_landbridge_record_types: '{"customer": {"monitored": ["phone"]}}' });
+    trigger.afterSubmit(saved({ newRecord: { ...marked('customer'), getValue: failing } }));
+    expect(https.post).not.toHaveBeenCalled();
+    expect(email.send.mock.calls[0][0].body).toContain('the field cannot be read');
+    trigger.afterSubmit(saved({ newRecord: marked('customer', 43, { phone: '2' }) }));
+    expect(https.post).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('a save never suffers', () => {
   const broken = () => {
     throw new Error('broken');

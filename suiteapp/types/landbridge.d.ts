@@ -123,6 +123,13 @@ declare namespace Landbridge {
     CONTEXTS: Readonly<Record<string, string | null>>;
   }
 
+  interface RecordTypesModule {
+    /** Whether a text is as the service writes it. */
+    isRight(json: string): boolean;
+    /** What a text says, whatever it is, of each type. */
+    read(json: string): Record<string, RecordTypeSettings>;
+  }
+
   interface SettingsModule {
     read(): Settings | null;
   }

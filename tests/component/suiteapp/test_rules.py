@@ -441,7 +441,21 @@ def test_other_types_are_sent_whatever_changed(sending: Sending) -> None:
 
 
 @pytest.mark.requirement("rule-14")
-@pytest.mark.parametrize("kept", ["not json", "[]", "null", '"text"', "{}"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "not json",
+        "[]",
+        "null",
+        '"text"',
+        "{}",
+        '{"customer": {"monitored": "email"}}',
+        '{"customer": {"monitored": 5}}',
+        '{"customer": {"monitored": ["email", 5]}}',
+        '{"customer": null}',
+    ],
+    ids=str,
+)
 def test_without_a_list_every_change_is_sent(sending: Sending, customer: str, kept: str) -> None:
     sending.configure(checked=False, custrecord_landbridge_record_types=kept)
     sending.edit("customer", customer, phone="5550160")

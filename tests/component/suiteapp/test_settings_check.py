@@ -46,6 +46,7 @@ def sending(opened: Sending) -> Sending:
         ("account", "1234567-sb1"),
         ("email", "errors@example.com"),
         ("types", '{"customer": {"unflagged": true}}'),
+        ("types", '{"customer": {"monitored": ["phone"]}, "job": {}}'),
         ("types", None),
     ],
 )
@@ -70,6 +71,10 @@ def test_what_is_right_is_saved(sending: Sending, field: str, entered: str | Non
         ("account", "our account", "SOAP Web Services Preferences"),
         ("types", "[]", "kept by the service"),
         ("types", "{", "kept by the service"),
+        ("types", '{"customer": {"monitored": "phone"}}', "kept by the service"),
+        ("types", '{"customer": {"monitored": [5]}}', "kept by the service"),
+        ("types", '{"customer": {"unflagged": "yes"}}', "kept by the service"),
+        ("types", '{"customer": null}', "kept by the service"),
     ],
 )
 @pytest.mark.parametrize("event", ["edit", "xedit"])

@@ -132,13 +132,25 @@ define(
     const isInBulk = (save) =>
       rules.boxOf(save) !== null && holds('Saves not counted', () => bulk.isPart(save, new Date()));
 
-    /** @param {Landbridge.Save} save */
-    const decide = (save) => {
-      const settings = settingsRecord.read();
-      if (!settings) return;
+    /**
+     * @param {Landbridge.Save} save
+     * @param {Landbridge.Settings} settings
+     */
+    const sendWhatPasses = (save, settings) => {
       const why = rules.whyNot(save, settings) ?? (isInBulk(save) ? 'it is saved in bulk' : null);
       if (why === null) send(save, settings);
       else log.debug({ title: 'Not sent', details: `${named(save)}: ${why}` });
+    };
+
+    /** A rule that fails is no fault of the service, and whoever gets the error mails hears of it. @param {Landbridge.Save} save */
+    const decide = (save) => {
+      const settings = settingsRecord.read();
+      if (!settings) return;
+      try {
+        sendWhatPasses(save, settings);
+      } catch (error) {
+        report(save, settings, reasonOf(error), false);
+      }
     };
 
     /** @param {import('N/types').EntryPoints.UserEvent.afterSubmitContext} context */

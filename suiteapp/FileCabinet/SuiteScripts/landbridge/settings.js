@@ -5,29 +5,15 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['./settings_record'],
+  ['./record_types', './settings_record'],
   /**
+   * @param {Landbridge.RecordTypesModule} recordTypes
    * @param {Landbridge.SettingsRecordModule} settingsRecord
    * @returns {Landbridge.SettingsModule}
    */
-  (settingsRecord) => {
+  (recordTypes, settingsRecord) => {
     /** @param {unknown} value */
     const text = (value) => String(value ?? '').trim();
-
-    /**
-     * What the service keeps about record types. A text that is no JSON object says nothing of any type: then marks are asked
-     * for and every change is sent.
-     *
-     * @param {string} json
-     * @returns {Record<string, Landbridge.RecordTypeSettings>}
-     */
-    const recordTypes = (json) => {
-      try {
-        return Object(JSON.parse(json));
-      } catch {
-        return {};
-      }
-    };
 
     /**
      * Reads the record (12 units), never cached: an administrator who switches real time off means now. With a service to
@@ -48,7 +34,7 @@ define(
         includeLeads: values.includeLeads === true,
         includeProspects: values.includeProspects === true,
         isTicked: (box) => values[box] === true,
-        recordTypes: recordTypes(text(values.recordTypes)),
+        recordTypes: recordTypes.read(text(values.recordTypes)),
         suiteSignOn: serviceUrl ? '' : text(values.suiteSignOn),
       };
     };

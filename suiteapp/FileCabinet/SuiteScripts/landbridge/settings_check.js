@@ -6,24 +6,15 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['N/error', 'N/search', './ids'],
+  ['N/error', 'N/search', './ids', './record_types'],
   /**
    * @param {typeof import('N/error')} error
    * @param {typeof import('N/search')} search
    * @param {Landbridge.IdsModule} ids
+   * @param {Landbridge.RecordTypesModule} recordTypes
    */
-  (error, search, { SETTINGS, FIELD }) => {
+  (error, search, { SETTINGS, FIELD }, recordTypes) => {
     const EVENTS = ['create', 'edit', 'xedit'];
-
-    /** @param {string} json */
-    const isObject = (json) => {
-      try {
-        const value = JSON.parse(json);
-        return value !== null && typeof value === 'object' && !Array.isArray(value);
-      } catch {
-        return false;
-      }
-    };
 
     /** @type {[Landbridge.SettingsMember, (entered: string) => boolean, string][]} what each field must be, and how it is said */
     const CHECKS = [
@@ -53,7 +44,7 @@ define(
         (entered) => /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(entered),
         'Email address to send errors must be one e-mail address.',
       ],
-      ['recordTypes', isObject, 'Record Types is kept by the service: leave it as it is, or empty.'],
+      ['recordTypes', recordTypes.isRight, 'Record Types is kept by the service: leave it as it is, or empty.'],
     ];
 
     /** @param {import('N/record').Record} record */
