@@ -136,12 +136,41 @@ describe('POST', () => {
     expect(record.delete).toHaveBeenCalledWith({ type: record.Type.FOLDER, id: FOLDER });
   });
 
-  test('tells when the key file could not be removed', () => {
+  test('tells of a key file that stays, and that NetSuite has the certificate', () => {
     file.delete.mockImplementation(() => {
       throw refused('CANT_DELETE_FILE');
     });
-    expect(restlet.post(upload())).toMatchObject({ status: 'error', code: 'CANT_DELETE_FILE' });
+    const { status, left } = restlet.post(upload());
+    expect(status).toBe('ok');
+    expect(left).toEqual([expect.stringMatching(`key file ${FILE} .*CANT_DELETE_FILE: You may not`)]);
     expect(record.delete).toHaveBeenCalledTimes(1);
+    expect(log.audit).toHaveBeenCalledTimes(1);
+  });
+
+  test('tells of a key file that stays beside why NetSuite refused the certificate', () => {
+    created.save.mockImplementation(() => {
+      throw refused('INVALID_CERTIFICATE');
+    });
+    file.delete.mockImplementation(() => {
+      throw refused('CANT_DELETE_FILE');
+    });
+    const answer = restlet.post(upload());
+    expect(answer).toMatchObject({ status: 'error', code: 'INVALID_CERTIFICATE' });
+    expect(answer.left).toHaveLength(1);
+  });
+
+  test.each([
+    ['the folder stays', record, 'delete'],
+    ['the circuit does not close', circuit, 'close'],
+    ['the log does not take it', log, 'audit'],
+  ])('is ok when %s', (_, module, member) => {
+    const spy = jest.spyOn(module, member).mockImplementation(() => {
+      throw refused('AWAY');
+    });
+    const { status, left } = restlet.post(upload());
+    spy.mockReset();
+    expect(status).toBe('ok');
+    expect(left).toEqual([expect.stringMatching('AWAY: You may not')]);
   });
 
   test.each([

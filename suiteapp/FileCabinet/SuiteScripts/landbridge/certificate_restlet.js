@@ -102,26 +102,26 @@ define(
     };
 
     /**
-     * Removes what was made, in reverse order; a failure is told, since a key file that stays is a leak.
+     * Does what follows a new certificate. NetSuite signs with it by then, so a failure here is told beside the outcome.
      *
-     * @param {number | undefined} folderId
-     * @param {number | undefined} fileId
+     * @param {string[]} left what could not be done
+     * @param {string} what
+     * @param {() => void} action
      */
-    const cleanUp = (folderId, fileId) => {
+    const attempt = (left, what, action) => {
       try {
-        if (fileId !== undefined) file.delete({ id: fileId });
-      } finally {
-        if (folderId !== undefined) record.delete({ type: record.Type.FOLDER, id: folderId });
+        action();
+      } catch (error) {
+        const { name = 'UNEXPECTED_ERROR', message = '' } = /** @type {Error} */ (error);
+        left.push(`${what}: ${name}: ${message}`);
       }
     };
 
-    /** @param {Landbridge.CertificateUpload} upload @returns {boolean} whether the certificate is new */
-    const replace = (upload) => {
-      let folderId;
-      let fileId;
+    /** @param {Landbridge.CertificateUpload} upload @param {string[]} left @returns {boolean} whether the certificate is new */
+    const replace = (upload, left) => {
+      const folderId = createPrivateFolder();
       try {
-        folderId = createPrivateFolder();
-        fileId = file
+        const fileId = file
           .create({
             name: `${SCRIPT_ID}.p12`,
             fileType: file.Type.CERTIFICATE,
@@ -129,9 +129,15 @@ define(
             folder: folderId,
           })
           .save();
-        return saveCertificate(upload, fileId);
+        try {
+          return saveCertificate(upload, fileId);
+        } finally {
+          attempt(left, `The key file ${fileId} in the folder ${folderId} was not deleted`, () => file.delete({ id: fileId }));
+        }
       } finally {
-        cleanUp(folderId, fileId);
+        attempt(left, `The folder ${folderId} was not deleted`, () => {
+          record.delete({ type: record.Type.FOLDER, id: folderId });
+        });
       }
     };
 
@@ -144,13 +150,16 @@ define(
     });
 
     /** @param {Partial<Landbridge.CertificateUpload>} body */
-    const post = (body) =>
-      answer('Certificate not replaced', () => {
-        const created = replace(validated(body));
-        circuit.close(); // a bad certificate may be why it was opened
-        log.audit({ title: 'Certificate replaced', details: SCRIPT_ID });
+    const post = (body) => {
+      const left = /** @type {string[]} */ ([]);
+      const outcome = answer('Certificate not replaced', () => {
+        const created = replace(validated(body), left);
+        attempt(left, 'Saves may be skipped for five minutes more', circuit.close); // a bad certificate may have opened it
+        attempt(left, 'The change was not logged', () => log.audit({ title: 'Certificate replaced', details: SCRIPT_ID }));
         return { status: 'ok', version: VERSION, protocol: PROTOCOL, certificate: SCRIPT_ID, created };
       });
+      return left.length ? { ...outcome, left } : outcome;
+    };
 
     return { get, post };
   },
