@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import psycopg
 import pytest
 
 from landbridge.service.realtime.answers import Answer
@@ -32,6 +33,7 @@ class Disk:
     seen: set[str] = field(default_factory=set)
     held: int = 1
     error: Exception | None = None
+    unstorable: str = ""
 
     async def write(self, group: Sequence[Asked]) -> list[Answer | None]:
         jtis = [one.notice.claims.jti for one in group]
@@ -40,6 +42,8 @@ class Disk:
             await self.open.wait()
         if self.error is not None:
             raise self.error
+        if self.unstorable in jtis:
+            raise psycopg.DataError("value too long")
         answers = [None if jti in self.seen else Answer.QUEUED for jti in jtis]
         self.seen.update(jtis)
         return answers
@@ -79,6 +83,34 @@ async def test_a_failed_write_is_told_to_all_and_the_next_one_is_tried() -> None
     assert {type(one) for one in outcomes} == {ConnectionError}
     disk.error = None
     assert await groups.store(asked("a")) is Answer.QUEUED
+
+
+async def test_a_failed_write_is_told_at_once_to_those_whose_turn_has_not_come() -> None:
+    disk = Disk(error=psycopg.OperationalError("no database"))
+    groups = Groups(disk.write)
+    waiting = [asyncio.create_task(groups.store(asked(f"n{number}"))) for number in range(3 * LARGEST_GROUP)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    late = asyncio.create_task(groups.store(asked("late")))
+    await asyncio.sleep(0)
+    disk.open.set()
+    outcomes = await asyncio.gather(*waiting, late, return_exceptions=True)
+    assert {type(one) for one in outcomes} == {psycopg.OperationalError}
+    assert len(disk.groups) == 1
+
+
+async def test_one_that_cannot_be_stored_fails_alone() -> None:
+    disk = Disk(held=0, unstorable="b")
+    groups = Groups(disk.write)
+    outcomes = await asyncio.gather(
+        *(groups.store(asked(jti)) for jti in ("a", "b", "c", "c")), return_exceptions=True
+    )
+    assert [one.refusal.code if isinstance(one, RefusedError) else one for one in outcomes] == [
+        Answer.QUEUED,
+        "invalid_request",
+        Answer.QUEUED,
+        "replayed",
+    ]
 
 
 async def test_who_goes_away_takes_no_answer_from_the_others() -> None:

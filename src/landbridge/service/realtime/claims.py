@@ -17,6 +17,8 @@ VERSIONS = frozenset({"1", "2"})
 """Versions of the notice that are understood: this one and the one before, without ``app``."""
 
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+_Number = Annotated[int, msgspec.Meta(gt=-(10**18), lt=10**18)]
+"""An internal id as a number; NetSuite's own users are negative."""
 
 
 class Sender(msgspec.Struct, frozen=True):
@@ -37,10 +39,10 @@ class Claims(msgspec.Struct, frozen=True):
     exp: Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
     jti: Annotated[str, msgspec.Meta(min_length=8, max_length=100)]
     record_type: _Text
-    internal_id: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,18}$")]
+    internal_id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{1,18}\Z")]
     event: Literal["create", "edit", "xedit"]
     context: Annotated[str, msgspec.Meta(max_length=40)] = ""
-    user: Annotated[str, msgspec.Meta(max_length=40)] | int = ""
+    user: Annotated[str, msgspec.Meta(max_length=40)] | _Number = ""
     app: Annotated[str, msgspec.Meta(max_length=20)] = ""
 
     def check_window(self, now: datetime) -> None:
