@@ -18,7 +18,7 @@ from landbridge.local.account import Account
 from landbridge.local.opening import opened_account
 from landbridge.local.outbox import Mail
 from landbridge.local.scripting.account_scripting import Scripting
-from landbridge.local.scripting.model import LogEntry
+from landbridge.local.scripting.model import Deployment, DeploymentStatus, LogEntry, Script
 from landbridge.local.settings import AccountSettings
 from landbridge.suiteapp import suiteapp_folder
 from tests.keyfiles import packed
@@ -171,6 +171,23 @@ def opened_sending(
                     deployment.script_id, is_deployed=True, log_level="DEBUG", **audience
                 )
         yield sending
+
+
+def deploy(sending: Sending, kind: str, source: str, name: str, record_type: str = "") -> str:
+    """Install a script of somebody else and return its deployment's id."""
+    session = sending.account.access.system_session()
+    file = sending.account.files.save(session, "/SuiteScripts/others", f"{name}.js", source.encode())
+    deployment = Deployment(
+        script_id=f"customdeploy_{name}",
+        script=f"customscript_{name}",
+        number=0,
+        record_type=record_type,
+        status=DeploymentStatus.RELEASED,
+        all_roles=True,
+    )
+    script = Script(f"customscript_{name}", 0, kind, name, file.path, owner="1")
+    sending.scripting.registry.define(script, [deployment])
+    return deployment.script_id
 
 
 def make_certificate(account: Account) -> None:

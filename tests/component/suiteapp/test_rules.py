@@ -10,13 +10,14 @@ import pytest
 from landbridge.local.access.model import Context, Level
 from landbridge.local.importing.running import DataHandling, import_csv
 from landbridge.local.massupdates import mass_update
-from landbridge.local.scripting.model import SCHEDULED, USER_EVENT, Deployment, DeploymentStatus, Script
+from landbridge.local.scripting.model import SCHEDULED, USER_EVENT
 from landbridge.local.suiteflow.model import SetFieldValue, Workflow
 
-from .sending import ANNA, FLAG, ROLE, SETTINGS, Sending, opened_sending
+from .sending import ANNA, FLAG, MARKED, ROLE, SETTINGS, Sending, deploy, opened_sending
 
 OUTSIDE = {"WEBSERVICES": "soap", "RESTLET": "restlet"}
 BOXES = {"employee": "user", "customer": "customer", "job": "project"}
+ITEM_FLAGS = ["custitem_oa_export_to_openair", "custitem_oa_export_to_openair_product"]
 CSV = "Internal ID,Phone\n{id},5550100\n"
 
 
@@ -38,23 +39,6 @@ def customer(sending: Sending) -> str:
     id_ = sending.create()
     sending.sent()
     return id_
-
-
-def deploy(sending: Sending, kind: str, source: str, name: str, record_type: str = "") -> str:
-    """Install a script of somebody else and return its deployment's id."""
-    session = sending.account.access.system_session()
-    file = sending.account.files.save(session, "/SuiteScripts/others", f"{name}.js", source.encode())
-    deployment = Deployment(
-        script_id=f"customdeploy_{name}",
-        script=f"customscript_{name}",
-        number=0,
-        record_type=record_type,
-        status=DeploymentStatus.RELEASED,
-        all_roles=True,
-    )
-    script = Script(f"customscript_{name}", 0, kind, name, file.path, owner="1")
-    sending.scripting.registry.define(script, [deployment])
-    return deployment.script_id
 
 
 # rule-01, rule-02
@@ -376,18 +360,30 @@ def test_a_record_is_sent_while_it_is_or_was_marked(sending: Sending, event: str
     ("type_", "flags"),
     [
         ("employee", [FLAG]),
+        ("customer", [FLAG]),
+        ("job", [FLAG]),
         ("supportCase", ["custevent_oa_export_to_openair"]),
-        ("serviceSaleItem", ["custitem_oa_export_to_openair", "custitem_oa_export_to_openair_product"]),
+        ("projectTask", ["custevent_oa_export_to_openair"]),
+        ("serviceSaleItem", ITEM_FLAGS),
+        ("nonInventoryPurchaseItem", ITEM_FLAGS),
+        ("otherChargePurchaseItem", ITEM_FLAGS),
+        ("vendorBill", ["custbody_oa_export_to_openair"]),
+        ("vendorCredit", ["custbody_oa_export_to_openair"]),
         ("purchaseOrder", ["custbody_oa_export_to_openair"]),
     ],
 )
 def test_each_kind_of_record_has_its_own_mark(sending: Sending, type_: str, flags: list[str]) -> None:
-    id_ = sending.account.records.search(type_, [])[0]
+    id_ = sending.create(type_) if type_ in MARKED else sending.account.records.search(type_, [])[0]
+    unmarked = dict.fromkeys(flags, False)
+    sending.edit(type_, id_, **unmarked)
+    sending.sent()
+    sending.edit(type_, id_, **unmarked)
+    assert sending.sent() == []
     for flag in flags:
         for ticked in (True, False):
             sending.edit(type_, id_, **{flag: ticked})
             assert len(sending.sent()) == 1, (flag, ticked)
-    sending.edit(type_, id_, **dict.fromkeys(flags, False))
+    sending.edit(type_, id_, **unmarked)
     assert sending.sent() == []
 
 
