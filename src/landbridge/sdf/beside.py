@@ -10,7 +10,7 @@ import re
 
 from landbridge.sdf.project import Project, SdfObject
 from landbridge.sdf.rules.records import FIELD_TAGS
-from landbridge.sdf.rules.scriptids import IDS_FILE
+from landbridge.sdf.rules.settings import IDS_FILE
 
 NATIVE_RECORD_TYPES = ("customrecord_oa_cost_center", "customrecord_oa_project_rate_card")
 BUNDLE_FILES = ("bundle_369630.json", "bundle_369637.json")

@@ -7,7 +7,16 @@ from pathlib import Path
 from landbridge.sdf import javascript
 from landbridge.sdf.findings import Report
 from landbridge.sdf.project import read_project
-from landbridge.sdf.rules import deployments, records, references, scriptids, scripts, structure
+from landbridge.sdf.rules import (
+    deployments,
+    needs,
+    records,
+    references,
+    scriptids,
+    scripts,
+    settings,
+    structure,
+)
 
 RULES = (
     *structure.RULES,
@@ -16,6 +25,8 @@ RULES = (
     *scripts.RULES,
     *deployments.RULES,
     *records.RULES,
+    *settings.RULES,
+    *needs.RULES,
 )
 
 

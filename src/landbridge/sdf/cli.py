@@ -24,8 +24,8 @@ EXIT_FAILED = 1
 def check(folder: Path | None = None, *, json: bool = False) -> int:
     """Examine an SDF project before it is deployed: structure, ids, references, scripts, deployments, types.
 
-    Exits with 1 when something is wrong. JavaScript is examined where Node.js is there, its types where the development packages
-    are installed; what was not examined is said.
+    Exits with 1 when something is wrong, or when Node.js or TypeScript is there and gives no result. JavaScript is examined where
+    Node.js is there, its types where the development packages are installed; what was not examined is said.
 
     Parameters
     ----------

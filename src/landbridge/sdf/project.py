@@ -59,6 +59,10 @@ class Project:
         """Return the objects of some object types."""
         return (one for one in self.objects if one.root.tag in tags)
 
+    def script_named(self, name: str) -> ScriptFile | None:
+        """Return the script of a file name, whatever its folder."""
+        return next((script for path, script in self.scripts.items() if path.endswith(f"/{name}")), None)
+
     def script_of(self, script: SdfObject) -> ScriptFile | None:
         """Return the file that a script object names, when the project has it."""
         return self.scripts.get(script.root.value("scriptfile").strip("[]"))

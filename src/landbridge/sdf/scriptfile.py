@@ -15,6 +15,7 @@ _COMMENT_OR_TEXT = re.compile(
     r"/\*.*?\*/|//[^\n]*|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL
 )
 _ID = re.compile(r"cust[a-z]+_[a-z0-9_]+")
+_MEMBER = re.compile(r"\b(\w+): '([^'\n]*)'")
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,25 @@ class ScriptFile:
             if _ID.fullmatch(text):
                 yield Named(text, self._line(found.start()))
 
+    def members(self) -> Iterator[tuple[str, Named]]:
+        """Return the members of objects whose values are texts: ``url: 'custrecord_oa_url'``."""
+        for found in _MEMBER.finditer(self.code):
+            yield found.group(1), Named(found.group(2), self._line(found.start()))
+
+    @property
+    def is_module(self) -> bool:
+        """Whether the code defines a module."""
+        return bool(re.search(r"\bdefine\(", self.code))
+
     def mentions(self, name: str) -> int:
         """Return the line on which the code has a name, or 0."""
         found = re.search(rf"\b{name}\b", self.code)
         return self._line(found.start()) if found else 0
+
+    def returns(self, *names: str) -> bool:
+        """Whether the module's last ``return {...}`` has one of the names."""
+        returned = self.code.rpartition("return {")[2]
+        return any(re.search(rf"\b{name}\b", returned) for name in names)
 
     def _line(self, offset: int) -> int:
         return self.source.count("\n", 0, offset) + 1

@@ -24,6 +24,13 @@ SCRIPT_TYPES = {
 }
 """SDF object type -> ``@NScriptType`` of its file."""
 
+ENTRY_POINTS = {
+    "restlet": ("get", "post", "put", "delete"),
+    "scheduledscript": ("execute",),
+    "usereventscript": ("beforeLoad", "beforeSubmit", "afterSubmit"),
+}
+"""SDF object type -> functions of which its file returns one at least."""
+
 API_VERSIONS = ("2.0", "2.1", "2.x")
 
 EVENT_TYPES = _words("""

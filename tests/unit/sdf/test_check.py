@@ -22,6 +22,8 @@ SETTINGS = "Objects/customrecord_oa_srp_integration_settings.xml"
 ROLE = "Objects/customrole_oa_integration.xml"
 RESTLET = "Objects/customscript_landbridge_certificate.xml"
 SEND = f"{SCRIPTS}/send_to_spp_2.js"
+IDS = f"{SCRIPTS}/ids.js"
+TRIGGER_ID, EMPLOYEES = "customscript_oa_send_to_spp_2", "customdeploy_oa_send_employee"
 
 Break = Callable[[Path], None]
 
@@ -35,6 +37,22 @@ def renamed(file: str, name: str) -> Break:
         (project / file).rename(project / file.rpartition("/")[0] / name)
 
     return rename
+
+
+def changed_everywhere(file: str, old: str, new: str) -> Break:
+    def change(project: Path) -> None:
+        text = (project / file).read_text(encoding="utf-8")
+        replace(project, file, text, text.replace(old, new))
+
+    return change
+
+
+def swapped(file: str, one: str, other: str) -> Break:
+    def swap(project: Path) -> None:
+        text = (project / file).read_text(encoding="utf-8")
+        replace(project, file, text, text.replace(one, "\0").replace(other, one).replace("\0", other))
+
+    return swap
 
 
 def removed(file: str) -> Break:
@@ -249,6 +267,124 @@ BROKEN: dict[str, tuple[Break, str, str, str]] = {
         "custrecord_oa_db_id",
         "does not name this field",
     ),
+    "a trigger for one event": (
+        changed(TRIGGER, "<eventtype></eventtype>", "<eventtype>DELETE</eventtype>"),
+        TRIGGER,
+        EMPLOYEES,
+        "<eventtype> DELETE",
+    ),
+    "a trigger for one context": (
+        changed(TRIGGER, "<isdeployed>T<", "<executioncontext>SCHEDULED</executioncontext><isdeployed>T<"),
+        TRIGGER,
+        EMPLOYEES,
+        "<executioncontext> SCHEDULED",
+    ),
+    "a trigger for its owner alone": (
+        changed_everywhere(TRIGGER, "<status>RELEASED<", "<status>TESTING<"),
+        TRIGGER,
+        EMPLOYEES,
+        "<status> TESTING",
+    ),
+    "a trigger for nobody": (
+        changed_everywhere(TRIGGER, "<allroles>T<", "<allroles>F<"),
+        TRIGGER,
+        EMPLOYEES,
+        "<allroles> F",
+    ),
+    "a trigger that is not deployed": (
+        changed_everywhere(TRIGGER, "<isdeployed>T<", "<isdeployed>F<"),
+        TRIGGER,
+        TRIGGER_ID,
+        "for no record type",
+    ),
+    "a trigger that is inactive": (
+        changed(TRIGGER, "<isinactive>F<", "<isinactive>T<"),
+        TRIGGER,
+        TRIGGER_ID,
+        "for no record type",
+    ),
+    "a trigger without its function": (
+        changed(SEND, "return { afterSubmit };", "return {};"),
+        SEND,
+        "afterSubmit",
+        "returns no afterSubmit",
+    ),
+    "a RESTlet without its functions": (
+        changed(f"{SCRIPTS}/certificate_restlet.js", "return { get, post };", "return {};"),
+        f"{SCRIPTS}/certificate_restlet.js",
+        "customscript_landbridge_certificate",
+        "no entry point",
+    ),
+    "a misspelt element": (
+        changed_everywhere(TRIGGER, "isdeployed>", "isdeployd>"),
+        TRIGGER,
+        "<isdeployd>",
+        "no such element",
+    ),
+    "a check box that became a text": (
+        changed(SETTINGS, "<fieldtype>CHECKBOX<", "<fieldtype>TEXT<"),
+        SETTINGS,
+        "custrecord_oa_realtime_enable",
+        "read realTime as CHECKBOX",
+    ),
+    "two settings in place of each other": (
+        swapped(IDS, "'custrecord_oa_url'", "'custrecord_oa_realtime_email'"),
+        IDS,
+        "url",
+        "another setting",
+    ),
+    "two check boxes in place of each other": (
+        swapped(IDS, "'custrecord_oa_realtime_soap_user'", "'custrecord_oa_realtime_soap_project'"),
+        IDS,
+        "soapUser",
+        "another setting",
+    ),
+    "a role without a permission that the scripts need": (
+        without(ROLE, "<permission>\n      <permkey>ADMI_CERTIFICATES<", "</permission>"),
+        ROLE,
+        "ADMI_CERTIFICATES",
+        "asks for: FULL",
+    ),
+    "a role with a permission below what the scripts need": (
+        changed(
+            ROLE,
+            "LIST_CUSTRECORDENTRY</permkey>\n      <permlevel>EDIT",
+            "LIST_CUSTRECORDENTRY</permkey><permlevel>VIEW",
+        ),
+        ROLE,
+        "LIST_CUSTRECORDENTRY",
+        "asks for: EDIT",
+    ),
+    "a role that is only a name": (
+        changed(
+            SETTINGS,
+            "<permittedrole>[scriptid=customrole_oa_integration]",
+            "<permittedrole>customrole_nobody",
+        ),
+        SETTINGS,
+        "<permittedrole>",
+        "customrole_nobody is no role",
+    ),
+    "settings that the trigger's role may not read": (
+        changed(
+            SETTINGS, "<permittedrole>[scriptid=customrole_oa_integration]", "<permittedrole>ADMINISTRATOR"
+        ),
+        SETTINGS,
+        "<permissions>",
+        "may not read the settings",
+    ),
+    "settings for everybody": (
+        changed(SETTINGS, "USEPERMISSIONLIST", "NONENEEDED"),
+        SETTINGS,
+        "<accesstype>",
+        "permission list",
+    ),
+    "a script that is no module": (
+        changed(SEND, "define(", "require("),
+        SEND,
+        "define",
+        "no module",
+    ),
 }
 
 
@@ -265,16 +401,79 @@ def test_the_suiteapp_has_nothing_wrong(of_the_suiteapp: set[Finding]) -> None:
 @pytest.mark.requirement("app-02")
 @pytest.mark.parametrize("fault", sorted(BROKEN))
 def test_each_broken_copy_has_its_finding(
-    fault: str, tmp_path: Path, of_the_suiteapp: set[Finding], monkeypatch: pytest.MonkeyPatch
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     break_it, file, place, wrong = BROKEN[fault]
     project = copied(tmp_path / "suiteapp")
     break_it(project)
     monkeypatch.setattr(javascript, "node", lambda: None)  # these faults are seen without it
-    found = [finding for finding in check(project).findings if finding not in of_the_suiteapp]
+    assert check_command(project, json=True) == 1
+    found = [Finding(**one) for one in json.loads(capsys.readouterr().out)["findings"]]
     named = [one for one in found if (one.file, one.place) == (file, place) and wrong in one.wrong]
     assert named, [str(one) for one in found]
     assert all(one.remedy for one in found)
+
+
+@pytest.mark.requirement("app-02")
+def test_the_command_exits_with_0_on_the_suiteapp(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(javascript, "node", lambda: None)
+    assert check_command() == 0
+    assert "nothing wrong" in capsys.readouterr().out
+
+
+def fake_node(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
+    """A copy of the SuiteApp with TypeScript in its place, and a program that stands for a Node that is broken so."""
+    program = folder / "node"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(javascript, "node", lambda: str(program))
+    project = copied(folder / "suiteapp")
+    (project / javascript.TYPESCRIPT).parent.mkdir(parents=True)
+    (project / javascript.TYPESCRIPT).touch()
+    return project
+
+
+NODE_DOES_NOT_RUN = "echo 'node: error while loading shared libraries' >&2; exit 127"
+ONLY_TYPESCRIPT = 'test "$1" = -e && exit 0; '
+
+
+@pytest.mark.requirement("app-02")
+@pytest.mark.parametrize(
+    ("script", "wrong"),
+    [
+        pytest.param(
+            NODE_DOES_NOT_RUN, {"Node.js": "127", "TypeScript": "127"}, id="a Node that does not run"
+        ),
+        pytest.param(
+            ONLY_TYPESCRIPT + "echo 'Error: out of memory' >&2; exit 134",
+            {"TypeScript": "exit code 134, Error: out of memory"},
+            id="a TypeScript that crashes",
+        ),
+        pytest.param(
+            ONLY_TYPESCRIPT + "echo 'error TS18003: No inputs were found.'; exit 2",
+            {"TS18003": "No inputs were found"},
+            id="a configuration that finds nothing",
+        ),
+    ],
+)
+def test_a_tool_that_gives_no_result_is_a_finding(
+    script: str, wrong: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = fake_node(tmp_path, monkeypatch, script)
+    found = {one.place: one.wrong for one in check(project).findings}
+    assert set(found) == set(wrong)
+    assert all(text in found[place] for place, text in wrong.items())
+
+
+@pytest.mark.requirement("app-02")
+def test_a_tool_that_does_not_end_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(javascript, "LONGEST_S", 0.2)
+    project = fake_node(tmp_path, monkeypatch, ONLY_TYPESCRIPT + "exec sleep 60")
+    assert [(one.place, "did not end" in one.wrong) for one in check(project).findings] == [
+        ("TypeScript", True)
+    ]
 
 
 @pytest.mark.requirement("app-02")

@@ -12,6 +12,8 @@ from landbridge.sdf.suitescript import CONTEXTS, EVENT_TYPES, LOG_LEVELS, SCRIPT
 from landbridge.sdf.xmltree import Node
 
 TRIGGER_FILE = "send_to_spp_2.js"
+_UNLIMITED = ("eventtype", "executioncontext")
+_DEPLOYED = (("status", "RELEASED"), ("allroles", "T"), ("alllocalizationcontexts", "T"))
 _FLAGS = ("isdeployed", "allroles", "allemployees")
 
 
@@ -62,7 +64,8 @@ def values(project: Project) -> Iterator[Finding]:
                 )
 
 
-def _trigger(project: Project) -> SdfObject | None:
+def trigger_of(project: Project) -> SdfObject | None:
+    """Return the user event script that names the trigger's file."""
     found = (
         one
         for one in project.of_type("usereventscript")
@@ -73,7 +76,7 @@ def _trigger(project: Project) -> SdfObject | None:
 
 def trigger(project: Project) -> Iterator[Finding]:
     """The trigger is deployed once on every record type of the integration, in the integration role."""
-    one = _trigger(project)
+    one = trigger_of(project)
     if one is None:
         yield Finding(
             "Objects",
@@ -106,10 +109,50 @@ def trigger(project: Project) -> Iterator[Finding]:
             )
 
 
+def trigger_sees_every_save(project: Project) -> Iterator[Finding]:
+    """Some deployment of the trigger is deployed, and those that are run for every event, context and role: the script itself
+    decides what is sent."""
+    one = trigger_of(project)
+    if one is None:
+        return
+    nodes = list(one.root.each("scriptdeployments/scriptdeployment"))
+    if one.root.value("isinactive") == "T" or not any(node.value("isdeployed") == "T" for node in nodes):
+        yield Finding(
+            one.file,
+            one.root.line,
+            one.script_id,
+            "the trigger runs for no record type",
+            "Set <isinactive> to F and <isdeployed> of a deployment to T",
+        )
+    for node in nodes:
+        limits = [(tag, node.value(tag), "") for tag in _UNLIMITED]
+        if node.value("isdeployed") == "T":
+            limits += [(tag, node.value(tag), wanted) for tag, wanted in _DEPLOYED]
+        for tag, value, wanted in limits:
+            if value != wanted:
+                yield Finding(
+                    one.file,
+                    node.line,
+                    node.label,
+                    f"with <{tag}> {value or 'empty'} the trigger misses saves",
+                    f"Set it to {wanted}" if wanted else "Leave it empty",
+                )
+
+
+def trigger_announces(project: Project) -> Iterator[Finding]:
+    """The trigger returns the afterSubmit that announces."""
+    one = trigger_of(project)
+    script = project.script_of(one) if one else None
+    if script is not None and not script.returns("afterSubmit"):
+        yield Finding(
+            script.file, 1, "afterSubmit", "the trigger returns no afterSubmit", "Return { afterSubmit }"
+        )
+
+
 def trigger_runs_last(project: Project) -> Iterator[Finding]:
     """The trigger has no beforeSubmit: NetSuite runs the afterSubmit of scripts that have one before those of others
     (documented, ``article_1029021012``)."""
-    one = _trigger(project)
+    one = trigger_of(project)
     script = project.script_of(one) if one else None
     if script is not None and (line := script.mentions("beforeSubmit")):
         yield Finding(
@@ -121,4 +164,4 @@ def trigger_runs_last(project: Project) -> Iterator[Finding]:
         )
 
 
-RULES = (record_types, values, trigger, trigger_runs_last)
+RULES = (record_types, values, trigger, trigger_sees_every_save, trigger_announces, trigger_runs_last)

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 
 from landbridge.sdf.findings import Finding
-from landbridge.sdf.project import Project
+from landbridge.sdf.project import Project, reference
 from landbridge.sdf.scriptfile import Named, ScriptFile
 from landbridge.sdf.suitescript import MODULES
 
 _OBJECT = re.compile(r"\[scriptid=([^\]]*)\]")
 _FILE = re.compile(r"\[(/[^\]]*)\]")
+_ROLES = ("audslctrole", "permittedrole", "runasrole")
+_STANDARD_ROLE = re.compile(r"[A-Z_]+")
 
 
 def between_objects(project: Project) -> Iterator[Finding]:
@@ -28,6 +30,21 @@ def between_objects(project: Project) -> Iterator[Finding]:
                         f"[scriptid={name}]",
                         "it refers to an object that is not there",
                         "Correct the reference, or name the object in the manifest's <objects>",
+                    )
+
+
+def to_roles(project: Project) -> Iterator[Finding]:
+    """Roles are named by brackets, NetSuite's own in capitals (``ADMINISTRATOR``)."""
+    for one in project.objects:
+        for node in one.root.walk():
+            for role in node.text.split("|") if node.tag in _ROLES else ():
+                if role.strip() and not reference(role) and not _STANDARD_ROLE.fullmatch(role.strip()):
+                    yield Finding(
+                        one.file,
+                        node.line,
+                        f"<{node.tag}>",
+                        f"{role.strip()} is no role",
+                        "Write [scriptid=customrole_...]",
                     )
 
 
@@ -68,4 +85,4 @@ def _unknown(project: Project, script: ScriptFile, module: Named) -> str:
     )
 
 
-RULES = (between_objects, to_files, between_scripts)
+RULES = (between_objects, to_roles, to_files, between_scripts)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from landbridge.sdf.findings import Finding
-from landbridge.sdf.project import Project, SdfObject
-from landbridge.sdf.scriptfile import ScriptFile
+from landbridge.sdf.project import Project
 
 LONGEST = 40
 """Characters of a script id, its prefix included (documented: SDF XML reference)."""
@@ -35,7 +34,6 @@ PART_PREFIXES = {
 """Parts of objects that have ids of their own."""
 
 PREFIXES = OBJECT_PREFIXES | PART_PREFIXES
-IDS_FILE = "ids.js"
 MADE_IN_NETSUITE = "custcertificate_"
 """Certificates are no SDF objects; the certificate RESTlet makes the record."""
 
@@ -109,45 +107,4 @@ def named_by_scripts(project: Project) -> Iterator[Finding]:
                 )
 
 
-def settings_fields(project: Project) -> Iterator[Finding]:
-    """The scripts' list of ids has every field of the settings record type, which comes with its one record."""
-    ids = _ids_file(project)
-    if ids is None:
-        yield Finding("FileCabinet", 0, IDS_FILE, "the scripts' list of ids is missing", "Put the file back")
-        return
-    named = {one.text for one in ids.ids()}
-    for record_type in project.of_type("customrecordtype"):
-        if record_type.script_id in named:
-            yield from _unnamed(record_type, ids, named)
-            yield from _not_one(record_type)
-
-
-def _unnamed(record_type: SdfObject, ids: ScriptFile, named: set[str]) -> Iterator[Finding]:
-    for node in record_type.root.each("customrecordcustomfields/customrecordcustomfield"):
-        if node.script_id not in named:
-            yield Finding(
-                record_type.file,
-                node.line,
-                node.script_id,
-                f"{ids.file} does not name this field",
-                "Name it there or take the field out",
-            )
-
-
-def _not_one(record_type: SdfObject) -> Iterator[Finding]:
-    records = list(record_type.root.each("instances/instance"))
-    if len(records) != 1:
-        yield Finding(
-            record_type.file,
-            record_type.root.line,
-            "<instances>",
-            f"the settings come with {len(records)} records, there must be one",
-            "Keep exactly one <instance>",
-        )
-
-
-def _ids_file(project: Project) -> ScriptFile | None:
-    return next((script for path, script in project.scripts.items() if path.endswith(f"/{IDS_FILE}")), None)
-
-
-RULES = (formed, unique, named_by_scripts, settings_fields)
+RULES = (formed, unique, named_by_scripts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from landbridge.sdf.findings import Finding
 from landbridge.sdf.project import Project
-from landbridge.sdf.suitescript import API_VERSIONS, SCRIPT_TYPES
+from landbridge.sdf.suitescript import API_VERSIONS, ENTRY_POINTS, SCRIPT_TYPES
 
 LONGEST_NAME = 40
 LONGEST_DESCRIPTION = 999
@@ -91,4 +91,25 @@ def restlets_are_for_roles(project: Project) -> Iterator[Finding]:
                 )
 
 
-RULES = (headers, script_files, names, used, restlets_are_for_roles)
+def modules(project: Project) -> Iterator[Finding]:
+    """Every script is a module: what only ``require`` runs gives others nothing, and NetSuite no entry point."""
+    for script in project.scripts.values():
+        if not script.is_module:
+            yield Finding(script.file, 1, "define", "the script defines no module", "Begin it with define(")
+
+
+def entry_points(project: Project) -> Iterator[Finding]:
+    """A script's file returns a function that NetSuite calls for its type."""
+    for one in project.of_type(*SCRIPT_TYPES):
+        script, wanted = project.script_of(one), ENTRY_POINTS[one.root.tag]
+        if script is not None and not script.returns(*wanted):
+            yield Finding(
+                script.file,
+                1,
+                one.script_id,
+                f"the file returns no entry point of a {one.root.tag}",
+                f"Return one of {', '.join(wanted)}",
+            )
+
+
+RULES = (headers, script_files, names, used, restlets_are_for_roles, modules, entry_points)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
 
+from landbridge.sdf.elements import ELEMENTS
 from landbridge.sdf.findings import Finding
 from landbridge.sdf.project import CABINET, DEPLOY, MANIFEST, OBJECTS, Project
 
@@ -98,4 +99,20 @@ def one_object_a_file(project: Project) -> Iterator[Finding]:
             )
 
 
-RULES = (manifest, deploy_paths, one_object_a_file)
+def elements(project: Project) -> Iterator[Finding]:
+    """Objects are made of elements that SDF knows: a misspelt one leaves its value at the default."""
+    for one in project.objects:
+        for parent in one.root.walk():
+            known = ELEMENTS.get(parent.tag)
+            for node in parent.children if known else ():
+                if known and node.tag not in known:
+                    yield Finding(
+                        one.file,
+                        node.line,
+                        f"<{node.tag}>",
+                        f"<{parent.tag}> has no such element",
+                        "Correct its name; known ones stand in sdf/elements.py",
+                    )
+
+
+RULES = (manifest, deploy_paths, one_object_a_file, elements)
