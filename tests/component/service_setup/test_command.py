@@ -10,6 +10,8 @@ import pytest
 
 from landbridge.local.testing import RunningAccount
 from landbridge.service.connections.models import Connection
+from landbridge.service.workflows.activation import activate
+from landbridge.service.workflows.models import Workflow
 from tests.component.service_setup.conftest import Commands
 
 
@@ -72,6 +74,31 @@ def test_what_an_api_allows_is_done_and_the_rest_is_said_with_its_place(
     assert found["next"] == "first_record"
     assert states(found)["real_time"] == "done"
     assert "done" not in found
+
+    told = command("setup", "--do", "--error-email", "ops@example.test", code=1)
+    assert "Email address to send errors: it@example.test becomes ops@example.test" in told
+    assert settings_of(netsuite)["custrecord_oa_realtime_email"] == "ops@example.test"
+
+    again = ("--workflow", "employees", "--order-verified-by", "ada@example.test")
+    found = command.json("setup", "--do", *again, code=1)
+    assert [one["name"] for one in found["done"]] == ["workflows"]
+    assert "This command has just made employee live" in found["refused"]
+
+
+@pytest.mark.requirement("setup-02")
+def test_of_several_active_workflows_none_becomes_live_unasked(
+    command: Commands, connection_file: Callable[..., Path]
+) -> None:
+    command("connection", "add", "--file", str(connection_file()))
+    activate(Connection.objects.get(), "employees", by=None)
+    activate(Connection.objects.get(), "customers", by=None)
+    told = command("setup", "--do", code=1)
+    assert "Stopped: Several workflows are active" in told
+    assert not Workflow.objects.filter(real_time=True).exists()
+    Workflow.objects.exclude(key="customers").update(active=False)
+    told = command("setup", "--do", code=1)
+    assert "now   Choose what is imported: Imported in real time from now on: Customers (Customers)" in told
+    assert list(Workflow.objects.filter(real_time=True).values_list("key", flat=True)) == ["customers"]
 
 
 def settings_of(netsuite: RunningAccount) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,7 +59,10 @@ def test_the_page_lists_what_is_missing_and_takes_the_confirmation(
     assert "The email address to send errors is empty" in page
     assert "Nobody confirmed that the trigger runs last" in page
     assert "customdeploy_oa_send_lead" in page
-    assert "Confirmed on" in press(browser, "realtime-order", connection)
+    assert "others than were shown" in press(browser, "realtime-order", connection, shown="0" * 32)
+    shown_with = re.search(r'name="shown" value="(\w{32})"', page)
+    assert shown_with is not None
+    assert "Confirmed on" in press(browser, "realtime-order", connection, shown=shown_with[1])
     refused = press(browser, "realtime-switch", connection, action="enable")
     assert "settings: The email address to send errors is empty" in refused
     assert "order: " not in refused
@@ -72,8 +76,14 @@ def test_the_api_tells_and_confirms_the_same(browser: Client, connection: Connec
         answer = browser.generic(method, path, "" if body is None else f"{body}", "application/json")
         return answer.status_code, answer.json()
 
-    assert sent("GET", address)[1] == {"enabled": False, "seen_at": None, "findings": [], "scripts": []}
-    assert sent("POST", f"{address}/order")[1]["code"] == "order_unseen"
+    assert sent("GET", address)[1] == {
+        "enabled": False,
+        "seen_at": None,
+        "findings": [],
+        "scripts": [],
+        "shown": None,
+    }
+    assert sent("POST", f"{address}/order", '{"shown": "x"}')[1]["code"] == "order_unseen"
     told = sent("GET", f"{address}?ask=true")[1]
     assert {one["subject"]: one["state"] for one in told["findings"]} == {
         "connection": "ok",
@@ -96,7 +106,8 @@ def test_the_api_tells_and_confirms_the_same(browser: Client, connection: Connec
     status, refused = sent("PUT", address, '{"enabled": true}')
     assert (status, refused["code"]) == (409, "not_ready")
     assert [one["subject"] for one in refused["missing"]] == ["order", "certificate"]
-    status, confirmed = sent("POST", f"{address}/order")
+    assert sent("POST", f"{address}/order", '{"shown": "x"}')[1]["code"] == "order_changed"
+    status, confirmed = sent("POST", f"{address}/order", json.dumps({"shown": told["shown"]}))
     assert status == 200
     assert "by Ada" in next(one["message"] for one in confirmed["findings"] if one["subject"] == "order")
     assert [one["subject"] for one in sent("PUT", address, '{"enabled": true}')[1]["missing"]] == [
@@ -140,6 +151,39 @@ def test_a_list_that_netsuite_has_not_is_queued_by_the_tick_and_written_by_a_wor
     tasks.publish_record_types(connection.pk)
     assert monitored.due(clock()) == []
     assert [one.state for one in monitored.findings(connection)] == ["ok"]
+
+
+@pytest.mark.requirement("pref-05")
+def test_the_tick_compares_lists_once_a_minute(clock: Clock) -> None:
+    asked: list[datetime] = []
+
+    def compare(now: datetime) -> int:
+        asked.append(now)
+        return 1
+
+    duty, begin = publishing.once_a_minute(compare), clock()
+    for _ in range(120):
+        duty(clock())
+        clock.advance(timedelta(seconds=1))
+    assert asked == [begin, begin + timedelta(minutes=1)]
+    clock.advance(-timedelta(hours=1))  # the machine's clock was set back
+    assert duty(clock()) == 1
+
+
+@pytest.mark.requirement("pref-05")
+def test_a_writing_that_breaks_is_noted_and_left_alone_for_minutes(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise ValueError("unexpected")
+
+    set_monitored(connection, "customers", ["email"], by=None)
+    monkeypatch.setattr(monitored, "publish", broken)
+    with pytest.raises(ValueError, match="unexpected"):
+        tasks.publish_record_types(connection.pk)
+    assert monitored.due(timezone.now()) == []
+    (found,) = monitored.findings(connection)
+    assert "ValueError: look at the worker's log" in found.message
 
 
 def waiting_jobs() -> list[tuple[Any, ...]]:

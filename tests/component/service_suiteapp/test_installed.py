@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.testing import RunningAccount
 from landbridge.recordtypes.integrated import INTEGRATED
+from landbridge.service.connections import operations
+from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
-from landbridge.service.suiteapp import judging, order, settings_record
+from landbridge.service.realtime.models import Renewal
+from landbridge.service.suiteapp import judging, monitored, order, settings_record
 from landbridge.service.suiteapp.findings import Finding
 from landbridge.service.suiteapp.ids import STANDALONE
-from landbridge.service.suiteapp.inspecting import inspect, latest
+from landbridge.service.suiteapp.inspecting import Seen, inspect, latest
+from landbridge.service.suiteapp.models import Inspection, Publication
 from landbridge.service.suiteapp.restlets import RestletRefusedError, Restlets
 from landbridge.service.suiteapp.state import ServiceState
+from tests.component.service_setup.inspections import trigger
 from tests.component.service_suiteapp.conftest import DATABASE_ID, Clock
 from tests.netsuite_side import SETTINGS, fill_settings
 
@@ -54,6 +61,52 @@ def test_a_finished_set_up_wants_nothing_but_somebody_who_looks_at_the_order(
     seen = inspect(connection, restlets, clock)
     order.confirm(connection, seen, None, clock)
     assert judged(connection, restlets, clock) == []
+
+
+def test_what_was_seen_and_confirmed_counts_for_its_account_alone(
+    connection: Connection, restlets: Restlets, clock: Clock
+) -> None:
+    seen = inspect(connection, restlets, clock)
+    order.confirm(connection, seen, None, clock)
+    connection.netsuite_account = "7654321"
+    connection.save()
+    assert latest(connection) is None
+    assert [one.message for one in judging.judge(connection, seen) if one.subject == "settings"] == [
+        f"The SuiteApp answers for the NetSuite account {seen.inspection and seen.inspection.account}, and the connection's is 7654321."
+    ]
+    assert seen.inspection is not None
+    there = msgspec.structs.replace(seen.inspection, account="7654321")
+    state = ServiceState.of(connection)
+    (found,) = order.findings(there, state, order.confirmation(connection))
+    assert found.failed
+    assert "it was seen in another NetSuite account than 7654321" in found.message
+
+
+def test_a_connection_that_moves_to_another_account_forgets_the_one_before(
+    connection: Connection, restlets: Restlets, clock: Clock
+) -> None:
+    inspect(connection, restlets, clock)
+    assert monitored.publish(connection, restlets, clock) == ""
+    Renewal.objects.create(connection=connection, next_at=clock(), installed="Real time")
+    draft = replace(ConnectionDraft.of(connection), netsuite_account="7654321", connect_to="")
+    operations.update(connection, draft, by=None, tester=lambda _: [], forced_reason="production")
+    assert Inspection.objects.count() + Publication.objects.count() + Renewal.objects.count() == 0
+
+
+def test_only_what_comes_beside_the_trigger_voids_a_confirmation(
+    connection: Connection, restlets: Restlets, clock: Clock
+) -> None:
+    seen = inspect(connection, restlets, clock).inspection
+    assert seen is not None
+    other = trigger("customer", script="customscript_other", script_id="customdeploy_other")
+    beside = msgspec.structs.replace(seen, deployments=(*seen.deployments, other))
+    state = ServiceState.of(connection)
+    order.confirm(connection, Seen(clock(), beside), None, clock)
+    (fewer,) = order.findings(seen, state, order.confirmation(connection))
+    assert fewer.state == "ok"
+    order.confirm(connection, Seen(clock(), seen), None, clock)
+    (more,) = order.findings(beside, state, order.confirmation(connection))
+    assert "customer has a script more" in more.message
 
 
 @pytest.mark.requirement("bundle-05")

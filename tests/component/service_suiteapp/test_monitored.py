@@ -88,11 +88,11 @@ def test_where_it_cannot_be_written_it_is_said_and_tried_again(
             raise FixSetup("That script is not here.", code="SSS_INVALID_SCRIPTLET_ID")
 
     set_monitored(connection, "customers", ["email"], by=None)
-    assert "Update the SuiteApp" in monitored.publish(connection, NoSetupRestlet(), clock)
+    assert "update the SuiteApp" in monitored.publish(connection, NoSetupRestlet(), clock)
     assert in_netsuite(account) is None
     (found,) = monitored.findings(connection)
     assert (found.subject, found.state) == ("settings", "warning")
-    assert "the trigger sends every save. The SuiteApp has no setup RESTlet" in found.message
+    assert "(none, so every save of a marked record is sent). That script is not here." in found.message
     assert monitored.due(clock()) == []
     clock.advance(monitored.RETRY_EVERY)
     assert monitored.due(clock()) == [connection.pk]

@@ -43,6 +43,24 @@ def test_the_tokens_own_role_may_execute_the_trigger() -> None:
     assert worst(deployments.findings(seen, STATE)) == "ok"
 
 
+def test_roles_are_compared_by_id_whatever_their_names_are() -> None:
+    token = Role("1044", "customrole_acme", "Acme", ())
+    for script_id, number, state in (
+        ("SuiteProjects Pro Integration Administrator", "1044", "ok"),
+        (STANDALONE.role, "1001", "ok"),
+        ("SuiteProjects Pro Integration Administrator", "1077", "warning"),
+    ):
+        ours = trigger("customer", run_as_role=script_id, run_as_role_id=number)
+        assert worst(deployments.findings(inspection(role=token, deployments=(ours,)), STATE)) == state
+
+
+def test_a_script_that_is_inactive_is_said_to_be() -> None:
+    ours = trigger("customer", deployed=False, script_inactive=True)
+    (found,) = deployments.findings(inspection(deployments=(ours,)), STATE)
+    assert "customscript_oa_send_to_spp_2 is inactive" in found.message
+    assert "Clear Inactive" in found.advice
+
+
 @pytest.mark.requirement("bundle-05")
 @pytest.mark.parametrize("live", [frozenset({"customer"}), frozenset[str]()])
 def test_both_triggers_on_one_type_are_refused_with_the_way_out(live: frozenset[str]) -> None:

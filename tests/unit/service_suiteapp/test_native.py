@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,26 @@ def test_the_form_that_takes_the_native_ids_is_wrong_beside_it() -> None:
     (found,) = native.findings(inspection(deployments=(trigger("customer"), renamed)), STATE)
     assert found.failed
     assert "beside-native" in found.advice
+
+
+@pytest.mark.requirement("beside-02")
+def test_standalone_over_oracles_bundle_is_told_except_where_the_bundles_are_ours() -> None:
+    seen = inspection(deployments=(trigger("customer", bundle="369630"),))
+    (found,) = native.findings(seen, STATE)
+    assert found.failed
+    assert "whose number is Oracle's" in found.message
+    assert "beside-native" in found.advice
+    (ours,) = native.findings(seen, replace(STATE, local=True))
+    assert ours.state == "ok"
+
+
+def test_both_forms_in_one_account_share_their_restlets_and_are_told() -> None:
+    beside_trigger = trigger(
+        "customer", script=BESIDE_NATIVE.trigger, script_id="customdeploy_lb_send_customer"
+    )
+    (found,) = native.findings(inspection(deployments=(trigger("customer"), beside_trigger)), STATE)
+    assert found.failed
+    assert BESIDE_NATIVE.trigger in found.advice
 
 
 def test_our_own_scripts_are_not_taken_for_the_native_connectors_when_a_bundle_brought_them() -> None:

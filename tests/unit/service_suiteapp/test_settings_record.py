@@ -127,3 +127,11 @@ def test_no_text_upsets_the_judgement_of_addresses(text: str) -> None:
         assert isinstance(settings_record.url_problem(prefix + text), str)
         assert isinstance(settings_record.service_url_problem(prefix + text, ""), str)
         assert isinstance(settings_record.email_problem(text), str)
+
+
+def test_the_place_is_that_of_the_installed_form() -> None:
+    values = {"settings": SettingsRecord(0, None)}
+    (standalone,) = settings_record.findings(inspection(**values), STATE)
+    assert "SuiteProjects Pro: Integration Settings" in standalone.advice
+    (beside,) = settings_record.findings(inspection(build="beside-native", **values), STATE)
+    assert "Landbridge: Integration Settings" in beside.advice

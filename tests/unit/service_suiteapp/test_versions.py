@@ -7,8 +7,8 @@ import pytest
 
 from landbridge.service.suiteapp import versions
 from landbridge.service.suiteapp.inspection import Bundles
-from tests.component.service_setup.inspections import inspection
-from tests.unit.service_suiteapp.judged import with_values
+from tests.component.service_setup.inspections import inspection, trigger
+from tests.unit.service_suiteapp.judged import said, with_values
 
 
 @pytest.mark.requirement("app-04")
@@ -53,3 +53,15 @@ def test_what_is_ticked_needs_its_versions(
 def test_beside_the_native_connector_the_bundles_versions_are_its_own() -> None:
     (found,) = versions.findings(inspection(build="beside-native", bundles=Bundles("", "")))
     assert found.state == "ok"
+
+
+def test_bundles_are_advised_only_where_bundles_of_ours_are() -> None:
+    by_sdf = versions.findings(inspection(bundles=Bundles("3.9", "2.0")))
+    assert "deploy it by SDF" in said(by_sdf)
+    assert "Install or update bundle" not in said(by_sdf)
+    half = versions.findings(inspection(bundles=Bundles("4.0", "")))
+    brought = versions.findings(
+        inspection(bundles=Bundles("3.9", "2.0"), deployments=(trigger("customer", bundle="369630"),))
+    )
+    for found in (half, brought):
+        assert "Install or update bundle" in said(found)

@@ -51,11 +51,11 @@ def setup(
     """
     attach(options)
     from landbridge.service.health.setup.checklist import checklist  # noqa: PLC0415 - needs Django
-    from landbridge.service.health.setup.wishes import Wishes  # noqa: PLC0415 - needs Django
+    from landbridge.service.health.setup.wishes import NOTHING, Wishes  # noqa: PLC0415 - needs Django
 
     look = _looking(_chosen(connection))
     done: list[dict[str, str]] = []
-    refused = ""
+    refused, wishes = "", NOTHING
     if do:
         wishes = Wishes(
             workflow,
@@ -65,7 +65,7 @@ def setup(
             the_user(order_verified_by) if order_verified_by else None,
         )
         refused = _do(look, wishes, done, tell=not options.json)
-    found = checklist(look())
+    found = checklist(look(), wishes)
     if options.json:
         json_line(found.as_json() | ({"done": done, "refused": refused or None} if do else {}))
     else:
@@ -85,13 +85,13 @@ def _chosen(name: str | None) -> Connection | None:
 def _looking(connection: Connection | None) -> Look:
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from landbridge.service.composition import restlets_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.composition import queries_for, restlets_for  # noqa: PLC0415 - needs Django
     from landbridge.service.health.setup.situation import Situation  # noqa: PLC0415 - needs Django
 
     def look() -> Situation:
         if connection is not None:
             connection.refresh_from_db()
-        return Situation(connection, None, restlets_for, timezone.now, ask=True)
+        return Situation(connection, None, restlets_for, timezone.now, ask=True, queries_for=queries_for)
 
     return look
 

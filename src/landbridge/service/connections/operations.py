@@ -10,6 +10,7 @@ from landbridge.service.connections.certificates import put_to_use
 from landbridge.service.connections.credentials import seal
 from landbridge.service.connections.drafts import LONGEST_REASON, ConnectionDraft, DraftError, wrong_with
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.moving import forget_account
 from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.testing import Report, Tester, check, settings_refused
 from landbridge.service.ports import Clock
@@ -146,6 +147,7 @@ def _save(
     try:
         with transaction.atomic():
             row = connection if connection.pk is None else _unchanged(connection)
+            moved = row.pk is not None and row.netsuite_account != draft.netsuite_account
             fill(row, draft)
             row.tested_at, row.test_lines = report.at, report.as_json()
             row.concurrency_limit = report.limit
@@ -153,6 +155,8 @@ def _save(
             row.changed_by = by
             row.clock_offset_ms = row.clock_measured_at = None  # it may be another account's clock now
             row.save()
+            if moved:
+                forget_account(row)
             if certificate:
                 put_to_use(certificate, row, draft.credentials.certificate_id)
     except IntegrityError as error:

@@ -41,18 +41,28 @@ class ScriptsOut(Schema):
 
 
 class RealTimeOut(Schema):
-    """``seen_at``: when NetSuite was asked last what is installed, null where it never was; the findings are of then."""
+    """``seen_at``: when NetSuite was asked last what is installed, null where it never was; the findings are of then.
+
+    ``shown`` stands for ``scripts`` in a confirmation of their order, null where nothing was seen.
+    """
 
     enabled: bool
     seen_at: datetime | None
     findings: list[FindingOut]
     scripts: list[ScriptsOut]
+    shown: str | None
 
 
 class SwitchIn(Schema):
     """Whether notices are taken."""
 
     enabled: bool
+
+
+class ConfirmationIn(Schema):
+    """``shown`` as this API answered it with the scripts that you compared."""
+
+    shown: str
 
 
 class MissingOut(RefusalOut):
@@ -93,21 +103,24 @@ def switch(request: HttpRequest, connection_id: int, wish: SwitchIn) -> RealTime
     response={200: RealTimeOut, 409: RefusalOut},
     summary="Confirm the order of scripts",
 )
-def confirm_order(request: HttpRequest, connection_id: int) -> RealTimeOut | Status[RefusalOut]:
-    """Say that you saw the trigger run last on every live type, beside the scripts that this API named last."""
+def confirm_order(
+    request: HttpRequest, connection_id: int, confirmation: ConfirmationIn
+) -> RealTimeOut | Status[RefusalOut]:
+    """Say that you saw the trigger run last on every live type, beside the scripts that this API named."""
     user = require(request, Permission.EDIT_INTEGRATION)
     connection = get_object_or_404(Connection, pk=connection_id)
     seen = latest(connection)
     try:
-        order.confirm(connection, seen, user, timezone.now)
-    except order.OrderUnseenError as refused:
-        return Status(409, RefusalOut(code="order_unseen", message=str(refused)))
+        order.confirm(connection, seen, user, timezone.now, shown=confirmation.shown)
+    except (order.OrderUnseenError, order.OrderChangedError) as refused:
+        return Status(409, RefusalOut(code=refused.code, message=str(refused)))
     return _told(connection, seen)
 
 
 def _told(connection: Connection, seen: Seen | None) -> RealTimeOut:
     inspection = seen.inspection if seen else None
-    scripts = order.scripts(inspection, ServiceState.of(connection)) if inspection else ()
+    state = ServiceState.of(connection)
+    scripts = order.scripts(inspection, state) if inspection else ()
     return RealTimeOut(
         enabled=live.is_enabled(connection),
         seen_at=seen.at if seen else None,
@@ -120,6 +133,7 @@ def _told(connection: Connection, seen: Seen | None) -> RealTimeOut:
             )
             for one in scripts
         ],
+        shown=order.fingerprint(inspection, state) if inspection else None,
     )
 
 

@@ -22,6 +22,7 @@ from landbridge.service.realtime.certificates.history import history
 from landbridge.service.realtime.certificates.judging import judge
 from landbridge.service.realtime.live import NotReadyError, disable, enable, is_enabled, standing
 from landbridge.service.realtime.models import CertificateSettings, Notice, RefusedNotice
+from landbridge.service.refusal import Refusal
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.starts import polling
 from landbridge.service.suiteapp import order
@@ -40,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         Q(connection=connection) | Q(connection=None), minute__gte=timezone.now() - REFUSED_SHOWN
     )
     seen = latest(connection) if connection else None
+    state = ServiceState.of(connection) if connection else None
     return render(
         request,
         "realtime/page.html",
@@ -47,11 +49,10 @@ def page(request: HttpRequest) -> HttpResponse:
             "connection": connection,
             "seen": seen,
             "standing": standing(connection, seen, timezone.now()) if connection and seen else (),
-            "orders": (
-                order.scripts(seen.inspection, ServiceState.of(connection))
-                if connection and seen and seen.inspection
-                else ()
-            ),
+            "orders": order.scripts(seen.inspection, state) if state and seen and seen.inspection else (),
+            "shown_order": order.fingerprint(seen.inspection, state)
+            if state and seen and seen.inspection
+            else "",
             "connections": Connection.objects.all(),
             "enabled": connection is not None and is_enabled(connection),
             "polled": polling.polling(connection) if connection else None,
@@ -83,6 +84,8 @@ def switch(request: HttpRequest, connection: int) -> HttpResponse:
     except NotReadyError as refused:
         for missing in refused.missing:
             messages.error(request, f"{missing.subject}: {missing}")
+    except Refusal as refused:  # credentials that this installation cannot read
+        messages.error(request, str(refused))
     return _back(place)
 
 
@@ -91,7 +94,11 @@ def switch(request: HttpRequest, connection: int) -> HttpResponse:
 def look(request: HttpRequest, connection: int) -> HttpResponse:
     """Ask NetSuite what is installed; the page then shows what real time needs and what is missing."""
     place = get_object_or_404(Connection, pk=connection)
-    seen = inspect(place, restlets_for(place), timezone.now)
+    try:
+        seen = inspect(place, restlets_for(place), timezone.now)
+    except Refusal as refused:  # credentials that this installation cannot read
+        messages.error(request, str(refused))
+        return _back(place)
     if seen.inspection is None:
         messages.error(request, f"{seen.problem} {seen.advice}".strip())
     return _back(place)
@@ -103,9 +110,10 @@ def confirm_order(request: HttpRequest, connection: int) -> HttpResponse:
     """Keep that whoever pressed the button found the trigger last, beside the scripts that the page showed."""
     place = get_object_or_404(Connection, pk=connection)
     try:
-        order.confirm(place, latest(place), signed_in(request), timezone.now)
+        shown = request.POST.get("shown", "")
+        order.confirm(place, latest(place), signed_in(request), timezone.now, shown=shown)
         messages.success(request, "Confirmed: the trigger runs last.")
-    except order.OrderUnseenError as refused:
+    except (order.OrderUnseenError, order.OrderChangedError) as refused:
         messages.error(request, str(refused))
     return _back(place)
 

@@ -13,8 +13,11 @@ class SuiteAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what speaks against making a workflow live."""
-        from landbridge.service.suiteapp.golive import objections  # noqa: PLC0415 - models, which are ready only now
+        """Say what speaks against making a workflow live, and forget an account that a connection leaves."""
+        from landbridge.service.connections.moving import add_forgetting  # noqa: PLC0415 - models, which are ready only now
+        from landbridge.service.suiteapp.accounts import forget  # noqa: PLC0415 - as above
+        from landbridge.service.suiteapp.golive import objections  # noqa: PLC0415 - as above
         from landbridge.service.workflows.golive import add_objector  # noqa: PLC0415 - as above
 
         add_objector(objections)
+        add_forgetting(forget)

@@ -50,6 +50,13 @@ def _missing(inspection: Inspection, script_type: str, ours: list[Deployment]) -
             "SuiteSignOn has ended.",
             f"Take Deployed from {old[0].script_id} first, then deploy {ids.deployment(script_type)} of {ids.trigger}.",
         )
+    if any(one.script_inactive for one in ours):
+        return Finding(
+            SUBJECT,
+            "failed",
+            f"The trigger does not run for {script_type}: the script {ids.trigger} is inactive.",
+            f"Clear Inactive on the script {ids.trigger} in Customization > Scripting > Scripts.",
+        )
     return Finding(
         SUBJECT,
         "failed",
@@ -89,7 +96,7 @@ def _wrong(inspection: Inspection, deployment: Deployment) -> Iterator[Finding]:
             "runs in the role of whoever saves, which may not use the certificate",
             f"Set Execute as Role to {ids.role} or to your own integration role",
         )
-    elif deployment.run_as_role not in {ids.role, inspection.role.script_id}:
+    elif not _is_right_role(inspection, deployment):
         yield _set(
             name,
             f"runs as {deployment.run_as_role}, which is neither the integration role nor the token's",
@@ -104,6 +111,12 @@ def _wrong(inspection: Inspection, deployment: Deployment) -> Iterator[Finding]:
             f"runs on {deployment.event_type.lower()} only",
             "Clear Event Type, so that creating, editing and inline editing are sent",
         )
+
+
+def _is_right_role(inspection: Inspection, deployment: Deployment) -> bool:
+    """Whether it runs as the integration role or as the token's, each by its id: the name of a role may be any."""
+    own = {ids_of(inspection.build).role, inspection.role.script_id}
+    return deployment.run_as_role in own or deployment.run_as_role_id == inspection.role.id
 
 
 def _set(deployment: str, wrong: str, advice: str, state: State = "failed") -> Finding:

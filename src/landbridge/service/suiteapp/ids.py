@@ -46,6 +46,14 @@ class Ids:
         """The record type of the settings."""
         return f"customrecord_{'landbridge_settings' if self.prefix == 'landbridge' else 'oa_srp_integration_settings'}"
 
+    @property
+    def settings_list(self) -> str:
+        """Where NetSuite lists the settings record; display names begin with whose form it is."""
+        whose = "Landbridge" if self.prefix == "landbridge" else "SuiteProjects Pro"
+        return (
+            f"Customization > Lists, Records & Fields > Record Types > {whose}: Integration Settings > List"
+        )
+
     def deployment(self, record_type: str) -> str:
         """The trigger's deployment on a SuiteScript type."""
         return f"customdeploy_{self.deployed}_send_{INTEGRATED[record_type].deployment}"

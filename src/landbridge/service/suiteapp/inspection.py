@@ -30,8 +30,9 @@ class Role(_Answer, frozen=True):
 class Deployment(_Answer, frozen=True):
     """One user event deployment on a record type of the integration, ours or anybody's.
 
-    ``record_type`` is a SuiteScript type in lower case (``job``, ``customrecord_oa_cost_center``); ``run_as_role`` a role's
-    script id, empty for the current role; ``api_version`` ``1.0`` or ``2.x``; ``bundle`` the id of the bundle that brought the
+    ``deployed`` means that it runs: the box is ticked and the script, which may be ``script_inactive``, is active. ``record_type`` is a
+    SuiteScript type in lower case (``job``, ``customrecord_oa_cost_center``); ``run_as_role`` the role's script id where it is the
+    token's or the integration's, else its name, empty for the current role; ``run_as_role_id`` its internal id; ``api_version`` ``1.0`` or ``2.x``; ``bundle`` the id of the bundle that brought the
     script, empty where none did.
     """
 
@@ -47,6 +48,8 @@ class Deployment(_Answer, frozen=True):
     event_type: str
     api_version: str
     bundle: str
+    script_inactive: bool = False
+    run_as_role_id: str = ""
 
 
 class SettingsValues(_Answer, frozen=True, omit_defaults=True):

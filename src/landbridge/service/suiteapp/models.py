@@ -7,8 +7,8 @@ from django.db import models
 
 from landbridge.service.connections.models import Connection
 
-VERSIONS = "versions"
-"""What the versions are called among what was seen."""
+VERSIONS, ACCOUNT = "versions", "account"
+"""What the versions and the NetSuite account are called among what was seen."""
 
 
 class Inspection(models.Model):
@@ -34,8 +34,8 @@ class Inspection(models.Model):
 class OrderConfirmation(models.Model):
     """A person has looked at the Scripted Records page: our script is the last of each live type.
 
-    NetSuite has no API for the order. ``seen`` are the versions and, by SuiteScript type, the deployments of then: a confirmation
-    counts for as long as they are the same. Rows are kept as history; the newest one counts.
+    NetSuite has no API for the order. ``seen`` are the account, the versions and, by SuiteScript type, the deployments of then: a
+    confirmation counts for as long as nothing else comes. Rows are kept as history; the newest one counts.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="order_confirmations")
@@ -54,14 +54,14 @@ class OrderConfirmation(models.Model):
     @property
     def beside(self) -> dict[str, list[str]]:
         """The scripts that ran beside the trigger then, by SuiteScript type."""
-        return {name: found for name, found in self.seen.items() if name != VERSIONS}
+        return {name: found for name, found in self.seen.items() if name not in {ACCOUNT, VERSIONS}}
 
 
 class Publication(models.Model):
     """The list of record types that the settings record in NetSuite has from us, as the last attempt left it.
 
     ``content`` is the JSON text that NetSuite confirmed, ``published_at`` when; ``problem`` why the newest attempt, at ``tried_at``,
-    did not come through.
+    did not come through, and ``failed_since`` when the first of the failures in a row was.
     """
 
     connection = models.OneToOneField(
@@ -71,6 +71,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField()
     problem = models.TextField(blank=True)
+    failed_since = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.content

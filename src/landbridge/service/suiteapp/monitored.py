@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
 import structlog
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from landbridge.recordtypes.integrated import INTEGRATED
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock
 from landbridge.service.suiteapp import settings_record
 from landbridge.service.suiteapp.findings import Finding, ok
+from landbridge.service.suiteapp.inspecting import refreshed
+from landbridge.service.suiteapp.kept_list import NOTHING, Kept, encoded, in_words, is_narrower
 from landbridge.service.suiteapp.models import Publication
 from landbridge.service.suiteapp.restlets import (
-    NO_SUCH_SCRIPT,
     AnswerLostError,
     RestletRefusedError,
     Restlets,
@@ -33,7 +35,7 @@ from landbridge.service.workflows.store import Prepared, prepare
 
 SUBJECT = "settings"
 RETRY_EVERY = timedelta(minutes=5)
-_NOTHING = "{}"
+TOO_LONG = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
 
@@ -50,7 +52,7 @@ def wanted(connection: Connection) -> str:
 def due(now: datetime) -> list[int]:
     """Return the active connections, by id, whose list differs from what NetSuite is known to have, in three queries.
 
-    One whose last attempt failed less than ``RETRY_EVERY`` ago is left out.
+    One is left out whose last attempt failed less than ``RETRY_EVERY`` ago, and one that the settings record is not for.
     """
     found = list(
         Connection.objects.filter(active=True, workflows__active=True).distinct().values_list("pk", *_KNOWN)
@@ -59,27 +61,43 @@ def due(now: datetime) -> list[int]:
     return [
         pk
         for pk, *row in found
-        if lists[pk] != (known := _Known(*row)).there and not known.failed_after(now - RETRY_EVERY)
+        if lists[pk] != (known := _Known(*row)).there
+        and not known.is_for_another
+        and not known.failed_after(now - RETRY_EVERY)
     ]
 
 
 def publish(connection: Connection, restlets: Restlets, clock: Clock) -> str:
-    """Write the list into NetSuite's settings record where it differs, and note what came of it. One request at most.
+    """Write the list into NetSuite's settings record where it differs, and note what came of it.
 
-    Returns why it did not come through, empty where it did.
+    Two requests at most: the record is read first, unless that was just done, since several connections may have one NetSuite account
+    and the record is for the one whose database id it names. Returns why it did not come through, empty where it did.
     """
     content = wanted(connection)
     known = _known(connection)
-    if content == known.there and not known.problem:
+    if content == known.there and not known.problem and not known.is_for_another:
         return ""
-    problem = _write(connection, restlets, content)
+    seen = refreshed(connection, restlets, clock)
+    known = _known(connection)
+    if seen.inspection is None:
+        problem = f"{seen.problem} {seen.advice}".strip()
+    elif known.is_for_another:
+        problem = known.whose
+    else:
+        problem = "" if content == known.there else _write(connection, restlets, content)
     if problem:
         note(connection, problem, clock())
         return problem
     now = clock()
     Publication.objects.update_or_create(
         connection=connection,
-        defaults={"content": content, "published_at": now, "tried_at": now, "problem": ""},
+        defaults={
+            "content": content,
+            "published_at": now,
+            "tried_at": now,
+            "problem": "",
+            "failed_since": None,
+        },
     )
     return ""
 
@@ -88,26 +106,40 @@ def note(connection: Connection, problem: str, now: datetime) -> None:
     """Note why the list could not be written."""
     _log.info("record_types_not_published", connection=connection.pk, problem=problem)
     Publication.objects.update_or_create(
-        connection=connection, defaults={"tried_at": now, "problem": problem}
+        connection=connection,
+        defaults={
+            "tried_at": now,
+            "problem": problem,
+            "failed_since": Coalesce("failed_since", Value(now)),
+        },
+        create_defaults={"tried_at": now, "problem": problem, "failed_since": now},
     )
 
 
 def findings(connection: Connection) -> list[Finding]:
-    """Judge whether NetSuite has the list; nothing where there is nothing that it should have."""
+    """Judge whether NetSuite has the list; nothing where there is nothing that it should have.
+
+    A list that holds back saves which are to be sent is a failure once it could not be replaced for ``TOO_LONG``.
+    """
     content = wanted(connection)
     known = _known(connection)
+    if known.is_for_another:
+        text = f"The list of monitored fields is not written: {known.whose}"
+        return [] if content == NOTHING else [Finding(SUBJECT, "warning", text)]
     if content == known.there:
-        return [] if content == _NOTHING else [ok(SUBJECT, "NetSuite has the list of monitored fields.")]
-    meanwhile = (
-        f"the trigger goes by the list of {known.published_at:%Y-%m-%d %H:%M} UTC"
-        if known.published_at
-        else "the trigger sends every save"
-    )
+        return [] if content == NOTHING else [ok(SUBJECT, "NetSuite has the list of monitored fields.")]
+    narrower = is_narrower(known.there, content)
+    meanwhile = f"the trigger goes by the one {known.origin} ({in_words(known.there)})"
+    words = [
+        f"NetSuite has not yet the list of monitored fields: {meanwhile}.",
+        "Saves that should be sent are not." if narrower else "",
+        known.problem or "",
+    ]
     return [
         Finding(
             SUBJECT,
-            "warning",
-            f"NetSuite has not yet the list of monitored fields: {meanwhile}. {known.problem}".strip(),
+            "failed" if narrower and known.failed_for >= TOO_LONG else "warning",
+            " ".join(one for one in words if one),
             "It is written again every five minutes until it is there.",
         )
     ]
@@ -115,33 +147,76 @@ def findings(connection: Connection) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the list in NetSuite: what was written last, and what was seen there."""
+    """What is known of the list in NetSuite: what was written last, and what was seen there, for which database."""
 
+    database_id: str
     written: str | None
     published_at: datetime | None
     tried_at: datetime | None
     problem: str | None
+    failed_since: datetime | None
     seen_at: datetime | None
-    seen: str | None
+    seen_values: Mapping[str, Any] | None
 
     @property
     def there(self) -> str:
         """What NetSuite has: what was seen there after the last writing, else what was written."""
-        if self.seen_at and (self.published_at is None or self.seen_at > self.published_at):
-            return self.seen or _NOTHING
-        return self.written or _NOTHING
+        return (self._seen if self._is_seen else self.written) or NOTHING
+
+    @property
+    def origin(self) -> str:
+        """Which list it is that NetSuite has, in words."""
+        if self._is_seen and self.there != self.written:
+            return f"that was seen there on {self.seen_at:%Y-%m-%d %H:%M} UTC"
+        return (
+            f"of {self.published_at:%Y-%m-%d %H:%M} UTC" if self.published_at else "of a new settings record"
+        )
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether the settings record that was seen names another database id, and so belongs to another connection."""
+        return self.seen_values is not None and self._named != self.database_id
+
+    @property
+    def whose(self) -> str:
+        """Whose the settings record is, in words."""
+        return (
+            f"NetSuite's settings record names the SuiteProjects Pro database id {self._named or '(none)'}, and this connection's is "
+            f"{self.database_id}."
+        )
+
+    @property
+    def failed_for(self) -> timedelta:
+        """How long attempts have failed; nothing where the last one did not."""
+        if not self.problem or self.failed_since is None or self.tried_at is None:
+            return timedelta()
+        return self.tried_at - self.failed_since
 
     def failed_after(self, moment: datetime) -> bool:
         return bool(self.problem) and self.tried_at is not None and self.tried_at > moment
 
+    @property
+    def _is_seen(self) -> bool:
+        return self.seen_at is not None and (self.published_at is None or self.seen_at > self.published_at)
+
+    @property
+    def _seen(self) -> str:
+        return str((self.seen_values or {}).get("recordTypes") or "")
+
+    @property
+    def _named(self) -> str:
+        return str((self.seen_values or {}).get("databaseId") or "").strip()
+
 
 _KNOWN = (
+    "spp_database_id",
     "publication__content",
     "publication__published_at",
     "publication__tried_at",
     "publication__problem",
+    "publication__failed_since",
     "inspection__at",
-    "inspection__content__settings__values__recordTypes",
+    "inspection__content__settings__values",
 )
 
 
@@ -159,21 +234,19 @@ def _wanted(connections: Sequence[int]) -> dict[int, str]:
 
 def _as_json(by_type: Mapping[str, list[Prepared]]) -> str:
     found = {
-        script: entry
+        script: _kept(by_type.get(kind.netsuite_type, []))
         for script, kind in INTEGRATED.items()
-        if script not in OPTIONAL and (entry := _entry(by_type.get(kind.netsuite_type, [])))
+        if script not in OPTIONAL
     }
-    return msgspec.json.encode(found, order="sorted").decode()
+    return encoded({script: kept for script, kept in found.items() if kept != Kept()})
 
 
-def _entry(of_type: list[Prepared]) -> dict[str, Any]:
-    entry: dict[str, Any] = {}
-    if of_type and all(not one.declaration.export_flag for one in of_type):
-        entry["unflagged"] = True
+def _kept(of_type: list[Prepared]) -> Kept:
     names = [_script_ids(one) for one in of_type]
-    if names and all(names):
-        entry["monitored"] = sorted({name for found in names for name in found})
-    return entry
+    return Kept(
+        monitored=sorted({name for found in names for name in found}) if names and all(names) else None,
+        unflagged=bool(of_type) and all(not one.declaration.export_flag for one in of_type),
+    )
 
 
 def _script_ids(prepared: Prepared) -> set[str]:
@@ -189,8 +262,6 @@ def _write(connection: Connection, restlets: Restlets, content: str) -> str:
     try:
         settings_record.write(restlets, {"record_types": content}, ServiceState.of(connection))
     except RestletRefusedError as refused:
-        if refused.code == NO_SUCH_SCRIPT:
-            return "The SuiteApp has no setup RESTlet. Update the SuiteApp."
         return str(refused)
     except AnswerLostError as lost:
         return f"The answer was lost ({lost})."

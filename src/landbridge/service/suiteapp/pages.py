@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from landbridge.service.composition import restlets_for
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
+from landbridge.service.refusal import Refusal
 from landbridge.service.suiteapp import monitored
 from landbridge.service.web.access import needs, signed_in
 from landbridge.service.workflows.catalogue import CATALOGUE
@@ -31,7 +32,10 @@ def change(request: HttpRequest, connection: int, key: str) -> HttpResponse:
     except WorkflowRefused as refused:
         messages.error(request, str(refused))
         return redirect("workflow", connection=place.pk, key=key)
-    problem = monitored.publish(place, restlets_for(place), timezone.now)
+    try:
+        problem = monitored.publish(place, restlets_for(place), timezone.now)
+    except Refusal as refused:  # credentials that this installation cannot read
+        problem = str(refused)
     if problem:
         messages.warning(request, f"Stored here, and not written into NetSuite yet: {problem}")
     else:

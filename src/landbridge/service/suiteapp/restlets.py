@@ -76,7 +76,8 @@ class Restlet:
         message = str(answer.get("message", ""))[:300]
         permission = "PERMISSION" in code.upper() or "permission" in message.lower()
         advice = self.rights if permission else "Look at the script's execution log in NetSuite."
-        return RestletRefusedError(f"NetSuite refused: {(message or code).rstrip('.')}.", advice, code)
+        refusal = f"NetSuite refused: {(message or code).rstrip('.')}. {left_behind(answer)}".strip()
+        return RestletRefusedError(refusal, advice, code)
 
     def _refused(self, error: NetSuiteError) -> RestletRefusedError:
         match error:
@@ -91,6 +92,14 @@ class Restlet:
             case _:
                 advice = error.advice
         return RestletRefusedError(error.message, advice, error.code)
+
+
+def left_behind(answer: dict[str, Any]) -> str:
+    """Return what a RESTlet could not remove of what it made (member ``left``, texts), as sentences; empty where nothing stayed."""
+    left = answer.get("left")
+    if not isinstance(left, list):
+        return ""
+    return " ".join(f"{str(one)[:300].rstrip('.')}." for one in left[:5])
 
 
 CERTIFICATE = Restlet(

@@ -13,7 +13,7 @@ import msgspec
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from landbridge.netsuite.account import AccountId, InvalidAccountId
+from landbridge.service.suiteapp.accounts import is_account
 from landbridge.service.suiteapp.findings import Finding, ok
 from landbridge.service.suiteapp.ids import ids_of
 from landbridge.service.suiteapp.inspection import Inspection, SettingsValues
@@ -22,9 +22,6 @@ from landbridge.service.suiteapp.state import OPTIONAL, ServiceState
 from landbridge.service.workflows.catalogue import CATALOGUE
 
 SUBJECT = "settings"
-PLACE = (
-    "Customization > Lists, Records & Fields > Record Types > SuiteProjects Pro: Integration Settings > List"
-)
 _CUSTOMERS = "customers"
 _OWN_DOMAIN = re.compile(
     r"[a-z0-9][a-z0-9-]*\.app\.(?:sandbox\.)?(?:netsuitesuiteprojectspro|openair)\.com", re.ASCII
@@ -36,19 +33,31 @@ Judge = Callable[[SettingsValues, ServiceState], str]
 
 
 def findings(inspection: Inspection, state: ServiceState) -> list[Finding]:
-    """Judge the settings record: its number, then its fields, then its boxes against the workflows' options."""
+    """Judge the settings record: whether it is of this account at all, its number, then its fields, then its boxes against the workflows' options."""
+    if not is_account(inspection.account, state.netsuite_account):
+        return [
+            _wrong(
+                f"The SuiteApp answers for the NetSuite account {inspection.account}, and the connection's is {state.netsuite_account}.",
+                "Correct the account or the credentials of the connection.",
+            )
+        ]
     record = inspection.settings
-    type_id = ids_of(inspection.build).settings_type
+    ids = ids_of(inspection.build)
     if record.values is None or record.count == 0:
-        return [_wrong(f"There is no active settings record ({type_id}).", f"Make one in {PLACE}.")]
+        return [
+            _wrong(
+                f"There is no active settings record ({ids.settings_type}).",
+                f"Make one in {ids.settings_list}.",
+            )
+        ]
     if record.count > 1:
         return [
             _wrong(
                 f"There are {record.count} active settings records; the scripts know which one to use only where there is one.",
-                f"Delete all but one, or make them inactive, in {PLACE}.",
+                f"Delete all but one, or make them inactive, in {ids.settings_list}.",
             )
         ]
-    found = [*_fields(record.values, state), *_boxes(record.values, state)]
+    found = [*_fields(record.values, state, ids.settings_list), *_boxes(record.values, state)]
     return found or [ok(SUBJECT, "There is one settings record, and its fields fit this connection.")]
 
 
@@ -126,14 +135,14 @@ def write(restlets: Restlets, values: Mapping[str, object], state: ServiceState)
     return tuple(members.get(str(name), str(name)) for name in answer.get("changed", ()))
 
 
-def _fields(values: SettingsValues, state: ServiceState) -> Iterator[Finding]:
+def _fields(values: SettingsValues, state: ServiceState, place: str) -> Iterator[Finding]:
     for member, label, problem_of in _JUDGES:
         if problem := problem_of(values, state):
-            yield _wrong(f"{label} {problem}.", _advice(member, state))
+            yield _wrong(f"{label} {problem}.", _advice(member, state, place))
     if not values.real_time:
         yield _wrong(
             "The box Real-time integration with SuiteProjects Pro is not ticked: nothing is sent.",
-            f"Tick it in {PLACE}.",
+            f"Tick it in {place}.",
         )
 
 
@@ -158,9 +167,9 @@ def _wrong(message: str, advice: str) -> Finding:
     return Finding(SUBJECT, "failed", message, advice)
 
 
-def _advice(member: str, state: ServiceState) -> str:
+def _advice(member: str, state: ServiceState, place: str) -> str:
     own = own_values(state).get(member)
-    return f"Enter {own} in {PLACE}." if own else f"Correct it in {PLACE}."
+    return f"Enter {own} in {place}." if own else f"Correct it in {place}."
 
 
 def _https_host(url: str) -> str:
@@ -179,18 +188,11 @@ def _database_id_problem(values: SettingsValues, state: ServiceState) -> str:
 
 
 def _account_problem(values: SettingsValues, state: ServiceState) -> str:
-    if _account_key(values.account) == _account_key(state.netsuite_account):
+    if is_account(values.account, state.netsuite_account):
         return ""
     return (
         f"is {values.account or 'empty'}, and the connection's is {state.netsuite_account}: nothing is sent"
     )
-
-
-def _account_key(account: str) -> str:
-    try:
-        return AccountId.parse(account).value
-    except InvalidAccountId:
-        return account.strip().upper()
 
 
 _JUDGES: tuple[tuple[str, str, Judge], ...] = (

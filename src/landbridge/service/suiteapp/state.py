@@ -22,7 +22,8 @@ class ServiceState:
     """A connection and its workflows. ``live`` are the NetSuite record types of active workflows in real time.
 
     ``options`` has every option's value of the active workflows, by workflow; ``notices_url`` is where this service takes notices, as
-    NetSuite reaches it, empty where nobody said.
+    NetSuite reaches it, empty where nobody said. ``local``: other addresses stand for NetSuite's own (``connect_to``), so the bundles
+    there may be ours; everywhere else their numbers are Oracle's.
     """
 
     netsuite_account: str
@@ -30,6 +31,7 @@ class ServiceState:
     live: frozenset[str] = frozenset()
     options: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     notices_url: str = ""
+    local: bool = False
 
     @classmethod
     def of(cls, connection: Connection) -> ServiceState:
@@ -43,6 +45,7 @@ class ServiceState:
             live=frozenset(CATALOGUE[one.key].netsuite_type for one in active if one.real_time),
             options={one.key: CATALOGUE[one.key].option_values(one.options) for one in active},
             notices_url=settings.NOTICES_URL,
+            local=bool(connection.connect_to),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from landbridge.service.suiteapp.findings import Finding, ok
+from landbridge.service.suiteapp.ids import INTEGRATION_BUNDLE, REAL_TIME_BUNDLE
 from landbridge.service.suiteapp.inspection import Inspection, SettingsValues
 from landbridge.service.suiteapp.state import values_of
 
@@ -85,8 +86,19 @@ def _bundles(inspection: Inspection) -> Iterator[Finding]:
                     "failed",
                     f"{need.purpose} needs {label} ({bundle}) {least}; "
                     f"{f'{installed} is installed' if installed else 'it is not installed'}.",
-                    f"Install or update bundle {bundle} in NetSuite, 369637 before 369630, or deploy the newest SDF project.",
+                    _update(inspection, bundle),
                 )
+
+
+def _update(inspection: Inspection, bundle: str) -> str:
+    """Bundles of ours are updated as bundles; a project by SDF brings the newest of both, so it never has only one."""
+    scripts = any(one.bundle in {INTEGRATION_BUNDLE, REAL_TIME_BUNDLE} for one in inspection.deployments)
+    bundles = inspection.bundles
+    if scripts or bool(bundles.integration) != bool(bundles.real_time):
+        return (
+            f"Install or update bundle {bundle} in NetSuite, {INTEGRATION_BUNDLE} before {REAL_TIME_BUNDLE}."
+        )
+    return "Build the SuiteApp with `landbridge suiteapp build`, and deploy it by SDF: it brings the newest of both."
 
 
 def _number(version: str) -> Decimal:

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema, Status
 
-from landbridge.service.composition import restlets_for
+from landbridge.service.composition import queries_for, restlets_for
 from landbridge.service.connections.models import Connection
 from landbridge.service.health.setup.checklist import checklist
+from landbridge.service.health.setup.deploying import order_shown
 from landbridge.service.health.setup.doing import do_step
 from landbridge.service.health.setup.refusals import NotDone
 from landbridge.service.health.setup.situation import Situation
@@ -38,16 +39,21 @@ class StepOut(Schema):
 
 
 class SetupOut(Schema):
-    """The steps in order; ``next`` is the name of the first that is missing or wrong, null when none is."""
+    """The steps in order; ``next`` is the name of the first that is missing or wrong, null when none is.
+
+    ``order_shown`` stands for the scripts whose order is to be confirmed, null where none were seen.
+    """
 
     steps: list[StepOut]
     next: str | None
+    order_shown: str | None
 
 
 class WishesIn(Schema):
     """What a step needs to be told; a step takes what is its own.
 
-    ``order_verified``: you saw in NetSuite that the trigger runs last, beside the scripts that this API named last.
+    ``order_verified``: you saw in NetSuite that the trigger runs last, beside the scripts that this API named; ``order_shown`` as it was
+    answered with them.
     """
 
     workflows: list[str] = []
@@ -55,6 +61,7 @@ class WishesIn(Schema):
     spp_url: str = ""
     error_email: str = ""
     order_verified: bool = False
+    order_shown: str = ""
 
 
 class DoneOut(SetupOut):
@@ -68,7 +75,7 @@ def show(request: HttpRequest, connection_id: int, ask: bool = False) -> dict[st
     """The steps from an empty account to the first record. With ``ask`` NetSuite is asked now, else what was seen last counts."""
     user = require(request, Permission.EDIT_INTEGRATION if ask else Permission.VIEW_RECORDS)
     connection = get_object_or_404(Connection, pk=connection_id)
-    return checklist(_situation(connection, user, ask=ask)).as_json()
+    return _told(_situation(connection, user, ask=ask))
 
 
 @router.post(
@@ -86,7 +93,7 @@ def do(
         told = do_step(lambda: _situation(connection, user, ask=name != "order"), name, _wishes(wishes, user))
     except Refusal as refused:
         return Status(409, {"code": _code(refused), "message": str(refused)})
-    return checklist(_situation(connection, user, ask=True)).as_json() | {"message": told}
+    return _told(_situation(connection, user, ask=True)) | {"message": told}
 
 
 def _wishes(wishes: WishesIn, user: User) -> Wishes:
@@ -96,11 +103,17 @@ def _wishes(wishes: WishesIn, user: User) -> Wishes:
         spp_url=wishes.spp_url,
         error_email=wishes.error_email,
         order_verified_by=user if wishes.order_verified else None,
+        order_shown=wishes.order_shown,
     )
 
 
+def _told(situation: Situation) -> dict[str, object]:
+    found = checklist(situation)
+    return found.as_json() | {"order_shown": order_shown(found.line("order"), situation)}
+
+
 def _situation(connection: Connection, user: User, *, ask: bool) -> Situation:
-    return Situation(connection, user, restlets_for, timezone.now, ask=ask)
+    return Situation(connection, user, restlets_for, timezone.now, ask=ask, queries_for=queries_for)
 
 
 def _code(refused: Refusal) -> str:

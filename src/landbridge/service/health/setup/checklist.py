@@ -9,6 +9,7 @@ from typing import Any
 from landbridge.service.health.setup.model import Judgement, Line, State, Step
 from landbridge.service.health.setup.situation import Situation
 from landbridge.service.health.setup.steps import STEPS
+from landbridge.service.health.setup.wishes import NOTHING, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,21 @@ class Checklist:
         }
 
 
-def checklist(situation: Situation) -> Checklist:
-    """Judge every step, in order; one that comes after an unsettled one is not looked at."""
+def checklist(situation: Situation, wishes: Wishes = NOTHING) -> Checklist:
+    """Judge every step, in order; one that comes after an unsettled one is not looked at.
+
+    A step that is done but for what is wished is missing.
+    """
     lines: dict[str, Line] = {}
     for step in STEPS:
-        lines[step.name] = Line(step, _not_yet(step, lines) or step.judge(situation))
+        lines[step.name] = Line(step, _not_yet(step, lines) or _judged(step, situation, wishes))
     return Checklist(tuple(lines.values()))
+
+
+def _judged(step: Step, situation: Situation, wishes: Wishes) -> Judgement:
+    judged = step.judge(situation)
+    left = step.wished(situation, wishes) if step.wished and judged.state.settled else ""
+    return Judgement(State.MISSING, left, can_do=True) if left else judged
 
 
 def _not_yet(step: Step, before: Mapping[str, Line]) -> Judgement | None:

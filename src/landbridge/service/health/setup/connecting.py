@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from landbridge.netsuite.check import CheckState
 from landbridge.service.connections.operations import retest
 from landbridge.service.connections.testing import stored_lines
@@ -86,11 +88,16 @@ def judge_workflows(situation: Situation) -> Judgement:
 def make_live(situation: Situation, wishes: Wishes) -> str:
     """Activate the chosen workflows, those that they depend on first, and make them live.
 
-    Without a choice, those that are active already. Raises ``NotDone`` and ``WorkflowRefused``.
+    Without a choice, the only one that is active. Raises ``NotDone`` and ``WorkflowRefused``.
     """
-    chosen = wishes.workflows or tuple(one.key for one in situation.workflows if one.active)
+    chosen = _chosen(situation, wishes)
     if not chosen:
-        raise NotDone(f"Say what is to be imported, with --workflow: {', '.join(CATALOGUE)}.")
+        active = [one.key for one in situation.workflows if one.active and one.key in CATALOGUE]
+        raise NotDone(
+            f"Several workflows are active: say which is to be imported in real time, with --workflow: {', '.join(active)}."
+            if active
+            else f"Say what is to be imported, with --workflow: {', '.join(CATALOGUE)}."
+        )
     connection, by = situation.needed_connection, situation.by
     for key in [
         *(key for key in CATALOGUE if key in chosen),
@@ -98,4 +105,27 @@ def make_live(situation: Situation, wishes: Wishes) -> str:
     ]:
         activate(connection, key, by=by)
         set_real_time(connection, key, live=True, by=by)
-    return f"Live: {', '.join(CATALOGUE[key].label for key in chosen)}."
+    return f"Live: {_labels(chosen)}."
+
+
+def announce_live(situation: Situation, wishes: Wishes) -> str:
+    """Name what becomes live, where that is decided."""
+    chosen = _chosen(situation, wishes)
+    return f"Imported in real time from now on: {_labels(chosen)}" if chosen else ""
+
+
+def wished_live(situation: Situation, wishes: Wishes) -> str:
+    """Name the wished workflows that are not live yet."""
+    live = {one.key for one in situation.workflows if one.active and one.real_time}
+    left = [key for key in wishes.workflows if key not in live]
+    return f"Wished, and not live yet: {_labels(left)}." if left else ""
+
+
+def _chosen(situation: Situation, wishes: Wishes) -> tuple[str, ...]:
+    """The wished workflows, else the only active one; none where that is not clear."""
+    active = tuple(one.key for one in situation.workflows if one.active and one.key in CATALOGUE)
+    return wishes.workflows or (active if len(active) == 1 else ())
+
+
+def _labels(keys: Iterable[str]) -> str:
+    return ", ".join(CATALOGUE[key].label if key in CATALOGUE else key for key in keys)

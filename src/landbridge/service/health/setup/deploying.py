@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landbridge.service.health.setup.model import Judgement, State
+from landbridge.service.health.setup.model import Judgement, Line, State
 from landbridge.service.health.setup.refusals import NotDone
 from landbridge.service.health.setup.situation import Situation
 from landbridge.service.health.setup.wishes import Wishes
@@ -45,8 +45,15 @@ def judge_order(situation: Situation) -> Judgement:
     return judged
 
 
+def order_shown(line: Line | None, situation: Situation) -> str | None:
+    """What stands for the scripts whose order is to be confirmed now; ``None`` where it is not."""
+    if line is None or not line.can_do:
+        return None
+    return order.fingerprint(situation.inspection, situation.state)
+
+
 def confirm_order(situation: Situation, wishes: Wishes) -> str:
-    """Keep who says that the trigger runs last, and when. Raises ``NotDone`` and ``OrderUnseenError``."""
+    """Keep who says that the trigger runs last, and when. Raises ``NotDone``, ``OrderUnseenError`` and ``OrderChangedError``."""
     if wishes.order_verified_by is None:
         raise NotDone(
             f"Only a person can see the order of the scripts: look at {order.PLACE}, drag the trigger to the end where it is not, "
@@ -54,5 +61,11 @@ def confirm_order(situation: Situation, wishes: Wishes) -> str:
         )
     seen = situation.seen
     assert seen is not None, "a step after the SuiteApp's has seen it"
-    order.confirm(situation.needed_connection, seen, wishes.order_verified_by, situation.clock)
+    order.confirm(
+        situation.needed_connection,
+        seen,
+        wishes.order_verified_by,
+        situation.clock,
+        shown=wishes.order_shown,
+    )
     return f"{wishes.order_verified_by.name} confirmed that the trigger runs last for {', '.join(sent_types(situation.inspection, situation.state.live))}."

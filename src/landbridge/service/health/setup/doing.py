@@ -16,6 +16,10 @@ from landbridge.service.health.setup.wishes import Wishes
 Look = Callable[[], Situation]
 """Looks at everything anew."""
 
+_JUST_LIVE = (
+    "This command has just made {} live, so nobody can have looked at the order of their scripts yet: look at it in NetSuite, and say "
+    "--order-verified-by again."
+)
 _log = structlog.get_logger(__name__)
 
 
@@ -38,7 +42,7 @@ class Done:
 def do_step(look: Look, name: str, wishes: Wishes) -> str:
     """Do one step and say what was done. Raises ``NotDone`` for one that the assistant does not do now, and what the step refuses."""
     situation = look()
-    found = checklist(situation).line(name)
+    found = checklist(situation, wishes).line(name)
     if found is None:
         raise NotDone(f"There is no step {name!r}.")
     if not found.can_do:
@@ -49,15 +53,21 @@ def do_step(look: Look, name: str, wishes: Wishes) -> str:
 def do_all(look: Look, wishes: Wishes) -> Iterator[Doing | Done]:
     """Do what comes next for as long as an API allows it, yielding each before and after; raise as :func:`do_step` at the first refusal.
 
-    Ends where nothing is left, where a person is needed, or where a step that was done is no further than before.
+    Ends where nothing is left, where a person is needed, or where a step that was done is no further than before. Nobody can have
+    looked at the scripts of types that were not live when this began, so their order is not confirmed then.
     """
     last = ""
+    live: frozenset[str] | None = None
     while True:
         situation = look()
-        following = checklist(situation).next
+        following = checklist(situation, wishes).next
         if following is None or not following.can_do or following.step.name == last:
             return
         last = following.step.name
+        live = situation.state.live if live is None else live
+        just_live = situation.state.live - live
+        if last == "order" and just_live and wishes.order_verified_by:
+            raise NotDone(_JUST_LIVE.format(", ".join(sorted(just_live))))
         announce = following.step.announce
         yield Doing(following, announce(situation, wishes) if announce else "")
         yield Done(following, _act(following, situation, wishes))

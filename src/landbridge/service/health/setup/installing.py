@@ -6,7 +6,8 @@ from landbridge.service.health.setup.model import Judgement, State
 from landbridge.service.health.setup.situation import Situation
 from landbridge.service.suiteapp import native, roles, versions
 
-_BY_BUNDLES = "By bundles: 369637 first, then 369630."
+_BY_BUNDLES = "By bundles, which are ours in the local account alone: 369637 first, then 369630."
+_BY_SDF = "Deploy the project with `suitecloud project:deploy`; bundles 369637 and 369630 are Oracle's, and bring nothing of ours."
 
 
 def judge_suiteapp(situation: Situation) -> Judgement:
@@ -20,7 +21,9 @@ def judge_suiteapp(situation: Situation) -> Judgement:
         )
     if seen.inspection is None:
         state = State.WRONG if seen.version else State.MISSING
-        return Judgement(state, seen.problem, f"{seen.advice} {_BY_BUNDLES}")
+        return Judgement(
+            state, seen.problem, f"{seen.advice} {_BY_BUNDLES if situation.state.local else _BY_SDF}"
+        )
     beside = "" if seen.inspection.build == "standalone" else ", built to run beside the native connector"
     return Judgement(
         State.DONE, f"SuiteApp {seen.inspection.version}{beside}, in account {seen.inspection.account}."

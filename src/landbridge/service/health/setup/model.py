@@ -56,6 +56,8 @@ Action = Callable[[Situation, Wishes], str]
 """Does a step and returns what was done, in words. Raises ``Refusal``."""
 Announcement = Callable[[Situation, Wishes], str]
 """Says in words what the step's action is going to write, before it does."""
+Wish = Callable[[Situation, Wishes], str]
+"""Says in words what a person wishes of the step and does not stand there yet, empty where nothing is left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Step:
 
     ``address`` is the path of NetSuite's page below the account's own host, ``page`` the name of ours; empty where there is none or it is not known. ``after`` names steps without which this one
     cannot be looked at. ``act`` does it, where an API allows; ``verb`` is what its button says, and
-    ``announce`` what it is going to write.
+    ``announce`` what it is going to write. ``wished`` says what of the wishes it has still to do, though it may work without.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Step:
     act: Action | None = None
     verb: str = ""
     announce: Announcement | None = None
+    wished: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True)

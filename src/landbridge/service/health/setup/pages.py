@@ -11,10 +11,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from landbridge.service.composition import restlets_for
+from landbridge.service.composition import queries_for, restlets_for
 from landbridge.service.connections.choice import chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.health.setup.checklist import Checklist, checklist
+from landbridge.service.health.setup.deploying import order_shown
 from landbridge.service.health.setup.doing import do_step
 from landbridge.service.health.setup.links import link
 from landbridge.service.health.setup.model import Line
@@ -55,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
             ],
             "fields": _fields(found, situation),
             "next": found.next,
+            "shown_order": order_shown(found.line("order"), situation) or "",
             "seen": latest(connection) if connection else None,
             "workflows": workflows_of(connection) if connection else (),
             "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
@@ -68,7 +70,7 @@ def look(request: HttpRequest, connection: int) -> HttpResponse:
     """Ask NetSuite what is installed now."""
     place = get_object_or_404(Connection, pk=connection)
     try:
-        inspect(place, restlets_for(place), timezone.now)
+        inspect(place, restlets_for(place), timezone.now, queries_for(place))
     except Refusal as refused:
         messages.error(request, str(refused))
     return _back(place)
@@ -83,7 +85,7 @@ def step(request: HttpRequest, connection: int, name: str) -> HttpResponse:
         # who confirms the order of scripts has seen those that the page showed, not any that came since
         told = do_step(lambda: _situation(place, user, ask=name != "order"), name, _wishes(request))
         messages.success(request, told)
-        inspect(place, restlets_for(place), timezone.now)
+        inspect(place, restlets_for(place), timezone.now, queries_for(place))
     except Refusal as refused:
         messages.error(request, str(refused))
     return _back(place)
@@ -109,7 +111,7 @@ def _fields(found: Checklist, situation: Situation) -> list[Entry]:
 
 
 def _situation(connection: Connection | None, user: User, *, ask: bool) -> Situation:
-    return Situation(connection, user, restlets_for, timezone.now, ask=ask)
+    return Situation(connection, user, restlets_for, timezone.now, ask=ask, queries_for=queries_for)
 
 
 def _wishes(request: HttpRequest) -> Wishes:
@@ -120,6 +122,7 @@ def _wishes(request: HttpRequest) -> Wishes:
         spp_url=entered.get("spp_url", "").strip(),
         error_email=entered.get("error_email", "").strip(),
         order_verified_by=signed_in(request) if "order_verified" in entered else None,
+        order_shown=entered.get("order_shown", ""),
     )
 
 

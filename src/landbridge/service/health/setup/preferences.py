@@ -66,6 +66,13 @@ def write_settings(situation: Situation, wishes: Wishes) -> str:
     )
 
 
+def wished_settings(situation: Situation, wishes: Wishes) -> str:
+    """Name what was said of the settings and does not stand there."""
+    now = values_of(situation.inspection)
+    left = [LABELS[member] for member, value in _said(wishes).items() if getattr(now, member) != value]
+    return f"Said, and not in the settings record yet: {', '.join(left)}." if left else ""
+
+
 def judge_stages(situation: Situation) -> Judgement:
     """Whether leads and prospects are sent, and then whether the workflow lets them in. Their deployments count as any other's."""
     values = values_of(situation.inspection)
@@ -107,11 +114,15 @@ def judge_web_services(situation: Situation) -> Judgement:
 
 def _changes(situation: Situation, wishes: Wishes) -> dict[str, object]:
     """What is to be written: what differs from what stands there."""
-    said = {"service_url": wishes.notices_url, "url": wishes.spp_url, "email": wishes.error_email}
-    wanted = settings_record.own_values(situation.state) | {"real_time": True}
-    wanted |= {member: value for member, value in said.items() if value}
+    wanted = settings_record.own_values(situation.state) | {"real_time": True} | _said(wishes)
     now = values_of(situation.inspection)
     return {member: value for member, value in wanted.items() if getattr(now, member) != value}
+
+
+def _said(wishes: Wishes) -> dict[str, object]:
+    """What the person said of the settings, by members of ``SettingsValues``."""
+    said = {"service_url": wishes.notices_url, "url": wishes.spp_url, "email": wishes.error_email}
+    return {member: value for member, value in said.items() if value}
 
 
 def _shown(value: object) -> str:

@@ -9,6 +9,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.health.setup.refusals import NotDone
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
+from landbridge.service.suiteapp.forms import Queries
 from landbridge.service.suiteapp.inspecting import Seen, inspect, latest
 from landbridge.service.suiteapp.inspection import Inspection
 from landbridge.service.suiteapp.restlets import Restlets
@@ -16,13 +17,14 @@ from landbridge.service.suiteapp.state import ServiceState
 from landbridge.service.workflows.models import Workflow
 
 RestletsFor = Callable[[Connection], Restlets]
+QueriesFor = Callable[[Connection], Queries]
 
 
 class Situation:
     """A connection, or none yet, as it stands now.
 
     ``by`` is who acts (``None``: the command line of the machine); ``ask``: NetSuite is asked what is installed, instead of taking
-    what was seen there last.
+    what was seen there last; with ``queries_for`` also which form of the SuiteApp fits where none answers.
     """
 
     def __init__(
@@ -33,12 +35,14 @@ class Situation:
         clock: Clock,
         *,
         ask: bool,
+        queries_for: QueriesFor | None = None,
     ) -> None:
         self.connection = connection
         self.by = by
         self.clock = clock
         self._restlets_for = restlets_for
         self._ask = ask
+        self._queries_for = queries_for
 
     @property
     def needed_connection(self) -> Connection:
@@ -56,8 +60,12 @@ class Situation:
     def seen(self) -> Seen | None:
         """NetSuite's side; ``None`` where nobody looked yet."""
         if self._ask:
-            return inspect(self.needed_connection, self.restlets, self.clock)
+            return inspect(self.needed_connection, self.restlets, self.clock, self._queries)
         return latest(self.needed_connection)
+
+    @property
+    def _queries(self) -> Queries | None:
+        return self._queries_for(self.needed_connection) if self._queries_for else None
 
     @property
     def inspection(self) -> Inspection:

@@ -16,10 +16,13 @@ from landbridge.service.health.setup import (
     switching,
 )
 from landbridge.service.health.setup.model import Step
-from landbridge.service.suiteapp import order, settings_record
+from landbridge.service.suiteapp import order
 
 SCRIPTS = "NetSuite: Customization > Scripting > Scripts"
-SETTINGS = f"NetSuite: {settings_record.PLACE}"
+SETTINGS = (
+    "NetSuite: Customization > Lists, Records & Fields > Record Types > SuiteProjects Pro: Integration Settings "
+    "(beside the native connector: Landbridge: Integration Settings) > List"
+)
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -48,11 +51,13 @@ STEPS: tuple[Step, ...] = (
         page="workflows",
         act=connecting.make_live,
         verb="Make the chosen ones live",
+        announce=connecting.announce_live,
+        wished=connecting.wished_live,
     ),
     Step(
         "suiteapp",
         "Install the SuiteApp",
-        "NetSuite: Customization > SuiteBundler > Search & Install Bundles, or `suitecloud project:deploy`",
+        "Your computer: `landbridge suiteapp build`, `suitecloud project:deploy`; bundles in the local account alone",
         installing.judge_suiteapp,
         after=("connection",),
         address="/app/bundler/installbundle.nl",
@@ -116,6 +121,7 @@ STEPS: tuple[Step, ...] = (
         act=preferences.write_settings,
         verb="Write the settings",
         announce=preferences.announce_settings,
+        wished=preferences.wished_settings,
     ),
     Step(
         "stages",

@@ -13,7 +13,8 @@ class Wishes:
 
     ``workflows`` are keys of workflows to make live; ``notices_url`` is the address of the notice intake as NetSuite reaches it, ``spp_url`` that
     of the SuiteProjects Pro account, ``error_email`` who is told of failures in NetSuite. ``order_verified_by`` is who looked at the
-    order of the scripts in NetSuite and found the trigger last.
+    order of the scripts in NetSuite and found the trigger last; ``order_shown`` the fingerprint of the scripts that a page or the API
+    showed them, ``None`` from a command, which has shown none.
     """
 
     workflows: tuple[str, ...] = ()
@@ -21,6 +22,7 @@ class Wishes:
     spp_url: str = ""
     error_email: str = ""
     order_verified_by: User | None = None
+    order_shown: str | None = None
 
 
 NOTHING = Wishes()

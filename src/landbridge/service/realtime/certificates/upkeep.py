@@ -45,9 +45,27 @@ def note_failure(
     )
 
 
+def note_left(connection: Connection, installed: str, problem: str, now: datetime, draw: Chance) -> None:
+    """NetSuite has another connection's certificate, and this connection needs none now: no failure, but to be seen."""
+    _save(
+        connection,
+        next_at=_next_look(connection, now, draw),
+        looked_at=now,
+        installed=installed[:200],
+        failures=0,
+        failing_since=None,
+        problem=problem,
+    )
+
+
 def look_again(connection: Connection, now: datetime, draw: Chance) -> None:
     """Nothing is due, and nothing could be learnt: look again at the usual time."""
     _save(connection, next_at=_next_look(connection, now, draw), looked_at=now)
+
+
+def forget(connection: Connection) -> None:
+    """Forget what NetSuite had: the connection is of another account now, which the next tick looks at."""
+    Renewal.objects.filter(connection=connection).delete()
 
 
 def _next_look(connection: Connection, now: datetime, draw: Chance) -> datetime:
