@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from landbridge.netsuite.sync import SyncClient, SyncRestlets
+from landbridge.netsuite.sync import SyncClient, SyncRestlets, SyncSuiteQL
 from landbridge.service.connections.clients import ClientPool
 from landbridge.service.connections.clock import SharedClock
 from landbridge.service.connections.models import Connection
@@ -32,6 +32,11 @@ def reader_for(connection: Connection, clock: Clock = timezone.now) -> Reader:
 def restlets_for(connection: Connection) -> SyncRestlets:
     """Return what calls RESTlets of the connection's NetSuite account. Raises as :func:`reader_for`."""
     return _pool.client_for(connection).restlets
+
+
+def queries_for(connection: Connection) -> SyncSuiteQL:
+    """Return what runs SuiteQL in the connection's NetSuite account. Raises as :func:`reader_for`."""
+    return _pool.client_for(connection).suiteql
 
 
 def destination_for(connection: Connection) -> Destination:
