@@ -241,6 +241,23 @@ describe('SuiteSignOn', () => {
     expect(https.post).toHaveBeenCalledTimes(1);
   });
 
+  test('is not needed for a notice: the trigger loads and sends where N/sso is no longer there', () => {
+    jest.isolateModules(() => {
+      jest.doMock('N/sso', () => {
+        throw new Error('MODULE_DOES_NOT_EXIST');
+      });
+      const fresh = require('./account');
+      fresh.sharedCache();
+      fresh.settingsRecord();
+      fresh.signedIn();
+      fresh.realTimeCertificate();
+      fresh.serviceAnswers(202, { status: 'queued', code: 'queued', message: 'Added to the queue.' });
+      require('SuiteScripts/landbridge/send_to_spp_2').afterSubmit(saved());
+      expect(require('N/https').post).toHaveBeenCalledTimes(1);
+      expect(require('N/log').error).not.toHaveBeenCalled();
+    });
+  });
+
   test('that has ended is mailed with the steps of the upgrade, once', () => {
     sso.generateSuiteSignOnToken.mockImplementation(() => {
       throw new Error('It has ended.');

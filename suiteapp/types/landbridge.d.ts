@@ -2,6 +2,9 @@
 
 declare function define<D extends unknown[], M>(dependencies: string[], factory: (...modules: D) => M): void;
 
+/** Loads modules when they are needed; in server scripts the callback runs at once. */
+declare function require<D extends unknown[]>(dependencies: string[], callback: (...modules: D) => void): void;
+
 declare namespace Landbridge {
   /** The boxes that let saves from outside be sent. */
   type Box = 'soapCustomer' | 'soapProject' | 'soapUser' | 'restletCustomer' | 'restletProject' | 'restletUser';
@@ -100,9 +103,12 @@ declare namespace Landbridge {
     script: string;
     scriptName: string;
     recordType: string;
+    /** Deployed, and its script is active: it runs. */
     deployed: boolean;
+    scriptInactive: boolean;
     status: string;
     runAsRole: string;
+    runAsRoleId: string;
     allRoles: boolean;
     eventType: string;
     apiVersion: string;
@@ -114,6 +120,7 @@ declare namespace Landbridge {
   interface IdsModule {
     BUILD: string;
     CERTIFICATE: string;
+    ROLE: string;
     SETTINGS: string;
     FIELD: Readonly<Record<SettingsMember, string>>;
   }

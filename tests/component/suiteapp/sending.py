@@ -118,15 +118,17 @@ class Sending:
         self.service.notices.clear()
         return [(one["record_type"], one["internal_id"], one["event"]) for one in found]
 
-    def restlet(self, method: str, body: Any = None, user: str = INTEGRATION) -> Any:
-        """Call the setup RESTlet and return its answer."""
+    def restlet(self, method: str, body: Any = None, user: str = INTEGRATION, role: str = "") -> Any:
+        """Call the setup RESTlet, in the user's first role or another, and return its answer."""
         script, deployment = self.scripting.registry.restlet(*SETUP)
         request = {
             "kind": "restlet",
             "entry": method,
             "body": {"kind": "object", "text": json.dumps(body or {})},
         }
-        result = self.scripting.execute(script, deployment, self.session(Context.RESTLET, user), request)
+        session = self.session(Context.RESTLET, user)
+        session = replace(session, role_id=role or session.role_id)
+        result = self.scripting.execute(script, deployment, session, request)
         return json.loads(result["value"]["text"])
 
     def mails(self) -> list[Mail]:

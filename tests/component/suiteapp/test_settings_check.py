@@ -104,5 +104,6 @@ def test_a_second_record_is_refused(sending: Sending) -> None:
     for event in ("edit", "xedit"):
         with pytest.raises(RecordError, match="There is a settings record already"):
             sending.edit(SETTINGS, second, event, isInactive=False)
+    sending.edit(SETTINGS, second, "xedit", custrecord_oa_db_id="5501")  # it is inactive, and stays so
     sending.account.records.delete(sending.session(), SETTINGS, second)
     assert len(sending.account.records.search(SETTINGS, [])) == 1

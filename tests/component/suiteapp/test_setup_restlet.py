@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -71,6 +72,28 @@ def test_a_deployment_is_seen_as_it_is_now(sending: Sending) -> None:
     found = {one.script_id: one for one in inspect(sending).deployments}["customdeploy_oa_send_job"]
     sending.scripting.set_deployment("customdeploy_oa_send_job", is_deployed=True, run_as_role=ROLE)
     assert (found.deployed, found.run_as_role) == (False, "")
+
+
+def test_the_integration_role_is_told_by_its_id_to_a_token_of_another_role(sending: Sending) -> None:
+    access = sending.account.access
+    integration = access.role_by_script_id(ROLE)
+    assert integration is not None
+    acme = access.define_role("customrole_acme", "Acme", dict(integration.permissions))
+    seen = msgspec.convert(sending.restlet("get", role=acme.id), Inspection, strict=True)
+    assert seen.role.script_id == "customrole_acme"
+    ours = {(one.run_as_role, one.run_as_role_id) for one in seen.deployments if one.script == TRIGGER}
+    assert ours == {(ROLE, integration.id)}
+
+
+@pytest.mark.requirement("app-04")
+def test_a_deployment_of_an_inactive_script_does_not_count(sending: Sending) -> None:
+    registry = sending.scripting.registry
+    script = registry.script(TRIGGER)
+    deployments = [one for one in registry.deployments() if one.script == TRIGGER]
+    registry.define(replace(script, is_inactive=True), deployments)
+    ours = [one for one in inspect(sending).deployments if one.script == TRIGGER]
+    registry.define(script, deployments)
+    assert {(one.deployed, one.script_inactive) for one in ours} == {(False, True)}
 
 
 @pytest.mark.requirement("right-01")

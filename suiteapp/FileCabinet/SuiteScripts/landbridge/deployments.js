@@ -2,20 +2,23 @@
  * The user event deployments on the record types of the integration: ours, and those of anybody else.
  *
  * N/search knows script deployments (`search.Type.SCRIPT_DEPLOYMENT`). That `runasrole`, `allroles`, `eventtype` and the
- * script's `apiversion` are columns of it is assumed from the fields of the deployment record.
+ * script's `apiversion` and `isinactive` are columns of it is assumed from the fields of the deployment record. The execution
+ * contexts of a deployment are no column that is known, so nobody sees whether one is restricted to some.
  *
  * @NApiVersion 2.1
  * @NModuleScope SameAccount
  */
 define(
-  ['N/runtime', 'N/search', 'N/suiteAppInfo'],
+  ['N/log', 'N/runtime', 'N/search', 'N/suiteAppInfo', './ids'],
   /**
+   * @param {typeof import('N/log')} log
    * @param {typeof import('N/runtime')} runtime
    * @param {typeof import('N/search')} search
    * @param {typeof import('N/suiteAppInfo')} suiteAppInfo
+   * @param {Landbridge.IdsModule} ids
    * @returns {Landbridge.DeploymentsModule}
    */
-  (runtime, search, suiteAppInfo) => {
+  (log, runtime, search, suiteAppInfo, { ROLE }) => {
     const RECORD_TYPES = [
       'employee',
       'customer',
@@ -38,13 +41,14 @@ define(
       'customrecord_oa_cost_center',
       'customrecord_oa_project_rate_card',
     ];
-    const MOST = 1000; // rows that one call gets; accounts have a few hundred deployments
+    const PAGE = 1000; // rows, the most that NetSuite takes
 
     const COLUMN = Object.freeze({
       scriptId: { name: 'scriptid' },
       script: { name: 'scriptid', join: 'script' },
       scriptName: { name: 'name', join: 'script' },
       apiVersion: { name: 'apiversion', join: 'script' },
+      scriptInactive: { name: 'isinactive', join: 'script' },
       recordType: { name: 'recordtype' },
       deployed: { name: 'isdeployed' },
       status: { name: 'status' },
@@ -59,27 +63,35 @@ define(
     /** Ids come in capitals from searches. @param {unknown} value */
     const lower = (value) => String(value ?? '').toLowerCase();
 
-    /**
-     * A role by its script id where it is the caller's own, otherwise by its name: to search roles asks for more rights.
-     *
-     * @param {import('N/search').Result} row
-     */
-    const runAsRole = (row) => {
+    /** Script ids of roles by internal ids: the caller's own, and the integration's where roles may be searched. */
+    const knownRoles = () => {
       const user = runtime.getCurrentUser();
-      const id = String(row.getValue(COLUMN.runAsRole) ?? '');
-      return id === String(user.role) ? user.roleId : String(row.getText(COLUMN.runAsRole) ?? '');
+      const known = { [String(user.role)]: user.roleId };
+      try {
+        const found = search.create({ type: search.Type.ROLE, filters: [['scriptid', 'is', ROLE]], columns: ['internalid'] });
+        for (const { id } of found.run().getRange({ start: 0, end: 1 })) known[String(id)] = ROLE;
+      } catch (error) {
+        log.debug({ title: 'Roles not searched', details: String(error) });
+      }
+      return known;
     };
 
-    /** @param {import('N/search').Result} row @returns {Landbridge.Deployment} without its bundle */
-    const deployment = (row) => ({
+    /**
+     * @param {import('N/search').Result} row
+     * @param {Record<string, string>} roles
+     * @returns {Landbridge.Deployment} without its bundle
+     */
+    const deployment = (row, roles) => ({
       id: String(row.id),
       scriptId: lower(row.getValue(COLUMN.scriptId)),
       script: lower(row.getValue(COLUMN.script)),
       scriptName: String(row.getValue(COLUMN.scriptName)),
       recordType: lower(row.getValue(COLUMN.recordType)),
-      deployed: isTicked(row.getValue(COLUMN.deployed)),
+      deployed: isTicked(row.getValue(COLUMN.deployed)) && !isTicked(row.getValue(COLUMN.scriptInactive)),
+      scriptInactive: isTicked(row.getValue(COLUMN.scriptInactive)),
       status: String(row.getValue(COLUMN.status)),
-      runAsRole: runAsRole(row),
+      runAsRole: roles[String(row.getValue(COLUMN.runAsRole))] ?? String(row.getText(COLUMN.runAsRole) ?? ''),
+      runAsRoleId: String(row.getValue(COLUMN.runAsRole) ?? ''),
       allRoles: isTicked(row.getValue(COLUMN.allRoles)),
       eventType: String(row.getValue(COLUMN.eventType) ?? ''),
       apiVersion: String(row.getValue(COLUMN.apiVersion)).startsWith('1') ? '1.0' : '2.x',
@@ -87,19 +99,20 @@ define(
     });
 
     /** @returns {Landbridge.Deployment[]} */
-    const found = () =>
-      search
+    const found = () => {
+      const recordTypes = RECORD_TYPES.map((name) => name.toUpperCase());
+      const pages = search
         .create({
           type: search.Type.SCRIPT_DEPLOYMENT,
-          filters: [['scripttype', 'anyof', ['USEREVENT']]],
+          filters: [['scripttype', 'anyof', ['USEREVENT']], 'AND', ['recordtype', 'anyof', recordTypes]],
           columns: Object.values(COLUMN).map((column) => search.createColumn(column)),
         })
-        .run()
-        .getRange({ start: 0, end: MOST })
-        .map(deployment)
-        .filter(({ recordType }) => RECORD_TYPES.includes(recordType));
+        .runPaged({ pageSize: PAGE });
+      const roles = knownRoles();
+      return pages.pageRanges.flatMap(({ index }) => pages.fetch({ index }).data.map((row) => deployment(row, roles)));
+    };
 
-    /** Lists them (20 units). @type {Landbridge.DeploymentsModule['list']} */
+    /** Lists them (30 units, and 5 more for each further thousand). @type {Landbridge.DeploymentsModule['list']} */
     const list = () => {
       const deployments = found();
       const scriptIds = [...new Set(deployments.map(({ script }) => script))];

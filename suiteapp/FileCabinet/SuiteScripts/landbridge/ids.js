@@ -7,6 +7,7 @@
 define([], () => ({
   BUILD: 'standalone',
   CERTIFICATE: 'custcertificate_oa_realtime',
+  ROLE: 'customrole_oa_integration',
   SETTINGS: 'customrecord_oa_srp_integration_settings',
 
   /** Fields of the settings record, by what the setup RESTlet calls them. */

@@ -65,12 +65,23 @@ define(
     /** @param {string} message */
     const refusal = (message) => error.create({ name: 'INTEGRATION_SETTINGS', message, notifyOff: true });
 
+    /**
+     * Inline editing submits the edited fields alone; what it leaves out stays as it was.
+     *
+     * @param {import('N/types').EntryPoints.UserEvent.beforeSubmitContext} context
+     */
+    const isInactive = ({ type, newRecord, oldRecord }) => {
+      const isLeftOut = String(type) === 'xedit' && !newRecord.getFields().includes('isinactive');
+      return (isLeftOut ? oldRecord : newRecord)?.getValue({ fieldId: 'isinactive' }) === true;
+    };
+
     /** @param {import('N/types').EntryPoints.UserEvent.beforeSubmitContext} context */
-    const beforeSubmit = ({ type, newRecord }) => {
+    const beforeSubmit = (context) => {
+      const { type, newRecord } = context;
       if (!EVENTS.includes(String(type))) return;
       const wrong = faults(newRecord);
       if (wrong.length > 0) throw refusal(wrong.join(' '));
-      if (newRecord.getValue({ fieldId: 'isinactive' }) === true) return;
+      if (isInactive(context)) return;
       if (others(newRecord.id ? String(newRecord.id) : null).length > 0) {
         throw refusal('There is a settings record already, and there must be one only: edit that one.');
       }
