@@ -160,17 +160,17 @@ describe('POST', () => {
   });
 
   test.each([
-    ['the folder stays', record, 'delete'],
-    ['the circuit does not close', circuit, 'close'],
-    ['the log does not take it', log, 'audit'],
-  ])('is ok when %s', (_, module, member) => {
+    ['the folder stays', record, 'delete', 'left'],
+    ['the circuit does not close', circuit, 'close', 'failed'],
+    ['the log does not take it', log, 'audit', 'failed'],
+  ])('is ok when %s', (_, module, member, told) => {
     const spy = jest.spyOn(module, member).mockImplementation(() => {
       throw refused('AWAY');
     });
-    const { status, left } = restlet.post(upload());
+    const answer = restlet.post(upload());
     spy.mockReset();
-    expect(status).toBe('ok');
-    expect(left).toEqual([expect.stringMatching('AWAY: You may not')]);
+    expect(answer.status).toBe('ok');
+    expect(answer[told]).toEqual([expect.stringMatching('AWAY: You may not')]);
   });
 
   test.each([

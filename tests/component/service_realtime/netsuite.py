@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from landbridge.local.access.model import Context, Level, Session
@@ -19,6 +20,8 @@ from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.settings import AccountSettings
 from landbridge.netsuite.errors import PermissionMissing
+from landbridge.service.suiteapp.inspection import Inspection
+from landbridge.service.suiteapp.restlets import SETUP
 from tests.component.service_realtime.signing import ACCOUNT
 
 SCRIPT_ID = "custcertificate_oa_realtime"
@@ -26,15 +29,21 @@ SCRIPT_ID = "custcertificate_oa_realtime"
 
 @dataclass
 class NetSuite:
-    """The account. ``uploaded`` is called after each upload, before the service learns of it; ``calls`` are the methods so far."""
+    """The account. ``uploaded`` is called after each upload, before the service learns of it; ``calls`` are the methods so far.
+
+    ``inspection`` is what the setup RESTlet answers where a test says so, else it runs.
+    """
 
     account: Account
     session: Session
     calls: list[str]
     uploaded: Callable[[], object] = lambda: None
+    inspection: Inspection | None = None
 
     def call(self, method: str, *, script: str, deploy: str, body: object = None) -> Any:
         """Run a RESTlet in the token's role. Raises ``PermissionMissing`` where the role may not call it."""
+        if self.inspection is not None and script == SETUP.script:
+            return msgspec.json.decode(msgspec.json.encode(self.inspection))
         self.calls.append(method)
         scripting = self.account.scripting
         assert isinstance(scripting, Scripting)

@@ -24,7 +24,8 @@ from landbridge.netsuite.errors import (
     SignInAgain,
 )
 from landbridge.service.connections.models import Connection
-from landbridge.service.realtime.certificates import rotation
+from landbridge.service.realtime.certificates import judging, rotation, turns
+from landbridge.service.realtime.certificates.history import history
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
 from landbridge.service.realtime.certificates.sealing import SealError
 from landbridge.service.realtime.models import Certificate
@@ -76,7 +77,7 @@ def states(connection: Connection) -> list[str]:
     )
 
 
-@pytest.mark.requirement("cert-01")
+@pytest.mark.requirement("cert-01", "renew-01")
 def test_a_certificate_is_rsa_3072_self_signed_and_valid_for_a_year(
     connection: Connection, clock: Clock
 ) -> None:
@@ -92,7 +93,7 @@ def test_a_certificate_is_rsa_3072_self_signed_and_valid_for_a_year(
     assert "PRIVATE" not in made.pem
 
 
-@pytest.mark.requirement("cert-01")
+@pytest.mark.requirement("cert-01", "renew-02")
 async def test_the_one_before_is_accepted_during_the_overlap_and_not_after(
     connection: Connection, opened_intake: Opening, clock: Clock
 ) -> None:
@@ -136,9 +137,10 @@ def test_a_refused_upload_says_what_to_do_and_changes_nothing(
 
 def test_one_rotation_at_a_time(connection: Connection, db_committed: str, clock: Clock) -> None:
     with psycopg.connect(db_committed) as other:
-        other.execute("SELECT pg_advisory_lock(%s, %s)", [rotation.ROTATION_LOCK, connection.pk])
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [turns.ROTATION_LOCK, connection.pk])
         with pytest.raises(CertificateRefusedError, match="Another rotation is under way"):
             rotation.rotate(connection, None, SuiteApp(), clock)
+        other.execute("SELECT pg_advisory_unlock_all()")
     assert states(connection) == []
     assert rotation.rotate(connection, None, SuiteApp(), clock).state == State.CURRENT
     assert rotation.rotate(connection, None, SuiteApp(), clock).state == State.CURRENT
@@ -153,6 +155,66 @@ def test_a_failure_that_the_script_answers_is_a_refusal_too(
     with pytest.raises(CertificateRefusedError, match="answered something else"):
         rotation.rotate(connection, None, SuiteApp(reply="<html>", works=False), clock)
     assert states(connection) == ["current", "retired", "retired"]
+
+
+@pytest.mark.requirement("cert-01")
+@pytest.mark.parametrize(
+    "failing",
+    [
+        {"reply": {"status": "error", "code": "UNEXPECTED_ERROR", "message": "The folder stays."}},
+        {"error": ScriptError("The script stopped.", code="UNEXPECTED_ERROR")},
+        {"reply": "<html>"},
+    ],
+    ids=["answers an error", "stops", "answers a page"],
+)
+async def test_a_certificate_that_netsuite_took_is_current_whatever_the_script_answered(
+    failing: dict[str, Any],
+    connection: Connection,
+    certificate: Certificate,
+    opened_intake: Opening,
+    clock: Clock,
+) -> None:
+    suiteapp = SuiteApp(**failing)
+    made = await sync_to_async(rotation.rotate)(connection, None, suiteapp, clock)
+    assert (made.state, made.name) == (State.CURRENT, suiteapp.name)
+    assert await sync_to_async(states)(connection) == ["previous", "current"]
+    assert suiteapp.key is not None
+    async with opened_intake() as intake:
+        assert (await intake.post(sign(claims(at=clock.now), suiteapp.key)))[0] == 202
+
+
+@pytest.mark.requirement("cert-01")
+async def test_a_refused_upload_that_cannot_be_looked_up_goes_on_verifying(
+    connection: Connection, certificate: Certificate, opened_intake: Opening, clock: Clock
+) -> None:
+    suiteapp = SuiteApp(error=ScriptError("The script stopped.", code="UNEXPECTED_ERROR"))
+    answers = suiteapp.call
+
+    def call(method: str, **rest: Any) -> Any:
+        if "POST" in suiteapp.calls:
+            raise PermissionMissing("no")
+        return answers(method, **rest)
+
+    suiteapp.call = call  # type: ignore[method-assign]  # this one object answers otherwise
+    with pytest.raises(CertificateRefusedError, match="The script stopped"):
+        await sync_to_async(rotation.rotate)(connection, None, suiteapp, clock)
+    assert await sync_to_async(states)(connection) == ["current", "pending"]
+    assert suiteapp.key is not None
+    async with opened_intake() as intake:
+        assert (await intake.post(sign(claims(at=clock.now), suiteapp.key)))[0] == 202
+
+
+@pytest.mark.requirement("cert-01")
+def test_a_key_file_that_stays_in_netsuite_is_told(connection: Connection, clock: Clock) -> None:
+    left = "The key file 32 in the folder 31 was not deleted: CANT_DELETE_FILE: You may not"
+    made = rotation.rotate(connection, None, SuiteApp(reply={"status": "ok", "left": [left]}), clock)
+    (entry,) = history(connection)
+    assert (made.state, left in made.problem, left in entry.outcome) == (State.CURRENT, True, True)
+    finding = judging.judge(connection, clock())
+    assert (finding.state, left in finding.advice) == ("warning", True)
+    refusal = {"status": "error", "code": "INVALID_CERTIFICATE", "message": "No.", "left": [left]}
+    with pytest.raises(CertificateRefusedError, match="The key file 32"):
+        rotation.rotate(connection, None, SuiteApp(name=made.name, reply=refusal, works=False), clock)
 
 
 @pytest.mark.requirement("cert-01")

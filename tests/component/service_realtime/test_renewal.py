@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from cryptography import x509
@@ -20,18 +21,24 @@ from hypothesis import strategies as st
 from landbridge.service.connections.models import Connection
 from landbridge.service.notifications import channels, watching
 from landbridge.service.notifications.models import Channel, Delivery, Message
-from landbridge.service.realtime.certificates import judging, rotation, upkeep
+from landbridge.service.realtime.certificates import judging, rotation, turns, upkeep
 from landbridge.service.realtime.certificates.choosing import CertificateSettingsError, choose
 from landbridge.service.realtime.certificates.history import history
 from landbridge.service.realtime.certificates.moments import renewal_moment, retry_delay
-from landbridge.service.realtime.certificates.recognising import PLACEHOLDER, ForeignCertificateError
+from landbridge.service.realtime.certificates.recognising import (
+    PLACEHOLDER,
+    ForeignCertificateError,
+    HeldCertificateError,
+)
 from landbridge.service.realtime.certificates.renewing import look_after
 from landbridge.service.realtime.certificates.renewing import queue_due as queue_due_within
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
 from landbridge.service.realtime.models import Certificate, CertificateSettings, RefusedNotice, Renewal
 from tests.component.service_realtime.conftest import Clock, RunningIntake
 from tests.component.service_realtime.netsuite import SCRIPT_ID, Locked, NetSuite, netsuite
+from tests.component.service_realtime.setup_restlet import finished
 from tests.component.service_realtime.signing import NOW, claims, issued, sign
+from tests.component.service_setup.inspections import trigger
 
 Opening = Callable[[], AbstractAsyncContextManager[RunningIntake]]
 State = Certificate.State
@@ -377,24 +384,170 @@ def test_the_history_says_who_when_why_and_what_came_of_it(
     assert waiting.state == State.PENDING
 
 
-@pytest.mark.requirement("renew-05")
-def test_upload_by_hand_under_a_name_that_the_person_chose(
-    connection: Connection, suiteapp: NetSuite, clock: Clock
-) -> None:
-    rotation.rotate(connection, None, suiteapp, clock)
-    prepared = rotation.prepare_by_hand(connection, None, clock)
-    with pytest.raises(rotation.NotPendingError, match="NetSuite still has"):
-        rotation.confirm_by_hand(prepared, clock, suiteapp)
+def upload_by_hand(suiteapp: NetSuite, prepared: Certificate, name: str) -> None:
+    """What a person does in NetSuite's list of certificates."""
     upload = rotation.download(prepared)
     session = suiteapp.account.access.system_session()
     suiteapp.account.certificates.upload(
-        session, SCRIPT_ID, "By Ada", "k.p12", upload.pkcs12, password=upload.password
+        session, SCRIPT_ID, name, "k.p12", upload.pkcs12, password=upload.password
     )
+
+
+@pytest.mark.requirement("renew-05")
+def test_upload_by_hand_is_confirmed_by_the_name_that_netsuite_has(
+    connection: Connection, suiteapp: NetSuite, clock: Clock
+) -> None:
+    prepared = rotation.prepare_by_hand(connection, None, clock)
+    with pytest.raises(rotation.NotPendingError, match="NetSuite has no certificate"):
+        rotation.confirm_by_hand(prepared, clock, suiteapp)
+    upload_by_hand(suiteapp, prepared, "By Ada")
+    with pytest.raises(rotation.NotPendingError, match=f"'By Ada'.*{prepared.name}"):
+        rotation.confirm_by_hand(prepared, clock, suiteapp)
+    upload_by_hand(suiteapp, prepared, prepared.name)
     rotation.confirm_by_hand(prepared, clock, suiteapp)
-    assert current(connection).name == "By Ada"
+    assert current(connection) == prepared
     clock.advance(timedelta(hours=2))
     tick(connection, suiteapp, clock)
-    assert (current(connection).name, Renewal.objects.get().failures) == ("By Ada", 0)
+    assert (current(connection), Renewal.objects.get().failures) == (prepared, 0)
+    with pytest.raises(rotation.NotPendingError, match="current"):
+        rotation.confirm_by_hand(prepared, clock, suiteapp)
+
+
+@pytest.mark.requirement("beside-03")
+def test_a_certificate_that_is_not_ours_is_not_adopted_by_a_click(
+    connection: Connection, suiteapp: NetSuite, clock: Clock
+) -> None:
+    suiteapp.account.certificates.bring(SCRIPT_ID, "SuiteProjects Pro", issued(7).pem.encode())
+    prepared = rotation.prepare_by_hand(connection, None, clock)
+    with pytest.raises(rotation.NotPendingError, match="'SuiteProjects Pro'"):
+        rotation.confirm_by_hand(prepared, clock, suiteapp)
+    prepared.refresh_from_db()
+    assert (prepared.state, prepared.name != "SuiteProjects Pro") == (State.PENDING, True)
+
+
+def beside(connection: Connection, clock: Clock) -> Connection:
+    """Another connection of the same NetSuite account, to SuiteProjects Pro's test account; it is not live."""
+    other = Connection.objects.create(
+        name="Test account",
+        netsuite_account=connection.netsuite_account.lower().replace("_", "-"),
+        spp_database_id="test",
+        credentials=b"",
+        credentials_key="",
+    )
+    CertificateSettings.objects.create(connection=other, key_bits=2048, changed_at=clock())
+    return other
+
+
+@pytest.mark.requirement("beside-03")
+def test_two_connections_of_one_account_do_not_take_the_certificate_from_each_other(
+    connection: Connection, suiteapp: NetSuite, clock: Clock, team: Channel
+) -> None:
+    other = beside(connection, clock)
+    rotation.rotate(other, None, suiteapp, clock)
+    look_after(connection, suiteapp, clock, half)
+    assert "Test account" in Renewal.objects.get(connection=connection).problem
+    made = rotation.rotate(connection, None, suiteapp, clock)  # somebody decides that this one gets it
+    for _ in range(3):
+        clock.advance(timedelta(hours=2))
+        for one in (other, connection):
+            look_after(one, suiteapp, clock, half)
+    assert (suiteapp.calls.count("POST"), suiteapp.name()) == (2, made.name)
+    assert told(clock()) == []
+    assert "Demo" in judging.judge(other, clock()).advice
+    with pytest.raises(HeldCertificateError, match=r"Demo.*live"):
+        rotation.rotate(other, None, suiteapp, clock)
+    Connection.objects.filter(pk=connection.pk).update(active=False)
+    look_after(other, suiteapp, clock, half)
+    assert current(other).name == suiteapp.name()
+
+
+@pytest.mark.requirement("beside-03", "renew-06")
+def test_a_placeholder_is_not_replaced_by_itself_where_the_native_connector_is(
+    connection: Connection, suiteapp: NetSuite, clock: Clock
+) -> None:
+    suiteapp.account.certificates.bring(SCRIPT_ID, PLACEHOLDER, issued(5).pem.encode())
+    native = trigger("customer", script="customscript_native", script_id="customdeploy_oa_send_customer")
+    suiteapp.inspection = finished(deployments=(native,))
+    look_after(connection, suiteapp, clock, half)
+    assert (suiteapp.name(), Renewal.objects.get().failures) == (PLACEHOLDER, 1)
+    assert "customdeploy_oa_send_customer" in judging.judge(connection, clock()).advice
+    made = rotation.rotate(connection, None, suiteapp, clock)  # somebody knows that nobody signs with it
+    assert suiteapp.name() == made.name
+
+
+def test_a_look_takes_turns_with_a_rotation(
+    connection: Connection, suiteapp: NetSuite, clock: Clock, db_committed: str
+) -> None:
+    prepared = rotation.prepare_by_hand(connection, None, clock)
+    upload_by_hand(suiteapp, prepared, prepared.name)
+    with psycopg.connect(db_committed) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [turns.ROTATION_LOCK, connection.pk])
+        look_after(connection, suiteapp, clock, half)
+        with pytest.raises(turns.BusyError):
+            rotation.confirm_by_hand(prepared, clock, suiteapp)
+        assert suiteapp.calls == []
+        other.execute("SELECT pg_advisory_unlock_all()")
+    prepared.refresh_from_db()
+    assert prepared.state == State.PENDING
+    look_after(connection, suiteapp, clock, half)
+    assert current(connection) == prepared
+
+
+def test_a_live_connection_without_a_certificate_that_cannot_get_one_is_told(
+    connection: Connection, suiteapp: NetSuite, clock: Clock, team: Channel
+) -> None:
+    locked = Locked(suiteapp.account, suiteapp.session, [])
+    for failures in (1, 2):
+        look_after(connection, locked, clock, half)
+        renewal = Renewal.objects.get()
+        assert (renewal.failures, renewal.next_at - clock.now) == (failures, timedelta(minutes=1))
+        clock.now = renewal.next_at
+    assert told(clock()) == ["certificate.failed"]
+
+
+def test_a_look_that_ends_in_a_defect_counts_as_a_failure(
+    connection: Connection, suiteapp: NetSuite, clock: Clock
+) -> None:
+    def uploaded() -> None:
+        raise ZeroDivisionError
+
+    suiteapp.uploaded = uploaded
+    with pytest.raises(ZeroDivisionError):
+        look_after(connection, suiteapp, clock, half)
+    renewal = Renewal.objects.get()
+    assert (renewal.failures, renewal.problem) == (
+        1,
+        "The look ended in a defect (ZeroDivisionError). See the log.",
+    )
+
+
+def test_a_clock_that_was_ahead_neither_ends_the_looks_nor_leaves_a_certificate_of_the_future(
+    connection: Connection, suiteapp: NetSuite, clock: Clock
+) -> None:
+    clock.advance(timedelta(days=300))
+    first = rotation.rotate(connection, None, suiteapp, clock)
+    clock.now = NOW
+    finding = judging.judge(connection, clock())
+    assert (finding.state, f"not valid before {first.not_before:%Y-%m-%d}" in finding.message) == (
+        "failed",
+        True,
+    )
+    assert tick(connection, suiteapp, clock) == 1
+    made = current(connection)
+    assert (made.not_before < clock(), suiteapp.name()) == (True, made.name)
+    assert tick(connection, suiteapp, clock) == 0
+    assert judging.judge(connection, clock()).state == "ok"
+
+
+def test_a_previous_certificate_retires_when_its_overlap_is_over(
+    connection: Connection, suiteapp: NetSuite, clock: Clock
+) -> None:
+    first = rotation.rotate(connection, None, suiteapp, clock)
+    rotation.rotate(connection, None, suiteapp, clock)
+    clock.advance(rotation.OVERLAP + timedelta(seconds=1))
+    queue_due(clock())
+    first.refresh_from_db()
+    assert first.state == State.RETIRED
 
 
 @pytest.mark.requirement("renew-08")

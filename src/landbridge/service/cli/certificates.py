@@ -27,9 +27,10 @@ def rotate(*, connection: str | None = None, options: Reading = READ_HERE) -> No
     chosen = the_connection(connection)
     made = rotation.rotate(chosen, None, restlets_for(chosen), timezone.now)
     if options.json:
-        json_line({"id": made.pk, "name": made.name, "state": made.state, "not_after": made.not_after})
+        told = {"id": made.pk, "name": made.name, "state": made.state, "not_after": made.not_after}
+        json_line(told | {"problem": made.problem})
     else:
-        line(f"{made.name} is current until {made.not_after:%Y-%m-%d}.")
+        line(f"{made.name} is current until {made.not_after:%Y-%m-%d}. {made.problem}".strip())
 
 
 @app.command

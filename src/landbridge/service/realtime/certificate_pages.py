@@ -29,6 +29,8 @@ def generate(request: HttpRequest, connection: int) -> HttpResponse:
         messages.success(
             request, f"NetSuite signs with a new certificate, valid until {made.not_after:%Y-%m-%d}."
         )
+        if made.problem:
+            messages.warning(request, made.problem)
     except Refusal as refused:
         messages.error(request, str(refused))
     return _back(place)

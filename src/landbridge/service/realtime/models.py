@@ -121,7 +121,7 @@ class Certificate(models.Model):
     """A real-time certificate. The private key is never here, unless sealed for an upload by hand while `pending`.
 
     ``renew_at`` is when it renews itself, chosen once; empty for one made before that was kept. ``ended_at`` is when it stopped being
-    the one that NetSuite signs with, or was given up.
+    the one that NetSuite signs with, or was given up. ``problem`` says why NetSuite did not get it, or what went wrong beside it.
     """
 
     class State(models.TextChoices):
@@ -137,7 +137,6 @@ class Certificate(models.Model):
 
         ASKED = "asked", "Somebody asked for it"
         BY_HAND = "by hand", "For upload by hand"
-        IMPORTED = "imported", "Made elsewhere and imported"
         RENEWAL = "renewal", "The one before was about to end"
         PLACEHOLDER = "placeholder", "NetSuite had a placeholder"
         MISSING = "missing", "NetSuite had none"

@@ -104,16 +104,16 @@ define(
     /**
      * Does what follows a new certificate. NetSuite signs with it by then, so a failure here is told beside the outcome.
      *
-     * @param {string[]} left what could not be done
+     * @param {string[]} told where a failure is told
      * @param {string} what
      * @param {() => void} action
      */
-    const attempt = (left, what, action) => {
+    const attempt = (told, what, action) => {
       try {
         action();
       } catch (error) {
         const { name = 'UNEXPECTED_ERROR', message = '' } = /** @type {Error} */ (error);
-        left.push(`${what}: ${name}: ${message}`);
+        told.push(`${what}: ${name}: ${message}`);
       }
     };
 
@@ -152,13 +152,14 @@ define(
     /** @param {Partial<Landbridge.CertificateUpload>} body */
     const post = (body) => {
       const left = /** @type {string[]} */ ([]);
+      const failed = /** @type {string[]} */ ([]);
       const outcome = answer('Certificate not replaced', () => {
         const created = replace(validated(body), left);
-        attempt(left, 'Saves may be skipped for five minutes more', circuit.close); // a bad certificate may have opened it
-        attempt(left, 'The change was not logged', () => log.audit({ title: 'Certificate replaced', details: SCRIPT_ID }));
+        attempt(failed, 'Saves may be skipped for five minutes more', circuit.close); // a bad certificate may have opened it
+        attempt(failed, 'The change was not logged', () => log.audit({ title: 'Certificate replaced', details: SCRIPT_ID }));
         return { status: 'ok', version: VERSION, protocol: PROTOCOL, certificate: SCRIPT_ID, created };
       });
-      return left.length ? { ...outcome, left } : outcome;
+      return { ...outcome, ...(left.length && { left }), ...(failed.length && { failed }) };
     };
 
     return { get, post };

@@ -24,7 +24,7 @@ def judge_certificate(situation: Situation) -> Judgement:
 def generate_certificate(situation: Situation, _: Wishes) -> str:
     """Make a certificate and give it to NetSuite. Raises ``CertificateRefusedError``."""
     made = rotate(situation.needed_connection, situation.by, situation.restlets, situation.clock)
-    return f"NetSuite signs with a new certificate, valid until {made.not_after:%Y-%m-%d}."
+    return f"NetSuite signs with a new certificate, valid until {made.not_after:%Y-%m-%d}. {made.problem}".strip()
 
 
 def judge_switch(situation: Situation) -> Judgement:

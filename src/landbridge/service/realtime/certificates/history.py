@@ -68,14 +68,15 @@ def _entry(one: Certificate) -> Entry:
 def _outcome(one: Certificate) -> str:
     match one.state:
         case _State.CURRENT:
-            return f"NetSuite has it since {_day(one.confirmed_at)}. It renews itself about {_day(one.renew_at)}."
+            stands = f"NetSuite has it since {_day(one.confirmed_at)}. It renews itself about {_day(one.renew_at)}."
+            return f"{stands} {one.problem}".strip()
         case _State.PREVIOUS:
             return f"Replaced on {_day(one.ended_at)}; its notices are accepted for a day more."
         case _State.PENDING:
             return one.problem or "Waits for somebody to upload it in NetSuite and to confirm that."
-    if one.problem:
-        return f"NetSuite did not get it: {one.problem}"
-    return f"Replaced on {_day(one.ended_at)}." if one.confirmed_at else "Given up for a newer one."
+    if one.confirmed_at:
+        return f"Replaced on {_day(one.ended_at)}."
+    return f"NetSuite did not get it: {one.problem}" if one.problem else "Given up for a newer one."
 
 
 def _day(moment: datetime | None) -> str:

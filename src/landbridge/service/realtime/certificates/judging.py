@@ -23,20 +23,8 @@ def judge(connection: Connection, now: datetime, *, installed: str | None = None
     in_netsuite = renewal.installed if installed is None else installed
     if current is None:
         return Finding(SUBJECT, "failed", f"{NONE_VALID}.", renewal.problem or GENERATE)
-    if current.not_after <= now:
-        return Finding(
-            SUBJECT,
-            "failed",
-            f"{NONE_VALID}: the last one ended on {current.not_after:%Y-%m-%d}.",
-            renewal.problem or GENERATE,
-        )
-    if in_netsuite not in (None, current.name):
-        return Finding(
-            SUBJECT,
-            "failed",
-            f"{NONE_VALID}: NetSuite has {_named(in_netsuite)}, not the one that this service expects.",
-            renewal.problem or GENERATE,
-        )
+    if why := _why_not_valid(current, in_netsuite, now):
+        return Finding(SUBJECT, "failed", f"{NONE_VALID}: {why}.", renewal.problem or GENERATE)
     valid = f"Current real-time import certificate is valid until {current.not_after:%Y-%m-%d}"
     if renewal.failures:
         since = (
@@ -45,7 +33,20 @@ def judge(connection: Connection, now: datetime, *, installed: str | None = None
             else ""
         )
         return Finding(SUBJECT, "warning", f"{valid}.{since}", renewal.problem)
+    if current.problem:
+        return Finding(SUBJECT, "warning", f"{valid}.", current.problem)
     return ok(SUBJECT, f"{valid}.")
+
+
+def _why_not_valid(current: Certificate, in_netsuite: str | None, now: datetime) -> str:
+    if current.not_after <= now:
+        return f"the last one ended on {current.not_after:%Y-%m-%d}"
+    if current.not_before > now:
+        begins = f"{current.not_before:%Y-%m-%d %H:%M} UTC"
+        return f"the current one is not valid before {begins}, by the clock of this service"
+    if in_netsuite not in (None, current.name):
+        return f"NetSuite has {_named(in_netsuite)}, not the one that this service expects"
+    return ""
 
 
 def _named(installed: str | None) -> str:

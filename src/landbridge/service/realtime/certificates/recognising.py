@@ -1,4 +1,7 @@
-"""Whose certificate NetSuite has: ours, the placeholder of the add-on bundle, or somebody else's, which is never replaced."""
+"""Whose certificate NetSuite has: ours, another connection's, the placeholder of the add-on bundle, or somebody else's.
+
+NetSuite signs for one connection only: the account has one certificate record, and its settings name one SuiteProjects Pro account.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from enum import Enum
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.realtime.certificates.restlet import CertificateRefusedError
+from landbridge.service.realtime.directory import account_key
+from landbridge.service.realtime.live import is_enabled
 from landbridge.service.realtime.models import Certificate
 
 PLACEHOLDER = "openair-certificate.pem"
@@ -22,6 +27,7 @@ class Whose(Enum):
     CURRENT = "current"
     PENDING = "pending"
     EARLIER = "earlier"
+    OTHERS = "others"
     FOREIGN = "foreign"
 
 
@@ -37,25 +43,63 @@ class ForeignCertificateError(CertificateRefusedError):
         )
 
 
+class HeldCertificateError(CertificateRefusedError):
+    """NetSuite has the certificate of another connection to the same NetSuite account."""
+
+    def __init__(self, holder: Connection) -> None:
+        live = ", which is live" if is_enabled(holder) else ""
+        super().__init__(
+            f"NetSuite has the certificate of the connection {holder.name!r}{live}, and signs for one connection only.",
+            f"If NetSuite is to sign for this one, switch real time of {holder.name!r} off and generate a new certificate here.",
+            "certificate_of_another_connection",
+        )
+
+
+class PlaceholderInDoubtError(CertificateRefusedError):
+    """What is named like the placeholder may be what the native connector signs with."""
+
+    def __init__(self, deployment: str) -> None:
+        super().__init__(
+            f"NetSuite has the certificate {PLACEHOLDER!r}, and the native connector is installed ({deployment}), which may sign with it: "
+            "it is not replaced by itself.",
+            "If the native connector uses it, install the beside-native form of the SuiteApp; if nobody does, generate a new one.",
+            "placeholder_in_doubt",
+        )
+
+
 def recognise(connection: Connection, name: str | None) -> Whose:
     """Say whose certificate a name stands for. Names have a random serial number, so that one is told from all others.
 
-    Those of other connections count as ours: a sandbox that was refreshed has its production account's.
+    Those of another account's connection count as ours: a sandbox that was refreshed has its production account's.
     """
     if not name:
         return Whose.NOBODYS
     if name == PLACEHOLDER:
         return Whose.PLACEHOLDER
-    ours = Certificate.objects.filter(name=name)
-    states = set(ours.filter(connection=connection).values_list("state", flat=True))
+    known = Certificate.objects.filter(name=name)
+    states = set(known.filter(connection=connection).values_list("state", flat=True))
     if _State.CURRENT in states:
         return Whose.CURRENT
     if _State.PENDING in states:
         return Whose.PENDING
-    return Whose.EARLIER if ours.exists() else Whose.FOREIGN
+    if holder_of(connection, name) is not None:
+        return Whose.OTHERS
+    return Whose.EARLIER if known.exists() else Whose.FOREIGN
+
+
+def holder_of(connection: Connection, name: str) -> Connection | None:
+    """Return the other active connection to the same NetSuite account that made a certificate."""
+    made = Certificate.objects.filter(name=name, connection__active=True).exclude(connection=connection)
+    account = account_key(connection.netsuite_account)
+    others = (one.connection for one in made.select_related("connection"))
+    return next((one for one in others if account_key(one.netsuite_account) == account), None)
 
 
 def require_replaceable(connection: Connection, name: str | None) -> None:
-    """Raise ``ForeignCertificateError`` for a certificate that is not ours to replace."""
-    if name and recognise(connection, name) is Whose.FOREIGN:
+    """Raise for a certificate that also a person's click does not replace: ``ForeignCertificateError``, ``HeldCertificateError``."""
+    whose = recognise(connection, name)
+    if name and whose is Whose.FOREIGN:
         raise ForeignCertificateError(name)
+    holder = holder_of(connection, name) if name and whose is Whose.OTHERS else None
+    if holder is not None and is_enabled(holder):
+        raise HeldCertificateError(holder)

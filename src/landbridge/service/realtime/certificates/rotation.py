@@ -7,13 +7,11 @@ makes a new key, which leaves this process only inside the upload.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import connection as database
 from django.db import transaction
+from django.db.models import QuerySet
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock
@@ -22,7 +20,7 @@ from landbridge.service.realtime.certificates import upkeep
 from landbridge.service.realtime.certificates.choosing import form_of
 from landbridge.service.realtime.certificates.issuing import Issued, issue, new_password
 from landbridge.service.realtime.certificates.moments import Chance, chance, renewal_moment
-from landbridge.service.realtime.certificates.recognising import Whose, recognise, require_replaceable
+from landbridge.service.realtime.certificates.recognising import require_replaceable
 from landbridge.service.realtime.certificates.restlet import (
     CertificateRefusedError,
     UploadUnknownError,
@@ -30,6 +28,7 @@ from landbridge.service.realtime.certificates.restlet import (
     upload,
 )
 from landbridge.service.realtime.certificates.sealing import HandUpload, seal, unseal
+from landbridge.service.realtime.certificates.turns import alone
 from landbridge.service.realtime.models import Certificate
 from landbridge.service.refusal import Refusal
 from landbridge.service.suiteapp.restlets import Restlets
@@ -37,15 +36,8 @@ from landbridge.service.suiteapp.restlets import Restlets
 OVERLAP = timedelta(hours=24)
 """How long notices signed with the certificate before are accepted: scripts that run already, and a change of mind."""
 
-ROTATION_LOCK = 1_279_611_465
-"""First key of the advisory lock of a rotation (any constant of our own); the second is the connection's number."""
-
 _log = structlog.get_logger(__name__)
 _State, _Occasion = Certificate.State, Certificate.Occasion
-
-
-class BusyError(CertificateRefusedError):
-    """Another rotation of the connection is under way."""
 
 
 class NotPendingError(Refusal):
@@ -63,24 +55,25 @@ def rotate(
 ) -> Certificate:
     """Make a certificate, upload it, make it current. Raises ``CertificateRefusedError``; the old one then stays current.
 
-    One rotation of a connection at a time (``BusyError``): of two at once, NetSuite might keep the one and we the other. NetSuite is
-    asked first whose certificate it has (``ForeignCertificateError``).
+    One rotation of a connection at a time (``BusyError``). NetSuite is asked first whose certificate it has (``require_replaceable``).
     """
-    with _alone(connection):
+    with alone(connection):
         require_replaceable(connection, read_installed(restlets).certificate_name)
-        issued = issue(connection.netsuite_account, clock(), form_of(connection))
-        certificate = _store(connection, issued, by, clock(), draw, occasion=occasion)
-        return upload_and_promote(certificate, issued, restlets, clock)
+        return replace(connection, by, restlets, clock, occasion=occasion, draw=draw)
 
 
-def upload_and_promote(
-    certificate: Certificate, issued: Issued, restlets: Restlets, clock: Clock
+def replace(
+    connection: Connection, by: User | None, restlets: Restlets, clock: Clock, *, occasion: str, draw: Chance
 ) -> Certificate:
-    """Give a stored certificate to NetSuite and make it current. Raises ``CertificateRefusedError``."""
-    connection = certificate.connection
+    """Rotate, where the caller holds the connection's lock (``turns.alone``) and knows that what NetSuite has may be replaced.
+
+    ``problem`` of the answer is what went wrong beside it. Raises ``CertificateRefusedError``.
+    """
+    issued = issue(connection.netsuite_account, clock(), form_of(connection))
+    certificate = _store(connection, issued, by, clock(), draw, occasion=occasion)
     password = new_password()
     try:
-        _upload_surely(restlets, issued, password)
+        problem = _upload_surely(restlets, issued, password)
     except CertificateRefusedError as refused:
         certificate.state = _State.RETIRED
         certificate.ended_at = clock()
@@ -90,13 +83,19 @@ def upload_and_promote(
         raise
     except UploadUnknownError as unknown:
         # NetSuite may sign with it by now, so it goes on verifying as `pending`.
-        certificate.problem = f"The answer to the upload was lost ({unknown}). Rotate again."
+        certificate.problem = f"Whether NetSuite has it is not known: {unknown} Rotate again."
         certificate.save(update_fields=["problem"])
         raise CertificateRefusedError(
-            "The answer to the upload was lost.", "Rotate the certificate again."
+            f"Whether NetSuite has the new certificate is not known: {unknown}",
+            "Rotate the certificate again.",
         ) from unknown
-    promote(certificate, clock)
-    _log.info("certificate rotated", connection=connection.pk, fingerprint=issued.fingerprint[:16])
+    promote(certificate, clock, problem)
+    _log.info(
+        "certificate rotated",
+        connection=connection.pk,
+        fingerprint=issued.fingerprint[:16],
+        problem=problem or None,
+    )
     return certificate
 
 
@@ -118,36 +117,39 @@ def download(certificate: Certificate) -> HandUpload:
 
 
 def confirm_by_hand(certificate: Certificate, clock: Clock, restlets: Restlets | None = None) -> None:
-    """A person says that NetSuite has the certificate now.
+    """A person says that NetSuite has the certificate now; where the RESTlet answers, it must say so too.
 
-    Where the RESTlet answers, the name under which it was uploaded becomes the certificate's. Raises ``NotPendingError``, also when
-    NetSuite still has another one of ours.
+    Raises ``NotPendingError``, also when NetSuite has another one or none, and ``BusyError``.
     """
-    if certificate.state != _State.PENDING:
-        raise NotPendingError(f"the certificate is {certificate.state}")
-    installed = _installed_name(restlets) if restlets else None
-    if installed:
-        whose = recognise(certificate.connection, installed)
-        if installed != certificate.name and whose is not Whose.FOREIGN:
-            raise NotPendingError(f"NetSuite still has the certificate {installed!r}")
-        certificate.name = installed[:100]
-    promote(certificate, clock)
+    with alone(certificate.connection):
+        certificate.refresh_from_db()
+        if certificate.state != _State.PENDING:
+            raise NotPendingError(f"the certificate is {certificate.state}")
+        if restlets is not None:
+            _require_installed(certificate, restlets)
+        promote(certificate, clock)
 
 
-def _installed_name(restlets: Restlets) -> str | None:
+def _require_installed(certificate: Certificate, restlets: Restlets) -> None:
     try:
-        return read_installed(restlets).certificate_name
+        installed = read_installed(restlets).certificate_name
     except CertificateRefusedError:  # the very reason for an upload by hand
-        return None
+        return
+    if installed != certificate.name:
+        there = f"the certificate {installed!r}" if installed else "no certificate"
+        raise NotPendingError(f"NetSuite has {there}; upload this one under its name {certificate.name!r}")
 
 
-def promote(certificate: Certificate, clock: Clock) -> None:
-    """Make a certificate current, the current one previous, and forget the sealed key; older ones retire."""
+def promote(certificate: Certificate, clock: Clock, problem: str = "") -> None:
+    """Make a certificate current, the current one previous, and forget the sealed key; older ones retire.
+
+    The caller holds the connection's lock (``turns.alone``). ``problem`` is what went wrong beside it.
+    """
     now = clock()
     others = Certificate.objects.filter(connection=certificate.connection).exclude(pk=certificate.pk)
     with transaction.atomic():
         Connection.objects.select_for_update(of=("self",)).get(pk=certificate.connection_id)
-        retire_lapsed(certificate.connection, now)
+        retire_lapsed(certificate.connection.certificates.all(), now)
         others.filter(state=_State.CURRENT).update(
             state=_State.PREVIOUS, accepted_until=now + OVERLAP, ended_at=now
         )
@@ -157,43 +159,41 @@ def promote(certificate: Certificate, clock: Clock) -> None:
         certificate.state = _State.CURRENT
         certificate.confirmed_at = now
         certificate.sealed = None
-        certificate.problem = ""
+        certificate.problem = problem
         certificate.save()
         upkeep.note_success(certificate.connection, certificate.name, now, chance)
 
 
-def retire_lapsed(connection: Connection, now: datetime) -> int:
+def retire_lapsed(certificates: QuerySet[Certificate], now: datetime) -> int:
     """Retire previous certificates whose overlap is over; return how many. The intake refuses them by date anyhow."""
-    return Certificate.objects.filter(
-        connection=connection, state=_State.PREVIOUS, accepted_until__lt=now
-    ).update(state=_State.RETIRED)
+    lapsed = certificates.filter(state=_State.PREVIOUS, accepted_until__lt=now)
+    return lapsed.update(state=_State.RETIRED)
 
 
-@contextlib.contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """Hold the connection's rotation lock, a session lock of the database. Raises ``CertificateRefusedError``."""
-    key = [ROTATION_LOCK, connection.pk]
-    with database.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
-        if cursor.fetchone() != (True,):
-            raise BusyError("Another rotation is under way.", "Wait for its end.")
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+def _upload_surely(restlets: Restlets, issued: Issued, password: str) -> str:
+    """Upload; where that fails, look what NetSuite has: the script may have failed after NetSuite took it. Raises as ``upload`` does.
 
-
-def _upload_surely(restlets: Restlets, issued: Issued, password: str) -> None:
-    """Upload; when the answer is lost, look whether NetSuite has it. Raises as ``upload`` does."""
+    Returns what is wrong all the same, empty where nothing is.
+    """
     try:
-        upload(restlets, issued.name, issued.pkcs12(password), password)
-    except UploadUnknownError:
-        try:
-            installed = read_installed(restlets)
-        except CertificateRefusedError:
-            installed = None
-        if installed is None or installed.certificate_name != issued.name:
+        left = upload(restlets, issued.name, issued.pkcs12(password), password)
+    except UploadUnknownError as lost:
+        if not _is_installed(restlets, issued, str(lost)):
             raise
+        return ""
+    except CertificateRefusedError as refused:
+        if not _is_installed(restlets, issued, str(refused)):
+            raise
+        return f"NetSuite took it, but its script failed after that: {refused}"
+    return f"{left} Delete that in NetSuite, then generate a new certificate." if left else ""
+
+
+def _is_installed(restlets: Restlets, issued: Issued, failure: str) -> bool:
+    """Whether NetSuite has the certificate. Raises ``UploadUnknownError`` with the upload's failure where it cannot be asked."""
+    try:
+        return read_installed(restlets).certificate_name == issued.name
+    except CertificateRefusedError as away:
+        raise UploadUnknownError(failure) from away
 
 
 def _store(

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 choices=[
                     ("asked", "Somebody asked for it"),
                     ("by hand", "For upload by hand"),
-                    ("imported", "Made elsewhere and imported"),
                     ("renewal", "The one before was about to end"),
                     ("placeholder", "NetSuite had a placeholder"),
                     ("missing", "NetSuite had none"),
