@@ -26,9 +26,11 @@ def activate(
     from landbridge.service.workflows.activation import activate as switch_on  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.catalogue import CATALOGUE  # noqa: PLC0415 - needs Django
-    from landbridge.service.workflows.golive import objections  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.golive import look_afresh, objections  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
+    for said in look_afresh(chosen) if real_time else ():
+        line(said)
     unknown = [key for key in workflows if key not in CATALOGUE]
     for key in [*(key for key in CATALOGUE if not workflows or key in workflows), *unknown]:
         switch_on(chosen, key, by=None)

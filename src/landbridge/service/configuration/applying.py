@@ -66,10 +66,12 @@ def apply(
     tested = {
         one.name: netsuiteparts.test(rows[one.name], one, tester, untested) for one in document.connections
     }
+    said = [one for wanted in document.connections for one in connectionparts.look(rows[wanted.name], wanted)]
     with transaction.atomic():
         held = _rows(held=True)
         plan = _compare(document, held)
         _refuse(plan.problems)
+        plan.notes += said
         for wanted in document.connections:
             with _told_of(f"connection {wanted.name}"):
                 netsuiteparts.apply(held[wanted.name], wanted, tested[wanted.name], by=by)

@@ -17,6 +17,7 @@ from landbridge.service.runs.history.keeping import keep_log
 from landbridge.service.runs.lanes.control import set_real_time_between
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starts import polling
+from landbridge.service.workflows.golive import look_afresh
 
 
 def problems(wanted: ConnectionPart) -> Iterator[str]:
@@ -43,6 +44,16 @@ def notes(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[str]:
             f"connection {there.name} keeps its account {there.account.netsuite_account}, its URL, limit and credentials; "
             f"the file is of account {wanted.account.netsuite_account}"
         )
+
+
+def look(connection: Connection, wanted: ConnectionPart) -> list[str]:
+    """Look at NetSuite's side where workflows are to be made live; return what there is to say where that could not be.
+
+    To be called outside a transaction.
+    """
+    if wanted.workflows is UNSET or not workflowparts.go_live(connection, wanted.workflows):
+        return []
+    return [f"connection {connection.name}: {said}" for said in look_afresh(connection)]
 
 
 def apply(

@@ -35,6 +35,12 @@ def problems(place: str, key: str, wanted: WorkflowPart) -> Iterator[str]:
             yield from (f"{place}: {problem}" for problem in found)
 
 
+def go_live(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> bool:
+    """Whether workflows are to be made live that are not."""
+    live = set(Workflow.objects.filter(connection=connection, real_time=True).values_list("key", flat=True))
+    return any(part.real_time is True and key not in live for key, part in wanted.items())
+
+
 def apply(connection: Connection, wanted: Mapping[str, WorkflowPart], *, by: User | None) -> None:
     """Make workflows as wanted: off children first, on parents first. Raises ``WorkflowRefused``."""
     there = {one.key: one for one in Workflow.objects.filter(connection=connection)}

@@ -34,14 +34,18 @@ def look_after_certificate(connection_id: int) -> None:
 
 @app.task(name=publishing.TASK, queue=publishing.QUEUE)
 def publish_record_types(connection_id: int) -> None:
-    """Write a connection's list of record types into NetSuite's settings record, where it is still due."""
-    if connection_id not in monitored.due(timezone.now()):
+    """Write a connection's list of record types into NetSuite's settings record, where it differs still."""
+    connection = Connection.objects.filter(pk=connection_id, active=True).first()
+    if connection is None:
         return
-    connection = Connection.objects.get(pk=connection_id)
     with structlog.contextvars.bound_contextvars(connection=connection_id):
         try:
             restlets = composition.restlets_for(connection)
         except Refusal as refused:  # credentials that this installation cannot read
             monitored.note(connection, str(refused), timezone.now())
             return
-        monitored.publish(connection, restlets, timezone.now)
+        try:
+            monitored.publish(connection, restlets, timezone.now)
+        except Exception as error:  # noted, so that it is tried again in minutes and not at once
+            monitored.note(connection, f"{type(error).__name__}: look at the worker's log.", timezone.now())
+            raise

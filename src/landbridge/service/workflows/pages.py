@@ -23,7 +23,7 @@ from landbridge.service.workflows.activation import (
 )
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.errors import WorkflowRefused
-from landbridge.service.workflows.golive import objections
+from landbridge.service.workflows.golive import look_afresh, objections
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.protection import protection
 
@@ -82,6 +82,9 @@ def switch(request: HttpRequest, connection: int, key: str) -> HttpResponse:
     action = actions.get(request.POST.get("action", ""))
     if action is None:
         raise Http404
+    if request.POST["action"] == "live":
+        for said in look_afresh(place):
+            messages.warning(request, said)
     try:
         action()
     except WorkflowRefused as refusal:

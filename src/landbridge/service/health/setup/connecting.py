@@ -13,6 +13,7 @@ from landbridge.service.health.setup.situation import Situation
 from landbridge.service.health.setup.wishes import Wishes
 from landbridge.service.workflows.activation import activate, set_real_time
 from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows.golive import look_afresh
 
 
 def judge_connection(situation: Situation) -> Judgement:
@@ -99,13 +100,14 @@ def make_live(situation: Situation, wishes: Wishes) -> str:
             else f"Say what is to be imported, with --workflow: {', '.join(CATALOGUE)}."
         )
     connection, by = situation.needed_connection, situation.by
+    said = look_afresh(connection)
     for key in [
         *(key for key in CATALOGUE if key in chosen),
         *(key for key in chosen if key not in CATALOGUE),
     ]:
         activate(connection, key, by=by)
         set_real_time(connection, key, live=True, by=by)
-    return f"Live: {_labels(chosen)}."
+    return " ".join([f"Live: {_labels(chosen)}.", *said])
 
 
 def announce_live(situation: Situation, wishes: Wishes) -> str:
