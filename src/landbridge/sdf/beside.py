@@ -42,6 +42,7 @@ class Renaming:
 
     def __init__(self, project: Project) -> None:
         self._left_out = [one for one in project.objects if is_native(one)]
+        self._referred_to = _ids_in(project)
         self._native = {
             node.script_id for one in self._left_out for node in one.root.walk() if node.script_id
         }
@@ -68,10 +69,21 @@ class Renaming:
         return source.replace("BUILD: 'standalone'", "BUILD: 'beside-native'")
 
     def manifest(self, xml: str) -> str:
-        """Return the manifest, which now expects the native connector's objects in the account."""
-        expected = "".join(f"      <object>{one.script_id}</object>\n" for one in self._left_out)
+        """Return the manifest, which now expects in the account what the project refers to of the native connector's."""
+        expected = "".join(
+            f"      <object>{one.script_id}</object>\n"
+            for one in self._left_out
+            if one.script_id in self._referred_to
+        )
         objects = f"    <objects>\n{expected}    </objects>\n" if expected else ""
         return xml.replace("  </dependencies>", f"{objects}  </dependencies>")
+
+
+def _ids_in(project: Project) -> frozenset[str]:
+    """The ids that the form's own objects and its scripts name."""
+    objects = (node.text for one in project.objects if not is_native(one) for node in one.root.walk())
+    scripts = (named.text for script in project.scripts.values() for named in script.ids())
+    return frozenset(name for text in (*objects, *scripts) for name in _ID.findall(text))
 
 
 def is_native(one: SdfObject) -> bool:

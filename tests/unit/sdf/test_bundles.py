@@ -106,6 +106,14 @@ def test_the_versions_of_the_specification_add_what_it_says(project: Project) ->
         assert set(one.get("fields", {}).get(SETTINGS, [])) <= fields
 
 
+@pytest.mark.requirement("bundle-02")
+def test_the_first_version_of_the_add_on_has_suitescript_1_alone() -> None:
+    first, second = bundle(REAL_TIME)["versions"][:2]
+    assert first["version"].startswith("1.")
+    assert first["objects"] == ["customscript_oa_send_to_spp"]
+    assert "customscript_oa_send_to_spp_2" in second["objects"]
+
+
 @pytest.mark.requirement("bundle-02", "bundle-03")
 def test_the_add_on_asks_for_the_integration_bundle_and_brings_a_placeholder() -> None:
     third = version(REAL_TIME, "3.0")

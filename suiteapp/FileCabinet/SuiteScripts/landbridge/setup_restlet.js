@@ -53,8 +53,14 @@ define(
     const INTEGRATION = '369637';
     const REAL_TIME = '369630';
 
-    /** @param {string} bundle @returns {string} its version, empty where its part is not installed */
+    /**
+     * The form beside the native connector is no bundle's, and lies in another folder than these files.
+     *
+     * @param {string} bundle
+     * @returns {string} its version, empty where its part is not installed
+     */
     const versionOf = (bundle) => {
+      if (BUILD !== 'standalone') return '';
       try {
         const { version } = JSON.parse(file.load({ id: `SuiteScripts/landbridge/bundle_${bundle}.json` }).getContents());
         return String(version);
