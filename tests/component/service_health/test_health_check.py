@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.db import connection as database
 from django.utils import timezone
 
 from landbridge.netsuite import errors
@@ -21,6 +22,7 @@ from landbridge.service.health.check.lines import SUBJECTS, Line, State
 from landbridge.service.health.check.report import Report
 from landbridge.service.ports import Clock
 from landbridge.service.realtime.models import Certificate, LiveSwitch, Notice, RefusedNotice
+from landbridge.service.realtime.repository import WATCHING
 from landbridge.service.runs.lanes import control
 from landbridge.service.runs.models import Run
 from landbridge.service.suiteapp.inspecting import Seen
@@ -69,6 +71,14 @@ class Patient:
 
     def live(self) -> None:
         LiveSwitch.objects.create(connection=self.connection, enabled=True, changed_at=self.stand.clock())
+        an_intake_is_there(there=True)
+
+
+def an_intake_is_there(*, there: bool) -> None:
+    """Let this test's own session with the database, until its transaction ends, look like that of an intake, or no more."""
+    with database.cursor() as cursor:
+        cursor.execute("SELECT set_config('application_name', %s, true)", [WATCHING if there else "test"])
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
 
 
 @pytest.fixture
@@ -331,6 +341,28 @@ def test_notices_accepted_since_make_refused_ones_a_warning_and_an_hour_forgets_
     assert patient.line("notices").state == "warning"
     patient.stand.clock.advance(3600)
     assert patient.line("notices").state == "ok"
+
+
+def test_notices_that_name_accounts_of_no_connection_are_told(patient: Patient) -> None:
+    minute = patient.stand.clock().replace(second=0, microsecond=0)
+    RefusedNotice.objects.create(connection=None, code="wrong_account", minute=minute, count=4)
+    RefusedNotice.objects.create(connection=None, code="unsigned", minute=minute, count=9)
+    line = patient.line("notices")
+    assert (line.state, "4 refused, which named accounts that no connection has" in line.message) == (
+        "warning",
+        True,
+    )
+    assert "settings record in NetSuite" in line.advice
+
+
+def test_an_intake_that_is_away_is_missed_where_real_time_is_on(patient: Patient) -> None:
+    assert patient.line("notices").state == "ok"
+    patient.live()
+    make_certificate(patient)
+    assert patient.line("notices").state == "ok"
+    an_intake_is_there(there=False)
+    line = patient.line("notices")
+    assert (line.state, "landbridge intake" in line.advice) == ("failed", True)
 
 
 def test_notices_sent_twice_are_nobodys_trouble(patient: Patient) -> None:

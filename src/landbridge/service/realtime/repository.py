@@ -29,6 +29,9 @@ from landbridge.service.workflows.catalogue import CATALOGUE
 CHANNEL = "landbridge_realtime"
 """PostgreSQL notifies here when the directory has changed (triggers of the realtime migrations)."""
 
+WATCHING = "landbridge intake"
+"""The name of the session in which an intake listens: it is there as long as the process works and reaches the database."""
+
 _log = structlog.get_logger(__name__)
 
 Database = AsyncConnection[TupleRow]

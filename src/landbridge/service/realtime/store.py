@@ -130,7 +130,9 @@ class Store:
         """Set ``_changed`` whenever PostgreSQL says so; a lost connection counts as a change."""
         while not self._closing.is_set():
             try:
-                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as database:
+                async with await psycopg.AsyncConnection.connect(
+                    self._url, autocommit=True, application_name=repository.WATCHING
+                ) as database:
                     await database.execute(f"LISTEN {repository.CHANNEL}")
                     self._changed.set()
                     while not self._closing.is_set():

@@ -16,7 +16,9 @@ from landbridge.service.health.check.examining import examine
 from landbridge.service.health.check.report import Report
 from landbridge.service.health.models import HealthState
 from landbridge.service.ports import Clock
+from landbridge.service.runs import beside
 from landbridge.service.runs.models import Run, RunNote, Schedule
+from landbridge.service.runs.queueing import HEALTH_QUEUE
 
 AHEAD = timedelta(minutes=2)
 """So long before a scheduled run the examination is queued: twice as long as it may take."""
@@ -37,7 +39,7 @@ def examine_ahead(now: datetime) -> None:
 
 def forget(_now: datetime) -> None:
     """Duty of the tick: forget examinations that ended."""
-    queueing.forget_ended()
+    beside.forget_ended(HEALTH_QUEUE)
 
 
 def note(run: Run, now: datetime) -> None:
