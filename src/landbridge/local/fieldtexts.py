@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from landbridge.local.account import Account
 
 _TRUE, _FALSE = frozenset({"t", "true", "yes"}), frozenset({"f", "false", "no"})
+_INTEGER = re.compile(r"[+-]?[0-9][0-9,]{0,29}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9][0-9,]{0,29}(?:\.[0-9]*)?|\.[0-9]+)")
 SEVERAL = "|"
 """Between the values of a multiple select field (documented default of the import's option)."""
 
@@ -37,9 +40,9 @@ class FieldTexts:
             return None
         readers: dict[Kind, Callable[[Field, str], Any]] = {
             Kind.BOOLEAN: _boolean,
-            Kind.INTEGER: _number(int),
-            Kind.DOUBLE: _number(float),
-            Kind.DURATION: _number(float),
+            Kind.INTEGER: _number(_INTEGER, int),
+            Kind.DOUBLE: _number(_DECIMAL, float),
+            Kind.DURATION: _number(_DECIMAL, float),
             Kind.DATE: self._date,
             Kind.DATETIME: _instant,
             Kind.ENUM: _enumeration,
@@ -87,12 +90,11 @@ def _boolean(field: Field, text: str) -> bool:
     raise _wrong(field, text)
 
 
-def _number(convert: Callable[[str], float]) -> Callable[[Field, str], Any]:
+def _number(pattern: re.Pattern[str], convert: Callable[[str], float]) -> Callable[[Field, str], Any]:
     def read(field: Field, text: str) -> Any:
-        try:
-            return convert(text.replace(",", ""))
-        except ValueError:
-            raise _wrong(field, text) from None
+        if not pattern.fullmatch(text):
+            raise _wrong(field, text)
+        return convert(text.replace(",", ""))
 
     return read
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.fieldtexts import FieldTexts
+from landbridge.local.records.entities import type_name
 from landbridge.local.records.errors import RecordError, does_not_exist
-from landbridge.recordtypes import SCRIPT_TYPES, Field, Kind
+from landbridge.local.records.types import TypeDefinition
+from landbridge.recordtypes import Field
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
@@ -52,9 +54,9 @@ def mass_update(
     for a text that is no value of the field, ``PermissionMissing``.
     """
     account.access.require(session, PERMISSION, Level.VIEW)
-    name = _type_name(record_type)
+    name = type_name(record_type)
     account.access.require(session, account.records.permission(name), Level.EDIT)
-    changed = _field(updatable(account, record_type), field)
+    changed = _field(account.records.definition(name), field)
     value = FieldTexts(account).value(changed, text)
     chosen = list(ids) if ids else _found(account, name, search)
     saving = replace(session, context=Context.CUSTOMMASSUPDATE, origin=ORIGIN)
@@ -63,21 +65,15 @@ def mass_update(
 
 def updatable(account: Account, record_type: str) -> list[Field]:
     """Return the fields of a type that can be updated, by label. Raises ``RecordError`` INVALID_RCRD_TYPE."""
-    fields = account.records.definition(_type_name(record_type)).fields.values()
-    found = [field for field in fields if not field.computed and field.kind is not Kind.OBJECT]
+    found = account.records.definition(type_name(record_type)).entered
     return sorted(found, key=lambda field: field.label)
 
 
-def _type_name(record_type: str) -> str:
-    kind = SCRIPT_TYPES.get(record_type)
-    return kind.name if kind else record_type
-
-
-def _field(fields: Sequence[Field], wanted: str) -> Field:
-    for field in fields:
-        if wanted.casefold() in (field.script.casefold(), field.name.casefold()):
-            return field
-    raise MassUpdateRefused(f"The field {wanted!r} cannot be updated.")
+def _field(definition: TypeDefinition, wanted: str) -> Field:
+    field = definition.field_of(wanted)
+    if field is None or field not in definition.entered:
+        raise MassUpdateRefused(f"The field {wanted!r} cannot be updated.")
+    return field
 
 
 def _found(account: Account, record_type: str, search: str) -> list[str]:

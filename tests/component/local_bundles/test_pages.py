@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
+from landbridge.local.bundles.catalogue import Catalogue
 from landbridge.local.bundles.desk import Bundles
 from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.suiteapp import suiteapp_folder
 from tests.component.local_pages.browser import Browser, messages, shown
 
 from .conftest import INTEGRATION, REAL_TIME
@@ -58,6 +62,23 @@ class TestBundles:
 
     def test_a_search_may_find_nothing(self, admin: Browser) -> None:
         assert "No bundle is found." in admin.open(f"{SEARCH}?q=nothing")
+
+    def test_an_installed_version_that_is_no_longer_offered_can_be_updated(
+        self, admin: Browser, bundles: Bundles, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        bundles.install(INTEGRATION, "4.0")
+        shutil.copytree(suiteapp_folder() / "bundles", tmp_path / "bundles")
+        file = tmp_path / "bundles" / INTEGRATION / "bundle.toml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count('version = "4.0"') == 1
+        file.write_text(text.replace('version = "4.0"', 'version = "4.01"'), encoding="utf-8")
+        monkeypatch.setattr(bundles, "catalogue", Catalogue(tmp_path / "bundles"))
+
+        update = f"{UPDATE}?id={INTEGRATION}&version=5.01"
+        assert update.replace("&", "&amp;") in admin.open(f"{DETAILS}?id={INTEGRATION}")
+        assert [one.version for one in bundles.preview(INTEGRATION).brings] == ["4.01", "4.03", "5.01"]
+        assert "Update Bundle" in admin.open(update)
+        assert admin.save(update) == INSTALLED
 
     @pytest.mark.requirement("bundle-01")
     def test_an_administrator_installs_and_updates(self, admin: Browser, bundles: Bundles) -> None:

@@ -126,3 +126,28 @@ def test_whatever_the_file_holds_it_is_refused_or_answered_row_by_row(company: A
         return
     assert all(row.id or row.code for row in rows)
     assert [row.row for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_a_row_with_more_cells_than_columns_is_refused_and_the_others_stand(company: Any) -> None:
+    rows = _imported(company, "Company Name,Phone\nFirst,+1 1\nAcme, Inc.,+1 2\nShort\nEmpty ends,+1 3,,\n")
+    assert [(row.row, bool(row.id), row.code) for row in rows] == [
+        (1, True, ""),
+        (2, False, "INVALID_CSV_ROW"),
+        (3, True, ""),
+        (4, True, ""),
+    ]
+    assert "1 cells more" in rows[1].message
+
+
+@pytest.mark.parametrize("text", ["1_0", "nan", "inf", "1e3", "--1", "٣", "1.2.3", "9" * 5000])
+def test_what_is_no_number_is_refused(company: Any, text: str) -> None:
+    rows = _imported(company, f"Company Name,Credit Limit\nCounted,{text}\n", kind="customer")
+    assert [row.code for row in rows] == ["INVALID_FLD_VALUE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("10", 10.0), ('"1,000.50"', 1000.5), ("-2.", -2.0), (".5", 0.5)]
+)
+def test_numbers_are_written_as_people_write_them(company: Any, text: str, value: float) -> None:
+    rows = _imported(company, f"Company Name,Credit Limit\nCounted {value},{text}\n", kind="customer")
+    assert company.value(rows[0].id, "creditLimit") == value

@@ -72,8 +72,11 @@ class Bundles:
         bundle = self.catalogue.get(bundle_id)
         wanted = bundle.version(version) if version else bundle.newest
         installed = self.get(bundle_id)
-        before = bundle.up_to(bundle.version(installed.version)) if installed else ()
-        brings = tuple(one for one in bundle.up_to(wanted) if one not in before)
+        brings = tuple(
+            one
+            for one in bundle.up_to(wanted)
+            if installed is None or not versions.at_least(installed.version, one.version)
+        )
         return Preview(bundle, wanted, installed, brings, self._refusal(bundle, wanted, installed))
 
     def install(self, bundle_id: str, version: str = "", *, user: str = "0") -> Installed:

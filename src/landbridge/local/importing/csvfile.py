@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from landbridge.local.records.types import TypeDefinition
-from landbridge.recordtypes import Field, Kind
+from landbridge.recordtypes import Field
 
 MOST_ROWS = 25_000
 """Rows of one file (documented: *CSV Imports Overview*)."""
@@ -22,12 +22,16 @@ class ImportRefused(ValueError):  # noqa: N818 - named for what happened, as eve
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its ``number`` in the file without the header, from 1; its key; the texts that are not empty, by field name."""
+    """One row: its ``number`` in the file without the header, from 1; its key; the texts that are not empty, by field name.
+
+    ``beyond`` counts the cells that no column of the header is for: such a row is refused.
+    """
 
     number: int
     internal_id: str
     external_id: str
     texts: dict[str, str]
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,10 @@ def _column(name: str, definition: TypeDefinition) -> Field | str:
         return INTERNAL_ID
     if wanted in (EXTERNAL_ID, "external id"):
         return EXTERNAL_ID
-    fields = [
-        field for field in definition.fields.values() if not field.computed and field.kind is not Kind.OBJECT
-    ]
-    for field in fields:
-        if wanted in (field.script.casefold(), field.name.casefold()):
-            return field
+    fields = definition.entered
+    named = definition.field_of(wanted)
+    if named in fields:
+        return named
     for field in fields:
         if wanted == field.label.casefold():
             return field
@@ -84,5 +86,7 @@ def _column(name: str, definition: TypeDefinition) -> Field | str:
 
 
 def _row(number: int, names: Sequence[str], line: Sequence[str]) -> Row:
+    # A row may be shorter than the header: its last cells are empty, as spreadsheets write them.
     texts = {name: text for name, text in zip(names, line, strict=False) if text.strip()}
-    return Row(number, texts.pop(INTERNAL_ID, "").strip(), texts.pop(EXTERNAL_ID, "").strip(), texts)
+    beyond = sum(bool(text.strip()) for text in line[len(names) :])
+    return Row(number, texts.pop(INTERNAL_ID, "").strip(), texts.pop(EXTERNAL_ID, "").strip(), texts, beyond)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.fieldtexts import FieldTexts
 from landbridge.local.importing.csvfile import INTERNAL_ID, CSVFile, ImportRefused, Row, read
-from landbridge.local.records.entities import STAGE_OF_SCRIPT_TYPE
+from landbridge.local.records.entities import STAGE_OF_SCRIPT_TYPE, type_name
 from landbridge.local.records.errors import RecordError, does_not_exist
 from landbridge.local.records.model import UNCHANGED, Record
 from landbridge.recordtypes import SCRIPT_TYPES
@@ -56,9 +56,8 @@ def import_csv(
     Raises :class:`ImportRefused`, ``PermissionMissing``.
     """
     account.access.require(session, PERMISSION, Level.VIEW)
-    kind = SCRIPT_TYPES.get(record_type)
-    name = kind.name if kind else record_type
-    if kind is None and account.records.custom_record_type(name) is None:
+    name = type_name(record_type)
+    if record_type not in SCRIPT_TYPES and account.records.custom_record_type(name) is None:
         raise ImportRefused(f"There is no record type {record_type!r}.")
     file = read(text, account.records.definition(name))
     _check_keys(file, handling)
@@ -107,6 +106,10 @@ class _Importer:
     def save(self, row: Row) -> RowResult:
         """Save one row."""
         try:
+            if row.beyond:
+                raise RecordError(
+                    "INVALID_CSV_ROW", f"The row has {row.beyond} cells more than the header has columns."
+                )
             return self._saved(row)
         except RecordError as error:
             return RowResult(row.number, code=error.code, message=error.message)

@@ -34,9 +34,8 @@ class FormField:
 
 
 def editable(account: Account, record_type: str) -> list[Field]:
-    """Return the fields of a type that a form shows: all but the computed ones and complex values such as addresses."""
-    fields = account.records.definition(record_type).fields.values()
-    return [field for field in fields if not field.computed and field.kind is not Kind.OBJECT]
+    """Return the fields of a type that a form shows."""
+    return account.records.definition(record_type).entered
 
 
 def stored(fields: list[Field], values: Mapping[str, Any]) -> Typed:

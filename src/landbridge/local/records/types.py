@@ -13,7 +13,7 @@ from landbridge.local.records.errors import RecordError
 from landbridge.local.records.fieldtypes import FORMATS, LONGEST
 from landbridge.local.records.model import CustomField, CustomList, CustomRecordType
 from landbridge.local.records.shapes import Shape, shape_of, targets
-from landbridge.recordtypes import RECORD_TYPES, Field, Search
+from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search
 from landbridge.recordtypes.customrecords import custom_record_fields
 from landbridge.recordtypes.fields import SEARCH_OF_KIND
 from landbridge.recordtypes.model import COMMON_SEARCH, SearchOnly
@@ -41,6 +41,21 @@ class TypeDefinition:
     def fields(self) -> dict[str, Field]:
         """The body fields by name."""
         return self.shape.fields
+
+    @property
+    def entered(self) -> list[Field]:
+        """The fields whose values are entered: neither computed nor complex as addresses are."""
+        return [
+            field for field in self.fields.values() if not field.computed and field.kind is not Kind.OBJECT
+        ]
+
+    def field_of(self, script_id: str) -> Field | None:
+        """Return the field of a SuiteScript id, in capitals or not."""
+        wanted = script_id.casefold()
+        return next(
+            (field for field in self.fields.values() if (field.script or field.name).casefold() == wanted),
+            None,
+        )
 
     def search_field(self, name: str) -> tuple[Field | None, Search]:
         """Return the field (``None`` for search-only criteria) and search type behind a search name.

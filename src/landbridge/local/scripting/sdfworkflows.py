@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from landbridge.local.access.model import Context
+from landbridge.local.records.entities import type_name
 from landbridge.local.scripting.sdfxml import Element, pipe_list, reference
 from landbridge.local.suiteflow.model import EMPTY, NOT_EMPTY, NOT_EQUAL, Condition, SetFieldValue, Workflow
-from landbridge.local.suiteflow.running import field_of, type_name
 from landbridge.recordtypes import SCRIPT_TYPES
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def _check_fields(account: Account, element: Element, found: Workflow) -> None:
     for script_type in found.record_types:
         definition = account.records.definition(type_name(script_type))
         for field in named:
-            if field_of(definition, field) is None:
+            if definition.field_of(field) is None:
                 raise element.error(f"names the field {field}, which {definition.label} does not have")

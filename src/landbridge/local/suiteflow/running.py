@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.local.access.model import ADMINISTRATOR, Context, Session
 from landbridge.local.fieldtexts import FieldTexts
-from landbridge.local.records.entities import script_type_of
+from landbridge.local.records.entities import script_type_of, type_name
 from landbridge.local.records.errors import RecordError, ScriptFailure
 from landbridge.local.records.model import Record
-from landbridge.local.records.types import TypeDefinition
 from landbridge.local.suiteflow.model import EMPTY, EQUAL, NOT_EMPTY, NOT_EQUAL, Condition, Workflow
-from landbridge.recordtypes import SCRIPT_TYPES, Field
+from landbridge.recordtypes import Field
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
@@ -102,7 +101,7 @@ class SuiteFlow:
         condition = workflow.condition
         if condition is None:
             return True
-        field = field_of(self._account.records.definition(record.type), condition.field)
+        field = self._account.records.definition(record.type).field_of(condition.field)
         return field is not None and _MEETS[condition.operator](
             record.values.get(field.name), self._wanted(field, condition)
         )
@@ -112,20 +111,9 @@ class SuiteFlow:
 
     def _values(self, workflow: Workflow, record: Record) -> dict[str, Any]:
         definition, texts = self._account.records.definition(record.type), FieldTexts(self._account)
-        fields = {action.field: field_of(definition, action.field) for action in workflow.actions}
+        fields = {action.field: definition.field_of(action.field) for action in workflow.actions}
         return {
             field.name: texts.value(field, action.text)
             for action in workflow.actions
             if (field := fields[action.field]) is not None
         }
-
-
-def type_name(script_type: str) -> str:
-    """Return the account's name of a SuiteScript type; a custom record type's is its id."""
-    return SCRIPT_TYPES[script_type].name if script_type in SCRIPT_TYPES else script_type
-
-
-def field_of(definition: TypeDefinition, script_id: str) -> Field | None:
-    """Return a field by SuiteScript id."""
-    wanted = script_id.casefold()
-    return next((one for one in definition.fields.values() if one.script.casefold() == wanted), None)
