@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,24 +12,12 @@ from landbridge.local.massupdates import mass_update
 from landbridge.local.scripting.model import SCHEDULED, USER_EVENT
 from landbridge.local.suiteflow.model import SetFieldValue, Workflow
 
-from .sending import ANNA, FLAG, MARKED, ROLE, SETTINGS, Sending, deploy, opened_sending
+from .sending import ANNA, FLAG, MARKED, ROLE, SETTINGS, Sending, deploy
 
 OUTSIDE = {"WEBSERVICES": "soap", "RESTLET": "restlet"}
 BOXES = {"employee": "user", "customer": "customer", "job": "project"}
 ITEM_FLAGS = ["custitem_oa_export_to_openair", "custitem_oa_export_to_openair_product"]
 CSV = "Internal ID,Phone\n{id},5550100\n"
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
-    with opened_sending(tmp_path_factory.mktemp("service")) as sending:
-        yield sending
-
-
-@pytest.fixture
-def sending(opened: Sending) -> Sending:
-    opened.start_anew()
-    return opened
 
 
 @pytest.fixture

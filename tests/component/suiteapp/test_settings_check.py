@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from landbridge.local.records.errors import RecordError
 
-from .sending import SETTINGS, Sending, opened_sending
+from .sending import SETTINGS, Sending
 
 FIELDS = {
     "url": "custrecord_oa_url",
@@ -18,18 +16,6 @@ FIELDS = {
     "email": "custrecord_oa_realtime_email",
     "types": "custrecord_landbridge_record_types",
 }
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
-    with opened_sending(tmp_path_factory.mktemp("service")) as sending:
-        yield sending
-
-
-@pytest.fixture
-def sending(opened: Sending) -> Sending:
-    opened.start_anew()
-    return opened
 
 
 @pytest.mark.requirement("pref-02")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,18 +13,6 @@ from landbridge.recordtypes import SCRIPT_TYPES
 from landbridge.service.suiteapp.inspection import Inspection
 
 from .sending import ADMIN, CERTIFICATE, ROLE, SETTINGS, TRIGGER, Sending, opened_sending
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
-    with opened_sending(tmp_path_factory.mktemp("service")) as sending:
-        yield sending
-
-
-@pytest.fixture
-def sending(opened: Sending) -> Sending:
-    opened.start_anew()
-    return opened
 
 
 def inspect(sending: Sending) -> Inspection:

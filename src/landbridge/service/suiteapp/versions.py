@@ -28,7 +28,6 @@ class Need:
 BASIC = Need("Real-time import by certificate", "4.0", "3.0")
 SOAP = Need("Real-time import of SOAP saves", "4.03", "3.02")
 RESTLET = Need("Real-time import of RESTlet saves", "5.01", "4.01")
-NEEDS = (BASIC, SOAP, RESTLET)
 
 
 def findings(inspection: Inspection) -> list[Finding]:
