@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from landbridge.demo.setup import fill_settings_record
 from landbridge.demo.stack import Stack
-from tests.acceptance.conftest import System, one_record, settled
+from landbridge.netsuite import AccountId, Client, ClientOptions, RecordToWrite, Ref, TokenCredentials
+from tests.acceptance.conftest import EXPORTED, System, one_record, settled
 from tests.waiting import eventually
 
 TRANSFER_TIMEOUT_S = 4.0
@@ -38,6 +41,41 @@ def test_csv_save_sends_nothing_and_arrives_by_catch_up(working: System) -> None
     kinds = {run["kind"] for run in observer.runs() if run["id"] in {row["run"] for row in rows}}
     assert kinds == {"catch-up"}
     assert {run["id"] for run in observer.runs(kind="real-time")} == before
+
+
+async def saved_by_soap(stack: Stack, names: list[str]) -> list[str]:
+    """Add customers in one request; return their internal ids."""
+    account = AccountId.parse(stack.control.call("GET", "/status")["account"])
+    options = ClientOptions(
+        connect_to=stack.addresses["netsuite_tls"].removeprefix("https://"),
+        ca_file=Path(stack.addresses["ca"]),
+    )
+    values = {"subsidiary": Ref("1"), "entityStatus": Ref("13"), **EXPORTED}
+    records = [RecordToWrite("customer", {**values, "companyName": name}) for name in names]
+    async with Client(account, TokenCredentials(**stack.token), options=options) as client:
+        written = await client.soap.add_list(records)
+    return [one.value.internal_id for one in written]
+
+
+@pytest.mark.requirement("rule-10")
+def test_what_a_bulk_by_soap_did_not_send_arrives_by_catch_up(working: System) -> None:
+    """Twenty customers, their box being ticked: five notices, and all twenty records."""
+    asyncio.run(fill_settings_record(working.stack, custrecord_oa_realtime_soap_customer="T"))
+    eventually(lambda: settled(working.observer), what="a quiet queue")
+    names = [f"Of twenty {number}" for number in range(20)]
+    ids = asyncio.run(saved_by_soap(working.stack, names))
+    told = [one["internal_id"] for one in working.observer.notices() if one["internal_id"] in ids]
+    assert sorted(told, key=int) == sorted(ids, key=int)[:5]
+    working.end_workers()
+    working.stack.stop_service()
+    working.stack.start_service()
+    working.start_worker()
+    observer = working.observer
+    records = [one_record(observer, "customer", id_) for id_ in ids]
+    assert len({record["id"] for record in records}) == 20
+    kinds = {run["id"]: run["kind"] for run in observer.runs()}
+    quiet = {kinds[row["run"]] for id_ in ids if id_ not in told for row in observer.items(id_)}
+    assert quiet == {"catch-up"}
 
 
 @pytest.mark.requirement("endure-03")

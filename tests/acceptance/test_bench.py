@@ -1,8 +1,9 @@
-"""The bench measures what it says. How fast it was is for people to read, not for a test to judge."""
+"""The bench measures what it says. How fast it was is mostly for people to read; notices have bounds that a loaded machine keeps too."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -165,9 +166,16 @@ def test_reading_costs_a_part_of_what_other_clients_take(reaching: dict[str, Any
 @pytest.mark.full
 @pytest.mark.timeout(300)
 @pytest.mark.requirement("quick-01")
-def test_notices_are_measured_at_full_speed_at_a_pace_and_beside_a_flood(tmp_path: Path) -> None:
+def test_notices_are_taken_at_full_speed_at_a_pace_and_beside_a_flood(tmp_path: Path) -> None:
+    """Of wall time only a quiet machine is asked; beside other work, as in `make test-full`, the run's own yardsticks count."""
+    is_quiet = os.getloadavg()[0] < 1
     found, printed = _small("notices_per_second", tmp_path)
-    assert min(found["accepted"], found["cpu_us_each"], found["inserts_one_by_one"]) > 0
-    assert 0 < found["p50_ms"] <= found["p99_ms"]
-    assert min(found["p99_flooded_ms"], found["p99_at_a_glance_ms"]) > 0
     assert "accepted a second, one core" in printed
+    assert 1_000_000 / found["cpu_us_each"] >= found["expected"]  # what the core has time for
+    yardstick = min(found["refused_at_a_glance"], found["inserts_one_by_one"])
+    assert found["accepted"] >= min(found["expected"], yardstick / 10)
+    assert 0 < found["p50_ms"] <= found["p99_ms"]
+    if is_quiet:
+        assert found["accepted"] >= found["expected"]
+        assert found["p99_ms"] < found["p99_expected_ms"]
+        assert found["p99_flooded_ms"] <= 2 * max(found["p99_ms"], found["p99_expected_ms"] / 2)

@@ -127,7 +127,7 @@ def test_workflows_schedules_and_runs(connected: Commands) -> None:
     assert "no record 1" in connected("records", "show", "1", code=1)
 
 
-@pytest.mark.requirement("cert-01")
+@pytest.mark.requirement("cert-01", "renew-05")
 def test_real_time_goes_live_once_the_certificate_is_in_netsuite(
     connected: Commands, netsuite: RunningAccount
 ) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from django.test import Client
+from django.utils import timezone
 
 from landbridge.netsuite.errors import PermissionMissing
 from landbridge.service.connections.models import Connection
 from landbridge.service.realtime import certificate_api, certificate_pages
 from landbridge.service.realtime.models import Certificate, CertificateSettings
+from tests.component.service_realtime.netsuite import NetSuite, netsuite
 
 
 class Unreachable:
@@ -27,6 +31,59 @@ def refusing(monkeypatch: pytest.MonkeyPatch, connection: Connection) -> None:
     for module in (certificate_pages, certificate_api):
         monkeypatch.setattr(module, "restlets_for", lambda _: Unreachable())
     CertificateSettings.objects.create(connection=connection, key_bits=2048, changed_at=connection.tested_at)
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[NetSuite]:
+    with netsuite(timezone.now) as opened:
+        yield opened
+
+
+@pytest.fixture
+def granting(refusing: None, account: NetSuite, monkeypatch: pytest.MonkeyPatch) -> NetSuite:
+    """An account with the SuiteApp, whose RESTlets the role may call; without a certificate."""
+    session = account.account.access.system_session()
+    for one in account.account.certificates.listing():
+        account.account.certificates.delete(session, one.script_id)
+    for module in (certificate_pages, certificate_api):
+        monkeypatch.setattr(module, "restlets_for", lambda _: account)
+    return account
+
+
+def public_keys(account: NetSuite) -> tuple[Any, Any]:
+    """The key that NetSuite signs with, and that of the service's current certificate."""
+    current = Certificate.objects.get(state=Certificate.State.CURRENT)
+    certificate = x509.load_pem_x509_certificate(current.pem.encode())
+    return account.key().public_key(), certificate.public_key()
+
+
+@pytest.mark.requirement("renew-05")
+def test_a_certificate_is_generated_on_the_page(
+    browser: Client, connection: Connection, granting: NetSuite
+) -> None:
+    place = f"/realtime/{connection.pk}/certificate"
+    for states in (["current"], ["previous", "current"]):
+        page = browser.post(place, follow=True).content.decode()
+        made = Certificate.objects.get(state=Certificate.State.CURRENT)
+        assert f"NetSuite signs with a new certificate, valid until {made.not_after:%Y-%m-%d}" in page
+        in_netsuite, ours = public_keys(granting)
+        assert in_netsuite == ours
+        assert list(Certificate.objects.order_by("id").values_list("state", flat=True)) == states
+    assert (
+        browser.get(f"/api/connections/{connection.pk}/realtime-certificates").json()[0]["made_by"] == "Ada"
+    )
+
+
+@pytest.mark.requirement("renew-05")
+def test_a_certificate_is_generated_by_the_api(
+    browser: Client, connection: Connection, granting: NetSuite
+) -> None:
+    place = f"/api/connections/{connection.pk}/realtime-certificates"
+    answer = browser.post(place)
+    assert (answer.status_code, answer.json()["state"], answer.json()["made_by"]) == (200, "current", "Ada")
+    in_netsuite, ours = public_keys(granting)
+    assert in_netsuite == ours
+    assert [one["id"] for one in browser.get(place).json()] == [answer.json()["id"]]
 
 
 @pytest.mark.requirement("renew-05")

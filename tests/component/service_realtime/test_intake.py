@@ -15,6 +15,7 @@ from asgiref.sync import sync_to_async
 from django.apps import apps
 from psycopg.types.json import Jsonb
 
+from landbridge.recordtypes.integrated import INTEGRATED
 from landbridge.service.connections.models import Connection
 from landbridge.service.realtime import http, repository
 from landbridge.service.realtime.models import Certificate, LiveSwitch, Notice, RefusedNotice, SeenNotice
@@ -157,7 +158,7 @@ async def test_a_request_left_open_behind_a_run_that_started_is_queued_after_all
     assert [job[-1] for job in jobs(db_committed)] == ["todo"]
 
 
-@pytest.mark.requirement("notice-01")
+@pytest.mark.requirement("notice-01", "live-03")
 @pytest.mark.parametrize(
     ("change", "code"),
     [("type", "workflow_inactive"), ("switch", "real_time_off"), ("connection", "connection_inactive")],
@@ -177,6 +178,24 @@ async def test_a_notice_that_asks_for_nothing_is_ignored_and_makes_no_run(
     assert (again, replayed["code"]) == (409, "replayed")
     assert jobs(db_committed) == []
     assert await counts() == (1, 1, 0)
+
+
+@pytest.mark.requirement("live-03")
+async def test_every_type_is_known_and_ignored_while_its_workflow_is_not_live(
+    certificate: Certificate, opened_intake: Opening, db_committed: str
+) -> None:
+    """Only customers are in real time, and no workflow at all is active for the most."""
+    others = [one for one in INTEGRATED.values() if one.netsuite_type != "customer"]
+    assert len({one.netsuite_type for one in others}) == 17  # fifteen record types, items being of three
+    async with opened_intake() as intake:
+        answers = [await intake.post(genuine(record_type=one.script)) for one in others]
+        stage, answer = await intake.post(genuine(record_type="lead"))
+    assert {(status, body["status"], body["code"]) for status, body in answers} == {
+        (202, "ignored", "workflow_inactive")
+    }
+    assert (stage, answer["code"]) == (202, "started")
+    assert await counts() == (len(others) + 1, len(others) + 1, 1)
+    assert len(jobs(db_committed)) == 1
 
 
 @pytest.mark.requirement("notice-02")
