@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from landbridge.demo.commands import run_command
 from landbridge.demo.setup import SERVICE_ADMINISTRATOR, SignIn
 from landbridge.demo.stack import Stack
+from landbridge.local.settings import RELEASE, AccountSettings
 from landbridge.local.testing import RunningAccount, running_account
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.seats import sign_in_to_account, sign_in_to_landbridge
@@ -31,15 +32,18 @@ from tests.browser.specification import (
     make_token,
     row,
 )
+from tests.component.suiteapp.service import served_service
 
+SIGN_ON = "customsso_oa_sso"
 REAL_TIME_BOX = "Real-time integration with SuiteProjects Pro"
 SPP_URL = "https://acme.app.netsuitesuiteprojectspro.com"
 
 
 @pytest.fixture
-def account() -> Iterator[RunningAccount]:
-    """An account with an administrator and nothing else; the bundles can be installed."""
-    with running_account(seed="empty") as running:
+def account(request: pytest.FixtureRequest) -> Iterator[RunningAccount]:
+    """An account with an administrator and nothing else, of the release in the parameter; the bundles can be installed."""
+    release = getattr(request, "param", RELEASE)
+    with running_account(AccountSettings(release=release), seed="empty") as running:
         yield running
 
 
@@ -157,19 +161,27 @@ def test_from_an_empty_account_to_the_first_imported_record(
 @pytest.mark.full
 @pytest.mark.timeout(420)
 @pytest.mark.requirement("setup-04")
+@pytest.mark.parametrize("account", ["2024.2"], indirect=True)
 def test_an_account_of_the_suitesignon_era_is_upgraded(
-    account: RunningAccount, service: Stack, netsuite: Netsuite, landbridge: Landbridge
+    account: RunningAccount, service: Stack, netsuite: Netsuite, landbridge: Landbridge, tmp_path: Path
 ) -> None:
-    # As it was left: the bundles before certificates, SuiteScript 1.0 deployed, a settings record without our fields.
+    """The release stays 2024.2, in which SuiteSignOn still works: an account is upgraded before it ends."""
+    # As it was left: the bundles before certificates, SuiteScript 1.0 deployed, and a save announced by SuiteSignOn.
     netsuite.install_bundle(INTEGRATION, "3.9")
-    netsuite.install_bundle(REAL_TIME, "2.0")
+    netsuite.install_bundle(REAL_TIME, "1.0")
     netsuite.deploy("Customer", OLD_TRIGGER)
     old_fields = {
         "SuiteProjects Pro URL": SPP_URL,
         "SuiteProjects Pro Database ID": SPP_DATABASE_ID,
         "Email address to send errors": "it@demo.example",
+        "SuiteSignOn record (ended, see help)": SIGN_ON,
     }
-    netsuite.fill_settings_record(old_fields, ticked=(REAL_TIME_BOX,))
+    with served_service(account.account, tmp_path) as signed_on:
+        account.control.suite_sign_on(record=SIGN_ON, address=f"{signed_on.url}/sso")
+        netsuite.fill_settings_record(old_fields, ticked=(REAL_TIME_BOX,))
+        netsuite.save_customer("Sorrel Brothers")
+        (visit,) = signed_on.visits
+        assert visit.startswith("/sso?oauth_token=")
     landbridge.connect(account, make_token(account))
     landbridge.make_live("Customers")
 
