@@ -28,9 +28,7 @@ def look(connection: Connection) -> str:
         problem = f"{seen.problem} {seen.advice}".strip()
     known = latest(connection)
     if known is None or known.inspection is None:
-        return (
-            f"NetSuite could not be asked what is installed: {problem} Whether another trigger is deployed for the record type is not known."
-        )
+        return f"NetSuite could not be asked what is installed: {problem} Whether another trigger is deployed for the record type is not known."
     return f"NetSuite could not be asked what is installed now: {problem} What is said here was seen there on {known.at:%Y-%m-%d %H:%M} UTC."
 
 
