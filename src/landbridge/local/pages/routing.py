@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -45,59 +45,61 @@ if TYPE_CHECKING:
 Page = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_SHOWN: Mapping[str, Page] = {
+    places.HOME: home.page,
+    places.CUSTOM_RECORDS: customrecords.listing,
+    places.SCRIPTS: scriptpages.scripts,
+    places.SCRIPT: scriptpages.script,
+    places.SCRIPTED_RECORDS: scriptedrecords.records,
+    places.RECORD_TYPES: customizations.record_types,
+    places.BUNDLE_SEARCH: bundlepages.search,
+    places.BUNDLE: bundlepages.details,
+    places.BUNDLES: bundlepages.installed,
+    places.SCRIPT_LOG: scriptpages.log,
+    places.FILE_CABINET: setuppages.files,
+    places.ACCESS_TOKENS: setuppages.tokens,
+    places.LOGIN_AUDIT: setuppages.audit,
+}
+"""Pages that only show."""
+
+_CHANGING: Mapping[str, tuple[Page, ...]] = {
+    places.CUSTOM_RECORD: (customrecords.form,),
+    places.DEPLOYMENTS: (deploymentpages.deployments, deploymentpages.switch),
+    places.DEPLOYMENT: (deploymentpages.deployment,),
+    places.SCRIPTED_RECORD: (scriptedrecords.record,),
+    places.BUNDLE_INSTALL: (bundlepages.preview,),
+    places.BUNDLE_UPDATE: (bundlepages.preview,),
+    places.CERTIFICATES: (certificatepages.listing, certificatepages.upload),
+    places.CSV_IMPORT: (importpage.page,),
+    places.MASS_UPDATE: (massupdatepage.page,),
+    places.WORKFLOWS: (workflowpages.listing, workflowpages.run),
+}
+"""Pages with forms; a second function takes what is posted, where it is another than the one that shows."""
+
 
 def routes(account: Account) -> list[BaseRoute]:
     """Return the routes of all pages of ``account``, with sessions of their own."""
     frame = _Frame(account, PageSessions())
-    found: list[BaseRoute] = [
+    shown = {**_SHOWN, **{address: customizations.fields(address) for address in customizations.FIELD_LISTS}}
+    changing = {**_CHANGING, **_record_pages()}
+    return [
         Route("/", _to(places.HOME), methods=["GET"]),
         Route(places.SIGN_IN, frame.sign_in, methods=["GET", "POST"]),
         Route(places.SIGN_OUT, frame.sign_out, methods=["POST"]),
-        Route(places.HOME, frame.page(home.page), methods=["GET"]),
-        Route(places.CUSTOM_RECORD, frame.page(customrecords.form), methods=["GET", "POST"]),
-        Route(places.CUSTOM_RECORDS, frame.page(customrecords.listing), methods=["GET"]),
-        Route(places.SCRIPTS, frame.page(scriptpages.scripts), methods=["GET"]),
-        Route(places.SCRIPT, frame.page(scriptpages.script), methods=["GET"]),
-        Route(
-            places.DEPLOYMENTS,
-            frame.page(deploymentpages.deployments, deploymentpages.switch),
-            methods=["GET", "POST"],
-        ),
-        Route(places.DEPLOYMENT, frame.page(deploymentpages.deployment), methods=["GET", "POST"]),
-        Route(places.SCRIPTED_RECORDS, frame.page(scriptedrecords.records), methods=["GET"]),
-        Route(places.SCRIPTED_RECORD, frame.page(scriptedrecords.record), methods=["GET", "POST"]),
-        Route(places.RECORD_TYPES, frame.page(customizations.record_types), methods=["GET"]),
-        Route(places.BUNDLE_SEARCH, frame.page(bundlepages.search), methods=["GET"]),
-        Route(places.BUNDLE, frame.page(bundlepages.details), methods=["GET"]),
-        Route(places.BUNDLE_INSTALL, frame.page(bundlepages.preview), methods=["GET", "POST"]),
-        Route(places.BUNDLE_UPDATE, frame.page(bundlepages.preview), methods=["GET", "POST"]),
-        Route(places.BUNDLES, frame.page(bundlepages.installed), methods=["GET"]),
-        Route(places.SCRIPT_LOG, frame.page(scriptpages.log), methods=["GET"]),
-        Route(
-            places.CERTIFICATES,
-            frame.page(certificatepages.listing, certificatepages.upload),
-            methods=["GET", "POST"],
-        ),
-        Route(places.FILE_CABINET, frame.page(setuppages.files), methods=["GET"]),
-        Route(places.ACCESS_TOKENS, frame.page(setuppages.tokens), methods=["GET"]),
-        Route(places.LOGIN_AUDIT, frame.page(setuppages.audit), methods=["GET"]),
-        Route(places.CSV_IMPORT, frame.page(importpage.page), methods=["GET", "POST"]),
-        Route(places.MASS_UPDATE, frame.page(massupdatepage.page), methods=["GET", "POST"]),
-        Route(
-            places.WORKFLOWS, frame.page(workflowpages.listing, workflowpages.run), methods=["GET", "POST"]
-        ),
+        *(Route(address, frame.page(page), methods=["GET"]) for address, page in shown.items()),
+        *(Route(address, frame.page(*pages), methods=["GET", "POST"]) for address, pages in changing.items()),
         Mount(places.STATIC, StaticFiles(directory=HERE / "static")),
     ]
-    found += [
-        Route(address, frame.page(customizations.fields(address)), methods=["GET"])
-        for address in customizations.FIELD_LISTS
-    ]
-    for name, pages in RECORD_PAGES.items():
-        found.append(Route(pages.form, frame.page(recordforms.page(name)), methods=["GET", "POST"]))
-    for address in dict.fromkeys(pages.listing for pages in RECORD_PAGES.values()):
-        shown, saved = listing.pages_at(address, listing.page), listing.pages_at(address, inline.cell)
-        found.append(Route(address, frame.page(shown, saved), methods=["GET", "POST"]))
-    return found
+
+
+def _record_pages() -> dict[str, tuple[Page, ...]]:
+    """Return the form and the list of every record type that has pages."""
+    forms = {pages.form: (recordforms.page(name),) for name, pages in RECORD_PAGES.items()}
+    lists = {
+        address: (listing.pages_at(address, listing.page), listing.pages_at(address, inline.cell))
+        for address in dict.fromkeys(pages.listing for pages in RECORD_PAGES.values())
+    }
+    return {**forms, **lists}
 
 
 def too_large() -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from landbridge.service.connections.models import Connection
 
@@ -14,3 +16,8 @@ def chosen_connection(request: HttpRequest) -> Connection | None:
     if wanted.isdecimal() and (found := connections.filter(pk=int(wanted)).first()):
         return found
     return connections.first()
+
+
+def back_to(page: str, connection: Connection) -> HttpResponse:
+    """Redirect to a page, by its name, that shows a connection."""
+    return redirect(f"{reverse(page)}?connection={connection.pk}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from landbridge.service.composition import restlets_for
+from landbridge.service.connections.choice import back_to
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.realtime.certificates import rotation
@@ -33,7 +34,7 @@ def generate(request: HttpRequest, connection: int) -> HttpResponse:
             messages.warning(request, made.problem)
     except Refusal as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("realtime", place)
 
 
 @require_POST
@@ -53,7 +54,7 @@ def set_form(request: HttpRequest, connection: int) -> HttpResponse:
         messages.success(request, "The next certificate is made like that.")
     except Refusal as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("realtime", place)
 
 
 @require_POST
@@ -66,7 +67,7 @@ def prepare(request: HttpRequest, connection: int) -> HttpResponse:
         password = rotation.download(made).password
     except Refusal as refused:
         messages.error(request, str(refused))
-        return _back(place)
+        return back_to("realtime", place)
     shown = {"connection": place, "certificate": made, "password": password}
     answer = render(request, "realtime/by_hand.html", shown)
     answer["Cache-Control"] = "no-store"
@@ -81,7 +82,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         upload = rotation.download(made)
     except Refusal as refused:
         messages.error(request, str(refused))
-        return _back(made.connection)
+        return back_to("realtime", made.connection)
     return HttpResponse(
         upload.pkcs12,
         content_type="application/x-pkcs12",
@@ -102,16 +103,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{made.name} is current.")
     except Refusal as refused:
         messages.error(request, str(refused))
-    return _back(made.connection)
+    return back_to("realtime", made.connection)
 
 
 def _number(text: str) -> int:
     """Return what was typed; a text that is no number is none that is allowed."""
     return int(text) if text.isascii() and text.isdecimal() else 0
-
-
-def _back(connection: Connection) -> HttpResponse:
-    return redirect(f"{reverse('realtime')}?connection={connection.pk}")
 
 
 urlpatterns = [

@@ -7,13 +7,13 @@ from datetime import timedelta
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from landbridge.service.composition import restlets_for
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.realtime import certificate_pages
@@ -77,7 +77,7 @@ def switch(request: HttpRequest, connection: int) -> HttpResponse:
     if request.POST.get("action") == "disable":
         disable(place, user, timezone.now)
         messages.success(request, "Real time is off. Changes arrive with the next catch-up.")
-        return _back(place)
+        return back_to("realtime", place)
     try:
         enable(place, user, restlets_for(place), timezone.now)
         messages.success(request, "Real time is on.")
@@ -86,7 +86,7 @@ def switch(request: HttpRequest, connection: int) -> HttpResponse:
             messages.error(request, f"{missing.subject}: {missing}")
     except Refusal as refused:  # credentials that this installation cannot read
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("realtime", place)
 
 
 @require_POST
@@ -98,10 +98,10 @@ def look(request: HttpRequest, connection: int) -> HttpResponse:
         seen = inspect(place, restlets_for(place), timezone.now)
     except Refusal as refused:  # credentials that this installation cannot read
         messages.error(request, str(refused))
-        return _back(place)
+        return back_to("realtime", place)
     if seen.inspection is None:
         messages.error(request, f"{seen.problem} {seen.advice}".strip())
-    return _back(place)
+    return back_to("realtime", place)
 
 
 @require_POST
@@ -115,7 +115,7 @@ def confirm_order(request: HttpRequest, connection: int) -> HttpResponse:
         messages.success(request, "Confirmed: the trigger runs last.")
     except (order.OrderUnseenError, order.OrderChangedError) as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("realtime", place)
 
 
 @require_POST
@@ -126,7 +126,7 @@ def poll(request: HttpRequest, connection: int) -> HttpResponse:
     if request.POST.get("action") == "stop":
         polling.stop_polling(place)
         messages.success(request, "Not polled any more.")
-        return _back(place)
+        return back_to("realtime", place)
     every = request.POST.get("every", "")
     seconds = int(every) if every.isascii() and every.isdecimal() else 0
     try:
@@ -134,11 +134,7 @@ def poll(request: HttpRequest, connection: int) -> HttpResponse:
         messages.success(request, f"Polled every {seconds} seconds from now on.")
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return _back(place)
-
-
-def _back(connection: Connection) -> HttpResponse:
-    return redirect(f"{reverse('realtime')}?connection={connection.pk}")
+    return back_to("realtime", place)
 
 
 urlpatterns = [

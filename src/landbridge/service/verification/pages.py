@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.projects.record_types import SPP_TYPES
@@ -143,7 +143,7 @@ def start(request: HttpRequest, connection: int) -> HttpResponse:
         verification = starting.start(place, by=signed_in(request), now=timezone.now())
     except RunRefused as refused:
         messages.error(request, str(refused))
-        return redirect(f"{reverse('verification')}?connection={place.pk}")
+        return back_to("verification", place)
     return redirect("verification-one", pk=verification.pk)
 
 
@@ -187,7 +187,7 @@ def weekly(request: HttpRequest, connection: int) -> HttpResponse:
         messages.error(request, "Choose a weekday and an hour.")
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return redirect(f"{reverse('verification')}?connection={place.pk}")
+    return back_to("verification", place)
 
 
 urlpatterns = [

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.web.access import needs, signed_in
@@ -93,7 +93,7 @@ def switch(request: HttpRequest, connection: int, key: str) -> HttpResponse:
         if request.POST["action"] == "live":
             for objection in objections(place.pk, key):
                 messages.warning(request, objection.text)
-    return redirect(f"{reverse('workflows')}?connection={place.pk}")
+    return back_to("workflows", place)
 
 
 @require_POST

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.health.check import keeping
 from landbridge.service.health.check.examining import examine
@@ -42,7 +42,7 @@ def check(request: HttpRequest, connection: int) -> HttpResponse:
         messages.error(request, f"{place}: {', '.join(failed)}.")
     else:
         messages.success(request, f"{place}: no line failed.")
-    return redirect(f"{reverse('health')}?connection={place.pk}")
+    return back_to("health", place)
 
 
 urlpatterns = [

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from landbridge.service.composition import queries_for, restlets_for
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.health.setup.checklist import Checklist, checklist
 from landbridge.service.health.setup.deploying import order_shown
@@ -73,7 +73,7 @@ def look(request: HttpRequest, connection: int) -> HttpResponse:
         inspect(place, restlets_for(place), timezone.now, queries_for(place))
     except Refusal as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("setup", place)
 
 
 @require_POST
@@ -88,7 +88,7 @@ def step(request: HttpRequest, connection: int, name: str) -> HttpResponse:
         inspect(place, restlets_for(place), timezone.now, queries_for(place))
     except Refusal as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("setup", place)
 
 
 def _announced(line: Line, situation: Situation) -> str:
@@ -124,10 +124,6 @@ def _wishes(request: HttpRequest) -> Wishes:
         order_verified_by=signed_in(request) if "order_verified" in entered else None,
         order_shown=entered.get("order_shown", ""),
     )
-
-
-def _back(connection: Connection) -> HttpResponse:
-    return redirect(f"{reverse('setup')}?connection={connection.pk}")
 
 
 urlpatterns = [

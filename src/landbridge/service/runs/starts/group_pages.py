@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs.errors import RunRefused
@@ -50,7 +50,7 @@ def add(request: HttpRequest, connection: int) -> HttpResponse:
         messages.success(request, f"The group {made.name} is there.")
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("groups", place)
 
 
 @require_POST
@@ -65,7 +65,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Stored.")
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return _back(group.connection)
+    return back_to("groups", group.connection)
 
 
 @require_POST
@@ -78,11 +78,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The group is gone.")
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return _back(group.connection)
-
-
-def _back(connection: Connection) -> HttpResponse:
-    return redirect(f"{reverse('groups')}?connection={connection.pk}")
+    return back_to("groups", group.connection)
 
 
 urlpatterns = [

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs.errors import RunRefused
@@ -75,7 +75,7 @@ def add(request: HttpRequest, connection: int) -> HttpResponse:
         )
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return _back(place)
+    return back_to("schedules", place)
 
 
 @require_POST
@@ -89,7 +89,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except RunRefused as refused:
         messages.error(request, str(refused))
-    return _back(schedule.connection)
+    return back_to("schedules", schedule.connection)
 
 
 @require_POST
@@ -99,7 +99,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     schedule = get_object_or_404(Schedule.objects.select_related("connection"), pk=pk)
     schedule.delete()
     messages.success(request, "The schedule is gone.")
-    return _back(schedule.connection)
+    return back_to("schedules", schedule.connection)
 
 
 def _row(schedule: Schedule) -> Row:
@@ -110,10 +110,6 @@ def _row(schedule: Schedule) -> Row:
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() else None
-
-
-def _back(connection: Connection) -> HttpResponse:
-    return redirect(f"{reverse('schedules')}?connection={connection.pk}")
 
 
 urlpatterns = [

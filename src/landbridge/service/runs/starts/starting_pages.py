@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections.choice import chosen_connection
+from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs import queueing
@@ -63,7 +63,7 @@ def start(request: HttpRequest, connection: int) -> HttpResponse:
         )
     except RunRefused as refused:
         messages.error(request, str(refused))
-        return _back(place)
+        return back_to("run-new", place)
     return redirect("run", pk=run.pk)
 
 
@@ -77,7 +77,7 @@ def ask(request: HttpRequest, connection: int) -> HttpResponse:
         asked = ask_for_record(place, workflow, internal_id, by=signed_in(request), now=timezone.now())
     except RunRefused as refused:
         messages.error(request, str(refused))
-        return _back(place)
+        return back_to("run-new", place)
     return redirect("record-asked", pk=asked.pk)
 
 
@@ -85,10 +85,6 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of a record that somebody asked for; refreshes itself until it has an outcome."""
     get_object_or_404(RunRequest, pk=pk)
     return render(request, "runs/asked.html", {"answer": answer_to(pk, signed_in(request))})
-
-
-def _back(connection: Connection) -> HttpResponse:
-    return redirect(f"{reverse('run-new')}?connection={connection.pk}")
 
 
 urlpatterns = [
