@@ -187,7 +187,9 @@ def test_monitored_fields_are_written_into_netsuite_at_once(
 
 
 @pytest.mark.requirement("cert-01")
-def test_a_certificate_is_prepared_for_upload_by_hand(connected: Commands, tmp_path: Path) -> None:
+def test_a_certificate_is_prepared_for_upload_by_hand(
+    connected: Commands, netsuite: RunningAccount, tmp_path: Path
+) -> None:
     out = tmp_path / "certificate.p12"
     said = connected("certificate", "prepare", str(out))
     password = next(
@@ -198,6 +200,17 @@ def test_a_certificate_is_prepared_for_upload_by_hand(connected: Commands, tmp_p
     assert loaded.key is not None
     (listed,) = connected.json("certificate", "list")["certificates"]
     assert listed["state"] == "pending"
+    refused = connected("certificate", "confirm", str(listed["id"]), code=1)
+    assert f"upload this one under its name {listed['name']!r}" in refused
+    account = netsuite.account
+    account.certificates.upload(
+        account.access.system_session(),
+        "custcertificate_oa_realtime",
+        listed["name"],
+        "realtime.p12",
+        out.read_bytes(),
+        password=password,
+    )
     connected("certificate", "confirm", str(listed["id"]))
     assert "the certificate is current" in connected("certificate", "confirm", str(listed["id"]), code=1)
     assert Certificate.objects.get().sealed is None
