@@ -10,17 +10,19 @@ from django.db import connection as database
 from django.test import Client
 from django.utils import timezone
 
-from landbridge.service.health.check import before_runs, keeping, telling
+from landbridge.service.health.check import before_runs, keeping, queueing, telling
 from landbridge.service.health.check.lines import CERTIFICATE, CONNECTION, QUEUE, SUBJECTS, Line, State
 from landbridge.service.notifications.channels import Wishes, add_email
 from landbridge.service.notifications.models import Message
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
+from landbridge.service.realtime.certificates import queueing as certificates
 from landbridge.service.runs.models import Run, RunNote
+from landbridge.service.runs.queueing import CERTIFICATE_QUEUE, HEALTH_QUEUE
 from landbridge.service.runs.starts import scheduling
 from tests.component.service_cli.conftest import Commands, command
 from tests.component.service_runs.conftest import Stand, make_stand
-from tests.component.service_runs.queue import jobs
+from tests.component.service_runs.queue import jobs, register_worker
 
 __all__ = ["Commands", "command"]
 
@@ -102,6 +104,19 @@ def test_examinations_of_workers_that_are_gone_are_forgotten(stand: Stand) -> No
     before_runs.forget(stand.clock())
     before_runs.examine_ahead(stand.clock())
     assert examinations() == [f"health:{stand.connection.pk}"]
+
+
+def test_of_the_jobs_that_ask_netsuite_beside_the_runs_one_of_a_queue_is_done_at_a_time(db: None) -> None:
+    worker = register_worker()
+    for defer, queue in ((queueing.defer, HEALTH_QUEUE), (certificates.defer, CERTIFICATE_QUEUE)):
+        defer(1)
+        defer(2)
+        with database.cursor() as cursor:
+            took = []
+            for _ in range(2):
+                cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(%s, %s)", [[queue], worker])
+                took.append(cursor.fetchone()[0])
+        assert [one is None for one in took] == [False, True]
 
 
 def told() -> list[tuple[str, str]]:
