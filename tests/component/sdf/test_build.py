@@ -137,7 +137,10 @@ async def test_the_form_beside_native_runs_beside_the_bundles(tmp_path: Path) ->
 
         key, inspection = await made_ready(running, service, Form.BESIDE_NATIVE)
         assert inspection["build"] == "beside-native"
-        assert inspection["bundles"] == {"integration": "", "realTime": ""}  # those that are there are native's
+        assert inspection["bundles"] == {
+            "integration": "",
+            "realTime": "",
+        }  # those that are there are native's
         saved = save_customer(account)
         assert claims(service, key)["internal_id"] == saved
 
@@ -166,7 +169,9 @@ def test_beside_native_brings_only_ids_of_its_own(tmp_path: Path) -> None:
     assert list(project.rglob("bundle_*.json")) == []
     manifest = (project / "manifest.xml").read_text(encoding="utf-8")
     assert "<object>customrecord_oa_cost_center</object>" in manifest
-    assert "custcol_oa_export_to_openair" not in manifest  # nothing of the form names it, so its lack must not stop a deployment
+    assert (
+        "custcol_oa_export_to_openair" not in manifest
+    )  # nothing of the form names it, so its lack must not stop a deployment
 
 
 @pytest.mark.requirement("app-01", "beside-01")
