@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,16 @@ class TestFilters:
         assert NEW not in restlets
         assert "customscript_landbridge_certificate" in restlets
         assert "No script is found." in admin.open(f"{SCRIPTS}?bundlefilter=BUNDLE_1")
+
+    @pytest.mark.requirement("bundle-07")
+    def test_the_former_product_name_hides_nothing(self, admin: Browser, scripting: Scripting) -> None:
+        script = scripting.registry.script(NEW)
+        deployments = [one for one in scripting.deployments() if one.script == NEW]
+        scripting.registry.define(replace(script, name="NSOA Connector"), deployments)
+        of_add_on = rows(admin.open(f"{SCRIPTS}?bundlefilter=BUNDLE_{REAL_TIME}"))
+        scripting.registry.define(script, deployments)
+        assert NEW in of_add_on
+        assert "NSOA Connector" in of_add_on
 
     @pytest.mark.requirement("bundle-07")
     def test_deployments_record_types_and_fields_by_bundle(self, admin: Browser) -> None:

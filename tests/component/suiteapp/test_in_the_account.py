@@ -20,6 +20,8 @@ from landbridge.local.account import Account
 from landbridge.local.records.hooks import PageMessage
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.local.scripting.model import RESTLET as RESTLET_SCRIPT
+from landbridge.local.scripting.model import Deployment, DeploymentStatus, Script
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import RunningAccount, running_account
 from landbridge.netsuite import AccountId, Client, ClientOptions, RecordToWrite, Ref, TokenCredentials
@@ -235,6 +237,55 @@ async def test_soap_requests_are_sent_one_by_one_and_not_in_bulk(
     results = await client.soap.add_list(many)
     assert len(results) == 20
     assert len(service.notices) == 5  # the single one, and the first of the twenty
+
+
+SAVING = """/** @NApiVersion 2.1 @NScriptType Restlet */ define(['N/record'], (record) => ({ post: (body) => {
+  const made = record.create({ type: 'customer' });
+  Object.entries(body).forEach(([fieldId, value]) => made.setValue({ fieldId, value }));
+  return { id: made.save() };
+} }));"""
+
+
+def restlet_of_somebody_else(account: Account) -> dict[str, str]:
+    """Install :data:`SAVING` for all roles; return what names it in a call."""
+    file = account.files.save(
+        account.access.system_session(), "/SuiteScripts/others", "saving.js", SAVING.encode()
+    )
+    deployment = Deployment(
+        script_id="customdeploy_saving",
+        script="customscript_saving",
+        number=0,
+        status=DeploymentStatus.RELEASED,
+        all_roles=True,
+    )
+    script = Script("customscript_saving", 0, RESTLET_SCRIPT, "Saving", file.path, owner="1")
+    assert isinstance(account.scripting, Scripting)
+    account.scripting.registry.define(script, [deployment])
+    return {"script": script.script_id, "deploy": deployment.script_id}
+
+
+@pytest.mark.requirement("rule-09")
+@pytest.mark.usefixtures("connected")
+async def test_what_a_restlet_saves_is_sent_with_the_box_and_what_rest_saves_never(
+    running: RunningAccount, service: Service, key: Key, client: Client
+) -> None:
+    """Somebody else's RESTlet, called over HTTP, and a request to REST web services."""
+    place = restlet_of_somebody_else(running.account)
+    values = {"subsidiary": "1", "custentity_oa_export_to_openair": True}
+    await client.restlets.call("POST", **place, body={**values, "companyname": "Without the box"})
+    assert service.notices == []
+    change_settings(running.account, custrecord_oa_realtime_restlet_customer=True)
+    saved = await client.restlets.call("POST", **place, body={**values, "companyname": "With it"})
+    found = claims(service, key)
+    assert (found["internal_id"], found["context"]) == (str(saved["id"]), "RESTLET")
+    service.notices.clear()
+    change_settings(running.account, custrecord_oa_realtime_soap_customer=True)
+    made = await client.rest.create(
+        "customer",
+        {"companyName": "By REST", "subsidiary": Ref("1"), "custentity_oa_export_to_openair": True},
+    )
+    assert running.account.records.get("customer", made.internal_id) is not None
+    assert service.notices == []
 
 
 @pytest.mark.requirement("suiteapp-02", "suiteapp-03")

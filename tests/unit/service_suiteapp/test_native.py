@@ -39,6 +39,16 @@ def test_the_native_connector_is_detected_by_its_ids() -> None:
     assert [one.script for one in native.native_deployments(by_bundle)] == ["customscript_oa_other"]
 
 
+@pytest.mark.requirement("beside-02", "bundle-07")
+@pytest.mark.parametrize(
+    "name", ["NSOA Connector", "OpenAir: Send to OpenAir 2.0", "SuiteProjects Pro: Send to SPP"]
+)
+def test_no_display_name_hides_the_native_connector(name: str) -> None:
+    found = beside(trigger("job", script_name=name, bundle="369630"))
+    assert [one.script_name for one in native.sends(found, ("job",))] == [name]
+    assert native.form_to_install(found) == "beside-native"
+
+
 @pytest.mark.requirement("beside-02")
 def test_the_form_that_takes_the_native_ids_is_wrong_beside_it() -> None:
     renamed = trigger("job", script="customscript_oa_send_to_spp_2_2", bundle="369630")
