@@ -71,8 +71,8 @@ def test_what_a_bulk_by_soap_did_not_send_arrives_by_catch_up(working: System) -
     working.stack.start_service()
     working.start_worker()
     observer = working.observer
-    records = [one_record(observer, "customer", id_) for id_ in ids]
-    assert len({record["id"] for record in records}) == 20
+    for id_ in ids:
+        one_record(observer, "customer", id_)
     kinds = {run["id"]: run["kind"] for run in observer.runs()}
     quiet = {kinds[row["run"]] for id_ in ids if id_ not in told for row in observer.items(id_)}
     assert quiet == {"catch-up"}
