@@ -15,6 +15,7 @@ from cyclopts import CycloptsError
 from django.db import connection
 
 from landbridge.local.testing import RunningAccount
+from landbridge.service.connections.models import Connection
 from landbridge.service.realtime.models import Certificate
 from tests.component.service_cli.conftest import Commands
 from tests.netsuite_side import fill_settings
@@ -166,7 +167,8 @@ def test_real_time_goes_live_once_the_certificate_is_in_netsuite(
 def test_monitored_fields_are_written_into_netsuite_at_once(
     connected: Commands, netsuite: RunningAccount
 ) -> None:
-    fill_settings(netsuite, "spp-demo", custrecord_landbridge_record_types="")
+    Connection.objects.update(spp_database_id="4711")  # the settings record takes digits only
+    fill_settings(netsuite, "4711", custrecord_landbridge_record_types="")
     assert "no workflow that was ever activated" in connected("workflow", "monitor", "customers", code=1)
     connected("workflow", "activate", "customers")
     assert connected("workflow", "monitor", "customers") == "customers: every save is sent\n"
@@ -177,11 +179,11 @@ def test_monitored_fields_are_written_into_netsuite_at_once(
     )
     assert "no field of customer" in connected("workflow", "monitor", "customers", "nonsense", code=1)
     assert "entityId" in connected("workflow", "monitor", "customers", "--default")
-    fill_settings(netsuite, "spp-demo", isInactive=True)
+    fill_settings(netsuite, "4711", isInactive=True)
     try:
         refused = connected("workflow", "monitor", "customers", "--off", code=1)
     finally:
-        fill_settings(netsuite, "spp-demo", isInactive=False)
+        fill_settings(netsuite, "4711", isInactive=False)
     assert "every save is sent" in refused
     assert "stored here, and not written into NetSuite yet: NetSuite refused: there must be one" in refused
 
