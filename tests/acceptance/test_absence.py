@@ -74,8 +74,8 @@ def test_what_a_bulk_by_soap_did_not_send_arrives_by_catch_up(working: System) -
     for id_ in ids:
         one_record(observer, "customer", id_)
     kinds = {run["id"]: run["kind"] for run in observer.runs()}
-    quiet = {kinds[row["run"]] for id_ in ids if id_ not in told for row in observer.items(id_)}
-    assert quiet == {"catch-up"}
+    for id_ in set(ids) - set(told):
+        assert "catch-up" in {kinds[row["run"]] for row in observer.items(id_)}
 
 
 @pytest.mark.requirement("endure-03")
