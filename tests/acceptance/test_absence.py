@@ -61,7 +61,7 @@ async def saved_by_soap(stack: Stack, names: list[str]) -> list[str]:
 def test_what_a_bulk_by_soap_did_not_send_arrives_without_notices(working: System) -> None:
     """Twenty customers, their box being ticked: five notices, and all twenty records.
 
-    A real-time run that many notices wait for brings what changed meanwhile; the catch-up at the start brings the rest.
+    What changed is read again after the last notice (the settle pass), and by the catch-up at the start.
     """
     asyncio.run(fill_settings_record(working.stack, custrecord_oa_realtime_soap_customer="T"))
     eventually(lambda: settled(working.observer), what="a quiet queue")
