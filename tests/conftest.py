@@ -20,6 +20,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from landbridge.service.database_url import parse_database_url
 from landbridge.service.supervision.postgres import EmbeddedPostgres
@@ -27,6 +28,9 @@ from landbridge.service.supervision.postgres import EmbeddedPostgres
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
 os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "the-secret-of-the-tests-and-of-nothing-else")
 django.setup()  # before any test module imports a model
+
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")  # how fast the machine is just now is no property of what is tested
 
 TEMPLATE = "template_of_the_tests"
 WORKER_DATABASE = "landbridge_"

@@ -29,6 +29,7 @@ BODY = {
     "email": None,
     "active": True,
     "enabled": False,
+    "shown": "",
 }
 """What every call takes, so that what is refused is refused for the person."""
 
