@@ -57,6 +57,7 @@ async def saved_by_soap(stack: Stack, names: list[str]) -> list[str]:
     return [one.value.internal_id for one in written]
 
 
+@pytest.mark.full
 @pytest.mark.requirement("rule-10")
 def test_what_a_bulk_by_soap_did_not_send_arrives_without_notices(working: System) -> None:
     """Twenty customers, their box being ticked: five notices, and all twenty records.

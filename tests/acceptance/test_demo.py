@@ -69,6 +69,7 @@ def test_by_rest_every_record_arrives_without_a_word_of_soap() -> None:
     assert not any(kind.startswith("soap.") for kind in asked)
 
 
+@pytest.mark.full
 @pytest.mark.requirement("demo-02", "up-01", "account-01")
 def test_it_stays_until_ctrl_c_says_how_to_sign_in_and_leaves_nothing() -> None:
     mark, environment = marked()
