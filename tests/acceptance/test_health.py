@@ -201,7 +201,7 @@ BREAKAGES: dict[str, tuple[Breakage, str]] = {
     "permissions": (permission_taken, "Setup > Users/Roles > Manage Roles"),
     "limits": (limit_used_up, "Integration Governance"),
     "clock": (clock_ten_minutes_ahead, "Set this computer's clock"),
-    "bundles": (bundle_too_old, "update bundle 369637"),
+    "bundles": (bundle_too_old, "landbridge suiteapp build"),
     "settings": (other_database_in_the_settings, f"Enter {SPP_DATABASE_ID}"),
     "deployments": (customers_undeployed, "Tick Deployed on customdeploy_oa_send_customer"),
     "order": (another_script_on_customers, "Scripted Records"),

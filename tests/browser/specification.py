@@ -160,8 +160,8 @@ class Landbridge:
         for label, value in entered.items():
             self.page.get_by_label(label, exact=True).fill(value)
         self.page.get_by_label("Protocol").select_option("soap")
-        self.page.get_by_label("SOAP version").select_option(label=account.account.settings.release)
-        self.page.get_by_label("URL", exact=True).fill("")
+        with self.page.expect_response(lambda answer: "/connections/new/url" in answer.url):
+            self.page.get_by_label("SOAP version").select_option(label=account.account.settings.release)
         tokens = self.page.locator("details").filter(has_text="Access token").first
         tokens.locator("summary").click()
         for label, value in token.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,19 @@ LOADS = """define(['N/record', 'N/log'], (record, log) => ({ afterSubmit: ({ new
 @pytest.mark.requirement("place-01")
 def test_user_events_end_before_workflows_begin(company: Any) -> None:
     company.deploy("loads", LOADS, "lead")
-    lead = company.lead("Order", phone="+1 99")
+    last = Workflow(
+        "customworkflow_last",
+        "Last",
+        ("lead",),
+        (SetFieldValue("comments", "the last word"),),
+        on_create=True,
+    )
+    company.account.workflows.define(last)
+    lead = company.lead("Order")
+    company.account.workflows.define(replace(last, on_create=False))
     loaded = next(entry for entry in company.scripting.log(100) if entry.title == f"loaded {lead}")
     assert loaded.details == "comments: "
-    assert company.value(lead, "comments") == "by the workflow"
+    assert company.value(lead, "comments") == "the last word"
 
 
 def test_it_runs_although_a_script_failed_and_its_own_refusal_is_told(company: Any) -> None:
