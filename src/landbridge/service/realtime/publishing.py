@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
-
-from django.db import connection as database
 
 from landbridge.service.runs import beside
 from landbridge.service.runs.queueing import CERTIFICATE_QUEUE
@@ -18,13 +15,6 @@ PRIORITY = 200
 """As the look after a certificate: it is short, and notices depend on it."""
 
 EVERY = timedelta(minutes=1)
-
-_DEFER = """
-INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
-SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, %(task)s || ':' || id, jsonb_build_object('connection_id', id)
-FROM unnest(%(connections)s::bigint[]) AS id
-ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
-"""
 
 
 def once_a_minute(duty: Callable[[datetime], int]) -> Callable[[datetime], int]:
@@ -48,13 +38,6 @@ def queue_due(now: datetime) -> int:
     """Queue a writing for each connection whose list NetSuite has not; return how many."""
     connections = due(now)
     if connections:
-        parameters: dict[str, Any] = {
-            "queue": QUEUE,
-            "task": TASK,
-            "priority": PRIORITY,
-            "lock": beside.lock(QUEUE),
-            "connections": connections,
-        }
-        with database.cursor() as cursor:
-            cursor.execute(_DEFER, parameters)
+        jobs = {f"{TASK}:{connection_id}": {"connection_id": connection_id} for connection_id in connections}
+        beside.defer(QUEUE, TASK, PRIORITY, jobs)
     return len(connections)
