@@ -51,6 +51,20 @@ describe('what keeps a save back is said', () => {
     expect(rules.whyNot(save(changes), settings(given))).toBe(expected);
   });
 
+  test.each([
+    ['customer', 'custentity_landbridge_imported'],
+    ['supportcase', 'custevent_landbridge_imported'],
+    ['serviceitem', 'custitem_landbridge_imported'],
+    ['salesorder', 'custbody_landbridge_imported'],
+  ])('the stamp of an import on a %s', (recordType, field) => {
+    const stamped = (instant) => account.savedRecord(recordType, { [FLAG]: true, phone: '1', [field]: instant });
+    const given = settings({ recordTypes: { [recordType]: { unflagged: true } } });
+    const written = save({ recordType, newRecord: stamped('2'), oldRecord: stamped('1') });
+    const carried = save({ recordType, newRecord: stamped('2'), oldRecord: stamped('2') });
+    expect(rules.whyNot(written, given)).toBe('it says when the record was imported last');
+    expect(rules.whyNot(carried, given)).toBeNull();
+  });
+
   test('no monitored field', () => {
     expect(rules.whyNot(save(), monitoring('email'))).toBe('no monitored field has changed');
     expect(rules.whyNot(save(), monitoring('email', 'phone'))).toBeNull();

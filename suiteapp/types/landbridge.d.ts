@@ -160,6 +160,11 @@ declare namespace Landbridge {
     isOrWasMarked(save: Save): boolean;
   }
 
+  interface StampModule {
+    /** Whether a save writes when the record was imported last. */
+    isWritten(save: Save): boolean;
+  }
+
   interface MonitoredFieldsModule {
     haveChanged(save: Save, monitored: string[] | undefined): boolean;
   }

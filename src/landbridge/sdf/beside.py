@@ -12,7 +12,15 @@ from landbridge.sdf.project import Project, SdfObject
 from landbridge.sdf.rules.records import FIELD_TAGS
 from landbridge.sdf.rules.settings import IDS_FILE
 
-NATIVE_RECORD_TYPES = ("customrecord_oa_cost_center", "customrecord_oa_project_rate_card")
+NATIVE_RECORD_TYPES = (
+    "customrecord_oa_cost_center",
+    "customrecord_oa_project_rate_card",
+    "customrecord_oa_project_stages",
+    "customrecord_oa_project_templates",
+)
+NATIVE_PREFIX = "_oa_"
+"""What ids of the native connector have after the first word; fields of Landbridge's own have its name there."""
+
 BUNDLE_FILES = ("bundle_369630.json", "bundle_369637.json")
 """Files that say which bundle's version the standalone project stands for."""
 
@@ -87,8 +95,9 @@ def _ids_in(project: Project) -> frozenset[str]:
 
 
 def is_native(one: SdfObject) -> bool:
-    """Whether the native connector brings an object: its export flags and its two custom record types."""
-    return one.root.tag in FIELD_TAGS or one.script_id in NATIVE_RECORD_TYPES
+    """Whether the native connector brings an object: its fields of standard records, their lists, and its custom record types."""
+    is_of_fields = one.root.tag in (*FIELD_TAGS, "customlist")
+    return (is_of_fields and NATIVE_PREFIX in one.script_id) or one.script_id in NATIVE_RECORD_TYPES
 
 
 def path_of(path: str) -> str:

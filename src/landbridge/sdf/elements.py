@@ -20,12 +20,15 @@ _FIELD = _words("""
 
 ELEMENTS = {
     "crmcustomfield": _FIELD | _words("appliestocase appliestoprojecttask"),
+    "customlist": _words("customvalues description isinactive isordered name"),
     "customrecordcustomfield": _FIELD,
     "customrecordcustomfields": _words("customrecordcustomfield"),
     "customrecordtype": _words("""
         accesstype allowattachments allowinlineediting allowquickadd allowuiaccess customrecordcustomfields description
         enableoptimisticlocking includename instances isinactive permissions recordname
     """),
+    "customvalue": _words("isinactive value"),
+    "customvalues": _words("customvalue"),
     "entitycustomfield": _FIELD
     | _words("""
         appliestocontact appliestocustomer appliestoemployee appliestogroup appliestoothername appliestopartner appliestoproject
@@ -45,8 +48,9 @@ ELEMENTS = {
         runasrole status title
     """),
     "scriptdeployments": _words("scriptdeployment"),
-    "transactionbodycustomfield": _FIELD | _words("bodypurchase bodysale"),
-    "transactioncolumncustomfield": _FIELD | _words("colexpense colpurchase"),
+    "transactionbodycustomfield": _FIELD
+    | _words("bodycustomerpayment bodyexpensereport bodypurchase bodysale bodyvendorpayment"),
+    "transactioncolumncustomfield": _FIELD | _words("colexpense colpurchase colsale"),
     "usereventscript": _SCRIPT,
 }
 """What holds elements -> those it may hold. Values of a record (``instance``) are the fields of its type."""

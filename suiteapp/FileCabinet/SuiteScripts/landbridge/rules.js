@@ -6,15 +6,16 @@
  * @NModuleScope SameAccount
  */
 define(
-  ['./contexts', './export_flags', './monitored_fields', './stages'],
+  ['./contexts', './export_flags', './monitored_fields', './stages', './stamp'],
   /**
    * @param {Landbridge.ContextsModule} contexts
    * @param {Landbridge.ExportFlagsModule} exportFlags
    * @param {Landbridge.MonitoredFieldsModule} monitoredFields
    * @param {Landbridge.StagesModule} stages
+   * @param {Landbridge.StampModule} stamp
    * @returns {Landbridge.RulesModule}
    */
-  ({ CONTEXTS }, exportFlags, monitoredFields, stages) => {
+  ({ CONTEXTS }, exportFlags, monitoredFields, stages, stamp) => {
     const EVENTS = ['create', 'edit', 'xedit'];
 
     /** What SOAP and RESTlets may save, in the names of their boxes. @type {Readonly<Record<string, string>>} */
@@ -75,6 +76,7 @@ define(
       ['real time is switched off', (_, settings) => settings.realTime],
       ['the settings are for another account', areOfThisAccount],
       ['the box for saves from outside is not ticked', hasItsBox],
+      ['it says when the record was imported last', (save) => !stamp.isWritten(save)],
       ['leads or prospects are not integrated', (save, settings) => stages.isWanted(save.recordType, settings)],
       [
         'the record is not marked for export',
