@@ -196,13 +196,13 @@ def test_settings_start_switched_off_and_for_no_account() -> None:
     assert not instance.findtext("custrecord_landbridge_account")
 
 
-def test_export_box_applies_to_employees_customers_and_projects() -> None:
+def test_export_box_applies_to_employees_customers_projects_and_vendors() -> None:
     root = load("custentity_oa_export_to_openair")
     assert (root.tag, root.findtext("fieldtype")) == ("entitycustomfield", "CHECKBOX")
     applies_to = {
         c.tag.removeprefix("appliesto") for c in root if c.tag.startswith("appliesto") and c.text == "T"
     }
-    assert applies_to == {"customer", "employee", "project"}
+    assert applies_to == {"customer", "employee", "project", "vendor"}
 
 
 @pytest.mark.parametrize(
