@@ -20,7 +20,8 @@ from landbridge.service.projects.validation import check_fields
 from landbridge.service.runs.history.exporting import cell
 from landbridge.service.runs.history.masking import discreet
 from landbridge.service.workflows.catalogue import CATALOGUE, Row, Source, Target, TargetKind
-from landbridge.service.workflows.mapping import Unmappable, map_record
+from landbridge.service.workflows.mapping import Unmappable, map_part
+from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.sensitivity import hidden_fields
 
 ANYTHING = st.text(
@@ -54,7 +55,12 @@ def test_a_reason_of_the_mapping_tells_nothing_of_a_hidden_value(
     declaration = replace(CATALOGUE["customers"], targets=(target,))
     source = Source.VALUES if listed else Source.FIELD
     record = SourceRecord("customer", "1", datetime(2026, 3, 2, tzinfo=UTC), {"secret": value})
-    problem = map_record(declaration, [Row("field", source, "secret", {})], record, lambda _: None)
+    problem = map_part(
+        declaration.main,
+        [Row("field", source, "secret", {})],
+        Part(record, record.internal_id),
+        lambda _: None,
+    )
     if isinstance(problem, Unmappable):
         told = discreet(problem.reason, "unmappable", "secret", SECRET)
         assert told.endswith((f"no entry for {MASK}", f"this value has {MASK}")) or told in FIXED

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.ports import Reference, SourceRecord, Value
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration, Row, Source
-from landbridge.service.workflows.mapping import Mapped, ParentMissing, Unmappable, map_record, parents_of
+from landbridge.service.workflows.mapping import (
+    LinkedId,
+    Mapped,
+    ParentMissing,
+    Result,
+    Unmappable,
+    map_part,
+    parents_of,
+)
+from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.versions import digest
 
@@ -20,12 +29,16 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 CUSTOMERS, PROJECTS, EMPLOYEES = (CATALOGUE[key] for key in ("customers", "projects", "employees"))
 
 
+def map_whole(declaration: Declaration, source: SourceRecord, linked: LinkedId) -> Result:
+    return map_part(declaration.main, declaration.main.rows, Part(source, source.internal_id), linked)
+
+
 def record(netsuite_type: str = "customer", **values: Value) -> SourceRecord:
     return SourceRecord(netsuite_type, "20", AT, values)
 
 
 def mapped(row: Row, source: SourceRecord, linked: dict[tuple[str, str], str] | None = None) -> object:
-    result = map_record(CUSTOMERS, [row], source, (linked or {}).get)
+    result = map_part(CUSTOMERS.main, [row], Part(source, source.internal_id), (linked or {}).get)
     assert isinstance(result, Mapped), result
     return result.fields.get(row.target, "absent")
 
@@ -47,22 +60,22 @@ def test_each_kind_of_row() -> None:
 @pytest.mark.requirement("flow-03")
 def test_a_required_parent_without_a_link_is_named() -> None:
     source = record("job", companyName="Website", parent=Reference("7", "Wolfe"))
-    result = map_record(PROJECTS, PROJECTS.rows, source, lambda _: None)
+    result = map_whole(PROJECTS, source, lambda _: None)
     assert result == ParentMissing("parent", ("customer", "7"), "Wolfe")
-    assert list(parents_of(PROJECTS.rows, source)) == [("customer", "7")]
+    assert list(parents_of(PROJECTS.rows, Part(source, source.internal_id))) == [("customer", "7")]
 
 
 @pytest.mark.requirement("flow-04")
 def test_what_cannot_be_mapped_names_field_value_and_reason() -> None:
     source = record(entityId="Wolfe", email="nowhere")
-    result = map_record(CUSTOMERS, CUSTOMERS.rows, source, lambda _: None)
+    result = map_whole(CUSTOMERS, source, lambda _: None)
     assert result == Unmappable("email", "nowhere", "E-mail takes an e-mail address.")
 
-    result = map_record(CUSTOMERS, CUSTOMERS.rows, record(), lambda _: None)
+    result = map_whole(CUSTOMERS, record(), lambda _: None)
     assert isinstance(result, Unmappable)
     assert (result.field, result.value) == ("entityId", "")
 
-    result = map_record(PROJECTS, PROJECTS.rows, record("job", companyName="X"), lambda _: None)
+    result = map_whole(PROJECTS, record("job", companyName="X"), lambda _: None)
     assert isinstance(result, Unmappable)
     assert result.field == "parent"
 
@@ -76,7 +89,8 @@ def test_what_cannot_be_mapped_names_field_value_and_reason() -> None:
     ],
 )
 def test_a_row_that_does_not_fit_the_record_is_named(row: Row, field: str) -> None:
-    result = map_record(CUSTOMERS, [row], record(stage="_lead", phone="1"), lambda _: None)
+    source = record(stage="_lead", phone="1")
+    result = map_part(CUSTOMERS.main, [row], Part(source, source.internal_id), lambda _: None)
     assert isinstance(result, Unmappable)
     assert result.field == field
 

@@ -11,7 +11,7 @@ from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.matching import Ambiguous, Candidates, Matched
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
-CUSTOMERS, PROJECTS = CATALOGUE["customers"], CATALOGUE["projects"]
+CUSTOMERS, PROJECTS = CATALOGUE["customers"].main, CATALOGUE["projects"].main
 
 
 def customer(spp_id: str, name: str, netsuite_id: str | None = None) -> DestinationRecord:

@@ -7,6 +7,7 @@ them goes. Workflows and channels are told by their names.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
@@ -34,19 +35,20 @@ class _Brief(_Part):
 
 
 class Row(_Brief):
-    """A mapping row, in the words of ``workflows.models.MappingRow``."""
+    """A mapping row, in the words of ``workflows.models.MappingRow``. ``value`` is any JSON, by the kind of source."""
 
     target: str
+    group: str = "main"
     source: str = "field"
     field: str = ""
-    value: str | int | float | bool | dict[str, str | int | float | bool | None] | None = None
+    value: Any = None
     required: bool = False
     initial_only: bool = False
     active: bool = True
 
 
 class WorkflowPart(_Part):
-    """One workflow: its switches, options and mapping rows in order.
+    """One workflow: its switches, options, mapping rows in order by group, and the filters of groups.
 
     ``monitored``: fields whose changes are sent, ``default`` for those of the mapping, null for every save.
     """
@@ -54,8 +56,9 @@ class WorkflowPart(_Part):
     active: bool | UnsetType = UNSET
     real_time: bool | UnsetType = UNSET
     monitored: tuple[str, ...] | str | UnsetType | None = UNSET
-    options: dict[str, bool] | UnsetType = UNSET
+    options: dict[str, bool | str] | UnsetType = UNSET
     mapping: tuple[Row, ...] | UnsetType = UNSET
+    filters: dict[str, str] | UnsetType = UNSET
 
 
 class SchedulePart(_Brief):

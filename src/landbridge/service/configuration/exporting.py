@@ -97,6 +97,7 @@ def _certificates(form: CertificateSettings) -> CertificatePart:
 def workflow_part(stored: Workflow) -> WorkflowPart:
     """Return a stored workflow as a document has it."""
     declaration = CATALOGUE[stored.key]
+    groups = [group.key for group in declaration.groups]
     return WorkflowPart(
         active=stored.active,
         real_time=stored.real_time,
@@ -105,6 +106,7 @@ def workflow_part(stored: Workflow) -> WorkflowPart:
         mapping=tuple(
             Row(
                 target=row.target,
+                group=row.group,
                 source=row.source,
                 field=row.field,
                 value=row.value,
@@ -112,8 +114,11 @@ def workflow_part(stored: Workflow) -> WorkflowPart:
                 initial_only=row.initial_only,
                 active=row.active,
             )
-            for row in sorted(stored.mapping_rows.all(), key=lambda row: row.position)
+            for row in sorted(
+                stored.mapping_rows.all(), key=lambda row: (groups.index(row.group), row.position)
+            )
         ),
+        filters=dict(stored.filters),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec import UNSET
@@ -78,24 +79,24 @@ def _configure(connection: Connection, key: str, wanted: WorkflowPart, *, by: Us
             activation.set_options(connection, key, changed, by=by)
             stored.refresh_from_db()
             there = workflow_part(stored)
-    if wanted.mapping is not UNSET and wanted.mapping != there.mapping:
-        rows.replace_rows(connection, key, _rows(wanted.mapping), by=by)
+    mapping = there.mapping if wanted.mapping is UNSET else wanted.mapping
+    filters = there.filters if wanted.filters is UNSET else wanted.filters
+    if (mapping, filters) != (there.mapping, there.filters) and mapping is not UNSET and filters is not UNSET:
+        rows.replace_rows(connection, key, _rows(mapping), filters=filters, by=by)
     if wanted.monitored is not UNSET and wanted.monitored != there.monitored:
         monitoring.set_monitored(connection, key, wanted.monitored, by=by)
 
 
-def _rows(mapping: tuple[Row, ...]) -> list[tuple[catalogue.Row, bool]]:
-    return [
-        (
-            catalogue.Row(
-                row.target,
-                catalogue.Source(row.source),
-                row.field,
-                row.value,
-                required=row.required,
-                initial_only=row.initial_only,
-            ),
-            row.active,
+def _rows(mapping: tuple[Row, ...]) -> dict[str, list[rows.Switched]]:
+    found: dict[str, list[rows.Switched]] = defaultdict(list)
+    for row in mapping:
+        stated = catalogue.Row(
+            row.target,
+            catalogue.Source(row.source),
+            row.field,
+            row.value,
+            required=row.required,
+            initial_only=row.initial_only,
         )
-        for row in mapping
-    ]
+        found[row.group].append((stated, row.active))
+    return dict(found)

@@ -10,7 +10,7 @@ from django.conf import settings
 from landbridge.recordtypes.integrated import INTEGRATED
 from landbridge.service.connections.models import Connection
 from landbridge.service.suiteapp.inspection import Inspection, SettingsValues
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows.catalogue import CATALOGUE, OptionValue
 from landbridge.service.workflows.models import Workflow
 
 OPTIONAL = {"lead": "include_leads", "prospect": "include_prospects"}
@@ -29,7 +29,7 @@ class ServiceState:
     netsuite_account: str
     spp_database_id: str
     live: frozenset[str] = frozenset()
-    options: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
     notices_url: str = ""
     local: bool = False
 

@@ -16,9 +16,10 @@ from landbridge.service.workflows.mapping import (
     Mapped,
     ParentKey,
     ParentMissing,
-    map_record,
+    map_part,
     parents_of,
 )
+from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.sensitivity import hidden_fields
 from landbridge.service.workflows.store import Prepared
@@ -58,7 +59,7 @@ class Expectation:
 
 def compared_fields(prepared: Prepared) -> tuple[str, ...]:
     """Return the fields that stay equal: those that are set on creation only may change afterwards."""
-    return tuple(dict.fromkeys(row.target for row in prepared.rows if not row.initial_only))
+    return tuple(dict.fromkeys(row.target for row in prepared.main.rows if not row.initial_only))
 
 
 def expect(
@@ -74,6 +75,7 @@ def expect(
     """
     known = _linked_parents(prepared, records, systems.destination)
     found = Expectation()
+    main = prepared.main
     orphans: list[tuple[SourceRecord, ParentMissing]] = []
     compared = frozenset(compared_fields(prepared))
     hidden = hidden_fields(prepared.rows)
@@ -82,7 +84,7 @@ def expect(
         if why is not None:
             found.left_out.append(_left_out(record, why.code, why.reason))
             continue
-        result = map_record(prepared.declaration, prepared.rows, record, known.get)
+        result = map_part(main.group, main.rows, Part(record, record.internal_id), known.get)
         if isinstance(result, Mapped):
             fields = {name: value for name, value in result.fields.items() if name in compared}
             found.wanted.append(_expected(record, fields))
@@ -103,7 +105,11 @@ def _linked_parents(
 
     A parent whose link is gone is a difference by itself, and none of its children.
     """
-    wanted = {parent for record in records for parent in parents_of(prepared.rows, record)}
+    wanted = {
+        parent
+        for record in records
+        for parent in parents_of(prepared.main.rows, Part(record, record.internal_id))
+    }
     stored = links.load(prepared.workflow.connection_id, wanted)
     known = {parent: link.spp_id for parent, link in stored.items()}
     unlinked = wanted - known.keys()
@@ -118,11 +124,11 @@ def _linked_parents(
 def _carrying(declaration: Declaration, ids: Sequence[str], destination: Destination) -> dict[str, str]:
     """Return the records that carry these NetSuite ids, where there is one each."""
     found = destination.find(
-        declaration.spp_type, netsuite_id_field=declaration.netsuite_id_field, netsuite_ids=ids
+        declaration.spp_type, netsuite_id_field=declaration.main.netsuite_id_field, netsuite_ids=ids
     )
     carriers: dict[str, list[str]] = {}
     for record in found:
-        carriers.setdefault(str(record.fields[declaration.netsuite_id_field]), []).append(record.spp_id)
+        carriers.setdefault(str(record.fields[declaration.main.netsuite_id_field]), []).append(record.spp_id)
     return {internal_id: spp_ids[0] for internal_id, spp_ids in carriers.items() if len(spp_ids) == 1}
 
 

@@ -122,9 +122,9 @@ class Steps:
         expectation = expect(prepared, records, self._systems, self._workflows)
         linked = links.in_range(self._verification.connection_id, kind.netsuite_type, kind.spp_type, keys)
         holdings = destination.holdings(
-            kind.spp_type, keys, netsuite_id_field=kind.netsuite_id_field, spp_ids=list(linked.values())
+            kind.spp_type, keys, netsuite_id_field=kind.main.netsuite_id_field, spp_ids=list(linked.values())
         )
-        held = Held(holdings, linked, kind.netsuite_id_field)
+        held = Held(holdings, linked, kind.main.netsuite_id_field)
         compared = compare(expectation, held, compared_fields(prepared), keys)
         now = self._systems.now()
         one.done, one.compared_at = True, now
@@ -189,11 +189,11 @@ class Steps:
         linked = {internal_id: link.spp_id for internal_id, link in linked_before.items()}
         found = destination.find(
             kind.spp_type,
-            netsuite_id_field=kind.netsuite_id_field,
+            netsuite_id_field=kind.main.netsuite_id_field,
             netsuite_ids=ids,
             spp_ids=list(linked.values()),
         )
-        held = Held(found, linked, kind.netsuite_id_field)
+        held = Held(found, linked, kind.main.netsuite_id_field)
         compared = compare(expectation, held, compared_fields(prepared), frozenset(ids))
         findings = {finding.internal_id: finding for finding in compared.findings}
         by_id = {record.internal_id: record for record in records}

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
+from landbridge.service.workflows.catalogue import CATALOGUE, Declaration, OptionValue
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.golive import refuse_objected
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
-from landbridge.service.workflows.rows import write_rows
+from landbridge.service.workflows.rows import default_rows, write_rows
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
@@ -41,7 +41,7 @@ def activate(connection: Connection, key: str, *, by: User | None) -> Workflow:
         )
     workflow, made = Workflow.objects.select_for_update().get_or_create(connection=connection, key=key)
     if made:
-        write_rows(workflow, ((row, True) for row in declaration.rows))
+        write_rows(workflow, default_rows(declaration))
     workflow.active = True
     workflow.changed_by = by
     workflow.save(update_fields=["active", "changed_by", "changed_at"])
@@ -100,7 +100,9 @@ def set_real_time(connection: Connection, key: str, live: bool, *, by: User | No
 
 
 @transaction.atomic
-def set_options(connection: Connection, key: str, values: Mapping[str, bool], *, by: User | None) -> Workflow:
+def set_options(
+    connection: Connection, key: str, values: Mapping[str, OptionValue], *, by: User | None
+) -> Workflow:
     """Set options. The next run reads everything again, since records that were left out may now belong.
 
     Refused while an active schedule uses the workflow.

@@ -28,7 +28,7 @@ def load(connection_id: int, keys: Collection[ParentKey]) -> dict[ParentKey, Lin
 
 def in_range(connection_id: int, netsuite_type: str, spp_type: str, keys: KeyRange) -> dict[str, str]:
     """Return the linked records of SuiteProjects Pro by NetSuite id, for every id in ``keys``, in one query."""
-    found = Link.objects.alias(number=NetSuiteNumber("internal_id")).filter(
+    found = Link.objects.alias(number=NetSuiteNumber("record_id")).filter(
         connection_id=connection_id, netsuite_type=netsuite_type, spp_type=spp_type
     )
     if keys.first is not None:

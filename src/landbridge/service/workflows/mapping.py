@@ -1,13 +1,14 @@
-"""The mapping engine: one NetSuite record becomes the fields of one SuiteProjects Pro record."""
+"""The mapping engine: one part of a NetSuite record becomes the fields of one SuiteProjects Pro record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from landbridge.service.ports import JsonValue, Reference, SourceRecord, Value
-from landbridge.service.workflows.catalogue import CATALOGUE, Declaration, Row, Source
+from landbridge.service.ports import JsonValue, Reference, Value
+from landbridge.service.workflows.catalogue import CATALOGUE, Group, Row, Source
 from landbridge.service.workflows.conversion import NotConvertible, convert, shown
+from landbridge.service.workflows.parts import Part
 
 ParentKey = tuple[str, str]
 """NetSuite record type and internal id of a record that another one refers to."""
@@ -49,40 +50,43 @@ class Unmappable:
 Result = Mapped | ParentMissing | Unmappable
 
 
-def parents_of(rows: Iterable[Row], record: SourceRecord) -> Iterator[ParentKey]:
+def parents_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
     """Yield the NetSuite records whose links the rows will ask for."""
     for row in rows:
-        if row.source is Source.LOOKUP:
-            reference = record.values.get(row.field)
+        if follows_link(row):
+            reference = part.value(row.field)
             if isinstance(reference, Reference):
                 yield CATALOGUE[str(row.value)].netsuite_type, reference.internal_id
 
 
-def map_record(
-    declaration: Declaration, rows: Sequence[Row], record: SourceRecord, linked: LinkedId
-) -> Result:
+def follows_link(row: Row) -> bool:
+    """Whether the row takes what another NetSuite record was imported as."""
+    return row.source is Source.LOOKUP and isinstance(row.value, str)
+
+
+def map_part(group: Group, rows: Sequence[Row], part: Part, linked: LinkedId) -> Result:
     """Return the fields to write, or the first thing that stands in the way: a missing parent, a value that does not fit."""
     fields: dict[str, JsonValue] = {}
     for row in rows:
         try:
-            value = _value(declaration, row, record, linked)
+            value = _value(group, row, part, linked)
         except NotConvertible as error:
             at_fault = isinstance(error, _RowMisfit)
-            return Unmappable(row.field, shown(_source_value(row, record)), str(error), at_fault)
+            return Unmappable(row.field, shown(_source_value(row, part)), str(error), at_fault)
         except _ParentMissingError as missing:
             return missing.parent
         if value is None and row.required:
-            label = declaration.target(row.target).label
+            label = group.target(row.target).label
             return Unmappable(row.field, "", f"{row.field} is empty, and {label} must be filled.")
-        if value is None and row.source is Source.LOOKUP and _source_value(row, record) is not None:
+        if value is None and row.source is Source.LOOKUP and _source_value(row, part) is not None:
             continue  # not linked yet: leave what is there
         fields[row.target] = value
     return Mapped(fields, frozenset(row.target for row in rows if row.initial_only))
 
 
-def _value(declaration: Declaration, row: Row, record: SourceRecord, linked: LinkedId) -> JsonValue:
-    target = declaration.target(row.target)
-    source = _source_value(row, record)
+def _value(group: Group, row: Row, part: Part, linked: LinkedId) -> JsonValue:
+    target = group.target(row.target)
+    source = _source_value(row, part)
     if row.source is Source.VALUES:
         return convert(_from_list(row, source), target)
     if row.source is Source.LOOKUP:
@@ -90,14 +94,10 @@ def _value(declaration: Declaration, row: Row, record: SourceRecord, linked: Lin
     return convert(source, target)
 
 
-def _source_value(row: Row, record: SourceRecord) -> Value:
+def _source_value(row: Row, part: Part) -> Value:
     if row.source is Source.CONSTANT:
         return row.value  # type: ignore[return-value]  # a constant is stored as JSON: text, number, true, false or nothing
-    if row.field == "internalId":
-        return record.internal_id
-    if row.field == "externalId":
-        return record.external_id
-    return record.values.get(row.field)
+    return part.value(row.field)
 
 
 def _from_list(row: Row, source: Value) -> Value:

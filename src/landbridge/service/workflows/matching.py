@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from landbridge.service.ports import DestinationRecord, JsonValue
-from landbridge.service.workflows.catalogue import Declaration
+from landbridge.service.workflows.catalogue import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Ambiguous:
 class Candidates:
     """The SuiteProjects Pro records that a batch may match, found in one query, and who took which."""
 
-    def __init__(self, declaration: Declaration, records: Iterable[DestinationRecord]) -> None:
-        self._declaration = declaration
+    def __init__(self, group: Group, records: Iterable[DestinationRecord]) -> None:
+        self._group = group
         self._by_id: dict[str, DestinationRecord] = {}
         self._by_netsuite_id: dict[str, list[DestinationRecord]] = {}
         self._by_name: dict[str, list[DestinationRecord]] = {}
@@ -39,10 +39,10 @@ class Candidates:
 
     def _add(self, record: DestinationRecord) -> None:
         self._by_id[record.spp_id] = record
-        netsuite_id = record.fields.get(self._declaration.netsuite_id_field)
+        netsuite_id = record.fields.get(self._group.netsuite_id_field)
         if netsuite_id not in (None, ""):
             self._by_netsuite_id.setdefault(str(netsuite_id), []).append(record)
-        self._by_name.setdefault(_folded(record.fields.get(self._declaration.name_field)), []).append(record)
+        self._by_name.setdefault(_folded(record.fields.get(self._group.name_field)), []).append(record)
 
     def match(
         self, internal_id: str, linked_spp_id: str | None, fields: Mapping[str, JsonValue]
@@ -58,11 +58,11 @@ class Candidates:
         return self._by_name_rule(internal_id, fields)
 
     def _by_name_rule(self, internal_id: str, fields: Mapping[str, JsonValue]) -> Matched | Ambiguous:
-        name = fields.get(self._declaration.name_field)
+        name = fields.get(self._group.name_field)
         named = [
             record
             for record in self._by_name.get(_folded(name), [])
-            if all(record.fields.get(key) == fields.get(key) for key in self._declaration.name_within)
+            if all(record.fields.get(key) == fields.get(key) for key in self._group.name_within)
         ]
         if not _folded(name) or not named:
             return Matched(None, "new")
@@ -79,7 +79,7 @@ class Candidates:
     def _owner(self, record: DestinationRecord) -> str | None:
         if record.spp_id in self._taken:
             return self._taken[record.spp_id]
-        netsuite_id = record.fields.get(self._declaration.netsuite_id_field)
+        netsuite_id = record.fields.get(self._group.netsuite_id_field)
         return None if netsuite_id in (None, "") else str(netsuite_id)
 
     def _take(self, internal_id: str, record: DestinationRecord, by: str) -> Matched:
@@ -87,7 +87,7 @@ class Candidates:
         return Matched(record.spp_id, by)
 
     def _listed(self, records: Sequence[DestinationRecord]) -> str:
-        kind = self._declaration.spp_type.capitalize()
+        kind = self._group.spp_type.capitalize()
         return " and ".join(f"{kind} {record.spp_id} ({record.name})" for record in records)
 
 

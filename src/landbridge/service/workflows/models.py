@@ -7,6 +7,7 @@ from django.db import models
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import NetSuiteNumber
+from landbridge.service.workflows.catalogue import MAIN
 
 
 class Workflow(models.Model):
@@ -16,7 +17,8 @@ class Workflow(models.Model):
     to which a run that reaches back by the long lag did. Both are ``None`` until the first run, which reads everything.
     ``rules`` counts the changes of options and mapping: what was decided under older rules is decided anew.
     ``real_time_since``: since when it is live (``None``: it is not, or it was before this was written down). ``monitored``: the NetSuite
-    fields whose changes are worth a notice, ``"default"`` for those of the mapping, ``None`` for every save (``monitoring``).
+    fields whose changes are worth a notice, ``"default"`` for those of the mapping, ``None`` for every save (``monitoring``). ``filters``: the
+    filter of each mapping group that has one, in the notation of filters.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="workflows")
@@ -27,6 +29,7 @@ class Workflow(models.Model):
     bookmark = models.DateTimeField(null=True, blank=True)
     swept = models.DateTimeField(null=True, blank=True)
     options = models.JSONField(default=dict, blank=True)
+    filters = models.JSONField(default=dict, blank=True)
     monitored = models.JSONField(null=True, blank=True)
     rules = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
@@ -48,20 +51,24 @@ class Workflow(models.Model):
 
 
 class MappingRow(models.Model):
-    """One row of a mapping: where a value of the SuiteProjects Pro record comes from."""
+    """One row of a mapping group: where a value of the SuiteProjects Pro record comes from."""
 
     class Source(models.TextChoices):
-        """The kinds of source (fact sheet 3.2) that this version offers."""
+        """The kinds of source (fact sheet 3.2)."""
 
         FIELD = "field", "NetSuite field"
         CONSTANT = "constant", "Constant"
-        LOOKUP = "lookup", "Linked record"
-        VALUES = "values", "Value list"
+        CONCATENATION = "concatenation", "Concatenation"
+        MACRO = "macro", "Macro"
+        LOOKUP = "lookup", "Lookup"
+        VALUES = "values", "Value map"
+        CONDITIONAL = "conditional", "Conditional"
 
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="mapping_rows")
+    group = models.CharField(max_length=40, default=MAIN)
     position = models.PositiveIntegerField()
     active = models.BooleanField(default=True)
-    source = models.CharField(max_length=10, choices=Source)
+    source = models.CharField(max_length=15, choices=Source)
     field = models.CharField(max_length=80, blank=True)
     value = models.JSONField(default=None, null=True, blank=True)
     target = models.CharField(max_length=80)
@@ -70,9 +77,9 @@ class MappingRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workflow", "position"], name="mapping_row_position"),
+            models.UniqueConstraint(fields=["workflow", "group", "position"], name="mapping_row_position"),
         ]
-        ordering = ["workflow_id", "position"]
+        ordering = ["workflow_id", "group", "position"]
 
     def __str__(self) -> str:
         return f"{self.field or self.value!r} -> {self.target}"
@@ -98,14 +105,15 @@ class OnceMapped(models.Model):
 
 
 class Link(models.Model):
-    """A NetSuite record and the SuiteProjects Pro record that it became.
+    """A NetSuite record, or a part of one, and the SuiteProjects Pro record that it became.
 
-    ``source_modified`` and ``source_digest`` name the version that was applied last.
+    ``internal_id`` is the key of the part (``5-1``; of a record its internal id), ``record_id`` the record's internal id. ``source_modified`` and ``source_digest`` name the version that was applied last.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="links")
     netsuite_type = models.CharField(max_length=60)
-    internal_id = models.CharField(max_length=20)
+    internal_id = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=20)
     spp_type = models.CharField(max_length=40)
     spp_id = models.CharField(max_length=40)
     source_modified = models.DateTimeField()
@@ -117,7 +125,7 @@ class Link(models.Model):
             models.Index(
                 models.F("connection"),
                 models.F("netsuite_type"),
-                NetSuiteNumber("internal_id"),
+                NetSuiteNumber("record_id"),
                 name="link_by_number",
             ),
         ]

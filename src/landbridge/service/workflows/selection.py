@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from landbridge.service.ports import SourceRecord
-from landbridge.service.workflows.catalogue import Declaration
+from landbridge.service.workflows.catalogue import Declaration, OptionValue
 
 NOT_MARKED = "not_marked"
 STAGE_EXCLUDED = "stage_excluded"
@@ -21,9 +21,11 @@ class Excluded:
     reason: str
 
 
-def excluded(declaration: Declaration, options: Mapping[str, bool], record: SourceRecord) -> Excluded | None:
+def excluded(
+    declaration: Declaration, options: Mapping[str, OptionValue], record: SourceRecord
+) -> Excluded | None:
     """Return why ``record`` is not imported, ``None`` when it is. ``options`` holds every option's value."""
-    if declaration.export_flag and record.values.get(declaration.export_flag) is not True:
+    if _marked(declaration, options) and record.values.get(declaration.export_flag) is not True:
         return Excluded(NOT_MARKED, "The record is not marked for export to SuiteProjects Pro.")
     stage = record.values.get("stage")
     for option, barred in declaration.stages.items():
@@ -34,12 +36,15 @@ def excluded(declaration: Declaration, options: Mapping[str, bool], record: Sour
             )
     if record.values.get("isInactive") is True and not _inactive_allowed(declaration, options):
         return Excluded(INACTIVE, "The record is inactive.")
-    return None
+    objection = declaration.rule.objection(record) if declaration.rule else None
+    return Excluded(declaration.rule.code, objection) if declaration.rule and objection else None
 
 
-def selecting_fields(declaration: Declaration, options: Mapping[str, bool]) -> frozenset[str]:
+def selecting_fields(declaration: Declaration, options: Mapping[str, OptionValue]) -> frozenset[str]:
     """Return the NetSuite fields that :func:`excluded` decides by."""
-    found = {declaration.export_flag} if declaration.export_flag else set()
+    found = {declaration.export_flag} if _marked(declaration, options) else set()
+    if declaration.rule:
+        found |= declaration.rule.fields
     if any(not options.get(option, False) for option in declaration.stages):
         found.add("stage")
     if not _inactive_allowed(declaration, options):
@@ -47,7 +52,12 @@ def selecting_fields(declaration: Declaration, options: Mapping[str, bool]) -> f
     return frozenset(found)
 
 
-def _inactive_allowed(declaration: Declaration, options: Mapping[str, bool]) -> bool:
+def _inactive_allowed(declaration: Declaration, options: Mapping[str, OptionValue]) -> bool:
     if declaration.inactive_option is None:
         return True
-    return options.get(declaration.inactive_option, False)
+    return bool(options.get(declaration.inactive_option, False))
+
+
+def _marked(declaration: Declaration, options: Mapping[str, OptionValue]) -> bool:
+    """Whether records need the mark."""
+    return bool(declaration.export_flag) and not options.get(declaration.unflagged_option, False)

@@ -58,7 +58,7 @@ def hiding_names(hidden: Mapping[int, frozenset[str]]) -> frozenset[int]:
 
 def hides_name(declaration: Declaration, hidden: frozenset[str]) -> bool:
     """Whether the name of the records that a workflow writes is sensitive. ``hidden`` are its hidden fields."""
-    return is_sensitive(declaration.name_field) or declaration.name_field in hidden
+    return is_sensitive(declaration.main.name_field) or declaration.main.name_field in hidden
 
 
 def hidden_by_spp_type() -> Mapping[str, set[str]]:

@@ -3,42 +3,89 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from landbridge.service.workflows.catalogue import CATALOGUE, POSITIONS, Declaration, Row, Source
+from landbridge.service.workflows.catalogue import (
+    CATALOGUE,
+    POSITIONS,
+    Declaration,
+    Group,
+    Option,
+    OptionValue,
+    Row,
+    Source,
+)
 from landbridge.service.workflows.models import MappingRow, Workflow
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedGroup:
+    """A mapping group with its active rows, in order, and the filter that an administrator gave it (empty: none)."""
+
+    group: Group
+    rows: tuple[Row, ...]
+    filter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A workflow with its declaration, its active mapping rows and every option's value."""
+    """A workflow with its declaration, its groups in order, the main one first, and every option's value."""
 
     workflow: Workflow
     declaration: Declaration
-    rows: tuple[Row, ...]
-    options: dict[str, bool]
+    groups: tuple[PreparedGroup, ...]
+    options: dict[str, OptionValue]
+
+    @property
+    def main(self) -> PreparedGroup:
+        """The main group."""
+        return self.groups[0]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The active rows of every group."""
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
-    """Return ``workflows`` ready for use, in order of dependency."""
+    """Return ``workflows`` ready for use, in order of dependency, in one query."""
     ordered = sorted(
         (workflow for workflow in workflows if workflow.key in CATALOGUE),
         key=lambda workflow: POSITIONS[workflow.key],
     )
-    rows: dict[int, list[Row]] = defaultdict(list)
+    rows: dict[tuple[int, str], list[Row]] = defaultdict(list)
     if ordered:
         for stored in MappingRow.objects.filter(workflow__in=ordered, active=True).order_by("position"):
-            rows[stored.workflow_id].append(_row(stored))
-    return [
-        Prepared(
-            workflow,
-            CATALOGUE[workflow.key],
-            tuple(rows[workflow.pk]),
-            CATALOGUE[workflow.key].option_values(workflow.options),
-        )
-        for workflow in ordered
-    ]
+            rows[stored.workflow_id, stored.group].append(_row(stored))
+    return [_prepared(workflow, rows) for workflow in ordered]
+
+
+def _prepared(workflow: Workflow, rows: Mapping[tuple[int, str], Sequence[Row]]) -> Prepared:
+    declaration = CATALOGUE[workflow.key]
+    options = declaration.option_values(workflow.options)
+    chosen = [option for option in declaration.options if options[option.key]]
+    return Prepared(
+        workflow,
+        declaration,
+        tuple(
+            PreparedGroup(
+                group,
+                _in_force(
+                    group, group.rows if group.fixed else rows.get((workflow.pk, group.key), ()), chosen
+                ),
+                str(workflow.filters.get(group.key, "")),
+            )
+            for group in declaration.groups
+        ),
+        options,
+    )
+
+
+def _in_force(group: Group, rows: Sequence[Row], chosen: Sequence[Option]) -> tuple[Row, ...]:
+    """Return the rows, those of chosen options in place of the ones with the same targets."""
+    instead = {row.target: row for option in chosen for row in option.rows.get(group.key, ())}
+    return (*(row for row in rows if row.target not in instead), *instead.values())
 
 
 def active_workflows(connection_id: int, keys: Collection[str] | None = None) -> list[Workflow]:

@@ -15,9 +15,10 @@ from landbridge.service.runs.execution import outcomes, parents
 from landbridge.service.runs.execution.outcomes import Entry
 from landbridge.service.runs.models import Run, RunItem
 from landbridge.service.workflows import links
-from landbridge.service.workflows.mapping import Mapped, ParentKey, ParentMissing, map_record, parents_of
+from landbridge.service.workflows.mapping import Mapped, ParentKey, ParentMissing, map_part, parents_of
 from landbridge.service.workflows.matching import Ambiguous, Candidates
 from landbridge.service.workflows.models import Link
+from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.sensitivity import hidden_fields, hides_name
 from landbridge.service.workflows.store import Prepared
@@ -159,7 +160,7 @@ def _known_links(scene: Scene, wanted: Iterable[tuple[SourceRecord, str]]) -> di
     keys: set[ParentKey] = set()
     for record, _ in wanted:
         keys.add((record.type, record.internal_id))
-        keys.update(parents_of(scene.prepared.rows, record))
+        keys.update(parents_of(scene.prepared.main.rows, Part(record, record.internal_id)))
     return links.load(scene.connection_id, keys)
 
 
@@ -171,6 +172,7 @@ def _map(
 ) -> list[_Draft]:
     drafts: list[_Draft] = []
     orphans: list[tuple[SourceRecord, str, ParentMissing]] = []
+    main = scene.prepared.main
 
     def linked(parent: ParentKey) -> str | None:
         return known[parent].spp_id if parent in known else None
@@ -180,7 +182,7 @@ def _map(
         if link is not None and scene.overtaken_after is not None and _stamped_later(link, record):
             entries[record.internal_id] = outcomes.older(record, version, link.spp_id)
             continue
-        result = map_record(scene.prepared.declaration, scene.prepared.rows, record, linked)
+        result = map_part(main.group, main.rows, Part(record, record.internal_id), linked)
         if isinstance(result, Mapped):
             drafts.append(_Draft(record, version, result))
         elif isinstance(result, ParentMissing):
@@ -231,18 +233,18 @@ def _outcome(applied: dict[str, Applied], draft: _Draft) -> Outcome | None:
 def _match(
     scene: Scene, drafts: Sequence[_Draft], known: dict[ParentKey, Link], entries: dict[str, Entry]
 ) -> list[Change]:
-    declaration = scene.prepared.declaration
+    group = scene.prepared.main.group
     linked = {
         draft.record.internal_id: known[draft.record.type, draft.record.internal_id].spp_id
         for draft in drafts
         if (draft.record.type, draft.record.internal_id) in known
     }
-    names = {str(draft.mapped.fields.get(declaration.name_field) or "") for draft in drafts}
+    names = {str(draft.mapped.fields.get(group.name_field) or "") for draft in drafts}
     candidates = Candidates(
-        declaration,
+        group,
         scene.destination.find(
-            declaration.spp_type,
-            netsuite_id_field=declaration.netsuite_id_field,
+            group.spp_type,
+            netsuite_id_field=group.netsuite_id_field,
             netsuite_ids=[draft.record.internal_id for draft in drafts],
             names=names - {""},
             spp_ids=list(linked.values()),
@@ -294,6 +296,7 @@ def _remember(
             connection_id=scene.connection_id,
             netsuite_type=draft.record.type,
             internal_id=draft.record.internal_id,
+            record_id=draft.record.internal_id,
             spp_type=scene.prepared.declaration.spp_type,
         )
         if link.spp_id != answer.spp_id:

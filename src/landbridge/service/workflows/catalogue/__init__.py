@@ -3,9 +3,14 @@
 from landbridge.service.workflows.catalogue.customers import CUSTOMERS
 from landbridge.service.workflows.catalogue.employees import EMPLOYEES
 from landbridge.service.workflows.catalogue.model import (
+    MAIN,
     Declaration,
+    Group,
     Option,
+    OptionValue,
+    Reads,
     Row,
+    Rule,
     Source,
     Target,
     TargetKind,
@@ -25,10 +30,15 @@ def of_type(netsuite_type: str) -> tuple[Declaration, ...]:
 
 __all__ = [
     "CATALOGUE",
+    "MAIN",
     "POSITIONS",
     "Declaration",
+    "Group",
     "Option",
+    "OptionValue",
+    "Reads",
     "Row",
+    "Rule",
     "Source",
     "Target",
     "TargetKind",

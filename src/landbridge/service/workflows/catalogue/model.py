@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+
+from landbridge.service.ports import JsonValue, SourceRecord
+from landbridge.service.projects.record_types import SPP_TYPES
+
+MAIN = "main"
+"""The key of a workflow's first group."""
 
 
 class Source(Enum):
@@ -12,8 +18,12 @@ class Source(Enum):
 
     FIELD = "field"
     CONSTANT = "constant"
+    CONCATENATION = "concatenation"
+    MACRO = "macro"
     LOOKUP = "lookup"
     VALUES = "values"
+    CONDITIONAL = "conditional"
+    PART = "part"
 
 
 class TargetKind(Enum):
@@ -22,10 +32,13 @@ class TargetKind(Enum):
     TEXT = "text"
     EMAIL = "email"
     NUMBER = "number"
-    BOOLEAN = "boolean"
+    MONEY = "money"
+    HOURS = "hours"
+    BOOLEAN = "flag"
     DATE = "date"
     CURRENCY = "currency"  # three-letter code
-    RECORD = "record"  # internal id of another SuiteProjects Pro record
+    CHOICE = "choice"
+    RECORD = "reference"  # internal id of another SuiteProjects Pro record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,19 @@ class Target:
 class Row:
     """One mapping row.
 
-    ``field`` is a NetSuite field (SOAP name, custom script id or ``internalId``). ``value`` is the constant, or the list of a
-    ``VALUES`` row (``{"": value}`` is what an empty field gives), or the workflow whose link a ``LOOKUP`` row follows.
+    ``field`` is a NetSuite field (SOAP name, custom script id, ``internalId``, ``externalId``); in a group of lines it is one of the line, and
+    ``record.tranDate`` one of the record around it; ``lineKey`` is what the line is known by (``5-1``). ``value``, by kind:
+
+    - ``CONSTANT``: the constant.
+    - ``CONCATENATION``: a list of ``{"field": name}`` and ``{"text": characters}``.
+    - ``MACRO``: the macro's name, ``_TODAY``.
+    - ``LOOKUP``: a workflow's key: the record that ``field`` was imported as, waited for where the row is required; or
+      ``{"table", "by", "return"}``: the SuiteProjects Pro record of which field ``by`` equals the value of ``field``.
+    - ``VALUES``: what each value of ``field`` gives; ``{"": value}`` is what an empty one gives.
+    - ``CONDITIONAL``: ``{"branches": [{"if": condition, "then": row}, ...], "else": row}``; a row as ``{"source", "field", "value"}``, a
+      condition in the notation of filters.
+    - ``PART``: the key of another group: the record that the same record, or the same line, became there. Fixed groups only.
+
     ``required``: an empty value fails the record. ``initial_only``: set when the record is created, never after.
     """
 
@@ -55,52 +79,140 @@ class Row:
     initial_only: bool = False
 
 
+OptionValue = bool | str
+"""A ticked box, a choice or a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A box in the workflow's settings. While it is on, the rows in ``follows`` are written on updates too."""
+    """A setting of the workflow. ``choices`` are (value, label); none and a text as default: any text may be entered.
+
+    While it is on (ticked, filled), the rows in ``follows`` are written on updates too, and ``rows``, by group, take the place of
+    those with the same targets.
+    """
 
     key: str
     label: str
     help: str
-    default: bool
+    default: OptionValue
+    choices: tuple[tuple[str, str], ...] = ()
     follows: frozenset[str] = frozenset()
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What decides, beside the mark, whether a record is imported.
+
+    ``text`` says it to an administrator. ``objection`` returns why a record is not imported, ``None`` when it is; it looks at ``fields`` and
+    ``sublists`` only.
+    """
+
+    code: str
+    text: str
+    objection: Callable[[SourceRecord], str | None]
+    fields: frozenset[str] = frozenset()
+    sublists: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One mapping group: what becomes one record of ``spp_type``, the NetSuite record itself or each line of its sublist ``each``.
+
+    ``netsuite_id_field`` holds the NetSuite internal id, of a line with the value of its ``key_field`` (``5-1``); lines with the same key give one
+    record, by the first of them. ``name_field`` is compared, any case, with the mapped name of a record that has no link and no NetSuite id yet
+    (empty: never); ``name_within`` narrows the comparison to equal values of these fields. ``condition``, in the notation of filters, says
+    which lines, or records, give one. ``leaves_out_orphans``: a line whose required parent is not exported is left out, and does not hold
+    up its record. ``fixed``: an administrator sees the rows and cannot change them. ``withdrawn`` is written when the line
+    is gone or is not to be imported any more.
+    """
+
+    key: str
+    label: str
+    spp_type: str
+    integration_point: str
+    netsuite_id_field: str
+    rows: tuple[Row, ...]
+    targets: tuple[Target, ...] = ()
+    name_field: str = ""
+    name_within: tuple[str, ...] = ()
+    each: str = ""
+    key_field: str = "line"
+    condition: str = ""
+    leaves_out_orphans: bool = False
+    fixed: bool = False
+    withdrawn: Mapping[str, JsonValue] = field(default_factory=dict)
+
+    def target(self, name: str) -> Target:
+        """Return the target field; a field that is not listed takes text."""
+        listed = next((one for one in self.targets if one.name == name), None)
+        kind = SPP_TYPES.get(self.spp_type)
+        declared = kind.field(name) if kind else None
+        if listed is not None or declared is None:
+            return listed or Target(name, name)
+        return Target(name, declared.label, TargetKind(declared.kind.value))
+
+
+class Reads(Enum):
+    """How a bulk run finds what changed."""
+
+    MODIFIED = "modified"  # what was modified since the bookmark
+    WHOLE = "whole"  # everything, since NetSuite keeps no instant: what did not change is passed over
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """One workflow.
 
-    ``depends_on`` are workflows that must be active too. ``name_field`` is compared, any case, with the mapped name of a
-    record that has no link and no NetSuite id yet; ``name_within`` narrows the comparison to equal values of these fields.
-    ``stages`` maps the option that lets a stage in to the stage; ``inactive_option`` names the option that lets inactive
-    records in (``None``: inactive records are imported; ``""``: never).
+    The first of ``groups`` is the main one; its key is :data:`MAIN`. ``export_flag`` is the field that marks a record for export, which
+    ``unflagged_option`` lets records do without; ``rule`` decides beside it. ``depends_on`` are workflows that must be active too,
+    ``excludes`` those that must not. ``stages`` maps the option that lets a stage in to the stage; ``inactive_option`` names the option that
+    lets inactive records in (``None``: inactive records are imported; ``""``: never). ``standard``: allowed from the start (fact
+    sheet 1.6). ``real_time``: the trigger sends its saves.
     """
 
     key: str
     label: str
     netsuite_type: str
-    spp_type: str
-    integration_point: str
-    export_flag: str
-    netsuite_id_field: str
-    name_field: str
-    rows: tuple[Row, ...]
-    targets: tuple[Target, ...]
-    name_within: tuple[str, ...] = ()
+    groups: tuple[Group, ...]
+    export_flag: str = ""
+    unflagged_option: str = ""
+    rule: Rule | None = None
+    reads: Reads = Reads.MODIFIED
     depends_on: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     stages: Mapping[str, str] = field(default_factory=dict)
     inactive_option: str | None = None
+    standard: bool = True
     real_time: bool = True
-    _targets: dict[str, Target] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_targets", {target.name: target for target in self.targets})
+    @property
+    def main(self) -> Group:
+        """The main group."""
+        return self.groups[0]
 
-    def target(self, name: str) -> Target:
-        """Return the target field; a field that is not listed takes text."""
-        return self._targets.get(name) or Target(name, name)
+    @property
+    def spp_type(self) -> str:
+        """The table of the main group."""
+        return self.main.spp_type
 
-    def option_values(self, stored: Mapping[str, object]) -> dict[str, bool]:
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The default rows of every group."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+    def group(self, key: str) -> Group:
+        """Return the group ``key``. Raises ``KeyError`` for one that there is not."""
+        for group in self.groups:
+            if group.key == key:
+                return group
+        raise KeyError(f"{self.key} has no mapping group {key!r}")
+
+    def option_values(self, stored: Mapping[str, object]) -> dict[str, OptionValue]:
         """Return every option's value: the stored one, else its default."""
-        return {option.key: bool(stored.get(option.key, option.default)) for option in self.options}
+        return {option.key: _value(stored.get(option.key, option.default), option) for option in self.options}
+
+
+def _value(value: object, option: Option) -> OptionValue:
+    return bool(value) if isinstance(option.default, bool) else str(value)
