@@ -5,27 +5,32 @@ Entities of different types may carry the same id here, which NetSuite, numberin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from landbridge.recordtypes import CUSTOMER
+from landbridge.local.seeds import demoimports
+from landbridge.local.seeds.marks import ENTITY, EVENT, PRODUCT, SERVICE, known
+from landbridge.local.seeds.numbered import Numbered
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
+    from landbridge.local.records.types import TypeDefinition
 
-EXPORT_FLAG = CUSTOMER.export_flag
-
-Numbered = Mapping[str, Mapping[str, dict[str, Any]]]
-
-EXPORTED: Numbered = {
+RECORDS: Numbered = {
     "customer": {
-        "1": {"companyName": "Dogwood Health", "email": "billing@dogwood.example", "terms": "2"},
-        "2": {"companyName": "Birch Lane Bakery", "email": "hello@birch.example", "entityStatus": "6"},
+        "1": {"companyName": "Dogwood Health", "email": "billing@dogwood.example", "terms": "2", **ENTITY},
+        "2": {
+            "companyName": "Birch Lane Bakery",
+            "email": "hello@birch.example",
+            "entityStatus": "6",
+            **ENTITY,
+        },
         "3": {
             "companyName": "Cedar Robotics",
             "email": "office@cedar.example",
             "phone": "555 0101",
             "entityStatus": "8",
+            **ENTITY,
         },
     },
     "job": {
@@ -35,37 +40,37 @@ EXPORTED: Numbered = {
             "entityStatus": "2",
             "jobBillingType": "_timeAndMaterials",
             "projectManager": "3",
+            **ENTITY,
         },
-    },
-}
-"""Type -> id -> values; marked for SuiteProjects Pro where the SuiteApp is installed. Project manager is the third of the users."""
-
-OTHERS: Numbered = {
-    "job": {
         "2": {"companyName": "Patient portal", "parent": "1", "entityStatus": "1"},
         "3": {"companyName": "Shop floor pilot", "parent": "3", "entityStatus": "1"},
     },
     "vendor": {
-        "1": {"companyName": "Elm Office Supply", "email": "orders@elm.example"},
+        "1": {"companyName": "Elm Office Supply", "email": "orders@elm.example", **ENTITY},
         "2": {"companyName": "Fir Travel Agency", "email": "desk@fir.example"},
-        "3": {"companyName": "Ginkgo Contractors", "email": "work@ginkgo.example", "terms": "2"},
+        "3": {
+            "companyName": "Ginkgo Contractors",
+            "email": "work@ginkgo.example",
+            "terms": "2",
+            **ENTITY,
+        },
     },
     "contact": {
         "1": {"firstName": "Hazel", "lastName": "Dogwood", "company": "1", "email": "hazel@dogwood.example"},
         "2": {"firstName": "Jun", "lastName": "Cedar", "company": "3", "email": "jun@cedar.example"},
     },
-    "serviceSaleItem": {"1": {"itemId": "Consulting", "incomeAccount": "9"}},
-    "servicePurchaseItem": {"2": {"itemId": "Subcontracted Work", "expenseAccount": "15"}},
+    "serviceSaleItem": {"1": {"itemId": "Consulting", "incomeAccount": "9", **SERVICE}},
+    "servicePurchaseItem": {"2": {"itemId": "Subcontracted Work", "expenseAccount": "15", **PRODUCT}},
     "serviceResaleItem": {
-        "3": {"itemId": "Partner Consulting", "incomeAccount": "9", "expenseAccount": "15"},
+        "3": {"itemId": "Partner Consulting", "incomeAccount": "9", "expenseAccount": "15", **SERVICE},
     },
     "nonInventorySaleItem": {"4": {"itemId": "User Manual", "incomeAccount": "10"}},
     "nonInventoryPurchaseItem": {"5": {"itemId": "Paper", "expenseAccount": "14"}},
     "nonInventoryResaleItem": {
-        "6": {"itemId": "Tablet", "incomeAccount": "10", "expenseAccount": "11"},
+        "6": {"itemId": "Tablet", "incomeAccount": "10", "expenseAccount": "11", **PRODUCT},
     },
-    "otherChargeSaleItem": {"7": {"itemId": "Travel Charge", "incomeAccount": "9"}},
-    "otherChargePurchaseItem": {"8": {"itemId": "Freight", "expenseAccount": "11"}},
+    "otherChargeSaleItem": {"7": {"itemId": "Travel Charge", "incomeAccount": "9", **SERVICE}},
+    "otherChargePurchaseItem": {"8": {"itemId": "Freight", "expenseAccount": "11", **PRODUCT}},
     "otherChargeResaleItem": {
         "9": {"itemId": "Courier", "incomeAccount": "10", "expenseAccount": "11"},
     },
@@ -79,8 +84,8 @@ OTHERS: Numbered = {
         "2": {"title": "Invoice address", "company": "3", "status": "1", "priority": "3"},
     },
     "projectTask": {
-        "1": {"title": "Kick-off", "company": "1", "estimatedWork": 8.0},
-        "2": {"title": "Training", "company": "1", "estimatedWork": 40.0},
+        "1": {"title": "Kick-off", "company": "1", "estimatedWork": 8.0, **EVENT},
+        "2": {"title": "Training", "company": "1", "estimatedWork": 40.0, **EVENT},
     },
     "salesOrder": {
         "1": {"entity": "1", "itemList": [{"item": "1", "quantity": 10.0, "rate": "150.0"}]},
@@ -113,16 +118,29 @@ OTHERS: Numbered = {
         "12": {"entity": "2", "expenseList": [{"category": "1", "amount": 320.0}]},
     },
 }
-"""Type -> id -> values; what a record refers to stands before it."""
+"""Type -> id -> values; what a record refers to stands before it. Project manager is the third of the users."""
 
 
 def put(account: Account) -> None:
-    """Put the records; people and lists are there already."""
-    for record_type, found in EXPORTED.items():
-        fields = account.records.definition(record_type).fields
-        marked = {EXPORT_FLAG: True} if EXPORT_FLAG in fields else {}
-        for record_id, values in found.items():
-            account.records.put(record_type, record_id, {**values, **marked})
-    for record_type, found in OTHERS.items():
-        for record_id, values in found.items():
-            account.records.put(record_type, record_id, values)
+    """Put the records; people and lists are there already. Without the SuiteApp they have neither its marks nor its records."""
+    types = account.records.types
+    for record_type, record_id, values in _all():
+        if types.known(record_type):
+            fitting = _fitting(account.records.definition(record_type), values)
+            account.records.put(record_type, record_id, fitting)
+
+
+def _all() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for group in (RECORDS, demoimports.CUSTOM_RECORDS, demoimports.RECORDS):
+        for record_type, found in group.items():
+            for record_id, values in found.items():
+                yield record_type, record_id, values
+
+
+def _fitting(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values, those of lines too, of which the account has the fields."""
+    lists = definition.shape.lists
+    return {
+        name: [known(lists[name].fields, line) for line in value] if name in lists else value
+        for name, value in known(definition.fields, values).items()
+    }
