@@ -11,6 +11,8 @@ _TRANSACTIONS = "/app/accounting/transactions"
 FORMS: Mapping[str, str] = {
     "employee": "/app/common/entity/employee.nl",
     "customer": "/app/common/entity/custjob.nl",
+    "vendor": "/app/common/entity/vendor.nl",
+    "contact": "/app/common/entity/contact.nl",
     "job": "/app/accounting/project/project.nl",
     "supportCase": "/app/crm/support/supportcase.nl",
     "projectTask": "/app/accounting/project/projecttask.nl",

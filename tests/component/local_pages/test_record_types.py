@@ -27,6 +27,8 @@ WATCH = """define(['N/log', 'N/runtime', 'N/ui/message'], (log, runtime, message
 EDITED = {
     "employee": "title",
     "customer": "comments",
+    "vendor": "comments",
+    "contact": "comments",
     "job": "comments",
     "supportCase": "title",
     "projectTask": "title",

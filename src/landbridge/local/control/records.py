@@ -77,6 +77,37 @@ def save(
     }
 
 
+@controls.declare("POST", "/delete")
+def delete(
+    account: Account,
+    *,
+    type: Type,  # noqa: A002 - as it is typed
+    id: Annotated[str, "Internal id."],  # noqa: A002 - NetSuite's name
+    context: Annotated[str, "Execution context."] = Context.USERINTERFACE.value,
+    user: Annotated[str | None, "Who deletes, id or e-mail; the first administrator without it."] = None,
+) -> dict[str, Any]:
+    """Delete a record in any execution context; answers what afterSubmit threw."""
+    who = user_named(account, user)
+    session = Session(who.id, who.role_ids[0], _context(context), origin="control")
+    failure = account.records.delete(session, type, id)
+    return {"after_submit_error": failure and {"code": failure.code, "message": failure.message}}
+
+
+@controls.declare("POST", "/merge")
+def merge(
+    account: Account,
+    *,
+    type: Annotated[str, "Record type: customer, vendor or contact."],  # noqa: A002 - as it is typed
+    id: Annotated[str, "Internal id of the duplicate, which goes."],  # noqa: A002 - NetSuite's name
+    into: Annotated[str, "Internal id of the record that stays."],
+    user: Annotated[str | None, "Who merges, id or e-mail; the first administrator without it."] = None,
+) -> dict[str, Any]:
+    """Merge a duplicate into another record, as Manage Duplicates does; answers the record that stays."""
+    who = user_named(account, user)
+    session = Session(who.id, who.role_ids[0], Context.USERINTERFACE, origin="control")
+    return _shown(account.records.merge(session, type, id, into))
+
+
 @controls.declare("GET", "/records/{type}")
 def records(account: Account, *, type: Type) -> list[dict[str, Any]]:  # noqa: A002 - as it is typed
     """Every stored record of a type, by id."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from landbridge.local.control import bundles, contexts, people, records, state, traffic, trouble
+from landbridge.local.control import (
+    bundles,
+    contexts,
+    customizations,
+    people,
+    records,
+    state,
+    traffic,
+    trouble,
+)
 from landbridge.local.control.declaring import Control
 
 CONTROLS: dict[str, Control] = {
     control.name: control
-    for subject in (state, records, traffic, trouble, people, bundles, contexts)
+    for subject in (state, records, customizations, traffic, trouble, people, bundles, contexts)
     for control in subject.controls
 }
 """Name -> control: what commands, HTTP and Python offer."""

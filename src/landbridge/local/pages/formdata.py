@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from landbridge.local.pages.fieldvalues import Control, InputError, Shown, control, read, show, typed
 from landbridge.local.pages.layout import groups
+from landbridge.local.records.model import EDITABLE
 from landbridge.recordtypes import Field, Kind
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class FormField:
 
 
 def editable(account: Account, record_type: str) -> list[Field]:
-    """Return the fields of a type that a form shows."""
-    return account.records.definition(record_type).entered
+    """Return the fields of a type that a form lets a person edit."""
+    locked = {one.script_id for one in account.records.custom_fields(record_type) if one.display != EDITABLE}
+    return [one for one in account.records.definition(record_type).entered if one.name not in locked]
 
 
 def stored(fields: list[Field], values: Mapping[str, Any]) -> Typed:

@@ -50,6 +50,8 @@ class FormPage:
         if visit.method == "POST":
             if record is not None and "transform" in visit.form:
                 return transforms.make(visit, record, visit.form["transform"])
+            if record is not None and "delete" in visit.form:
+                return self._delete(visit, record)
             return self._save(visit, record)
         if record is not None and visit.query.get("e") != "T":
             return self._view(visit, record)
@@ -104,6 +106,7 @@ class FormPage:
             buttons=transforms.buttons(visit, record),
             listing=self.listing,
             edit=self.edit_address(record.id) if visit.may(permission, Level.EDIT) else "",
+            may_delete=visit.may(permission, Level.FULL),
         )
 
     def _shown(self, visit: Visit, record: Record) -> Mapping[str, Any]:
@@ -118,8 +121,10 @@ class FormPage:
             title=f"Edit {self._label(record, stage)}" if record else f"New {self._label(None, stage)}",
             status=status,
             record=record,
-            groups=formdata.form_groups(visit.account, self.record_type, fields, form)
-            + ([] if record else lines.new_groups(visit.account, self.record_type, form)),
+            groups=[
+                *formdata.form_groups(visit.account, self.record_type, fields, form),
+                *lines.form_groups(visit.account, self.record_type, record.values if record else None, form),
+            ],
             form_error=form.errors.get("", ""),
             messages=self._messages(visit, "edit" if record else "create", record),
             saved=visit.form.get("_saved") or _version(record),
@@ -131,8 +136,8 @@ class FormPage:
         before = self._initial(visit, record)
         form = formdata.sent(fields, before, visit.form)
         changed = formdata.changes(visit.account, fields, before if record else None, form)
-        if record is None:
-            changed |= lines.entered(visit.account, self.record_type, visit.form, form)
+        stored = record.values if record else None
+        changed |= lines.entered(visit.account, self.record_type, stored, visit.form, form)
         if record is not None and visit.form.get("_saved", _version(record)) != _version(record):
             form.errors[""] = CHANGED
             return self._form(visit, record, form, 409)
@@ -151,6 +156,22 @@ class FormPage:
             return self._form(visit, record, form, 403 if error.code == "INSUFFICIENT_PERMISSION" else 422)
         self._tell(visit, result.record, result.after_submit_error)
         return visit.redirect(self.view_address(result.record.id))
+
+    def _delete(self, visit: Visit, record: Record) -> Response:
+        """Delete the record and show the list; a refusal is told on the record's page."""
+        try:
+            failure = visit.account.records.delete(visit.session, self.record_type, record.id)
+        except RecordError as error:
+            visit.page_session.flash("error", "The record was not deleted", error.message)
+            return visit.redirect(self.view_address(record.id))
+        visit.page_session.flash(
+            "confirmation", "Confirmation", f"{self._label(record, '')} successfully deleted."
+        )
+        if failure is not None:
+            visit.page_session.flash(
+                "error", "A script failed after the deletion", f"{failure.code}: {failure.message}"
+            )
+        return visit.redirect(self.listing)
 
     def _tell(self, visit: Visit, record: Record, failure: ScriptFailure | None) -> None:
         visit.page_session.flash(

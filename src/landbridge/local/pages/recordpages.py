@@ -126,6 +126,22 @@ RECORD_PAGES: dict[str, RecordPages] = {
         ("email", "phone", "isInactive"),
         ("entityId", "companyName", "firstName", "lastName", "email"),
     ),
+    "vendor": RecordPages(
+        RECORD_TYPES["vendor"],
+        FORMS["vendor"],
+        "/app/common/entity/vendorlist.nl",
+        ("entityId", "altName", "category", "email", "phone", "terms", "isInactive"),
+        ("email", "phone", "isInactive"),
+        ("entityId", "companyName", "firstName", "lastName", "email"),
+    ),
+    "contact": RecordPages(
+        RECORD_TYPES["contact"],
+        FORMS["contact"],
+        "/app/common/entity/contactlist.nl",
+        ("entityId", "company", "title", "email", "phone", "isInactive"),
+        ("title", "email", "phone", "isInactive"),
+        ("entityId", "firstName", "lastName", "email"),
+    ),
     "job": RecordPages(
         JOB,
         FORMS["job"],

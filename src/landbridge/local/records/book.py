@@ -18,6 +18,7 @@ from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.records.hooks import UserEvents
 from landbridge.local.records.linesearch import Row, RowCompiler, as_record
 from landbridge.local.records.looking import Looking
+from landbridge.local.records.merging import Merger
 from landbridge.local.records.model import (
     UNCHANGED,
     Criterion,
@@ -84,6 +85,13 @@ class Records:
             looking=self.looking,
         )
         self._deleter = Deleter(
+            store=self._store,
+            types=self.types,
+            clock=clock,
+            submission=submission,
+            derivation=self._derivation,
+        )
+        self._merger = Merger(
             store=self._store,
             types=self.types,
             clock=clock,
@@ -266,6 +274,10 @@ class Records:
     ) -> ScriptFailure | None:
         """Delete a record and return what an afterSubmit script threw. Raises ``RecordError``."""
         return self._deleter.delete(session, record_type, record_id, reason)
+
+    def merge(self, session: Session, record_type: str, duplicate_id: str, master_id: str) -> Record:
+        """Merge a duplicate into the record that stays, and return that one. Raises ``RecordError``: see ``Merger``."""
+        return self._merger.merge(session, record_type, duplicate_id, master_id)
 
     def propose(
         self, source_type: str, source_id: str, target_type: str, sees: Sees = lambda _: True

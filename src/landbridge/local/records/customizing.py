@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import asdict, replace
 from typing import Any
 
+from landbridge.local.records.convertingfields import convert_values, forget_values
 from landbridge.local.records.fieldtypes import KINDS, FieldType
 from landbridge.local.records.model import AccessType, CustomField, CustomList, CustomRecordType
 from landbridge.local.records.numbering import next_number
@@ -27,7 +28,7 @@ class CustomFields:
         self._types = types
 
     def define(self, *fields: CustomField) -> None:
-        """Define fields, or define them anew. Raises ``CustomizationError``."""
+        """Define fields, or define them anew: values are kept as far as the new type can hold them. Raises ``CustomizationError``."""
         for field in fields:
             if not field.script_id.startswith("cust") or field.script_id != field.script_id.lower():
                 raise CustomizationError(f"{field.script_id!r} is not a script id of a custom field")
@@ -42,11 +43,27 @@ class CustomFields:
                 replace(field, number=field.number or _number(connection, "field", field.script_id))
                 for field in fields
             ]
+            known = {field.script_id: field for field in self._types.all_custom_fields()}
+            for field in numbered:
+                if field.script_id in known:
+                    convert_values(connection, known[field.script_id], field)
             connection.executemany(
                 "INSERT OR REPLACE INTO customization (kind, script_id, document) VALUES ('field', ?, ?)",
                 [(field.script_id, _field_document(field)) for field in numbered],
             )
         self._types.add_fields(numbered)
+
+    def remove(self, script_id: str) -> None:
+        """Delete a field with all its values. Raises ``CustomizationError`` where there is none such."""
+        known = {field.script_id: field for field in self._types.all_custom_fields()}
+        if script_id not in known:
+            raise CustomizationError(f"there is no custom field {script_id!r}")
+        with self._database.transaction() as connection:
+            forget_values(connection, known[script_id])
+            connection.execute(
+                "DELETE FROM customization WHERE kind = 'field' AND script_id = ?", (script_id,)
+            )
+        self._types.remove_field(script_id)
 
     def load(self) -> None:
         """Take up the fields, lists and types that the data folder has."""
@@ -129,6 +146,7 @@ def _field_document(field: CustomField) -> str:
             "mandatory": field.mandatory,
             "number": field.number,
             "type": field.type,
+            "display": field.display,
         }
     )
 

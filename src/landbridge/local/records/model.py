@@ -80,12 +80,17 @@ class Join:
     only: Sequence[str] | None = None
 
 
+EDITABLE = "NORMAL"
+"""The display type of fields that forms let people edit."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustomField:
     """A custom field. ``applies_to`` holds record types (``customer``), custom record types or sublists (``invoice.itemList``).
 
     ``type`` says more than ``kind`` where it is given; without it the field is the plainest of its kind. ``number`` is its
-    internal id, which the account gives out when it is defined.
+    internal id, which the account gives out when it is defined. ``display`` is SDF's display type: fields that are not ``NORMAL``
+    cannot be edited in forms.
     """
 
     script_id: str
@@ -98,6 +103,7 @@ class CustomField:
     mandatory: bool = False
     number: int = 0
     type: FieldType | None = None
+    display: str = EDITABLE
 
     @property
     def field_type(self) -> FieldType:

@@ -235,6 +235,12 @@ class Types:
             self._customs |= {field.script_id: field for field in fields}
             self._rebuild()
 
+    def remove_field(self, script_id: str) -> None:
+        """Forget a custom field."""
+        with self._lock:
+            del self._customs[script_id]
+            self._rebuild()
+
     def add_list(self, custom_list: CustomList) -> None:
         """Define a custom list, replacing an earlier one of the same script id."""
         with self._lock:

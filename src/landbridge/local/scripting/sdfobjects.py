@@ -12,7 +12,13 @@ from landbridge.local.access.model import Context, Level
 from landbridge.local.records.customizing import CustomizationError
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.fieldtypes import FILES, KINDS, FieldType
-from landbridge.local.records.model import AccessType, CustomField, CustomList, CustomRecordType
+from landbridge.local.records.model import (
+    EDITABLE,
+    AccessType,
+    CustomField,
+    CustomList,
+    CustomRecordType,
+)
 from landbridge.local.records.types import TypeDefinition
 from landbridge.local.scripting import sdfworkflows
 from landbridge.local.scripting.errors import InstallError
@@ -89,6 +95,7 @@ def _custom_field(project: Project, element: Element, applies_to: frozenset[str]
         help=element.text("help"),
         mandatory=element.flag("ismandatory"),
         type=field_type,
+        display=element.text("displaytype", EDITABLE),
     )
 
 

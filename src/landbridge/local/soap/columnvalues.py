@@ -12,6 +12,7 @@ from landbridge.local.records.families import meanings_of
 from landbridge.local.records.linesearch import SUBLIST
 from landbridge.local.records.model import Record
 from landbridge.local.records.shapes import Shape
+from landbridge.local.soap import addresscolumns
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search, transactions
 from landbridge.recordtypes.fields import SEARCH_OF_KIND
 
@@ -56,6 +57,8 @@ def columns_of(account: Account, record_type: str) -> Mapping[str, ColumnValue]:
         found["recordType"] = ColumnValue(
             Kind.STRING, Search.STRING, lambda record: script_type_of(record.type, record.values)
         )
+    for column, value in addresscolumns.columns_of(record_type).items():
+        found[column] = ColumnValue(Kind.STRING, None, value)
     found["internalId"] = ColumnValue(Kind.REF, Search.MULTISELECT, lambda record: record.id)
     found["externalId"] = ColumnValue(
         Kind.REF, Search.MULTISELECT, lambda record: record.external_id, by="externalId"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from landbridge.local.records.model import Record
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.suiteql import codes, transactions
+from landbridge.local.suiteql import addresses, codes, transactions
 from landbridge.local.suiteql.columns import Body, Row, as_day, as_reference, source, writer
 from landbridge.local.suiteql.dates import of_instant
 from landbridge.local.suiteql.tables import RENAMED, fields_of, table_of
@@ -48,9 +48,11 @@ class RowMaker:
                 "transactionaccountingline",
                 "previoustransactionlinelink",
                 "nexttransactionlinelink",
+                *(f"transaction{column}" for column in addresses.OF_TRANSACTION),
             )
         elif self._definition.name in codes.ENTITY_TYPES:
-            more = ("entity",)
+            name = self._definition.name
+            more = ("entity", addresses.book_of(name), addresses.addresses_of(name))
         return (*self._names, *more)
 
     def rows(self, record: Record, text: str) -> Rows:
@@ -64,10 +66,12 @@ class RowMaker:
             made |= self._transaction(record)
         elif record.type in codes.ENTITY_TYPES:
             made["entity"] = [_entity(record, row, text)]
+            made |= addresses.rows_of_entity(record)
         return made
 
     def _special(self, record: Record, row: Row, text: str) -> Row:
         special: Mapping[str, Callable[[], Row]] = {
+            "customer": lambda: addresses.defaults(record),
             "transaction": lambda: transactions.body(record, text),
             "job": lambda: {
                 "customer": row.get("parent"),
@@ -108,6 +112,7 @@ class RowMaker:
         return {
             "transactionline": lines,
             "transactionaccountingline": list(transactions.accounting(record, lines, modified)),
+            **addresses.rows_of_transaction(record),
             "previoustransactionlinelink": links,
             "nexttransactionlinelink": links,
         }

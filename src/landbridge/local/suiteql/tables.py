@@ -7,7 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from landbridge.local.records.types import TypeDefinition
-from landbridge.local.suiteql import codes, transactioncolumns, transactions
+from landbridge.local.suiteql import addresses, codes, transactioncolumns, transactions
 from landbridge.local.suiteql.columns import EXTERNAL_ID, ID, KIND, Source, source, sources
 from landbridge.local.suiteql.model import Column, Table, Type
 from landbridge.recordtypes import RECORD_TYPES
@@ -95,6 +95,8 @@ def catalogue(definitions: Iterable[TypeDefinition], zone: ZoneInfo) -> dict[str
         elif alias in tables and name not in tables:
             tables[name] = replace(tables[alias], name=name)
     tables |= _transactions(by_table.get("transaction", []), zone)
+    for name in addresses.ENTITIES:
+        tables |= {one.name: one for one in addresses.tables_of_entity(name) if name in by_table}
     entities = tuple(
         name for name in codes.ENTITY_TYPES if any(one.name == name for one in by_table.get(name, ()))
     )
@@ -148,6 +150,7 @@ def _transactions(members: list[TypeDefinition], zone: ZoneInfo) -> dict[str, Ta
     return {
         one.name: one
         for one in (
+            *addresses.tables_of_transactions(names, KIND),
             _table(
                 "transactionline", (*transactioncolumns.LINE, *custom.values()), names, "transaction", lines
             ),

@@ -37,6 +37,8 @@ BODY = (
     Column("isreversal", Type.TEXT),
     Column("reversal", Type.WHOLE, refers_to="transaction"),
     Column("voided", Type.TEXT),
+    Column("billingaddress", Type.WHOLE),
+    Column("shippingaddress", Type.WHOLE),
 )
 """Columns of ``transaction`` that are not simply a field of the record."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from landbridge.local.records.model import Record
-from landbridge.local.suiteql import codes
+from landbridge.local.suiteql import addresses, codes
 from landbridge.local.suiteql.columns import Row, as_day, as_reference, flag
 from landbridge.recordtypes import RECORD_TYPES
 
@@ -67,6 +67,7 @@ def body(record: Record, text: str) -> Row:
         "foreignamountpaid": None if total is None or due is None else float(total) - float(due),
         "isreversal": "F",
         "voided": flag(status == "Voided"),
+        **addresses.of_body(record),
     }
 
 

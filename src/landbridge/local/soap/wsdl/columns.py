@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landbridge.local.soap import addresscolumns
 from landbridge.recordtypes import Search
 
 STRING, SELECT, DOUBLE = "String", "Select", "Double"
@@ -58,6 +59,13 @@ DIFFERENT: dict[str, dict[str, tuple[str, str]]] = {
     "TransactionSearchBasic": {"mainName": ("mainName", STRING)},
 }
 """Basic search -> criterion -> the column's own name and kind."""
+
+
+def addresses_of(basic: str) -> set[tuple[str, str]]:
+    """Return name and kind of the columns that the default addresses of a basic search's records have."""
+    name = basic.removesuffix("SearchBasic").lower()
+    columns = addresscolumns.COLUMNS if name in addresscolumns.ENTITIES else ()
+    return {(column, KINDS[Search.ENUM] if column.endswith("Country") else STRING) for column in columns}
 
 
 def column_of(basic: str, criterion: str, search: Search) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from landbridge.local.soap.joins import JOINS
 from landbridge.local.soap.searchclasses import SearchClass, class_of, search_classes
-from landbridge.local.soap.wsdl.columns import column_of
+from landbridge.local.soap.wsdl.columns import addresses_of, column_of
 from landbridge.local.soap.wsdl.files import by_name
 from landbridge.local.soap.wsdl.shapes import Attribute, ComplexType, Contents, Element, many, maybe, one
 from landbridge.recordtypes import RecordType, Search
@@ -62,7 +62,8 @@ def _basic(name: str, criteria: _Criteria) -> ComplexType:
 
 def _row_basic(basic: str, criteria: _Criteria) -> ComplexType:
     columns = [column_of(basic, criterion, search) for criterion, search in criteria.in_order()]
-    shown = sorted({column for column in columns if column is not None}, key=lambda column: column[0].lower())
+    found = {column for column in columns if column is not None} | addresses_of(basic)
+    shown = sorted(found, key=lambda column: column[0].lower())
     elements = [many(name, f"platformCore:SearchColumn{kind}Field") for name, kind in shown]
     if basic == CUSTOM_RECORDS:
         elements.insert(0, one("recType", "platformCore:RecordRef"))
