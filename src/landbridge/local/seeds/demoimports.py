@@ -1,6 +1,6 @@
 """Records of the seed ``demo`` that hang together as SuiteProjects Pro takes part in them: a project from its order to the payments.
 
-Ids 4 of projects and 5 of employees belong to no other entity of the demo, so a reference to them is never another record's.
+They are there where the SuiteApp is. Ids 4 of projects and 5 of employees belong to no other entity of the demo, so a reference to them is never another record's.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from landbridge.local.seeds.marks import BODY, ENTITY, EVENT, LINE, PRODUCT, SER
 from landbridge.local.seeds.numbered import Numbered
 
 EMPLOYEE, PROJECT = "5", "4"
+
+INSTALLED = "customrecord_oa_cost_center"
+"""A type that is known where the SuiteApp is installed."""
 
 CUSTOM_RECORDS: Numbered = {
     "customrecord_oa_project_stages": {
@@ -33,7 +36,7 @@ CUSTOM_RECORDS: Numbered = {
         },
     },
 }
-"""Records of the SuiteApp's types; nothing without the SuiteApp."""
+"""Records of the SuiteApp's own types."""
 
 RECORDS: Numbered = {
     "employee": {

@@ -5,11 +5,11 @@ Entities of different types may carry the same id here, which NetSuite, numberin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from landbridge.local.seeds import demoimports
-from landbridge.local.seeds.marks import ENTITY, EVENT, PRODUCT, SERVICE, known
+from landbridge.local.seeds.marks import ENTITY, EVENT, MARKS, PRODUCT, SERVICE
 from landbridge.local.seeds.numbered import Numbered
 
 if TYPE_CHECKING:
@@ -122,25 +122,17 @@ RECORDS: Numbered = {
 
 
 def put(account: Account) -> None:
-    """Put the records; people and lists are there already. Without the SuiteApp they have neither its marks nor its records."""
-    types = account.records.types
-    for record_type, record_id, values in _all():
-        if types.known(record_type):
-            fitting = _fitting(account.records.definition(record_type), values)
-            account.records.put(record_type, record_id, fitting)
-
-
-def _all() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for group in (RECORDS, demoimports.CUSTOM_RECORDS, demoimports.RECORDS):
+    """Put the records; people and lists are there already. Without the SuiteApp there are neither its marks nor the records of imports."""
+    groups = [RECORDS]
+    if account.records.types.known(demoimports.INSTALLED):
+        groups += [demoimports.CUSTOM_RECORDS, demoimports.RECORDS]
+    for group in groups:
         for record_type, found in group.items():
+            definition = account.records.definition(record_type)
             for record_id, values in found.items():
-                yield record_type, record_id, values
+                account.records.put(record_type, record_id, _fitting(definition, values))
 
 
 def _fitting(definition: TypeDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values, those of lines too, of which the account has the fields."""
-    lists = definition.shape.lists
-    return {
-        name: [known(lists[name].fields, line) for line in value] if name in lists else value
-        for name, value in known(definition.fields, values).items()
-    }
+    """Return the values of which the account has the fields."""
+    return {name: value for name, value in values.items() if name in definition.fields or name not in MARKS}
