@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from landbridge.service.projects import statements
+from landbridge.service.projects import sql
 from landbridge.service.projects.account import BuiltInAccount
 from landbridge.service.projects.record_types import CUSTOMER
 
@@ -54,14 +54,14 @@ def test_matching_reads_indexes_only(db: None) -> None:
         "account": "spp-1",
         "type": "customer",
         "ids": [1],
-        "netsuite_id_field": CUSTOMER.netsuite_id_field,
-        "netsuite_ids": ["1"],
+        "field": CUSTOMER.netsuite_id_field,
+        "values": ["1"],
         "names": ["acme"],
     }
     with connection.cursor() as cursor:
         cursor.execute(MANY)
         cursor.execute("ANALYZE projects_spprecord")
-        cursor.execute("EXPLAIN " + statements.FIND, keys)
+        cursor.execute("EXPLAIN " + sql.FIND, keys)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    for index in ("spprecord_customer_netsuite_id", "spprecord_name", "projects_spprecord_pkey"):
+    for index in ("spprecord_netsuite_id", "spprecord_name", "projects_spprecord_pkey"):
         assert index in plan

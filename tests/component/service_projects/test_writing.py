@@ -188,8 +188,8 @@ def test_a_reference_must_name_a_record_of_its_table(write: Write, create: Creat
 
 
 def test_an_unknown_table_is_an_error_of_the_caller(account: BuiltInAccount) -> None:
-    with pytest.raises(UnknownRecordTypeError, match="envelope"):
-        account.find("envelope", spp_ids=["1"])
+    with pytest.raises(UnknownRecordTypeError, match="timesheet"):
+        account.find("timesheet", spp_ids=["1"])
 
 
 def test_a_batch_costs_as_many_statements_as_one_record(write: Write, create: Create) -> None:

@@ -21,7 +21,7 @@ class DestinationRecord:
 
     ``type`` is the table (``user``, ``customer``, ``project``), ``spp_id`` the internal id. ``fields`` are by SPP field name,
     custom fields with their ``__c`` ending. ``source_modified`` is the NetSuite version of the last write that came from there,
-    ``None`` if none did.
+    ``None`` if none did. ``deleted_in_netsuite_at``: since when it is marked as deleted there.
     """
 
     type: str
@@ -30,6 +30,29 @@ class DestinationRecord:
     fields: Mapping[str, JsonValue]
     updated: datetime
     source_modified: datetime | None = None
+    deleted_in_netsuite_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationField:
+    """One field that records of a table can have.
+
+    ``kind`` is a value of ``projects.record_types.SppKind``; ``refers_to`` the table behind a reference, of which the field holds several
+    internal ids where it is ``many``. ``longest`` counts characters, ``decimals`` those kept of money and hours. ``custom``: ends in
+    ``__c``; such a field takes any text, number or flag. ``key``: only one record of the table may have a value of it.
+    """
+
+    name: str
+    label: str
+    kind: str
+    refers_to: str = ""
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    longest: int = 0
+    decimals: int | None = None
+    required: bool = False
+    custom: bool = False
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +61,14 @@ class Change:
 
     ``spp_id`` ``None`` creates. ``fields`` holds only what is to be set. ``source_modified`` is the source version; a record that
     already has a newer one is left alone, unless ``set_back``: the source's clock was set back, so that what is newest has an older
-    stamp. ``initial_only`` names the fields that are set on creation and never after.
+    stamp. ``None``: a person writes by hand, and the version stays. ``initial_only`` names the fields that are set on creation and
+    never after.
     """
 
     key: str
     spp_id: str | None
     fields: Mapping[str, JsonValue]
-    source_modified: datetime
+    source_modified: datetime | None
     initial_only: frozenset[str] = frozenset()
     set_back: bool = False
 
@@ -108,7 +132,31 @@ class Destination(Protocol):
         netsuite_id_field: str = "",
         spp_ids: Collection[str] = (),
     ) -> Sequence[DestinationRecord]:
-        """Return every record whose NetSuite id lies in ``keys``, and those with one of ``spp_ids``, each once, in one query."""
+        """Return every record whose NetSuite id lies in ``keys``, and those with one of ``spp_ids``, each once, in one query.
+
+        The id of a line (``5-1``) lies where the number before the dash does.
+        """
+        ...
+
+    def lookup(
+        self, spp_type: str, field: str, values: Collection[str]
+    ) -> Mapping[str, Sequence[DestinationRecord]]:
+        """Return, by each of ``values``, the records of which ``field`` equals it, in one query; nothing for a value that none has.
+
+        ``field`` is ``id``, a declared field or a custom one. Names are compared in any case where no record has the very name.
+        """
+        ...
+
+    def fields(self, spp_type: str) -> Sequence[DestinationField]:
+        """Return what records of the table can have: declared fields, NetSuite-ID fields, and custom fields that newer records have."""
+        ...
+
+    def mark_deleted(
+        self, spp_type: str, spp_ids: Collection[str], *, author: Author, at: datetime
+    ) -> Sequence[str]:
+        """Mark records as deleted in NetSuite and return the ids of those that were not marked yet; the next write of an import takes
+        the mark away. Both are in the audit trail. Runs inside the caller's transaction.
+        """
         ...
 
     def apply(

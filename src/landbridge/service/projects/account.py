@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from landbridge.service.ports import Applied, Author, Change, DestinationRecord, KeyRange, Outcome
-from landbridge.service.projects import statements
+from landbridge.service.ports import (
+    Applied,
+    Author,
+    Change,
+    DestinationField,
+    DestinationRecord,
+    KeyRange,
+    Outcome,
+)
+from landbridge.service.projects import metadata, statements
 from landbridge.service.projects.batch import Planned, plan, still_open
 from landbridge.service.projects.record_types import SPP_TYPES, SppType
+from landbridge.service.projects.references import check_references
 from landbridge.service.projects.validation import Complaint
 
 
@@ -65,43 +74,47 @@ class BuiltInAccount:
             spp_ids=spp_ids,
         )
 
+    def lookup(
+        self, spp_type: str, field: str, values: Collection[str]
+    ) -> Mapping[str, Sequence[DestinationRecord]]:
+        """As ``Destination.lookup``: one query; by an index for ids, names, numbers and NetSuite IDs."""
+        kind = _kind(spp_type)
+        if not values:
+            return {}
+        found = statements.having(self.database_id, kind, field, values)
+        return metadata.by_value(kind, field, values, found)
+
+    def fields(self, spp_type: str) -> Sequence[DestinationField]:
+        """As ``Destination.fields``; custom fields are those of the last thousand records that changed."""
+        kind = _kind(spp_type)
+        return metadata.fields_of(kind, statements.custom_fields(self.database_id, kind))
+
+    def mark_deleted(
+        self, spp_type: str, spp_ids: Collection[str], *, author: Author, at: datetime
+    ) -> Sequence[str]:
+        """As ``Destination.mark_deleted``: two statements, in the order of writers."""
+        kind = _kind(spp_type)
+        statements.lock(self.database_id, kind, [])
+        return statements.mark_deleted(self.database_id, kind, spp_ids, author=author, at=at)
+
     def apply(
         self, spp_type: str, changes: Sequence[Change], *, author: Author, at: datetime
     ) -> Sequence[Applied]:
         """Write a batch; the answers are in the order of ``changes``.
 
         Writers of one table take turns until they commit (SuiteProjects Pro itself advises against parallel clients), so nothing can
-        change between the checks and the writes. At most six statements, whatever the size of the batch.
+        change between the checks and the writes. At most nine statements, whatever the size of the batch.
         """
         kind = _kind(spp_type)
         current = statements.lock(self.database_id, kind, [one.spp_id for one in changes if one.spp_id])
         planned = plan(kind, changes, current)
-        self._check_references(kind, planned)
+        check_references(self.database_id, kind, still_open(planned))
         self._check_taken(kind, planned)
         self._write(kind, planned, at)
         statements.write_audit(
             [one for one in planned if one.answer and one.answer.changes], author=author, at=at
         )
         return [one.answer for one in planned if one.answer is not None]
-
-    def _check_references(self, kind: SppType, planned: Sequence[Planned]) -> None:
-        """Refuse what points at a record that is not there."""
-        wanted = {
-            (declared.refers_to, str(difference.after))
-            for one in still_open(planned)
-            for difference in one.differences
-            if difference.after is not None
-            and (declared := kind.field(difference.field))
-            and declared.refers_to
-        }
-        missing = wanted - statements.existing(self.database_id, wanted)
-        for one in still_open(planned) if missing else ():
-            for difference in one.differences:
-                declared = kind.field(difference.field)
-                if declared and (declared.refers_to, str(difference.after)) in missing:
-                    reason = f"{declared.label} ({declared.name}): no {declared.refers_to} {difference.after}"
-                    one.refuse(Complaint(declared.missing_code, declared.name, reason))
-                    break
 
     def _check_taken(self, kind: SppType, planned: Sequence[Planned]) -> None:
         """Refuse a name that another record has; what another record's NetSuite id takes is to be matched again."""
@@ -110,11 +123,11 @@ class BuiltInAccount:
             if one.answer is not None:
                 continue
             other = f"{kind.label.lower()} {taken.by}" if taken.by else "another record of this batch"
-            if taken.field == kind.netsuite_id_field:
+            if kind.is_netsuite_id(taken.field):
                 one.ends(Outcome.CONFLICT, reason=f"{other} has this NetSuite ID already", field=taken.field)
             else:
                 reason = f"{kind.label_of(taken.field)} {one.fields[taken.field]!r} is taken by {other}"
-                one.refuse(Complaint(kind.taken_code, taken.field, reason))
+                one.refuse(Complaint(kind.numbers.get(taken.field, kind.taken_code), taken.field, reason))
 
     def _write(self, kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
         rest = still_open(planned)
@@ -122,7 +135,7 @@ class BuiltInAccount:
         for one, spp_id in zip(created, statements.insert(self.database_id, kind, created, at), strict=True):
             one.ends(Outcome.CREATED, spp_id=spp_id)
         updated = [one for one in rest if not one.creates]
-        statements.update(kind, updated, at)
+        statements.update(self.database_id, kind, updated, at)
         for one in updated:
             one.ends(Outcome.UPDATED if one.differences else Outcome.UNCHANGED)
 

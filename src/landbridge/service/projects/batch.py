@@ -10,6 +10,9 @@ from landbridge.service.ports import Applied, Change, FieldChange, JsonValue, Ou
 from landbridge.service.projects.record_types import SppType
 from landbridge.service.projects.validation import Complaint, check_fields, check_required
 
+DELETED_IN_NETSUITE = "deleted_in_netsuite_at"
+"""What the audit trail calls the mark of a record that was deleted in NetSuite."""
+
 
 @dataclass(frozen=True, slots=True)
 class Current:
@@ -18,6 +21,7 @@ class Current:
     id: int
     fields: Mapping[str, JsonValue]
     source_modified: datetime | None
+    deleted_in_netsuite_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -83,7 +87,9 @@ def still_open(planned: Iterable[Planned]) -> list[Planned]:
 
 def _plan_creation(kind: SppType, one: Planned) -> None:
     complaint = check_fields(kind, one.change.fields)
-    one.fields = {name: value for name, value in one.change.fields.items() if value is not None}
+    one.fields = {
+        name: _stored(kind, name, value) for name, value in one.change.fields.items() if value is not None
+    }
     complaint = complaint or check_required(kind, one.fields)
     if complaint:
         one.refuse(complaint)
@@ -94,19 +100,13 @@ def _plan_update(kind: SppType, one: Planned) -> None:
     if one.current is None:
         one.ends(Outcome.CONFLICT, reason=f"{kind.label} {one.change.spp_id} is not there any more")
         return
-    held = one.current.source_modified
-    if (
-        held is not None
-        and held.replace(microsecond=0) > one.change.source_modified
-        and not one.change.set_back
-    ):
-        one.ends(
-            Outcome.STALE,
-            reason=f"it holds the newer version of {held:%Y-%m-%d %H:%M:%S} UTC",
-        )
+    if _holds_newer(one.current, one.change):
+        held = f"{one.current.source_modified:%Y-%m-%d %H:%M:%S}"
+        one.ends(Outcome.STALE, reason=f"it holds the newer version of {held} UTC")
         return
     one.fields = dict(one.current.fields)
-    for name, after in one.change.fields.items():
+    for name, wanted in one.change.fields.items():
+        after = _stored(kind, name, wanted)
         before = one.fields.get(name)
         if name in one.change.initial_only or _same(before, after):
             continue
@@ -119,6 +119,21 @@ def _plan_update(kind: SppType, one: Planned) -> None:
     complaint = check_fields(kind, changed) or check_required(kind, one.fields)
     if complaint:
         one.refuse(complaint)
+    elif one.current.deleted_in_netsuite_at and one.change.source_modified:
+        marked = one.current.deleted_in_netsuite_at.isoformat()
+        one.differences.append(FieldChange(DELETED_IN_NETSUITE, marked, None))
+
+
+def _holds_newer(current: Current, change: Change) -> bool:
+    """Whether the record holds a version of NetSuite's that is newer than the change's."""
+    if current.source_modified is None or change.source_modified is None or change.set_back:
+        return False
+    return current.source_modified.replace(microsecond=0) > change.source_modified
+
+
+def _stored(kind: SppType, name: str, value: JsonValue) -> JsonValue:
+    declared = kind.field(name)
+    return declared.stored(value) if declared else value
 
 
 def _same(before: JsonValue, after: JsonValue) -> bool:

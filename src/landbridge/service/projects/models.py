@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 
-from landbridge.service.projects.record_types import SPP_TYPES, SppType
+from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.projects.roles import PERMISSIONS, Permission, Role
 
 
@@ -63,31 +63,24 @@ class User(AbstractBaseUser):
 
 
 class NetSuiteNumber(models.Func):
-    """A NetSuite id as a number (migration 0003): nothing for an empty one, the highest number for one that is no number."""
+    """A NetSuite id as a number (migration 0004), that of a line (``5-1``) as its record's.
+
+    Nothing for an empty one, the highest number for one that is no number.
+    """
 
     function = "projects_netsuite_number"
     arity = 1
     output_field = models.BigIntegerField()
 
 
-def _netsuite_ids_in_order(kind: SppType) -> models.Index:
-    """What a comparison by ranges of NetSuite ids reads by."""
-    return models.Index(
-        models.F("account"),
-        NetSuiteNumber(KeyTextTransform(kind.netsuite_id_field, "fields")),
-        condition=Q(type=kind.table),
-        name=f"spprecord_{kind.table}_by_nsid",
-    )
+class UsualNetSuiteId(models.Func):
+    """What a record holds in the usual NetSuite-ID field of its table (migration 0004)."""
 
+    function = "projects_netsuite_id"
+    output_field = models.TextField()
 
-def _netsuite_id_is_unique(kind: SppType) -> models.UniqueConstraint:
-    """The NetSuite-ID field is one to one (help: matching), so the database holds it unique."""
-    return models.UniqueConstraint(
-        models.F("account"),
-        KeyTextTransform(kind.netsuite_id_field, "fields"),
-        condition=Q(type=kind.table),
-        name=f"spprecord_{kind.table}_netsuite_id",
-    )
+    def __init__(self) -> None:
+        super().__init__(models.F("fields"), models.F("type"))
 
 
 class SppRecord(models.Model):
@@ -95,7 +88,8 @@ class SppRecord(models.Model):
 
     ``account`` is the database id of the SuiteProjects Pro account, so that a sandbox's records never mix with production's. The key is
     the internal id (``spp_id``), counted over all tables. ``name`` repeats the type's name field for matching. ``source_modified`` is the
-    version, on NetSuite's clock, of the last write that came from NetSuite.
+    version, on NetSuite's clock, of the last write that came from NetSuite. ``deleted_in_netsuite_at`` marks a record that was deleted
+    there.
     """
 
     account = models.CharField(max_length=60)
@@ -103,6 +97,7 @@ class SppRecord(models.Model):
     name = models.TextField()
     fields = models.JSONField(default=dict)
     source_modified = models.DateTimeField(null=True, blank=True)
+    deleted_in_netsuite_at = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField()
     updated = models.DateTimeField()
 
@@ -110,11 +105,20 @@ class SppRecord(models.Model):
         indexes = (
             models.Index("account", "type", Lower("name"), name="spprecord_name"),
             models.Index("account", "type", models.F("updated").desc(), name="spprecord_updated"),
-            *(_netsuite_ids_in_order(kind) for kind in SPP_TYPES.values()),
+            models.Index(
+                "account", "type", NetSuiteNumber(UsualNetSuiteId()), name="spprecord_nsids_in_order"
+            ),
+            models.Index(
+                "account",
+                "type",
+                models.F("updated").desc(),
+                condition=Q(deleted_in_netsuite_at__isnull=False),
+                name="spprecord_deleted_there",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(type__in=list(SPP_TYPES)), name="spprecord_type_is_known"),
-            *(_netsuite_id_is_unique(kind) for kind in SPP_TYPES.values()),
+            models.UniqueConstraint("account", "type", UsualNetSuiteId(), name="spprecord_netsuite_id"),
             models.UniqueConstraint(
                 models.F("account"), Lower("name"), condition=Q(type="user"), name="spprecord_user_nickname"
             ),
@@ -140,6 +144,25 @@ class SppRecord(models.Model):
         """Who or what it is, where the name alone may not say so; empty for a type whose name does."""
         parts = (self.fields.get(name) for name in SPP_TYPES[self.type].described_by)
         return " ".join(str(part) for part in parts if part)
+
+
+class SppKey(models.Model):
+    """A value that only one record of a table may have, beside its usual NetSuite ID and its name: another NetSuite ID, a number."""
+
+    account = models.CharField(max_length=60)
+    type = models.CharField(max_length=40)
+    field = models.CharField(max_length=100)
+    value = models.CharField(max_length=255)
+    record = models.ForeignKey(SppRecord, on_delete=models.CASCADE, related_name="keys")
+
+    class Meta:
+        indexes = (models.Index("account", "type", "field", NetSuiteNumber("value"), name="sppkey_in_order"),)
+        constraints = (
+            models.UniqueConstraint(fields=("account", "type", "field", "value"), name="sppkey_is_unique"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.record_id} {self.field}"
 
 
 class AuditEntry(models.Model):

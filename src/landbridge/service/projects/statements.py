@@ -1,4 +1,4 @@
-"""The SQL of the built-in account. Batches travel as one JSON value, so a statement is one round trip whatever its size."""
+"""What the built-in account asks of its database and writes into it, a batch at a time."""
 
 from __future__ import annotations
 
@@ -11,89 +11,29 @@ from typing import Any
 from django.db import connection
 
 from landbridge.service.copying import copy_rows, encode, next_ids
-from landbridge.service.ports import Author, DestinationRecord, JsonValue, KeyRange
-from landbridge.service.projects.batch import Current, Planned
+from landbridge.service.ports import Author, DestinationRecord, FieldChange, JsonValue, KeyRange
+from landbridge.service.projects import sql
+from landbridge.service.projects.batch import DELETED_IN_NETSUITE, Current, Planned
 from landbridge.service.projects.record_types import SppType
 
-FIND = """
-SELECT id, name, fields, updated, source_modified FROM projects_spprecord
-WHERE account = %(account)s AND type = %(type)s AND id = ANY(%(ids)s::bigint[])
-UNION ALL
-SELECT id, name, fields, updated, source_modified FROM projects_spprecord
-WHERE account = %(account)s AND type = %(type)s
-    AND fields ->> %(netsuite_id_field)s = ANY(%(netsuite_ids)s::text[])
-UNION ALL
-SELECT id, name, fields, updated, source_modified FROM projects_spprecord
-WHERE account = %(account)s AND type = %(type)s
-    AND lower(name) IN (SELECT lower(wanted) FROM unnest(%(names)s::text[]) AS wanted)
-"""
-"""Three parts, so that each has its own index; a record may come from several. Each part may be hashed, too: before PostgreSQL has
-counted a table that grows fast it reads all of it, and then a comparison of all rows with all names would take for ever."""
-
-HOLDINGS = """
-SELECT id, name, fields, updated, source_modified FROM projects_spprecord
-WHERE account = %(account)s AND type = %(type)s AND id = ANY(%(ids)s::bigint[])
-UNION ALL
-SELECT id, name, fields, updated, source_modified FROM projects_spprecord
-WHERE account = %(account)s AND type = %(type)s
-    AND projects_netsuite_number(fields ->> %(netsuite_id_field)s) BETWEEN %(first)s AND %(last)s
-"""
-"""The function's answer is NULL for an empty NetSuite id and the highest number for one that is no number."""
-
-LOWEST, HIGHEST = -(2**63), 2**63 - 1
-
-TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-LOCK = """
-SELECT id, fields, source_modified FROM projects_spprecord
-WHERE account = %s AND type = %s AND id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE
-"""
-EXISTING = """
-SELECT type, id FROM projects_spprecord
-WHERE account = %s AND id = ANY(%s::bigint[])
-"""
-TAKEN = """
-WITH incoming AS (
-    SELECT position, id, lower(name) AS name, within, netsuite_id
-    FROM jsonb_to_recordset(%(rows)s::jsonb)
-        AS row(position int, id bigint, name text, within text, netsuite_id text)
-)
-SELECT position, %(name_field)s, record.id
-FROM incoming JOIN projects_spprecord AS record
-    ON record.account = %(account)s AND record.type = %(type)s AND lower(record.name) = incoming.name
-    AND record.id IS DISTINCT FROM incoming.id
-    AND coalesce(record.fields ->> %(within_field)s, '') = incoming.within
-UNION ALL
-SELECT position, %(netsuite_id_field)s, record.id
-FROM incoming JOIN projects_spprecord AS record
-    ON record.account = %(account)s AND record.type = %(type)s AND record.id IS DISTINCT FROM incoming.id
-    AND record.fields ->> %(netsuite_id_field)s = incoming.netsuite_id
-UNION ALL
-SELECT position, %(name_field)s, NULL FROM (
-    SELECT position, row_number() OVER (PARTITION BY name, within ORDER BY position) AS turn
-    FROM incoming WHERE name IS NOT NULL
-) AS named WHERE turn > 1
-UNION ALL
-SELECT position, %(netsuite_id_field)s, NULL FROM (
-    SELECT position, row_number() OVER (PARTITION BY netsuite_id ORDER BY position) AS turn
-    FROM incoming WHERE netsuite_id IS NOT NULL
-) AS numbered WHERE turn > 1
-"""
-UPDATE = """
-UPDATE projects_spprecord AS record
-SET name = row.name, fields = row.fields, source_modified = row.source_modified,
-    updated = CASE WHEN row.differs THEN %(at)s ELSE record.updated END
-FROM jsonb_to_recordset(%(rows)s::jsonb)
-    AS row(id bigint, name text, fields jsonb, source_modified timestamptz, differs boolean)
-WHERE record.id = row.id AND record.id = ANY(%(ids)s::bigint[])
-"""
 RECORDS = "projects_spprecord"
 AUDIT = "projects_auditentry"
+KEYS = "projects_sppkey"
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+NEWER = 1000
 LONGEST_AUTHOR = 150
+
+Wanted = tuple[str, int, str]
+"""A record that is referred to: table, internal id, and the field of it that is asked for (empty: none)."""
+
+
+class UnknownKeyError(Exception):
+    """The field is none by which records are found: no NetSuite-ID field of the table, and none of a custom workflow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The name or NetSuite id of one planned change belongs to record ``by`` (``None``: to one of the same batch)."""
+    """A value of one planned change that only one record may have belongs to record ``by`` (``None``: to one of the same batch)."""
 
     position: int
     field: str
@@ -109,15 +49,15 @@ def find(
     names: Collection[str],
     spp_ids: Collection[str],
 ) -> list[DestinationRecord]:
-    """Return every record of ``kind`` that answers to one of the keys, each once."""
+    """Return every record of ``kind`` that answers to one of the keys, each once. Raises ``UnknownKeyError``."""
     rows = _rows(
-        FIND,
+        sql.FIND if _is_usual(kind, netsuite_id_field) else sql.FIND_BY_KEY,
         {
             "account": account,
             "type": kind.table,
             "ids": [int(one) for one in spp_ids],
-            "netsuite_id_field": netsuite_id_field,
-            "netsuite_ids": list(netsuite_ids),
+            "field": netsuite_id_field,
+            "values": list(netsuite_ids),
             "names": list(names),
         },
     )
@@ -127,19 +67,49 @@ def find(
 def holdings(
     account: str, kind: SppType, keys: KeyRange, *, netsuite_id_field: str, spp_ids: Collection[str]
 ) -> list[DestinationRecord]:
-    """Return every record of ``kind`` whose NetSuite id lies in ``keys`` or that has one of the ids, each once."""
+    """Return every record of ``kind`` whose NetSuite id lies in ``keys`` or that has one of the ids, each once. Raises ``UnknownKeyError``."""
     rows = _rows(
-        HOLDINGS,
+        sql.HOLDINGS if _is_usual(kind, netsuite_id_field) else sql.HOLDINGS_BY_KEY,
         {
             "account": account,
             "type": kind.table,
             "ids": [int(one) for one in spp_ids],
-            "netsuite_id_field": netsuite_id_field,
+            "field": netsuite_id_field,
             "first": LOWEST if keys.first is None else keys.first,
             "last": HIGHEST if keys.last is None else keys.last,
         },
     )
     return _destination_records(kind, rows)
+
+
+def having(account: str, kind: SppType, field: str, values: Collection[str]) -> list[DestinationRecord]:
+    """Return every record of ``kind`` with one of ``values`` in ``field`` (``id``: the internal id), names in any case.
+
+    By an index for ids, names, numbers and NetSuite IDs; another field is looked for in all records of the table.
+    """
+    parameters = {"account": account, "type": kind.table, "field": field, "values": list(values)}
+    if field == "id":
+        ids = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18]
+        return _destination_records(kind, _rows(sql.BY_IDS, {**parameters, "ids": ids}))
+    if field == kind.name_field:
+        return _destination_records(kind, _rows(sql.BY_NAMES, {**parameters, "names": list(values)}))
+    statement = sql.BY_KEY if kind.is_further_key(field) else sql.BY_FIELD
+    return _destination_records(
+        kind, _rows(sql.BY_USUAL_ID if field == kind.netsuite_id_field else statement, parameters)
+    )
+
+
+def custom_fields(account: str, kind: SppType) -> list[str]:
+    """Return the names of the custom fields that the :data:`NEWER` last changed records have, in order."""
+    return [str(name) for (name,) in _rows(sql.CUSTOM_FIELDS, [account, kind.table, NEWER])]
+
+
+def _is_usual(kind: SppType, netsuite_id_field: str) -> bool:
+    if netsuite_id_field == kind.netsuite_id_field:
+        return True
+    if kind.is_further_key(netsuite_id_field):
+        return False
+    raise UnknownKeyError(f"{netsuite_id_field!r} is no NetSuite-ID field of {kind.table}")
 
 
 def _destination_records(kind: SppType, rows: Sequence[tuple[Any, ...]]) -> list[DestinationRecord]:
@@ -152,8 +122,9 @@ def _destination_records(kind: SppType, rows: Sequence[tuple[Any, ...]]) -> list
             fields=json.loads(fields),
             updated=updated,
             source_modified=source_modified,
+            deleted_in_netsuite_at=deleted,
         )
-        for id_, name, fields, updated, source_modified in rows
+        for id_, name, fields, updated, source_modified, deleted in rows
     }
     return list(found.values())
 
@@ -161,53 +132,54 @@ def _destination_records(kind: SppType, rows: Sequence[tuple[Any, ...]]) -> list
 def lock(account: str, kind: SppType, spp_ids: Sequence[str]) -> dict[str, Current]:
     """Wait for this writer's turn on the table, then lock and return the records, by internal id."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_TURN, [f"spp:{account}:{kind.table}"])
+        cursor.execute(sql.TAKE_TURN, [f"spp:{account}:{kind.table}"])
     if not spp_ids:
         return {}
-    rows = _rows(LOCK, [account, kind.table, [int(one) for one in spp_ids]])
-    return {str(id_): Current(id_, json.loads(fields), modified) for id_, fields, modified in rows}
+    rows = _rows(sql.LOCK, [account, kind.table, [int(one) for one in spp_ids]])
+    return {
+        str(id_): Current(id_, json.loads(fields), modified, deleted)
+        for id_, fields, modified, deleted in rows
+    }
 
 
-def existing(account: str, wanted: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return which of the (table, internal id) pairs are records."""
+def existing(account: str, wanted: Collection[Wanted]) -> dict[Wanted, str]:
+    """Return which of the records are there, with what the field that is asked for holds (empty: nothing)."""
     if not wanted:
-        return set()
-    rows = _rows(EXISTING, [account, [int(spp_id) for _, spp_id in wanted]])
-    return {(table, str(id_)) for table, id_ in rows}
+        return {}
+    asked = json.dumps([{"type": table, "id": id_, "field": field} for table, id_, field in wanted])
+    return {(table, id_, field): value for table, id_, field, value in _rows(sql.EXISTING, [asked, account])}
 
 
 def taken(account: str, kind: SppType, planned: Sequence[Planned]) -> Iterator[Taken]:
-    """Yield each planned change whose name (where names are unique) or NetSuite id another record has."""
-    rows = [row for one in planned if (row := _taken_row(kind, one))]
+    """Yield each planned change with a value that only one record may have and another has: a unique name, a number, a NetSuite id."""
+    rows = [row for one in planned for row in _unique_values(kind, one)]
     if not rows:
         return
     parameters = {
         "rows": json.dumps(rows),
         "account": account,
         "type": kind.table,
-        "name_field": kind.name_field,
+        "name_field": kind.name_field if kind.unique_within is not None else "",
         "netsuite_id_field": kind.netsuite_id_field,
         "within_field": kind.unique_within[0] if kind.unique_within else "",
     }
-    for position, field, by in _rows(TAKEN, parameters):
+    for position, field, by in _rows(sql.TAKEN, parameters):
         yield Taken(position, field, by)
 
 
-def _taken_row(kind: SppType, one: Planned) -> dict[str, Any] | None:
-    """Return what of the record must be free; ``None`` where nothing of it changes."""
+def _unique_values(kind: SppType, one: Planned) -> Iterator[dict[str, Any]]:
+    """Yield what of the record changes and must be free."""
     changed = {difference.field for difference in one.differences}
+    place = {"position": one.position, "id": one.current.id if one.current else None, "within": ""}
     within = kind.unique_within or ()
-    named = kind.unique_within is not None and bool(changed & {kind.name_field, *within})
-    numbered = kind.netsuite_id_field in changed
-    if not named and not numbered:
-        return None
-    return {
-        "position": one.position,
-        "id": one.current.id if one.current else None,
-        "name": one.fields[kind.name_field] if named else None,
-        "within": "".join(str(one.fields.get(name, "")) for name in within),
-        "netsuite_id": one.fields.get(kind.netsuite_id_field) if numbered else None,
-    }
+    if kind.unique_within is not None and changed & {kind.name_field, *within}:
+        inside = "".join(str(one.fields.get(name, "")) for name in within)
+        yield {**place, "field": kind.name_field, "value": one.fields[kind.name_field], "within": inside}
+    for name in changed:
+        if name == kind.netsuite_id_field or kind.is_further_key(name):
+            value = one.fields.get(name)
+            if value is not None:
+                yield {**place, "field": name, "value": str(value)}
 
 
 def insert(account: str, kind: SppType, planned: Sequence[Planned], at: datetime) -> list[str]:
@@ -221,7 +193,7 @@ def insert(account: str, kind: SppType, planned: Sequence[Planned], at: datetime
             id_,
             account,
             kind.table,
-            one.fields[kind.name_field],
+            kind.name_of(one.fields),
             encode(one.fields),
             one.change.source_modified,
             at,
@@ -230,37 +202,76 @@ def insert(account: str, kind: SppType, planned: Sequence[Planned], at: datetime
         for id_, one in zip(ids, planned, strict=True)
     )
     copy_rows(RECORDS, columns, rows)
+    _add_keys(account, kind, [(id_, one) for id_, one in zip(ids, planned, strict=True)])
     return [str(id_) for id_ in ids]
 
 
-def update(kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
+def update(account: str, kind: SppType, planned: Sequence[Planned], at: datetime) -> None:
     """Write the records back. Where nothing differs only the source version moves on."""
     if not planned:
         return
     rows = [_record_row(kind, one) for one in planned]
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE, {"rows": json.dumps(rows), "ids": [row["id"] for row in rows], "at": at})
+        cursor.execute(sql.UPDATE, {"rows": json.dumps(rows), "ids": [row["id"] for row in rows], "at": at})
+    written = [(one.current.id, one) for one in planned if one.current]
+    changed = [
+        {"id": id_, "field": difference.field}
+        for id_, one in written
+        for difference in one.differences
+        if difference.before is not None and kind.is_further_key(difference.field)
+    ]
+    if changed:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.FORGET_KEYS, [json.dumps(changed)])
+    _add_keys(account, kind, written)
+
+
+def _add_keys(account: str, kind: SppType, written: Sequence[tuple[int, Planned]]) -> None:
+    rows = [
+        (account, kind.table, difference.field, str(difference.after), id_)
+        for id_, one in written
+        for difference in one.differences
+        if difference.after is not None and kind.is_further_key(difference.field)
+    ]
+    if rows:
+        copy_rows(KEYS, ("account", "type", "field", "value", "record_id"), rows)
+
+
+def mark_deleted(
+    account: str, kind: SppType, spp_ids: Collection[str], *, author: Author, at: datetime
+) -> list[str]:
+    """Mark the records that are not marked yet, with an audit row each, and return their internal ids."""
+    marked = _rows(sql.MARK, [at, at, account, kind.table, [int(one) for one in spp_ids]])
+    change = FieldChange(DELETED_IN_NETSUITE, None, at.isoformat())
+    _copy_audit([(id_, change, modified) for id_, modified in marked], author, at)
+    return [str(id_) for id_, _ in marked]
 
 
 def write_audit(planned: Sequence[Planned], *, author: Author, at: datetime) -> None:
     """Add one audit row a changed field."""
+    _copy_audit(
+        [
+            (int(one.answer.spp_id), difference, one.change.source_modified)
+            for one in planned
+            if one.answer and one.answer.spp_id
+            for difference in one.answer.changes
+        ],
+        author,
+        at,
+    )
+
+
+def _copy_audit(
+    changes: Sequence[tuple[int, FieldChange, datetime | None]], author: Author, at: datetime
+) -> None:
     columns = (
         *("record_id", "field", "before", "after", "source_modified"),
         *("author_id", "author_name", "via", "run_id", "at"),
     )
     by = (author.user_id, author.name[:LONGEST_AUTHOR], author.via, author.run_id, at)
     rows = [
-        (
-            int(one.answer.spp_id),
-            difference.field,
-            _json(difference.before),
-            _json(difference.after),
-            one.change.source_modified,
-            *by,
-        )
-        for one in planned
-        if one.answer and one.answer.spp_id
-        for difference in one.answer.changes
+        (id_, change.field, _json(change.before), _json(change.after), modified, *by)
+        for id_, change, modified in changes
     ]
     if rows:
         copy_rows(AUDIT, columns, rows)
@@ -271,12 +282,13 @@ def _json(value: JsonValue) -> str | None:
 
 
 def _record_row(kind: SppType, one: Planned) -> dict[str, Any]:
+    modified = one.change.source_modified
     return {
         "position": one.position,
         "id": one.current.id if one.current else None,
-        "name": one.fields[kind.name_field],
+        "name": kind.name_of(one.fields),
         "fields": one.fields,
-        "source_modified": one.change.source_modified.isoformat(),
+        "source_modified": modified.isoformat() if modified else None,
         "differs": bool(one.differences),
     }
 

@@ -1,17 +1,26 @@
 """What the built-in account accepts: known fields, values of the field's kind, filled required fields.
 
-Codes are SuiteProjects Pro's (fact sheet 7.6) where it has one for the situation; the choice of code is assumed.
+Codes are SuiteProjects Pro's (fact sheet 7.6) where it has one for the situation; the choice of code is assumed. A reason ends in
+``, not`` and the value, so that a sensitive value can be masked in it.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from landbridge.service.ports import JsonValue
-from landbridge.service.projects.record_types import CUSTOM_ENDING, SppField, SppKind, SppType
+from landbridge.service.projects.currencies import CURRENCY_CODES
+from landbridge.service.projects.record_types import (
+    CUSTOM_ENDING,
+    LONGEST_NOTES,
+    SppField,
+    SppKind,
+    SppType,
+)
 
 UNKNOWN_FIELD = 602
 BAD_VALUE = 2002
@@ -21,7 +30,16 @@ NOT_ON_LIST = 1101
 
 LONGEST_FIELD_NAME = 100
 LONGEST_KEY = 255
-"""Characters of a name or a NetSuite id (assumed)."""
+"""Characters of a name, a number or a NetSuite id (assumed)."""
+LONGEST_EMAIL = 254
+"""RFC 5321, 4.5.3.1.3: a path has 256 characters with its angle brackets."""
+LONGEST_QUOTED = 60
+SHORTEST_LIMIT = 75
+"""No field takes fewer characters than this."""
+LONGEST_AMOUNT = 10**13
+"""Beyond it a JSON number does not keep thousandths."""
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +83,36 @@ def _check_storable(name: str, value: JsonValue) -> Complaint | None:
 
 
 def _check_length(kind: SppType, name: str, value: JsonValue) -> Complaint | None:
-    """Refuse what no index can hold."""
+    """Refuse what the column, or no index, can hold."""
     if len(name) > LONGEST_FIELD_NAME:
         return Complaint(
             UNKNOWN_FIELD,
             name[:LONGEST_FIELD_NAME],
             f"a field's name has at most {LONGEST_FIELD_NAME} characters",
         )
-    if name in {kind.name_field, kind.netsuite_id_field} and len(str(value)) > LONGEST_KEY:
-        return Complaint(
-            BAD_VALUE, name, f"{kind.label_of(name)} ({name}) has at most {LONGEST_KEY} characters"
-        )
-    return None
+    text = value if isinstance(value, str) else str(value)
+    if len(text) <= SHORTEST_LIMIT:
+        return None
+    longest = _longest(kind, name)
+    return _too_long(kind, name, text, longest) if len(text) > longest else None
+
+
+def _longest(kind: SppType, name: str) -> int:
+    """Return how many characters the field takes."""
+    declared = kind.field(name)
+    if name == kind.name_field or kind.is_netsuite_id(name) or kind.is_further_key(name):
+        return min(LONGEST_KEY, declared.longest) if declared else LONGEST_KEY
+    if declared is None:
+        return LONGEST_NOTES
+    if declared.kind is SppKind.EMAIL:
+        return LONGEST_EMAIL
+    return LONGEST_NOTES if declared.many else declared.longest
+
+
+def _too_long(kind: SppType, name: str, text: str, longest: int) -> Complaint:
+    shown = f"{text[:LONGEST_QUOTED]!r}… ({len(text)} characters)"
+    reason = f"{kind.label_of(name)} ({name}) must be of at most {longest} characters, not {shown}"
+    return Complaint(BAD_VALUE, name, reason)
 
 
 def _is_unicode(text: str) -> bool:
@@ -88,28 +124,53 @@ def _is_unicode(text: str) -> bool:
 
 
 def _check_value(field: SppField, value: JsonValue) -> Complaint | None:
-    match field.kind:
-        case SppKind.FLAG:
-            good = isinstance(value, bool)
-            code, wanted = BAD_CHECK_BOX, "true or false"
-        case SppKind.NUMBER:
-            good = isinstance(value, int | float) and not isinstance(value, bool)
-            code, wanted = BAD_VALUE, "a number"
-        case SppKind.DATE:
-            good = isinstance(value, str) and _is_date(value)
-            code, wanted = BAD_VALUE, "a date like 2026-11-21"
-        case SppKind.CHOICE:
-            good = value in field.choices
-            code, wanted = NOT_ON_LIST, f"one of {', '.join(field.choices)}"
-        case SppKind.REFERENCE:
-            good = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18
-            code, wanted = BAD_VALUE, f"the internal id of a {field.refers_to}"
-        case SppKind.TEXT:
-            good = isinstance(value, str)
-            code, wanted = BAD_VALUE, "text"
+    good, code, wanted = _judged(field, value)
     if good:
         return None
     return Complaint(code, field.name, f"{field.label} ({field.name}) must be {wanted}, not {value!r}")
+
+
+def _judged(field: SppField, value: JsonValue) -> tuple[bool, int, str]:
+    """Return whether the value is of the field's kind, else the code and what it must be."""
+    code = BAD_VALUE
+    match field.kind:
+        case SppKind.FLAG:
+            good, code, wanted = isinstance(value, bool), BAD_CHECK_BOX, "true or false"
+        case SppKind.NUMBER:
+            good, wanted = _is_number(value), "a number"
+        case SppKind.MONEY | SppKind.HOURS:
+            good = _is_number(value) and abs(float(value or 0)) < LONGEST_AMOUNT
+            wanted = f"a number below {LONGEST_AMOUNT:,}"
+        case SppKind.DATE:
+            good, wanted = isinstance(value, str) and _is_date(value), "a date like 2026-11-21"
+        case SppKind.CHOICE:
+            code = field.missing_code or NOT_ON_LIST
+            good, wanted = value in field.choices, f"one of {', '.join(field.choices)}"
+        case SppKind.REFERENCE:
+            good = _is_reference(field, value)
+            wanted = f"{'internal ids of' if field.many else 'the internal id of a'} {field.refers_to}"
+        case SppKind.CURRENCY:
+            good, wanted = value == "" or value in CURRENCY_CODES, "a currency's code in ISO 4217, like EUR"
+        case SppKind.EMAIL:
+            good = isinstance(value, str) and (not value or _EMAIL.fullmatch(value) is not None)
+            wanted = "an e-mail address"
+        case SppKind.TEXT:
+            good, wanted = isinstance(value, str), "text"
+    return good, code, wanted
+
+
+def _is_number(value: JsonValue) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_reference(field: SppField, value: JsonValue) -> bool:
+    if not isinstance(value, str):
+        return False
+    return all(_is_id(one) for one in value.split(",")) if field.many else _is_id(value)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _is_date(text: str) -> bool:

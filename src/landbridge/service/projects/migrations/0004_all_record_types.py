@@ -1,0 +1,124 @@
+"""Every record type, and what must be unique in each by few indexes; records that were deleted in NetSuite carry a mark.
+
+The indexes that there were are dropped only when those that take their place are ready.
+"""
+
+from __future__ import annotations
+
+from django.db import migrations, models
+
+from landbridge.service.concurrent_indexes import add_indexes
+from landbridge.service.projects.models import NetSuiteNumber, UsualNetSuiteId
+
+FIRST = ("user", "customer", "project")
+TABLES = (
+    *("user", "contact", "vendor", "department", "job_code"),
+    *("customer", "project", "project_task", "project_stage"),
+    *(
+        "category",
+        "product",
+        "item",
+        "cost_center",
+        "rate_card",
+        "rate_card_item",
+        "payment_terms",
+        "tax_location",
+    ),
+    *("customerpo", "customerpo_to_project", "project_billing_rule", "revenue_recognition_rule"),
+    *("invoice", "slip", "payment"),
+    *("purchaseorder", "purchase_item", "purchaserequest", "request_item", "fulfillment"),
+    *("envelope", "ticket", "reimbursement", "hierarchy", "hierarchy_node"),
+)
+NUMBERS = """
+CREATE OR REPLACE FUNCTION projects_netsuite_number(netsuite_id text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+    WHEN netsuite_id ~ '^-?[0-9]{1,18}$' THEN netsuite_id::bigint
+    WHEN netsuite_id ~ '^[0-9]{1,18}-' THEN split_part(netsuite_id, '-', 1)::bigint
+    WHEN netsuite_id <> '' THEN 9223372036854775807
+END;
+"""
+NUMBERS_BEFORE = """
+CREATE OR REPLACE FUNCTION projects_netsuite_number(netsuite_id text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+    WHEN netsuite_id ~ '^-?[0-9]{1,18}$' THEN netsuite_id::bigint
+    WHEN netsuite_id <> '' THEN 9223372036854775807
+END;
+"""
+USUAL = """
+CREATE OR REPLACE FUNCTION projects_netsuite_id(fields jsonb, type text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN fields ->> ('netsuite_' || type || '_id__c');
+"""
+UNIQUE = models.UniqueConstraint("account", "type", UsualNetSuiteId(), name="spprecord_netsuite_id")
+UNIQUE_INDEX = """
+CREATE UNIQUE INDEX CONCURRENTLY spprecord_netsuite_id
+    ON projects_spprecord (account, type, projects_netsuite_id(fields, type))
+"""
+
+
+def _known(tables: tuple[str, ...]) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=models.Q(type__in=tables), name="spprecord_type_is_known")
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("projects", "0003_netsuite_ids_in_order")]
+    operations = [
+        migrations.RunSQL(NUMBERS, NUMBERS_BEFORE),
+        migrations.RunSQL(USUAL, "DROP FUNCTION projects_netsuite_id(jsonb, text)"),
+        migrations.AddField(
+            "spprecord", "deleted_in_netsuite_at", models.DateTimeField(blank=True, null=True)
+        ),
+        migrations.RemoveConstraint("spprecord", "spprecord_type_is_known"),
+        migrations.AddConstraint("spprecord", _known(TABLES)),
+        migrations.CreateModel(
+            name="SppKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.CharField(max_length=60)),
+                ("type", models.CharField(max_length=40)),
+                ("field", models.CharField(max_length=100)),
+                ("value", models.CharField(max_length=255)),
+                (
+                    "record",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="keys", to="projects.spprecord"),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index("account", "type", "field", NetSuiteNumber("value"), name="sppkey_in_order")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "type", "field", "value"), name="sppkey_is_unique"
+                    )
+                ],
+            },
+        ),
+        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS spprecord_netsuite_id", migrations.RunSQL.noop),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(UNIQUE_INDEX, "DROP INDEX CONCURRENTLY spprecord_netsuite_id")
+            ],
+            state_operations=[migrations.AddConstraint("spprecord", UNIQUE)],
+        ),
+        *add_indexes(
+            "spprecord",
+            models.Index(
+                "account", "type", NetSuiteNumber(UsualNetSuiteId()), name="spprecord_nsids_in_order"
+            ),
+            models.Index(
+                "account",
+                "type",
+                models.F("updated").desc(),
+                condition=models.Q(deleted_in_netsuite_at__isnull=False),
+                name="spprecord_deleted_there",
+            ),
+        ),
+        *(migrations.RemoveConstraint("spprecord", f"spprecord_{table}_netsuite_id") for table in FIRST),
+        *(migrations.RemoveIndex("spprecord", f"spprecord_{table}_by_nsid") for table in FIRST),
+    ]
