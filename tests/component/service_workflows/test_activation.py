@@ -10,8 +10,8 @@ from landbridge.service.workflows.activation import (
     deactivate,
     set_options,
     set_real_time,
-    workflows_of,
 )
+from landbridge.service.workflows.adding import workflows_of
 from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import MappingRow

@@ -23,20 +23,21 @@ def activate(
 ) -> None:
     """Switch workflows on, parents first; without names, all of them."""
     attach(where)
+    from landbridge.service.workflows import catalogue  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import activate as switch_on  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
-    from landbridge.service.workflows.catalogue import CATALOGUE  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.administration import allowed  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.golive import look_afresh, objections  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
     for said in look_afresh(chosen) if real_time else ():
         line(said)
-    unknown = [key for key in workflows if key not in CATALOGUE]
-    for key in [*(key for key in CATALOGUE if not workflows or key in workflows), *unknown]:
+    unknown = [key for key in workflows if catalogue.find(key) is None]
+    for key in [*catalogue.ordered(workflows or allowed(chosen.pk)), *unknown]:
         switch_on(chosen, key, by=None)
         if real_time:
             set_real_time(chosen, key, True, by=None)  # noqa: FBT003 - the function's own signature
-        line(f"{CATALOGUE[key].label}: active{', real time' if real_time else ''}")
+        line(f"{catalogue.label(key)}: active{', real time' if real_time else ''}")
         for objection in objections(chosen.pk, key) if real_time else ():
             line(f"  {objection.text}")
 
@@ -101,7 +102,7 @@ def monitor(
 def list_workflows(*, connection: str | None = None, options: Reading = READ_HERE) -> None:
     """List the workflows of a connection."""
     attach(options)
-    from landbridge.service.workflows.activation import workflows_of  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.adding import workflows_of  # noqa: PLC0415 - needs Django
 
     rows = [
         {

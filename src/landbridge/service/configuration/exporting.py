@@ -25,7 +25,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.notifications.models import Channel
 from landbridge.service.realtime.models import CertificateSettings
 from landbridge.service.runs.models import Lane, Schedule
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 
@@ -78,7 +78,7 @@ def _connection(one: Connection) -> ConnectionPart:
         integration_user=one.integration_user.email if one.integration_user else None,
         runs=_lane(getattr(one, "lane", None) or Lane()),
         certificates=_certificates(getattr(one, "certificate_settings", None) or CertificateSettings()),
-        workflows={key: workflow_part(workflows[key]) for key in CATALOGUE if key in workflows},
+        workflows={key: workflow_part(workflows[key]) for key in catalogue.ordered(workflows)},
         groups={group.name: tuple(group.workflows) for group in one.workflow_groups.all()},
         schedules=tuple(sorted((schedule_part(each) for each in one.schedules.all()), key=_schedule_order)),
     )
@@ -96,7 +96,7 @@ def _certificates(form: CertificateSettings) -> CertificatePart:
 
 def workflow_part(stored: Workflow) -> WorkflowPart:
     """Return a stored workflow as a document has it."""
-    declaration = CATALOGUE[stored.key]
+    declaration = catalogue.declaration(stored.key)
     groups = [group.key for group in declaration.groups]
     return WorkflowPart(
         active=stored.active,

@@ -19,7 +19,7 @@ SOURCES = frozenset(source.value for source in catalogue.Source)
 
 def problems(place: str, key: str, wanted: WorkflowPart) -> Iterator[str]:
     """Yield what keeps a workflow from being made so, as far as the document alone tells."""
-    declaration = catalogue.CATALOGUE.get(key)
+    declaration = catalogue.find(key)
     if declaration is None:
         yield f"{place}: there is no such workflow"
         return
@@ -45,18 +45,17 @@ def go_live(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> bool:
 def apply(connection: Connection, wanted: Mapping[str, WorkflowPart], *, by: User | None) -> None:
     """Make workflows as wanted: off children first, on parents first. Raises ``WorkflowRefused``."""
     there = {one.key: one for one in Workflow.objects.filter(connection=connection)}
-    for key in reversed(catalogue.CATALOGUE):
-        stored, part = there.get(key), wanted.get(key)
-        if part is None or stored is None:
+    for key in reversed(catalogue.ordered(wanted)):
+        stored, part = there.get(key), wanted[key]
+        if stored is None:
             continue
         if stored.real_time and (part.real_time is False or part.active is False):
             activation.set_real_time(connection, key, False, by=by)  # noqa: FBT003 - the function's own signature
         if stored.active and part.active is False:
             activation.deactivate(connection, key, by=by)
-    for key in catalogue.CATALOGUE:
-        if key in wanted:
-            _switch_on(connection, key, wanted[key], by=by)
-            _configure(connection, key, wanted[key], by=by)
+    for key in catalogue.ordered(wanted):
+        _switch_on(connection, key, wanted[key], by=by)
+        _configure(connection, key, wanted[key], by=by)
 
 
 def _switch_on(connection: Connection, key: str, wanted: WorkflowPart, *, by: User | None) -> None:

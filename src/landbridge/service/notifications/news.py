@@ -17,7 +17,7 @@ from landbridge.service.realtime.models import Renewal
 from landbridge.service.runs.history.advice import advice
 from landbridge.service.runs.history.causes import CauseKey
 from landbridge.service.runs.models import Run
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +165,5 @@ def _realtime_link(connection_id: int) -> str:
 
 
 def _what_fails(workflow: str, key: CauseKey) -> str:
-    label = CATALOGUE[workflow].label if workflow in CATALOGUE else workflow
+    label = catalogue.label(workflow)
     return f"{label}, {key.code} " + (f"in {key.field}" if key.field else f"at stage {key.stage}")

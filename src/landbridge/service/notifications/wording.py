@@ -9,7 +9,7 @@ from typing import Any
 
 from landbridge.service.notifications.models import Event, Message
 from landbridge.service.runs.models import Run
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 LABELS = {
     "connection": "Connection",
@@ -104,7 +104,7 @@ def _of_digest(data: dict[str, Any]) -> list[Part]:
             ("Workflow", "Stage", "Code", "Field", "Records", "What to do"),
             [
                 (
-                    f"{row['connection']}: {_label(row['workflow'])}",
+                    f"{row['connection']}: {catalogue.label(row['workflow'])}",
                     row["stage"],
                     row["code"],
                     row["field"],
@@ -134,13 +134,9 @@ def _text(name: str, value: Any) -> str:
     if name in INSTANTS:
         return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M} UTC"
     if name == "workflow":
-        return _label(value)
+        return catalogue.label(value)
     if name == "kind":
         return str(dict(Run.Kind.choices).get(value, value))
     if isinstance(value, list):
-        return ", ".join(_label(one) if name == "workflows" else str(one) for one in value)
+        return ", ".join(catalogue.label(one) if name == "workflows" else str(one) for one in value)
     return str(value)
-
-
-def _label(key: str) -> str:
-    return CATALOGUE[key].label if key in CATALOGUE else key

@@ -12,7 +12,7 @@ from landbridge.service.refusal import Refusal
 from landbridge.service.suiteapp import deployments, native
 from landbridge.service.suiteapp.inspecting import latest, refreshed
 from landbridge.service.suiteapp.state import sent_types
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.golive import Objection
 
 
@@ -39,9 +39,9 @@ def objections(connection_id: int, key: str) -> Iterator[Objection]:
     real time on refuses it. Nothing is said where nobody looked at NetSuite's side yet.
     """
     seen = latest(Connection.objects.get(pk=connection_id))
-    if seen is None or seen.inspection is None or key not in CATALOGUE:
+    if seen is None or seen.inspection is None or catalogue.find(key) is None:
         return
-    netsuite_type = CATALOGUE[key].netsuite_type
+    netsuite_type = catalogue.declaration(key).netsuite_type
     refusal = native.refusal(seen.inspection, netsuite_type)
     if refusal:
         yield Objection(f"{refusal} Seen in NetSuite on {seen.at:%Y-%m-%d %H:%M} UTC.", refuses=True)

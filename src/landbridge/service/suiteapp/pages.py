@@ -15,7 +15,7 @@ from landbridge.service.projects.roles import Permission
 from landbridge.service.refusal import Refusal
 from landbridge.service.suiteapp import monitored
 from landbridge.service.web.access import needs, signed_in
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.monitoring import DEFAULT, Monitored, set_monitored
 
@@ -25,7 +25,7 @@ from landbridge.service.workflows.monitoring import DEFAULT, Monitored, set_moni
 def change(request: HttpRequest, connection: int, key: str) -> HttpResponse:
     """Store which fields are monitored, and write the list into NetSuite's settings record at once."""
     place = get_object_or_404(Connection, pk=connection)
-    if key not in CATALOGUE:
+    if catalogue.find(key) is None:
         raise Http404
     try:
         set_monitored(place, key, _wish(request), by=signed_in(request))

@@ -19,7 +19,7 @@ from landbridge.service.suiteapp.ids import ids_of
 from landbridge.service.suiteapp.inspection import Inspection, SettingsValues
 from landbridge.service.suiteapp.restlets import SETUP, RestletRefusedError, Restlets
 from landbridge.service.suiteapp.state import OPTIONAL, ServiceState
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 SUBJECT = "settings"
 _CUSTOMERS = "customers"
@@ -151,7 +151,7 @@ def _boxes(values: SettingsValues, state: ServiceState) -> Iterator[Finding]:
     options = state.options.get(_CUSTOMERS)
     if options is None:
         return
-    labels = {option.key: option.label for option in CATALOGUE[_CUSTOMERS].options}
+    labels = {option.key: option.label for option in catalogue.declaration(_CUSTOMERS).options}
     for script_type, member in OPTIONAL.items():
         if getattr(values, member) and not options[member]:
             yield Finding(
@@ -159,7 +159,7 @@ def _boxes(values: SettingsValues, state: ServiceState) -> Iterator[Finding]:
                 "warning",
                 f"{script_type.capitalize()}s are sent (the box {script_type.capitalize()}s with customer integration is ticked), and "
                 "the workflow leaves them out.",
-                f'Tick "{labels[member]}" in the workflow {CATALOGUE[_CUSTOMERS].label}, or clear the box in NetSuite.',
+                f'Tick "{labels[member]}" in the workflow {catalogue.declaration(_CUSTOMERS).label}, or clear the box in NetSuite.',
             )
 
 

@@ -10,7 +10,8 @@ from django.conf import settings
 from landbridge.recordtypes.integrated import INTEGRATED
 from landbridge.service.connections.models import Connection
 from landbridge.service.suiteapp.inspection import Inspection, SettingsValues
-from landbridge.service.workflows.catalogue import CATALOGUE, OptionValue
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import OptionValue
 from landbridge.service.workflows.models import Workflow
 
 OPTIONAL = {"lead": "include_leads", "prospect": "include_prospects"}
@@ -37,13 +38,15 @@ class ServiceState:
     def of(cls, connection: Connection) -> ServiceState:
         """Read the state, in one query."""
         active = [
-            one for one in Workflow.objects.filter(connection=connection, active=True) if one.key in CATALOGUE
+            one
+            for one in Workflow.objects.filter(connection=connection, active=True)
+            if catalogue.find(one.key)
         ]
         return cls(
             netsuite_account=connection.netsuite_account,
             spp_database_id=connection.spp_database_id,
-            live=frozenset(CATALOGUE[one.key].netsuite_type for one in active if one.real_time),
-            options={one.key: CATALOGUE[one.key].option_values(one.options) for one in active},
+            live=frozenset(catalogue.declaration(one.key).netsuite_type for one in active if one.real_time),
+            options={one.key: catalogue.declaration(one.key).option_values(one.options) for one in active},
             notices_url=settings.NOTICES_URL,
             local=bool(connection.connect_to),
         )

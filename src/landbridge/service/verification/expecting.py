@@ -9,8 +9,8 @@ from datetime import datetime
 from landbridge.service.ports import Destination, JsonValue, Reader, SourceRecord
 from landbridge.service.runs.history.masking import discreet
 from landbridge.service.verification.systems import Systems
-from landbridge.service.workflows import links
-from landbridge.service.workflows.catalogue import Declaration, of_type
+from landbridge.service.workflows import catalogue, links
+from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.mapping import (
     Mapped,
@@ -114,7 +114,7 @@ def _linked_parents(
     known = {parent: link.spp_id for parent, link in stored.items()}
     unlinked = wanted - known.keys()
     for netsuite_type in sorted({kind for kind, _ in unlinked}):
-        for declaration in of_type(netsuite_type):
+        for declaration in catalogue.of_type(prepared.workflow.connection_id, netsuite_type):
             ids = [internal_id for kind, internal_id in unlinked if kind == netsuite_type]
             carrying = _carrying(declaration, ids, destination)
             known.update({(netsuite_type, internal_id): spp_id for internal_id, spp_id in carrying.items()})

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from landbridge.service.connections.models import Connection
 from landbridge.service.runs.models import Run, RunItem, RunRequest
 from landbridge.service.verification.models import Difference, Verification
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 NOTICE = "notice"
@@ -28,7 +28,7 @@ def missed_by_real_time(connection: Connection, since: datetime, until: datetime
     live = {
         workflow.pk: workflow
         for workflow in Workflow.objects.filter(connection=connection, active=True, real_time=True)
-        if workflow.key in CATALOGUE
+        if catalogue.find(workflow.key)
     }
     missed = {workflow.key: 0 for workflow in live.values()}
     for workflow_id, count in _brought_by_others(live, since, until):
@@ -46,7 +46,7 @@ def _brought_by_others(live: dict[int, Workflow], since: datetime, until: dateti
         from_then_on = max(since, workflow.real_time_since or since)
         announced = RunRequest.objects.filter(
             connection=workflow.connection_id,
-            netsuite_type=CATALOGUE[workflow.key].netsuite_type,
+            netsuite_type=catalogue.declaration(workflow.key).netsuite_type,
             internal_id=OuterRef("internal_id"),
             reason=NOTICE,
             requested_at__range=(OuterRef("source_modified") - ABOUT, OuterRef("source_modified") + ABOUT),

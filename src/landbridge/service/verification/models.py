@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 
@@ -83,7 +83,7 @@ class Verification(models.Model):
     @property
     def missed_in_order(self) -> list[tuple[str, int]]:
         """``missed`` as pairs, in order of dependency; the database keeps none."""
-        return [(key, self.missed[key]) for key in CATALOGUE if key in self.missed]
+        return [(key, self.missed[key]) for key in catalogue.ordered(self.missed)]
 
 
 LIVE_STATES = (Verification.State.QUEUED, Verification.State.RUNNING)

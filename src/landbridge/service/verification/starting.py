@@ -13,7 +13,7 @@ from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.starts.owners import owner_for
 from landbridge.service.verification import queueing
 from landbridge.service.verification.models import LIVE_STATES, Verification
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.store import active_workflows
 
 SILENT_AFTER = timedelta(minutes=2)
@@ -129,8 +129,8 @@ def _chosen(connection: Connection, keys: Sequence[str] | None) -> list[str]:
             raise RunRefused("no_workflow", "No workflow is active. Activate one first.")
         return active
     for key in keys:
-        if key not in CATALOGUE:
+        if catalogue.find(key) is None:
             raise RunRefused("unknown_workflow", f"There is no workflow {key!r}.")
         if key not in active:
-            raise RunRefused("inactive", f"{CATALOGUE[key].label} is not active. Activate it first.")
-    return [key for key in CATALOGUE if key in keys]
+            raise RunRefused("inactive", f"{catalogue.declaration(key).label} is not active. Activate it first.")
+    return catalogue.ordered(keys)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 DIFFERENCE_KINDS = tuple(kind for kind in Difference.Kind if kind != Difference.Kind.NOT_IMPORTED)
 """The kinds that somebody should look at."""
@@ -69,8 +69,7 @@ def by_workflow(verification: Verification) -> list[WorkflowTally]:
     found = _differences_by_workflow(verification)
     return [
         _tally(key, numbers.get(key, {}), found.get(key, {}))
-        for key in CATALOGUE
-        if key in verification.workflows
+        for key in catalogue.ordered(verification.workflows)
     ]
 
 
@@ -87,7 +86,7 @@ def _differences_by_workflow(verification: Verification) -> dict[str, dict[str, 
 def _tally(key: str, row: dict[str, int], differences: dict[str, int]) -> WorkflowTally:
     return WorkflowTally(
         key,
-        CATALOGUE[key].label,
+        catalogue.declaration(key).label,
         row.get("ranges", 0),
         row.get("ranges_done", 0),
         row.get("hashes_differ", 0),

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
-from landbridge.service.workflows.catalogue import CATALOGUE, Declaration, OptionValue
+from landbridge.service.workflows import administration, catalogue
+from landbridge.service.workflows.adding import active_keys, add, added, known, refuse_needed
+from landbridge.service.workflows.catalogue import Declaration, OptionValue
+from landbridge.service.workflows.catalogue.custom import CUSTOM_PREFIX
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.golive import refuse_objected
-from landbridge.service.workflows.models import MappingRow, Workflow
+from landbridge.service.workflows.history.keeping import keep
+from landbridge.service.workflows.models import Administration, MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
-from landbridge.service.workflows.rows import default_rows, write_rows
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
 
 
-def workflows_of(connection: Connection) -> list[tuple[Declaration, Workflow | None]]:
-    """Return every workflow of the catalogue in order, with its stored state where it was ever switched on."""
-    stored = {workflow.key: workflow for workflow in Workflow.objects.filter(connection=connection)}
-    return [(declaration, stored.get(key)) for key, declaration in CATALOGUE.items()]
-
-
 @transaction.atomic
 def activate(connection: Connection, key: str, *, by: User | None) -> Workflow:
-    """Switch a workflow on; the first time its default mapping is written.
+    """Switch a workflow on; one that was not added yet is added with its default mapping.
 
-    Raises :class:`WorkflowRefused` for an unknown key or while a workflow that it depends on is off.
+    Raises :class:`WorkflowRefused` for a workflow that is unknown (`unknown_workflow`) or not allowed (`not_allowed`), while one that it
+    depends on is off (`depends_on`) or one that it excludes is on (`excludes`), and beyond the limit of custom workflows (`custom_limit`).
     """
-    declaration = _declaration(key)
-    active = _active_keys(connection)
-    missing = [CATALOGUE[needed].label for needed in declaration.depends_on if needed not in active]
-    if missing:
-        raise WorkflowRefused(
-            "depends_on", f"{declaration.label} needs {', '.join(missing)}. Activate that first."
-        )
-    workflow, made = Workflow.objects.select_for_update().get_or_create(connection=connection, key=key)
-    if made:
-        write_rows(workflow, default_rows(declaration))
+    page = administration.hold(connection)
+    declaration = known(connection, key)
+    active = active_keys(connection)
+    _refuse_without_needed(declaration, active)
+    _refuse_excluded(declaration, active)
+    workflow = add(connection, key, by=by)
+    if key.startswith(CUSTOM_PREFIX) and not workflow.active:
+        _refuse_beyond_limit(page)
     workflow.active = True
     workflow.changed_by = by
     workflow.save(update_fields=["active", "changed_by", "changed_at"])
@@ -55,22 +51,10 @@ def deactivate(connection: Connection, key: str, *, by: User | None) -> Workflow
     Refused while it is live for real time or an active schedule uses it (as in the original: stop that first), or while an active
     one depends on it.
     """
-    declaration = _declaration(key)
-    workflow = _stored(connection, key)
-    if workflow.real_time:
-        raise WorkflowRefused(
-            "live", f"{declaration.label} is live for real time. Switch real time off for it first."
-        )
+    administration.hold(connection)
+    workflow = added(connection, key)
     refuse_protected(connection.pk, key)
-    children = [
-        CATALOGUE[other].label
-        for other in _active_keys(connection)
-        if other in CATALOGUE and key in CATALOGUE[other].depends_on
-    ]
-    if children:
-        raise WorkflowRefused(
-            "needed", f"{', '.join(children)} needs {declaration.label}. Switch that off first."
-        )
+    refuse_needed(connection, key)
     workflow.active = False
     workflow.changed_by = by
     workflow.save(update_fields=["active", "changed_by", "changed_at"])
@@ -81,10 +65,16 @@ def deactivate(connection: Connection, key: str, *, by: User | None) -> Workflow
 def set_real_time(connection: Connection, key: str, live: bool, *, by: User | None) -> Workflow:
     """Make the record type of an active workflow live for real time, or stop it, which works from the next notice on.
 
-    Raises :class:`WorkflowRefused` where it is off, and where NetSuite's side speaks against it (``golive.objections``).
+    Raises :class:`WorkflowRefused` where it is off, where the trigger sends no notices of its records (`not_real_time`), and where
+    NetSuite's side speaks against it (``golive.objections``).
     """
-    declaration = _declaration(key)
-    workflow = _stored(connection, key)
+    declaration = known(connection, key)
+    workflow = added(connection, key)
+    if live and not declaration.real_time:
+        raise WorkflowRefused(
+            "not_real_time",
+            f"{declaration.label} cannot be live: the trigger in NetSuite sends no notices of its records. It is imported by schedule and by hand.",
+        )
     if live and not workflow.active:
         raise WorkflowRefused("inactive", f"{declaration.label} is not active. Activate it first.")
     if live and not workflow.real_time:
@@ -105,13 +95,13 @@ def set_options(
 ) -> Workflow:
     """Set options. The next run reads everything again, since records that were left out may now belong.
 
-    Refused while an active schedule uses the workflow.
+    Refused while the workflow is live or an active schedule uses it.
     """
-    declaration = _declaration(key)
+    declaration = known(connection, key)
     unknown = sorted(set(values) - {option.key for option in declaration.options})
     if unknown:
         raise WorkflowRefused("unknown_option", f"{declaration.label} has no option {', '.join(unknown)}.")
-    workflow = _stored(connection, key)
+    workflow = added(connection, key)
     refuse_protected(connection.pk, key)
     workflow.options = {**workflow.options, **values}
     workflow.bookmark = workflow.swept = None
@@ -123,24 +113,37 @@ def set_options(
             MappingRow.objects.filter(workflow=workflow, target__in=option.follows).update(
                 initial_only=not declaration.option_values(workflow.options)[option.key]
             )
+    keep(workflow, by=by)
     return workflow
 
 
-def _declaration(key: str) -> Declaration:
-    declaration = CATALOGUE.get(key)
-    if declaration is None:
+def _refuse_without_needed(declaration: Declaration, active: Collection[str]) -> None:
+    missing = [catalogue.label(needed) for needed in declaration.depends_on if needed not in active]
+    if missing:
         raise WorkflowRefused(
-            "unknown_workflow", f"There is no workflow {key!r}. There are: {', '.join(CATALOGUE)}."
+            "depends_on", f"{declaration.label} needs {', '.join(missing)}. Activate that first."
         )
-    return declaration
 
 
-def _stored(connection: Connection, key: str) -> Workflow:
-    workflow = Workflow.objects.select_for_update().filter(connection=connection, key=key).first()
-    if workflow is None:
-        raise WorkflowRefused("inactive", f"{CATALOGUE[key].label} was never activated. Activate it first.")
-    return workflow
+def _refuse_excluded(declaration: Declaration, active: Collection[str]) -> None:
+    """Refuse what excludes an active workflow, or is excluded by one."""
+    others = [catalogue.declaration(other) for other in catalogue.ordered(active)]
+    barring = [
+        other.label
+        for other in others
+        if other.key in declaration.excludes or declaration.key in other.excludes
+    ]
+    if barring:
+        raise WorkflowRefused(
+            "excludes",
+            f"{declaration.label} and {', '.join(barring)} exclude each other. Switch the latter off first.",
+        )
 
 
-def _active_keys(connection: Connection) -> set[str]:
-    return set(Workflow.objects.filter(connection=connection, active=True).values_list("key", flat=True))
+def _refuse_beyond_limit(page: Administration) -> None:
+    limit = page.custom_limit
+    if administration.active_custom(page.connection_id) >= limit:
+        raise WorkflowRefused(
+            "custom_limit",
+            f"{limit} custom workflows may be active at once. Switch one off, or raise the number on the page Administration.",
+        )

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from django.db import transaction
 from django.db.models import QuerySet
 
-from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes.customrecords import custom_record_fields
+from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.models import Connection
-from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.needs import needed_fields
@@ -25,7 +27,7 @@ DEFAULT: Literal["default"] = "default"
 Monitored = Sequence[str] | None
 """NetSuite fields by SOAP name or custom script id, or :data:`DEFAULT`; ``None``: every save is sent."""
 
-_NEVER_CHANGE = frozenset({"internalId"})
+_NEVER_CHANGE = frozenset({"internalId", "recordType", "subtype"})
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def set_monitored(connection: Connection, key: str, fields: Monitored, *, by: Us
     if fields is not None and fields != DEFAULT:
         fields = list(dict.fromkeys(fields))
         mapped = MappingRow.objects.filter(workflow=workflow).values_list("field", flat=True)
-        if found := problems(CATALOGUE[key], fields, mapped):
+        if found := problems(catalogue.declaration(key), fields, mapped):
             raise WorkflowRefused("bad_monitored", " ".join(found))
     workflow.monitored = fields
     workflow.changed_by = by
@@ -50,7 +52,7 @@ def set_monitored(connection: Connection, key: str, fields: Monitored, *, by: Us
 def stored(connection: Connection, key: str, among: QuerySet[Workflow] | None = None) -> Workflow:
     """Return a workflow that was activated once. Raises :class:`WorkflowRefused`."""
     rows = Workflow.objects.all() if among is None else among
-    workflow = rows.filter(connection=connection, key=key).first() if key in CATALOGUE else None
+    workflow = rows.filter(connection=connection, key=key, added=True).first()
     if workflow is None:
         raise WorkflowRefused("inactive", f"{key} is no workflow that was ever activated. Activate it first.")
     return workflow
@@ -85,6 +87,6 @@ def script_id(netsuite_type: str, name: str) -> str | None:
     """Return what SuiteScript calls a field, ``None`` where that is not known. Custom fields have one id everywhere."""
     if name.startswith("cust"):
         return name
-    kind = RECORD_TYPES.get(netsuite_type)
-    found = (field.script for field in kind.fields if field.name == name) if kind else iter(())
-    return next(found, "") or None
+    kind = kind_of(netsuite_type)
+    fields = kind.fields if kind else custom_record_fields(netsuite_type)
+    return next((field.script for field in fields if field.name == name), "") or None

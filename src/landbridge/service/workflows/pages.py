@@ -14,14 +14,14 @@ from landbridge.service.connections.choice import back_to, chosen_connection
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.roles import Permission
 from landbridge.service.web.access import needs, signed_in
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.activation import (
     activate,
     deactivate,
     set_options,
     set_real_time,
-    workflows_of,
 )
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows.adding import workflows_of
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.golive import look_afresh, objections
 from landbridge.service.workflows.models import Workflow
@@ -45,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, connection: int, key: str) -> HttpResponse:
     """Show one workflow: what it imports, its options and its mapping."""
-    declaration = CATALOGUE.get(key)
+    declaration = catalogue.find(key)
     if declaration is None:
         raise Http404
     place = get_object_or_404(Connection, pk=connection)
@@ -58,7 +58,7 @@ def one(request: HttpRequest, connection: int, key: str) -> HttpResponse:
             "connection": place,
             "declaration": declaration,
             "workflow": workflow,
-            "needed": [CATALOGUE[other].label for other in declaration.depends_on],
+            "needed": [catalogue.label(other) for other in declaration.depends_on],
             "options": [(option, values[option.key]) for option in declaration.options],
             "rows": workflow.mapping_rows.all() if workflow else (),
             "protection": protection(place.pk, key),
@@ -101,7 +101,7 @@ def switch(request: HttpRequest, connection: int, key: str) -> HttpResponse:
 def options(request: HttpRequest, connection: int, key: str) -> HttpResponse:
     """Store the options of a workflow as ticked."""
     place = get_object_or_404(Connection, pk=connection)
-    declaration = CATALOGUE.get(key)
+    declaration = catalogue.find(key)
     if declaration is None:
         raise Http404
     ticked = {option.key: option.key in request.POST for option in declaration.options}

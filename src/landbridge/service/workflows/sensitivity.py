@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from landbridge.service.projects.sensitivity import is_sensitive
-from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.models import OnceMapped, Workflow
 
 
@@ -51,8 +52,8 @@ def hiding_names(hidden: Mapping[int, frozenset[str]]) -> frozenset[int]:
     """
     return frozenset(
         workflow_id
-        for workflow_id, key in Workflow.objects.filter(key__in=CATALOGUE).values_list("pk", "key")
-        if hides_name(CATALOGUE[key], hidden.get(workflow_id, frozenset()))
+        for workflow_id, key in Workflow.objects.values_list("pk", "key")
+        if hides_name(catalogue.declaration(key), hidden.get(workflow_id, frozenset()))
     )
 
 
@@ -65,6 +66,6 @@ def hidden_by_spp_type() -> Mapping[str, set[str]]:
     """Return the fields of SuiteProjects Pro records that some workflow fills, or filled once, from a sensitive field, in one query."""
     hidden: dict[str, set[str]] = defaultdict(set)
     for key, field, target in OnceMapped.objects.values_list("workflow__key", "field", "target"):
-        if key in CATALOGUE and is_sensitive(field):
-            hidden[CATALOGUE[key].spp_type].add(target)
+        if is_sensitive(field):
+            hidden[catalogue.declaration(key).spp_type].add(target)
     return hidden

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import (
-    CATALOGUE,
-    POSITIONS,
     Declaration,
     Group,
     Option,
@@ -51,8 +50,8 @@ class Prepared:
 def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
     """Return ``workflows`` ready for use, in order of dependency, in one query."""
     ordered = sorted(
-        (workflow for workflow in workflows if workflow.key in CATALOGUE),
-        key=lambda workflow: POSITIONS[workflow.key],
+        (workflow for workflow in workflows if catalogue.find(workflow.key)),
+        key=lambda workflow: catalogue.position(workflow.key),
     )
     rows: dict[tuple[int, str], list[Row]] = defaultdict(list)
     if ordered:
@@ -62,12 +61,12 @@ def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
 
 
 def _prepared(workflow: Workflow, rows: Mapping[tuple[int, str], Sequence[Row]]) -> Prepared:
-    declaration = CATALOGUE[workflow.key]
+    declaration = catalogue.declaration(workflow.key)
     options = declaration.option_values(workflow.options)
     chosen = [option for option in declaration.options if options[option.key]]
     return Prepared(
         workflow,
-        declaration,
+        declaration.marked_by(options),
         tuple(
             PreparedGroup(
                 group,
@@ -94,8 +93,8 @@ def active_workflows(connection_id: int, keys: Collection[str] | None = None) ->
     if keys is not None:
         found = found.filter(key__in=keys)
     return sorted(
-        (workflow for workflow in found if workflow.key in CATALOGUE),
-        key=lambda workflow: POSITIONS[workflow.key],
+        (workflow for workflow in found if catalogue.find(workflow.key)),
+        key=lambda workflow: catalogue.position(workflow.key),
     )
 
 

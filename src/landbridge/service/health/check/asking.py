@@ -19,7 +19,7 @@ from landbridge.service.connections.operations import try_saved
 from landbridge.service.health.check.netsuite import signed_in
 from landbridge.service.ports import Clock
 from landbridge.service.suiteapp.inspecting import Seen, inspect
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.store import active_workflows
 
 
@@ -50,4 +50,4 @@ def _test(types: tuple[str, ...], draft: ConnectionDraft) -> Iterable[CheckLine]
 def read_types(connection: Connection) -> tuple[str, ...]:
     """The NetSuite record types that active workflows read: other permissions are nobody's trouble."""
     keys = (workflow.key for workflow in active_workflows(connection.pk))
-    return tuple(dict.fromkeys(CATALOGUE[key].netsuite_type for key in keys if key in CATALOGUE))
+    return tuple(dict.fromkeys(catalogue.declaration(key).netsuite_type for key in keys))

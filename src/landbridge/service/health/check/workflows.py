@@ -12,7 +12,7 @@ from landbridge.service.health.check.lines import WORKFLOWS, Line
 from landbridge.service.health.check.situation import Situation
 from landbridge.service.runs.models import Schedule
 from landbridge.service.runs.ticking import CATCH_UP_EVERY
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 LATE = 12 * CATCH_UP_EVERY
 """A workflow that no run completed for so long, while none is at it, is not imported any more."""
@@ -56,7 +56,7 @@ class _Last:
 
     @property
     def label(self) -> str:
-        return CATALOGUE[self.key].label if self.key in CATALOGUE else self.key
+        return catalogue.label(self.key)
 
     def late(self, now: datetime) -> bool:
         return self.ended_at is not None and (self.succeeded_at is None or now - self.succeeded_at > LATE)

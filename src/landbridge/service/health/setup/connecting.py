@@ -11,8 +11,8 @@ from landbridge.service.health.setup.model import Judgement, State
 from landbridge.service.health.setup.refusals import NotDone
 from landbridge.service.health.setup.situation import Situation
 from landbridge.service.health.setup.wishes import Wishes
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.activation import activate, set_real_time
-from landbridge.service.workflows.catalogue import CATALOGUE
 from landbridge.service.workflows.golive import look_afresh
 
 
@@ -71,10 +71,8 @@ def judge_integration_user(situation: Situation) -> Judgement:
 def judge_workflows(situation: Situation) -> Judgement:
     """Whether a record type is to be imported in real time: its workflow active, and live."""
     stored = situation.workflows
-    live = [
-        CATALOGUE[one.key].label for one in stored if one.active and one.real_time and one.key in CATALOGUE
-    ]
-    active = [CATALOGUE[one.key].label for one in stored if one.active and one.key in CATALOGUE]
+    live = [catalogue.label(one.key) for one in stored if one.active and one.real_time]
+    active = [catalogue.label(one.key) for one in stored if one.active]
     if live:
         return Judgement(State.DONE, f"Live: {', '.join(live)}.")
     message = f"Active, but not live: {', '.join(active)}." if active else "No workflow is active."
@@ -93,17 +91,17 @@ def make_live(situation: Situation, wishes: Wishes) -> str:
     """
     chosen = _chosen(situation, wishes)
     if not chosen:
-        active = [one.key for one in situation.workflows if one.active and one.key in CATALOGUE]
+        active = [one.key for one in situation.workflows if one.active]
         raise NotDone(
             f"Several workflows are active: say which is to be imported in real time, with --workflow: {', '.join(active)}."
             if active
-            else f"Say what is to be imported, with --workflow: {', '.join(CATALOGUE)}."
+            else f"Say what is to be imported, with --workflow: {', '.join(catalogue.CATALOGUE)}."
         )
     connection, by = situation.needed_connection, situation.by
     said = look_afresh(connection)
     for key in [
-        *(key for key in CATALOGUE if key in chosen),
-        *(key for key in chosen if key not in CATALOGUE),
+        *catalogue.ordered(chosen),
+        *(key for key in chosen if catalogue.find(key) is None),
     ]:
         activate(connection, key, by=by)
         set_real_time(connection, key, live=True, by=by)
@@ -125,9 +123,9 @@ def wished_live(situation: Situation, wishes: Wishes) -> str:
 
 def _chosen(situation: Situation, wishes: Wishes) -> tuple[str, ...]:
     """The wished workflows, else the only active one; none where that is not clear."""
-    active = tuple(one.key for one in situation.workflows if one.active and one.key in CATALOGUE)
+    active = tuple(one.key for one in situation.workflows if one.active)
     return wishes.workflows or (active if len(active) == 1 else ())
 
 
 def _labels(keys: Iterable[str]) -> str:
-    return ", ".join(CATALOGUE[key].label if key in CATALOGUE else key for key in keys)
+    return ", ".join(catalogue.label(key) for key in keys)

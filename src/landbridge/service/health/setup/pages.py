@@ -27,7 +27,7 @@ from landbridge.service.refusal import Refusal
 from landbridge.service.suiteapp.inspecting import inspect, latest
 from landbridge.service.suiteapp.state import values_of
 from landbridge.service.web.access import needs, signed_in
-from landbridge.service.workflows.activation import workflows_of
+from landbridge.service.workflows.adding import workflows_of
 
 
 @dataclass(frozen=True, slots=True)

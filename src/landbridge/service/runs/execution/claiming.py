@@ -16,7 +16,7 @@ from landbridge.service.runs.lanes import lane
 from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
 from landbridge.service.runs.starts import polling
 from landbridge.service.runs.starts.owners import real_time_owner
-from landbridge.service.workflows.catalogue import of_type
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared, active_workflows, prepare
 
@@ -117,11 +117,10 @@ def _claim(
     types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
     if not types:
         return None
-    keys = {declaration.key for netsuite_type in types for declaration in of_type(netsuite_type)}
-    workflows = [workflow for workflow in active if workflow.key in keys]
+    workflows = [workflow for workflow in active if _type_read(workflow) in types]
     if settles:
         Settle.objects.filter(pk__in=[settle.pk for settle in settles]).delete()
-    requests = _drop_inactive(connection, requests, {workflow.key for workflow in workflows})
+    requests = _drop_inactive(connection, requests, {_type_read(workflow) for workflow in workflows})
     if not workflows:
         return None
     run = Run.objects.create(
@@ -143,15 +142,15 @@ def _claim(
     return run, requests
 
 
+def _type_read(workflow: Workflow) -> str:
+    return catalogue.declaration(workflow.key).netsuite_type
+
+
 def _drop_inactive(
-    connection: Connection, requests: Sequence[RunRequest], keys: Collection[str]
+    connection: Connection, requests: Sequence[RunRequest], read: Collection[str]
 ) -> list[RunRequest]:
     """Delete the requests of types whose workflows were all switched off since somebody asked; return the others."""
-    dropped = [
-        request
-        for request in requests
-        if not any(kind.key in keys for kind in of_type(request.netsuite_type))
-    ]
+    dropped = [request for request in requests if request.netsuite_type not in read]
     if not dropped:
         return list(requests)
     RunRequest.objects.filter(pk__in=[request.pk for request in dropped]).delete()

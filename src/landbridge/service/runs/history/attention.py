@@ -16,7 +16,7 @@ from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.execution.outcomes import Entry, Need
 from landbridge.service.runs.models import Attention, Run, RunRequest
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Link, Workflow
 
 FIRST_RETRY = timedelta(seconds=30)
@@ -93,6 +93,7 @@ def settle(
             "reason",
             "parent_type",
             "parent_id",
+            "parent_table",
             "source_digest",
             "rules",
             "attempts",
@@ -104,7 +105,7 @@ def settle(
 
 
 def _row(workflow: Workflow, run: Run, entry: Entry, before: Before, at: datetime) -> Attention:
-    parent_type, parent_id = entry.parent or ("", "")
+    parent_type, parent_id, parent_table = entry.parent or ("", "", "")
     tried = before.attempts + 1
     again = entry.need == Need.RETRY and not before.covers(workflow, entry)
     return Attention(
@@ -118,6 +119,7 @@ def _row(workflow: Workflow, run: Run, entry: Entry, before: Before, at: datetim
         reason=entry.reason,
         parent_type=parent_type,
         parent_id=parent_id,
+        parent_table=parent_table,
         source_digest=entry.digest,
         rules=workflow.rules,
         attempts=tried,
@@ -139,6 +141,7 @@ def ready_children(connection_id: int) -> dict[int, list[str]]:
         connection_id=connection_id,
         netsuite_type=OuterRef("parent_type"),
         internal_id=OuterRef("parent_id"),
+        spp_type=OuterRef("parent_table"),
     )
     rows = Attention.objects.filter(
         Exists(parent),
@@ -200,7 +203,7 @@ def retry(rows: QuerySet[Attention], *, by: User | None, now: datetime) -> Asked
     chosen = [row for row in wanted if row.workflow.active]
     asked = Asked(len(chosen), len(wanted) - len(chosen))
     if wanted and not chosen:
-        label = CATALOGUE[wanted[0].workflow.key].label
+        label = catalogue.label(wanted[0].workflow.key)
         raise RunRefused("inactive", f"{label} is not active. Activate it first.")
     mine = Attention.objects.filter(pk__in=[row.pk for row in chosen])
     mine.update(
@@ -247,7 +250,7 @@ def _ask_for(rows: Sequence[Attention], by: User | None, now: datetime) -> None:
         (
             RunRequest(
                 connection_id=row.workflow.connection_id,
-                netsuite_type=CATALOGUE[row.workflow.key].netsuite_type,
+                netsuite_type=catalogue.declaration(row.workflow.key).netsuite_type,
                 internal_id=row.internal_id,
                 reason="retry",
                 requested_at=now,

@@ -21,7 +21,7 @@ from landbridge.service.runs.starts.groups import (
     set_group_workflows,
 )
 from landbridge.service.web.access import needs, signed_in
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "connection": connection,
             "connections": Connection.objects.all(),
             "groups": WorkflowGroup.objects.filter(connection=connection).prefetch_related("schedules"),
-            "workflows": CATALOGUE.values(),
+            "workflows": catalogue.declarations(connection.pk) if connection else [],
             "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
         },
     )

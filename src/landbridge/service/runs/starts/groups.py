@@ -10,7 +10,7 @@ from django.db.models import Q
 from landbridge.service.connections.models import Connection
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Schedule, WorkflowGroup
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 LONGEST_NAME = 80
@@ -78,12 +78,12 @@ def chosen_workflows(connection: Connection, keys: Sequence[str], group: str | N
 def in_order(keys: Iterable[str]) -> list[str]:
     """Return the workflows in the order of a run, each once. Raises :class:`RunRefused` for an unknown one, and for none."""
     wanted = set(keys)
-    unknown = sorted(wanted - CATALOGUE.keys())
+    unknown = sorted(key for key in wanted if catalogue.find(key) is None)
     if unknown:
         raise RunRefused("unknown_workflow", f"There is no workflow {unknown[0]!r}.")
     if not wanted:
         raise RunRefused("no_workflow", "Choose at least one workflow.")
-    return [key for key in CATALOGUE if key in wanted]
+    return catalogue.ordered(wanted)
 
 
 def hold_group(group: WorkflowGroup) -> None:
@@ -100,7 +100,9 @@ def hold_active(connection: Connection, keys: Sequence[str]) -> None:
     missing = set(keys) - {workflow.key for workflow in held}
     for key in keys:
         if key in missing:
-            raise RunRefused("inactive", f"{CATALOGUE[key].label} is not active. Activate it first.")
+            raise RunRefused(
+                "inactive", f"{catalogue.declaration(key).label} is not active. Activate it first."
+            )
 
 
 def protects(connection_id: int, key: str) -> str | None:
@@ -114,7 +116,7 @@ def protects(connection_id: int, key: str) -> str | None:
     if schedule is None:
         return None
     group = f" of the group {schedule.group.name}" if schedule.group else ""
-    return f"{CATALOGUE[key].label} is used by a schedule{group} ({schedule}). Switch the schedule off or remove it first."
+    return f"{catalogue.declaration(key).label} is used by a schedule{group} ({schedule}). Switch the schedule off or remove it first."
 
 
 def _free_name(connection: Connection, name: str, but: WorkflowGroup | None = None) -> str:

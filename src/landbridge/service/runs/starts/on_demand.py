@@ -17,7 +17,7 @@ from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.models import Run, RunItem, RunRequest
 from landbridge.service.runs.starts.owners import owner_for, refuse_without_permission
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 REASON = "on demand"
@@ -72,17 +72,17 @@ def ask_for_record(
     Raises :class:`RunRefused` for a workflow that is unknown or not active and for what is no internal id, and
     :class:`OwnerRefused` when the role of who asks may not run the integration.
     """
-    if key not in CATALOGUE:
+    if catalogue.find(key) is None:
         raise RunRefused("unknown_workflow", f"There is no workflow {key!r}.")
     wanted = internal_id.strip()
     if _INTERNAL_ID.fullmatch(wanted) is None:
         raise RunRefused("bad_internal_id", f"An internal id is a number; {internal_id!r} is not.")
     if not Workflow.objects.filter(connection=connection, key=key, active=True).exists():
-        raise RunRefused("inactive", f"{CATALOGUE[key].label} is not active. Activate it first.")
+        raise RunRefused("inactive", f"{catalogue.declaration(key).label} is not active. Activate it first.")
     refuse_without_permission(owner_for(connection, by))
     request = RunRequest.objects.create(
         connection=connection,
-        netsuite_type=CATALOGUE[key].netsuite_type,
+        netsuite_type=catalogue.declaration(key).netsuite_type,
         internal_id=str(int(wanted)),
         reason=REASON,
         requested_at=now,
@@ -101,7 +101,7 @@ def answer_to(request_id: int, viewer: User | None = None) -> Answer:
         .filter(run=request.run, internal_id=request.internal_id)
         .filter(
             workflow__key__in=[
-                kind.key for kind in CATALOGUE.values() if kind.netsuite_type == request.netsuite_type
+                kind.key for kind in catalogue.of_type(request.connection_id, request.netsuite_type)
             ]
         )
         .order_by("pk")

@@ -15,7 +15,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Lane, Settle
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 REASON = "poll"
@@ -87,8 +87,8 @@ def _live(connection_ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return connection and NetSuite type of every workflow that is live, each pair once."""
     live = Workflow.objects.filter(connection_id__in=connection_ids, active=True, real_time=True)
     pairs = {
-        (connection_id, CATALOGUE[key].netsuite_type)
+        (connection_id, catalogue.declaration(key).netsuite_type)
         for connection_id, key in live.values_list("connection_id", "key")
-        if key in CATALOGUE
+        if catalogue.find(key)
     }
     return sorted(pairs)

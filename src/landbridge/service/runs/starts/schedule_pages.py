@@ -22,7 +22,7 @@ from landbridge.service.runs.models import Schedule, WorkflowGroup
 from landbridge.service.runs.starts.groups import group_named
 from landbridge.service.runs.starts.scheduling import add_schedule, next_starts, switch_schedule
 from landbridge.service.web.access import needs, signed_in
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 
 HOURS = [(hour, f"{hour}:00 to {hour + 1}:00") for hour in range(24)]
 
@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "weekdays": list(enumerate(calendar.day_name)),
             "hours": HOURS,
             "groups": WorkflowGroup.objects.filter(connection=connection),
-            "workflows": CATALOGUE.values(),
+            "workflows": catalogue.declarations(connection.pk) if connection else [],
             "can_edit": signed_in(request).may(Permission.EDIT_INTEGRATION),
         },
     )

@@ -15,7 +15,7 @@ from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.starts.owners import owner_for, refuse_without_permission
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.store import active_workflows
 
 
@@ -56,7 +56,7 @@ def start_run(
     )
     while (run := waiting.first()) is None:
         Run.objects.bulk_create([wish], ignore_conflicts=True)  # somebody may ask at the same moment
-    run.workflows = [key for key in CATALOGUE if key in {*run.workflows, *chosen}]
+    run.workflows = catalogue.ordered([*run.workflows, *chosen])
     run.since = min(run.since, since) if run.since and since else None
     run.save(update_fields=["workflows", "since"])
     defer(connection.pk, kind)
@@ -81,21 +81,23 @@ def _chosen(connection: Connection, kind: str, keys: Sequence[str] | None) -> li
             raise RunRefused("no_workflow", "No workflow is active. Activate one first.")
         return active
     for key in keys:
-        if key not in CATALOGUE:
+        if catalogue.find(key) is None:
             raise RunRefused("unknown_workflow", f"There is no workflow {key!r}.")
         if key not in active:
-            raise RunRefused("inactive", f"{CATALOGUE[key].label} is not active. Activate it first.")
+            raise RunRefused(
+                "inactive", f"{catalogue.declaration(key).label} is not active. Activate it first."
+            )
     if kind == queueing.FULL:
         _refuse_without_parents(keys)
-    return [key for key in CATALOGUE if key in keys]
+    return catalogue.ordered(keys)
 
 
 def _refuse_without_parents(keys: Sequence[str]) -> None:
     """A full synchronization refuses to start when a workflow is chosen without one it depends on (fact sheet 2.3)."""
     for key in keys:
-        for needed in CATALOGUE[key].depends_on:
+        for needed in catalogue.declaration(key).depends_on:
             if needed not in keys:
                 raise RunRefused(
                     "depends_on",
-                    f"{CATALOGUE[key].label} needs {CATALOGUE[needed].label} in the same full synchronization.",
+                    f"{catalogue.declaration(key).label} needs {catalogue.declaration(needed).label} in the same full synchronization.",
                 )

@@ -20,7 +20,7 @@ from landbridge.service.runs.starts.on_demand import answer_to, ask_for_record
 from landbridge.service.runs.starts.since import read_since
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.web.access import needs, signed_in
-from landbridge.service.workflows.catalogue import CATALOGUE
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.store import active_workflows
 
 
@@ -35,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
         {
             "connection": connection,
             "connections": Connection.objects.all(),
-            "active": [CATALOGUE[workflow.key] for workflow in active],
+            "active": [catalogue.declaration(workflow.key) for workflow in active],
             "groups": WorkflowGroup.objects.filter(connection=connection),
             "workflow": request.GET.get("workflow", ""),
             "internal_id": request.GET.get("internal_id", ""),
