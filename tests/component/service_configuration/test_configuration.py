@@ -176,12 +176,13 @@ def test_what_does_not_exist_is_named(
     [
         (Row(target="nickname", field="email"), "has no field 'nickname' in SuiteProjects Pro"),
         (Row(target="name", field="altName"), "name is set by 2 rows"),
-        (Row(target="a__c", source="macro", field="x"), "there is no source 'macro'"),
+        (Row(target="a__c", source="formula", field="x"), "there is no source 'formula'"),
+        (Row(target="a__c", source="part", value="main"), "a__c cannot be joined to another group"),
         (Row(target="a__c", source="lookup", field="parent", value="vendors"), "which is no workflow"),
         (Row(target="a__c", source="values", field="stage", value=3), "has no list of values"),
         (Row(target="a__c"), "names no NetSuite field"),
     ],
-    ids=["target", "twice", "source", "lookup", "values", "field"],
+    ids=["target", "twice", "source", "part", "lookup", "values", "field"],
 )
 def test_a_mapping_that_cannot_work_is_refused_before_anything_changes(
     sandbox: Connection, ada: User, row: Row, problem: str

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.record_types import SPP_TYPES
-from landbridge.service.workflows.catalogue import CATALOGUE, Declaration, Group, Row, Source
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import Declaration, Group, Row, Source
+from landbridge.service.workflows.content import Switched
 from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.history.keeping import keep
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
 
@@ -22,9 +25,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 80
 _OF_A_FIELD = frozenset({Source.FIELD, Source.LOOKUP, Source.VALUES})
 
-Switched = tuple[Row, bool]
-"""A row and whether it is active."""
-
 
 @transaction.atomic
 def replace_rows(
@@ -34,13 +34,14 @@ def replace_rows(
     *,
     filters: Mapping[str, str] | None = None,
     by: User | None,
+    origin: str = "",
 ) -> Workflow:
     """Give a workflow that was activated once other rows, by mapping group, in this order; groups that are not named keep theirs.
 
-    ``filters`` by group, where they change too. The next run reads everything again. Raises :class:`WorkflowRefused` for rows that cannot
-    work (:func:`problems`), and while an active schedule uses the workflow.
+    ``filters`` by group, where they change too. A version is kept, with ``origin`` saying where it came from, and the next run reads
+    everything again. Raises :class:`WorkflowRefused` for rows that cannot work (:func:`problems`), and while the workflow is protected.
     """
-    found = problems(CATALOGUE[key], rows)
+    found = problems(catalogue.declaration(key), rows)
     if found:
         raise WorkflowRefused("bad_mapping", " ".join(found))
     workflow = Workflow.objects.select_for_update().get(connection=connection, key=key)
@@ -52,12 +53,18 @@ def replace_rows(
     workflow.rules += 1
     workflow.changed_by = by
     workflow.save(update_fields=["filters", "bookmark", "swept", "rules", "changed_by", "changed_at"])
+    keep(workflow, by=by, origin=origin)
     return workflow
 
 
 def default_rows(declaration: Declaration) -> dict[str, list[Switched]]:
     """Return the default rows of the groups that an administrator may change, all of them active."""
-    return {group.key: [(row, True) for row in group.rows] for group in declaration.groups if not group.fixed}
+    return {group.key: default_rows_of(group) for group in declaration.groups if not group.fixed}
+
+
+def default_rows_of(group: Group) -> list[Switched]:
+    """Return the default rows of one group, all of them active."""
+    return [(row, True) for row in group.rows]
 
 
 def write_rows(workflow: Workflow, rows: Mapping[str, Iterable[Switched]]) -> None:
@@ -98,16 +105,38 @@ def problems(declaration: Declaration, rows: Mapping[str, Sequence[Switched]]) -
     return found
 
 
+def is_fixed(group: Group, row: Row) -> bool:
+    """Whether a row is shown and never changed: the NetSuite id, and what joins a part to another."""
+    return row.target == group.netsuite_id_field or row.source is Source.PART
+
+
+def fixed_rows(group: Group) -> tuple[Row, ...]:
+    """Return the rows of the default mapping that stay as they are."""
+    return tuple(row for row in group.rows if is_fixed(group, row))
+
+
 def _of_group(group: Group, rows: Sequence[Switched]) -> list[str]:
     found = [problem for row, _ in rows for problem in _of_row(group, row)]
     for target, count in Counter(row.target for row, _ in rows).items():
         if count > 1:
             found.append(f"{target} is set by {count} rows.")
-    active = {row.target for row, on in rows if on}
+    active = {row.target: row for row, on in rows if on}
+    fixed = fixed_rows(group)
     found += [
         f"{row.target} must be set by an active row."
         for row in group.rows
         if row.required and row.target not in active
+    ]
+    found += [
+        f"{row.target} is fixed: it stays as the default mapping has it."
+        for row in fixed
+        if row.target in active and active[row.target] != row
+    ]
+    joined = {row.target for row in fixed}
+    found += [
+        f"{row.target} cannot be joined to another group by hand."
+        for row, _ in rows
+        if row.source is Source.PART and row.target not in joined
     ]
     return found
 
@@ -119,8 +148,60 @@ def _of_row(group: Group, row: Row) -> list[str]:
         return [f"{group.label} has no field {row.target!r} in SuiteProjects Pro."]
     if row.source in _OF_A_FIELD and not row.field:
         return [f"{row.target} names no NetSuite field."]
-    if row.source is Source.LOOKUP and isinstance(row.value, str) and row.value not in CATALOGUE:
-        return [f"{row.target} follows the link of {row.value!r}, which is no workflow."]
-    if row.source is Source.VALUES and not isinstance(row.value, dict):
-        return [f"{row.target} has no list of values."]
-    return []
+    return [f"{row.target} {problem}" for problem in _value_problems(row)]
+
+
+def _value_problems(row: Row) -> Iterator[str]:
+    """Yield what is wrong with the shape of a row's value."""
+    if row.source is Source.LOOKUP:
+        yield from _lookup_problems(row)
+    elif row.source is Source.VALUES and not isinstance(row.value, dict):
+        yield "has no list of values."
+    elif row.source is Source.CONCATENATION and not _is_pieces(row.value):
+        yield "has no list of fields and texts to join."
+    elif row.source is Source.MACRO and not isinstance(row.value, str):
+        yield "names no macro."
+    elif row.source is Source.CONDITIONAL and not branches_of(row.value):
+        yield "has no branches."
+
+
+def _lookup_problems(row: Row) -> Iterator[str]:
+    forms = lookup_forms(row.value)
+    if not forms:
+        yield "does not say where it looks."
+    for form in forms:
+        key = form if isinstance(form, str) else form.get("workflow")
+        if key is not None and catalogue.find(str(key)) is None:
+            yield f"follows the link of {key!r}, which is no workflow."
+        elif isinstance(form, dict) and key is None and form.get("table") not in SPP_TYPES:
+            yield f"looks in {form.get('table')!r}, which is no table."
+        elif isinstance(form, dict) and key is None and not form.get("by"):
+            yield "does not say by which field it looks."
+
+
+def lookup_forms(value: object) -> list[str | dict[str, Any]]:
+    """Return the forms of a lookup, several being alternatives (``catalogue.Row``); none where it has none."""
+    alternatives = value if isinstance(value, list) else [value]
+    return [one for one in alternatives if isinstance(one, dict) or (isinstance(one, str) and one)]
+
+
+def branches_of(value: object) -> list[Mapping[str, Any]]:
+    """Return the branches of a conditional row that have a condition and a row; none where it has none."""
+    branches = value.get("branches") if isinstance(value, Mapping) else None
+    if not isinstance(branches, list):
+        return []
+    return [
+        one
+        for one in branches
+        if isinstance(one, Mapping)
+        and isinstance(one.get("if"), str)
+        and isinstance(one.get("then"), Mapping)
+    ]
+
+
+def _is_pieces(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, Mapping) and ("field" in one) != ("text" in one) for one in value)
+    )
