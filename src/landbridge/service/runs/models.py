@@ -220,7 +220,10 @@ class RunStep(models.Model):
 
 
 class RunItem(models.Model):
-    """What became of one record in one run. ``attempts``: which attempt at the record this was."""
+    """What became of one record in one run. ``attempts``: which attempt at the record this was.
+
+    ``changes`` are ``{"field", "before", "after"}``, the first of them where there are very many; ``changes_left_out`` counts the others.
+    """
 
     class Outcome(models.TextChoices):
         """Words of the design, section 4."""
@@ -243,6 +246,7 @@ class RunItem(models.Model):
     field = models.CharField(max_length=80, blank=True)
     value = models.TextField(blank=True)
     changes = models.JSONField(default=list)
+    changes_left_out = models.PositiveIntegerField(default=0, db_default=0)
     spp_type = models.CharField(max_length=40, blank=True)
     spp_id = models.CharField(max_length=40, blank=True)
     source_modified = models.DateTimeField(null=True, blank=True)
@@ -359,6 +363,7 @@ class Attention(models.Model):
     reason = models.TextField()
     parent_type = models.CharField(max_length=60, blank=True)
     parent_id = models.CharField(max_length=20, blank=True)
+    parent_table = models.CharField(max_length=40, blank=True, default="", db_default="")
     source_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
     rules = models.PositiveIntegerField(default=0, db_default=0)
     attempts = models.PositiveIntegerField(default=1)
@@ -385,6 +390,30 @@ class Attention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need}: {self.internal_id}"
+
+
+class OpenReference(models.Model):
+    """A reference of an imported record to one that is not there yet: when that one is imported, this one is imported again.
+
+    The parent is named as links are: by NetSuite type, internal id and table of SuiteProjects Pro.
+    """
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="+")
+    internal_id = models.CharField(max_length=20)
+    parent_type = models.CharField(max_length=60)
+    parent_id = models.CharField(max_length=20)
+    parent_table = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workflow", "internal_id", "parent_type", "parent_id", "parent_table"],
+                name="reference_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.internal_id} refers to {self.parent_type} {self.parent_id}"
 
 
 class Upkeep(models.Model):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,20 +12,48 @@ from django.db.models import Q
 from landbridge.service.copying import copy_new
 from landbridge.service.ports import KeyRange
 from landbridge.service.projects.models import NetSuiteNumber
-from landbridge.service.workflows.mapping import ParentKey
+from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.models import Link
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_ABOVE_ALL = 2**63 - 1
 
 
 def load(connection_id: int, keys: Collection[ParentKey]) -> dict[ParentKey, Link]:
-    """Return the links of these NetSuite records, by (record type, internal id), in one query."""
-    wanted = Q()
-    for netsuite_type in {key[0] for key in keys}:
-        ids = [key[1] for key in keys if key[0] == netsuite_type]
-        wanted |= Q(netsuite_type=netsuite_type, internal_id__in=ids)
+    """Return the links of these NetSuite records, or parts of them, in one query."""
     if not keys:
         return {}
-    found = Link.objects.filter(wanted, connection_id=connection_id)
-    return {(link.netsuite_type, link.internal_id): link for link in found}
+    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in keys:
+        ids[key.netsuite_type, key.spp_type].append(key.internal_id)
+    wanted = Q()
+    for (netsuite_type, spp_type), internal_ids in ids.items():
+        wanted |= Q(netsuite_type=netsuite_type, spp_type=spp_type, internal_id__in=internal_ids)
+    return _by_key(Link.objects.filter(wanted, connection_id=connection_id))
+
+
+def of_records(
+    connection_id: int, netsuite_type: str, spp_types: Collection[str], record_ids: Collection[str]
+) -> dict[ParentKey, Link]:
+    """Return the links of every part of these NetSuite records in the tables, in one query."""
+    return _by_key(
+        Link.objects.alias(number=NetSuiteNumber("record_id")).filter(
+            connection_id=connection_id,
+            netsuite_type=netsuite_type,
+            spp_type__in=spp_types,
+            number__in={_number(one) for one in record_ids},
+            record_id__in=record_ids,
+        )
+    )
+
+
+def _number(record_id: str) -> int:
+    """Return what the database's function makes of an id, so that its index is used."""
+    return int(record_id) if _NUMBER.fullmatch(record_id) else _ABOVE_ALL
+
+
+def _by_key(found: Iterable[Link]) -> dict[ParentKey, Link]:
+    return {ParentKey(link.netsuite_type, link.internal_id, link.spp_type): link for link in found}
 
 
 def in_range(connection_id: int, netsuite_type: str, spp_type: str, keys: KeyRange) -> dict[str, str]:

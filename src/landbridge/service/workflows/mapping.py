@@ -6,32 +6,45 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from landbridge.service.ports import JsonValue, Reference, Value
-from landbridge.service.workflows.catalogue import CATALOGUE, Group, Row, Source
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import Group, Row, Source
 from landbridge.service.workflows.conversion import NotConvertible, convert, shown
+from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.parts import Part
-
-ParentKey = tuple[str, str]
-"""NetSuite record type and internal id of a record that another one refers to."""
 
 LinkedId = Callable[[ParentKey], str | None]
 """Answers the SuiteProjects Pro id that a NetSuite record is linked to, ``None`` when it is not."""
 
+Became = Callable[[str], str | None]
+"""Answers what the same record, or line, became in the group of that key, ``None`` where it was left out there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What to write. ``initial_only`` are the fields that only a new record gets."""
+    """What to write. ``initial_only`` are the fields that only a new record gets.
+
+    ``awaited`` are references that are not required, to records without a link: their fields are not among ``fields``.
+    """
 
     fields: dict[str, JsonValue]
     initial_only: frozenset[str] = frozenset()
+    awaited: tuple[ParentMissing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParentMissing:
-    """A required reference points at a record that has no link yet."""
+    """A reference points at a record that has no link yet."""
 
     field: str
     parent: ParentKey
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartMissing:
+    """The part of the same record that this one belongs to is not imported, so this one is not either. ``group`` is its group's key."""
+
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class Unmappable:
     row_at_fault: bool = False
 
 
-Result = Mapped | ParentMissing | Unmappable
+Result = Mapped | ParentMissing | PartMissing | Unmappable
 
 
 def parents_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
@@ -56,7 +69,7 @@ def parents_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
         if follows_link(row):
             reference = part.value(row.field)
             if isinstance(reference, Reference):
-                yield CATALOGUE[str(row.value)].netsuite_type, reference.internal_id
+                yield _parent_key(row, reference)
 
 
 def follows_link(row: Row) -> bool:
@@ -64,24 +77,36 @@ def follows_link(row: Row) -> bool:
     return row.source is Source.LOOKUP and isinstance(row.value, str)
 
 
-def map_part(group: Group, rows: Sequence[Row], part: Part, linked: LinkedId) -> Result:
+def map_part(
+    group: Group, rows: Sequence[Row], part: Part, linked: LinkedId, became: Became = lambda _: None
+) -> Result:
     """Return the fields to write, or the first thing that stands in the way: a missing parent, a value that does not fit."""
     fields: dict[str, JsonValue] = {}
+    awaited: list[ParentMissing] = []
     for row in rows:
         try:
-            value = _value(group, row, part, linked)
+            value = became(str(row.value)) if row.source is Source.PART else _value(group, row, part, linked)
         except NotConvertible as error:
             at_fault = isinstance(error, _RowMisfit)
             return Unmappable(row.field, shown(_source_value(row, part)), str(error), at_fault)
         except _ParentMissingError as missing:
             return missing.parent
+        if value is None and row.required and row.source is Source.PART:
+            return PartMissing(str(row.value))
         if value is None and row.required:
             label = group.target(row.target).label
             return Unmappable(row.field, "", f"{row.field} is empty, and {label} must be filled.")
-        if value is None and row.source is Source.LOOKUP and _source_value(row, part) is not None:
-            continue  # not linked yet: leave what is there
+        reference = part.value(row.field) if row.source is Source.LOOKUP else None
+        if value is None and isinstance(reference, Reference):  # not linked yet: leave what is there
+            awaited.append(ParentMissing(row.field, _parent_key(row, reference), reference.name))
+            continue
         fields[row.target] = value
-    return Mapped(fields, frozenset(row.target for row in rows if row.initial_only))
+    return Mapped(fields, frozenset(row.target for row in rows if row.initial_only), tuple(awaited))
+
+
+def _parent_key(row: Row, reference: Reference) -> ParentKey:
+    parents = catalogue.declaration(str(row.value))
+    return ParentKey(parents.netsuite_type, reference.internal_id, parents.spp_type)
 
 
 def _value(group: Group, row: Row, part: Part, linked: LinkedId) -> JsonValue:
@@ -116,7 +141,7 @@ def _linked_id(row: Row, source: Value, linked: LinkedId) -> str | None:
         return None
     if not isinstance(source, Reference):
         raise _RowMisfit("A look-up follows a reference to another record, and this is none.")
-    parent = (CATALOGUE[str(row.value)].netsuite_type, source.internal_id)
+    parent = _parent_key(row, source)
     found = linked(parent)
     if found is None and row.required:
         raise _ParentMissingError(ParentMissing(row.field, parent, source.name))

@@ -10,7 +10,8 @@ from landbridge.service.ports import Applied, FieldChange, JsonValue, Outcome, S
 from landbridge.service.runs.history.masking import discreet
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.workflows.conversion import shown
-from landbridge.service.workflows.mapping import ParentKey, Unmappable
+from landbridge.service.workflows.keys import ParentKey
+from landbridge.service.workflows.mapping import ParentMissing, Unmappable
 from landbridge.service.workflows.matching import Ambiguous
 from landbridge.service.workflows.selection import Excluded
 from landbridge.service.workflows.store import Prepared
@@ -21,7 +22,10 @@ Need = Attention.Need
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record's outcome. ``need`` says what is left to do, ``None`` for a durable outcome."""
+    """One record's outcome. ``need`` says what is left to do, ``None`` for a durable outcome.
+
+    ``awaited``: the record is imported, and is to be imported again when these come, to which it refers.
+    """
 
     internal_id: str
     outcome: RunItem.Outcome
@@ -36,6 +40,7 @@ class Entry:
     spp_id: str = ""
     need: Attention.Need | None = None
     parent: ParentKey | None = None
+    awaited: Sequence[ParentMissing] = ()
 
     @property
     def name(self) -> str:
@@ -95,7 +100,12 @@ def missing(internal_id: str, netsuite_type: str) -> Entry:
     )
 
 
-def unmappable(record: SourceRecord, digest: str, problem: Unmappable) -> Entry:
+def of_part(part: str, reason: str) -> str:
+    """Return a reason that says which part of the record it is about; ``part`` is empty for the record itself."""
+    return f"{part}: {reason}" if part else reason
+
+
+def unmappable(record: SourceRecord, digest: str, problem: Unmappable, part: str = "") -> Entry:
     """A value does not fit; the field is named. Where the mapping itself is at fault, that is what must be mended."""
     return Entry(
         record.internal_id,
@@ -104,14 +114,14 @@ def unmappable(record: SourceRecord, digest: str, problem: Unmappable) -> Entry:
         digest,
         "map",
         "unmappable",
-        problem.reason,
+        of_part(part, problem.reason),
         field=problem.field,
         value=problem.value,
         need=Need.SETUP if problem.row_at_fault else Need.RECORD,
     )
 
 
-def ambiguous(record: SourceRecord, digest: str, problem: Ambiguous) -> Entry:
+def ambiguous(record: SourceRecord, digest: str, problem: Ambiguous, part: str = "") -> Entry:
     """Matching found more than one record, or one that belongs to another."""
     return Entry(
         record.internal_id,
@@ -120,7 +130,7 @@ def ambiguous(record: SourceRecord, digest: str, problem: Ambiguous) -> Entry:
         digest,
         "match",
         problem.code,
-        problem.reason,
+        of_part(part, problem.reason),
         need=Need.RECORD,
     )
 
@@ -153,31 +163,18 @@ def broken(record: SourceRecord, digest: str, problem: BaseException) -> Entry:
     )
 
 
-_WRITTEN = {
-    Outcome.CREATED: Done.CREATED,
-    Outcome.UPDATED: Done.UPDATED,
-    Outcome.UNCHANGED: Done.UNCHANGED,
-}
-
-
-def written(
-    record: SourceRecord, digest: str, applied: Applied, fields: Mapping[str, JsonValue] | None = None
+def not_written(
+    record: SourceRecord,
+    digest: str,
+    applied: Applied,
+    fields: Mapping[str, JsonValue],
+    part: str = "",
 ) -> Entry:
-    """What SuiteProjects Pro answered. ``fields`` is what it was given, so that a refused value can be named."""
-    spp_id = applied.spp_id or ""
-    if applied.outcome in _WRITTEN:
-        return Entry(
-            record.internal_id,
-            _WRITTEN[applied.outcome],
-            record,
-            digest,
-            "apply",
-            changes=tuple(applied.changes),
-            spp_id=spp_id,
-        )
+    """SuiteProjects Pro did not take what it was given: ``fields``, so that a refused value can be named."""
     if applied.outcome is Outcome.STALE:
-        return older(record, digest, spp_id)
+        return older(record, digest, applied.spp_id or "")
     if applied.outcome is Outcome.CONFLICT:
+        reason = "The record changed in SuiteProjects Pro while it was written. It is tried again."
         return Entry(
             record.internal_id,
             Done.FAILED,
@@ -185,7 +182,7 @@ def written(
             digest,
             "apply",
             "conflict",
-            "The record changed in SuiteProjects Pro while it was written. It is tried again.",
+            of_part(part, reason),
             need=Need.RETRY,
         )
     return Entry(
@@ -195,8 +192,8 @@ def written(
         digest,
         "apply",
         f"spp_{applied.code}",
-        applied.reason,
+        of_part(part, applied.reason),
         field=applied.field,
-        value=shown((fields or {}).get(applied.field)),
+        value=shown(fields.get(applied.field)),
         need=Need.RECORD,
     )

@@ -2,41 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from django.db.models import QuerySet
+
+from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.ports import SourceRecord
-from landbridge.service.runs.execution.outcomes import Done, Entry, Need
+from landbridge.service.runs.execution.outcomes import Done, Entry, Need, of_part
 from landbridge.service.runs.models import RunItem
-from landbridge.service.workflows.catalogue import of_type
-from landbridge.service.workflows.mapping import ParentKey, ParentMissing
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import Declaration
+from landbridge.service.workflows.keys import ParentKey
+from landbridge.service.workflows.mapping import ParentMissing
 
 Fates = dict[ParentKey, tuple[str, str]]
 """Last outcome of a parent and its reason."""
 
 
 def fates(connection_id: int, parents: Collection[ParentKey]) -> Fates:
-    """Return what the log says last of each parent, in one query a record type; unknown ones are absent."""
+    """Return what the log says last of each parent, in one query a record type and table; unknown ones are absent."""
     known: Fates = {}
-    for netsuite_type in {parent[0] for parent in parents}:
-        ids = [parent[1] for parent in parents if parent[0] == netsuite_type]
-        rows = (
-            RunItem.objects.filter(
-                workflow__connection_id=connection_id,
-                workflow__key__in=[declaration.key for declaration in of_type(netsuite_type)],
-                internal_id__in=ids,
-            )
-            .order_by("internal_id", "-id")
-            .distinct("internal_id")
-            .values_list("internal_id", "outcome", "reason")
+    readers = catalogue.declarations(connection_id)
+    for netsuite_type, spp_type in sorted({(parent.netsuite_type, parent.spp_type) for parent in parents}):
+        keys = [one.key for one in readers if (one.netsuite_type, one.spp_type) == (netsuite_type, spp_type)]
+        ids = {
+            parent.internal_id
+            for parent in parents
+            if (parent.netsuite_type, parent.spp_type) == (netsuite_type, spp_type)
+        }
+        for internal_id, outcome, reason, _ in _last(connection_id, keys, ids):
+            known[ParentKey(netsuite_type, internal_id, spp_type)] = (outcome, reason)
+    return known | _of_another_type(connection_id, readers, [one for one in parents if one not in known])
+
+
+def _last(
+    connection_id: int, keys: Collection[str], internal_ids: Collection[str]
+) -> QuerySet[RunItem, tuple[str, str, str, str]]:
+    """Return what the log says last of records in some workflows: internal id, outcome, reason and workflow."""
+    return (
+        RunItem.objects.filter(
+            workflow__connection_id=connection_id, workflow__key__in=keys, internal_id__in=internal_ids
         )
-        for internal_id, outcome, reason in rows:
-            known[netsuite_type, internal_id] = (outcome, reason)
-    return known
+        .order_by("internal_id", "-id")
+        .distinct("internal_id")
+        .values_list("internal_id", "outcome", "reason", "workflow__key")
+    )
 
 
-def without_parent(record: SourceRecord, digest: str, problem: ParentMissing, known: Fates) -> Entry:
+def _of_another_type(
+    connection_id: int, readers: Sequence[Declaration], unknown: Sequence[ParentKey]
+) -> Fates:
+    """Return the fates of parents that are records of another type: entities share their ids, so a line's customer may be no project."""
+    entities = {one.key: one.netsuite_type for one in readers if _is_entity(one.netsuite_type)}
+    asked = {parent.internal_id for parent in unknown if _is_entity(parent.netsuite_type)}
+    if not asked:
+        return {}
+    known = {
+        internal_id: entities[key] for internal_id, _, _, key in _last(connection_id, list(entities), asked)
+    }
+    return {
+        parent: (str(Done.SKIPPED), f"It is no {parent.netsuite_type} but a {known[parent.internal_id]}.")
+        for parent in unknown
+        if known.get(parent.internal_id, parent.netsuite_type) != parent.netsuite_type
+    }
+
+
+def _is_entity(netsuite_type: str) -> bool:
+    kind = RECORD_TYPES.get(netsuite_type)
+    return kind is not None and kind.id_family == "entity"
+
+
+def without_parent(
+    record: SourceRecord, digest: str, problem: ParentMissing, known: Fates, part: str = ""
+) -> Entry:
     """Return the entry: ``skipped`` when the parent is not exported, else ``waiting``. Either way it follows the parent."""
-    netsuite_type, internal_id = problem.parent
+    netsuite_type, internal_id, _ = problem.parent
     label = f"{netsuite_type.capitalize()} {problem.name or internal_id} (NetSuite id {internal_id})"
     outcome, reason = known.get(problem.parent, ("", ""))
     if outcome == Done.SKIPPED:
@@ -52,7 +92,7 @@ def without_parent(record: SourceRecord, digest: str, problem: ParentMissing, kn
         digest,
         "map",
         code,
-        text,
+        of_part(part, text),
         field=problem.field,
         value=problem.name,
         need=Need.PARENT,

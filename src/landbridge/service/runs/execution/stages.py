@@ -20,9 +20,10 @@ from landbridge.service.ports import Author, Destination, Reader
 from landbridge.service.runs.deferring import ask_again
 from landbridge.service.runs.execution import finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt
-from landbridge.service.runs.execution.importing import Scene, import_batch
+from landbridge.service.runs.execution.importing import import_batch
 from landbridge.service.runs.execution.outcomes import Done, Entry, missing
 from landbridge.service.runs.execution.readings import Batch, Reading
+from landbridge.service.runs.execution.scene import Scene
 from landbridge.service.runs.execution.unread import FieldsUnread, look_again, refuse_unread
 from landbridge.service.runs.execution.windows import Marks, Window, moved, window
 from landbridge.service.runs.history import attention

@@ -1,0 +1,39 @@
+"""Where a batch is imported: for which run, by whom, when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from landbridge.service.ports import Author, Destination
+from landbridge.service.runs.models import Run
+from landbridge.service.workflows.models import Link
+from landbridge.service.workflows.store import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The run, the workflow with its mapping, and the account that is written to.
+
+    ``overtaken_after``: the batch may have been read before later rows of the run log were written (``Reading.last_item``).
+    """
+
+    run: Run
+    prepared: Prepared
+    destination: Destination
+    author: Author
+    at: datetime
+    overtaken_after: int | None = None
+
+    @property
+    def connection_id(self) -> int:
+        """The connection of the run."""
+        return self.run.connection_id
+
+
+def stamped_later(link: Link | None, modified: datetime) -> bool:
+    """Whether what was imported before has a later stamp. Where nobody can have read the record after us, NetSuite's clock was set back.
+
+    Links of earlier releases may hold fractions of the second.
+    """
+    return link is not None and link.source_modified.replace(microsecond=0) > modified
