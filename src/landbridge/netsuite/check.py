@@ -19,7 +19,7 @@ from landbridge.netsuite.checks.suiteapp import RestletAddress
 from landbridge.netsuite.client import Client
 from landbridge.netsuite.errors import NetSuiteError
 from landbridge.netsuite.protocols import Protocol
-from landbridge.netsuite.soap.kinds import described
+from landbridge.netsuite.soap.kinds import readable
 
 __all__ = ["CheckLine", "CheckState", "RestletAddress", "check_connection"]
 
@@ -39,7 +39,7 @@ async def check_connection(
     neither described nor a custom one (``customrecord_x``), before anything is sent.
     """
     for name in record_types:
-        described(name)
+        readable(name)
     side: Side = RestSide(client) if client.options.protocol is Protocol.REST else SoapSide(client)
     return await _Test(client, side, record_types, restlet, concurrency).run()
 

@@ -146,22 +146,27 @@ class Client:
         since: datetime,
         criteria: Sequence[Criterion] = (),
         on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records modified at or after ``since`` (aware), each record once, in no order.
 
-        ``criteria`` may narrow the read by any field but ``internalIdNumber``, which splits it. Bodies without sublists. One page costs one request; more is read in closed ranges of internal ids, a little ahead of who takes the batches.
+        ``criteria`` may narrow the read by any field but ``internalIdNumber``, which splits it. Bodies without sublists, unless ``whole``
+        (:class:`~landbridge.netsuite.reading.RecordReader`). One page costs one request; more is read in closed ranges of internal ids, a little ahead of who takes the batches.
         ``on_total`` is told how many records NetSuite counted, before the first batch, on this client's event loop.
         """
-        return self.reader().changed(type, since, criteria, on_total)
+        return self.reader().changed(type, since, criteria, on_total, whole=whole)
 
     def matching(
         self,
         type: str,
         criteria: Sequence[Criterion],
         on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of records that meet all ``criteria``, by the same rule as :meth:`changed`."""
-        return self.reader().matching(type, criteria, on_total)
+        return self.reader().matching(type, criteria, on_total, whole=whole)
 
     def by_ids(
         self,
@@ -171,13 +176,13 @@ class Client:
         """Yield full records by internal id, up to 1000 a request; what does not exist or is hidden from the role is left out."""
         return self.reader().by_ids(type, ids)
 
-    async def key_ranges(self, type: str) -> list[IdRange]:
+    async def key_ranges(self, type: str, *, whole: bool = False) -> list[IdRange]:
         """Return closed ranges of internal ids, in order, that cover all records of a type, each about a page. One request."""
-        return await self.reader().key_ranges(type)
+        return await self.reader().key_ranges(type, whole=whole)
 
-    def in_range(self, type: str, ids: IdRange) -> AsyncGenerator[list[Record], None]:
+    def in_range(self, type: str, ids: IdRange, *, whole: bool = False) -> AsyncGenerator[list[Record], None]:
         """Yield batches of the records whose internal id lies in ``ids``: one request, more when they outgrew a page."""
-        return self.reader().in_range(type, ids)
+        return self.reader().in_range(type, ids, whole=whole)
 
     def _discovery(self) -> Discovery:
         over_soap = self.options.protocol is Protocol.SOAP

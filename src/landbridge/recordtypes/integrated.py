@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from landbridge.recordtypes import SCRIPT_TYPES
+from landbridge.recordtypes import ITEM, SCRIPT_TYPES
 
 CUSTOM_RECORD = "customrecord_oa_"
 
 
 @dataclass(frozen=True, slots=True)
 class IntegratedType:
-    """One SuiteScript type. ``netsuite_type`` is the record type behind it, by SOAP's name; of the three behind an item type
-    the one for sale. ``deployment`` is what the script ids of its deployments end with (``customdeploy_oa_send_lead``)."""
+    """One SuiteScript type. ``netsuite_type`` is the record type behind it, by SOAP's name; items are their family, of which an internal id
+    says enough. ``deployment`` is what the script ids of its deployments end with (``customdeploy_oa_send_lead``)."""
 
     script: str
     netsuite_type: str
@@ -24,7 +24,8 @@ class IntegratedType:
 
 
 def _standard(script: str) -> IntegratedType:
-    return IntegratedType(script, SCRIPT_TYPES[script].name, script)
+    kind = SCRIPT_TYPES[script]
+    return IntegratedType(script, ITEM if kind.searched_as == ITEM else kind.name, script)
 
 
 def _custom(script: str) -> IntegratedType:

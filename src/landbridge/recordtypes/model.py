@@ -158,6 +158,11 @@ class RecordType:
     custom_fields: bool = True
     beyond_soap: tuple[Field, ...] = ()
 
+    @property
+    def tells_changes(self) -> bool:
+        """Whether a search finds what was modified since an instant. Of a project task only the search knows it, not the record."""
+        return bool(self.modified_field) or any(one.name == "lastModifiedDate" for one in self.search_only)
+
     def layout(self) -> tuple[Field | Sublist, ...]:
         """Return body fields and sublists in schema order; ``customFieldList``, where there is one, comes last."""
         return in_order(self.fields, self.sublists)

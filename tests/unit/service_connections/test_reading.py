@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from landbridge.netsuite import MalformedReply, Record, Ref
-from landbridge.service.connections.reading import source_record
-from landbridge.service.ports import Reference
+from landbridge.service.connections.sourcerecords import Conversion
+from landbridge.service.ports import Reference, SourceRecord
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def source_record(record: Record) -> SourceRecord:
+    return Conversion(record.type).one(record)
 
 
 def test_references_and_lists_become_the_services_own() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from landbridge.local.account import Account
@@ -15,6 +16,9 @@ from landbridge.local.records.shapes import Shape
 from landbridge.local.soap import addresscolumns
 from landbridge.recordtypes import RECORD_TYPES, Field, Kind, Search, transactions
 from landbridge.recordtypes.fields import SEARCH_OF_KIND
+
+_OF_RECORD = {"createdDate": "created", "lastModifiedDate": "modified"}
+"""Instants that a search knows of records that show none themselves (schema: of project tasks)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,22 @@ def columns_of(account: Account, record_type: str) -> Mapping[str, ColumnValue]:
         found["recordType"] = ColumnValue(
             Kind.STRING, Search.STRING, lambda record: script_type_of(record.type, record.values)
         )
-    for column, value in addresscolumns.columns_of(record_type).items():
-        found[column] = ColumnValue(Kind.STRING, None, value)
+    found |= _more(record_type, {one.name for one in definition.search_only} - found.keys())
     found["internalId"] = ColumnValue(Kind.REF, Search.MULTISELECT, lambda record: record.id)
     found["externalId"] = ColumnValue(
         Kind.REF, Search.MULTISELECT, lambda record: record.external_id, by="externalId"
     )
     return found
+
+
+def _more(record_type: str, search_only: set[str]) -> dict[str, ColumnValue]:
+    """Return the columns of what is no field of the record: instants that only a search knows, and default addresses."""
+    instants = {
+        name: ColumnValue(Kind.DATETIME, Search.DATE, attrgetter(_OF_RECORD[name]))
+        for name in search_only & _OF_RECORD.keys()
+    }
+    addresses = addresscolumns.columns_of(record_type)
+    return instants | {name: ColumnValue(Kind.STRING, None, value) for name, value in addresses.items()}
 
 
 def _of_field(field: Field) -> ColumnValue:

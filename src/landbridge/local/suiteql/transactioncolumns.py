@@ -61,6 +61,7 @@ LINE = (
     Column("subsidiary", Type.WHOLE, refers_to="subsidiary"),
     Column("quantity", Type.NUMBER),
     Column("quantitybilled", Type.NUMBER),
+    Column("quantityshiprecv", Type.NUMBER),
     Column("rate", Type.NUMBER),
     Column("price", Type.WHOLE, refers_to="priceLevel"),
     Column("units", Type.WHOLE, refers_to="unitsType"),

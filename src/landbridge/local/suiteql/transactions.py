@@ -182,6 +182,7 @@ def _line(record: Record, line: Mapping[str, Any], sign: int, rate: float) -> Ro
         "entity": as_reference(owner),
         "quantity": None if quantity is None else -sign * float(quantity),
         "quantitybilled": line.get("quantityBilled"),
+        "quantityshiprecv": first(line, ("quantityFulfilled", "quantityReceived")),
         "rate": _number(price),
         "price": as_reference(line.get("price")),
         "units": as_reference(line.get("units")),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from landbridge.netsuite.checks.lines import CheckLine, Subject
 from landbridge.netsuite.errors import NetSuiteError, PermissionMissing
 from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes.families import kind_of
 from landbridge.recordtypes.permissions import CUSTOM_RECORD, PERMISSIONS, Permission, permission
 
 _NAMED = re.compile(r"You need\s+(?:a higher level of\s+)?the '([^']{1,100})' permission")
@@ -53,7 +54,7 @@ class Need:
     def _use(self) -> str:
         if not self.types:
             return f"use {self.permission.name}"
-        plurals = [RECORD_TYPES[name].plural if name in RECORD_TYPES else name for name in self.types]
+        plurals = [kind.plural if (kind := kind_of(name)) else name for name in self.types]
         more = f" and {len(plurals) - _MANY} more types" if len(plurals) > _MANY else ""
         return f"read {', '.join(plurals[:_MANY])}{more}"
 
@@ -67,7 +68,7 @@ def of_types(record_types: Sequence[str]) -> list[Need]:
     """What reading these types needs, each permission once, in the order of the types."""
     opened: dict[str, list[str]] = {}
     for name in dict.fromkeys(record_types):
-        kind = RECORD_TYPES.get(name)
+        kind = kind_of(name)
         opened.setdefault(kind.permission if kind is not None else name, []).append(name)
     return [Need(permission(id_), "View", tuple(types)) for id_, types in opened.items()]
 

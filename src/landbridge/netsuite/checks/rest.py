@@ -12,7 +12,7 @@ from landbridge.netsuite.checks.limits import limits_line
 from landbridge.netsuite.checks.lines import CheckLine, Subject, answer_of
 from landbridge.netsuite.checks.permissions import Need, of_types, service
 from landbridge.netsuite.errors import NetSuiteError, PermissionMissing, QueryRefused
-from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes.families import kind_of, members_of
 
 if TYPE_CHECKING:
     from landbridge.netsuite.client import Client
@@ -61,8 +61,10 @@ class RestSide:
         """A table is hidden from a role without permission as if it were not there; transactions of all types share one, so that only
         the catalogue tells (help chapter_1540810168: it shows what the role may see)."""
         name = need.types[0]
-        kind = RECORD_TYPES.get(name)
-        seen = name.lower() in self._seen
+        kind = kind_of(name)
+        seen = any(
+            one in self._seen for one in [name.lower(), *(one.name.lower() for one in members_of(name))]
+        )
         table = name if kind is None else kind.suiteql
         if need.is_transaction or not queries or not table:
             return need.line(None) if seen else need.missing()

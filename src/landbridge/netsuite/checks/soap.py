@@ -13,6 +13,7 @@ from landbridge.netsuite.checks.permissions import Need, named_in, of_types, ser
 from landbridge.netsuite.errors import FixRecord, NetSuiteError, PermissionMissing
 from landbridge.netsuite.records import Criterion
 from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes.families import members_of
 from landbridge.recordtypes.permissions import permission
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ async def _search(client: Client, name: str) -> NetSuiteError | None:
 
 async def _read(client: Client, name: str) -> NetSuiteError | None:
     """Read a record that may not exist: permissions are looked at first."""
-    answer = await answer_of(client.soap.get(name, _SOME_ID))
+    members = members_of(name)
+    answer = await answer_of(client.soap.get(members[0].name if members else name, _SOME_ID))
     if isinstance(answer, NetSuiteError) and not isinstance(answer, FixRecord):
         return answer
     return None

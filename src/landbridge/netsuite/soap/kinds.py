@@ -6,6 +6,7 @@ from functools import cache
 
 from landbridge.recordtypes import RECORD_TYPES, RecordType, Search, SearchOnly
 from landbridge.recordtypes.customrecords import custom_record_fields
+from landbridge.recordtypes.families import kind_of
 from landbridge.recordtypes.fields import ref
 
 CUSTOM_RECORD = "customRecord"
@@ -33,6 +34,11 @@ def described(type_name: str) -> RecordType:
         return RECORD_TYPES[type_name]
     except KeyError:
         raise ValueError(f"no description of record type {type_name!r}") from None
+
+
+def readable(type_name: str) -> RecordType:
+    """Return what is known of a record type or family that can be read in batches; ``ValueError`` where that is nothing."""
+    return kind_of(type_name) or described(type_name)
 
 
 @cache

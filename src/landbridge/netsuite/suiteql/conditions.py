@@ -17,7 +17,8 @@ from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.parameters import Parameter
 from landbridge.netsuite.suiteql.plans import Plan
 from landbridge.netsuite.suiteql.zone import AccountZone
-from landbridge.recordtypes import RECORD_TYPES, Kind
+from landbridge.recordtypes import Kind
+from landbridge.recordtypes.families import kind_of
 
 Check = Callable[[Record], bool]
 
@@ -106,7 +107,7 @@ def _columns(plan: Plan) -> dict[str, FieldColumn]:
     """Return the columns by what a search calls them: fields of the record, custom fields, the ids."""
     place = plan.table.place
     by_name = {column.name: column for column in plan.columns}
-    kind = RECORD_TYPES.get(plan.table.type)
+    kind = kind_of(plan.table.type)
     for one in kind.fields if kind else ():
         if one.search_name and one.name in by_name:
             by_name[one.search_name] = by_name[one.name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,9 +26,16 @@ class Sighting:
     """A wall time that a query showed: of which record, in which column."""
 
     table: Table
+    record_type: str
     internal_id: str
     column: FieldColumn
     wall: str
+
+
+def sighting(table: Table, row: Mapping[str, str], column: FieldColumn, wall: str) -> Sighting:
+    """Return what a row shows. REST knows the record by its own type, not by a family's."""
+    member = table.member_of(row)
+    return Sighting(table, member.name if member is not None else table.type, row["id"], column, wall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +78,22 @@ class ZoneLearner:
     async def _look(
         self, table: Table, column: FieldColumn, where: tuple[str, ...], params: tuple[Parameter, ...]
     ) -> Sighting | None:
-        columns = f"{table.place}id AS id, TO_CHAR({column.sql}, '{SECOND}') AS wall"
+        head = ", ".join(f"{table.place}{name} AS {name}" for name in table.head)
+        columns = f"{head}, TO_CHAR({column.sql}, '{SECOND}') AS wall"
         page = await read_page(self.exchange, statement(columns, table.source, where), params, limit=1)
         item = page.items[0] if page.items else {}
-        return Sighting(table, item["id"], column, item["wall"]) if "wall" in item else None
+        return sighting(table, item, column, item["wall"]) if "wall" in item else None
 
     async def _instant(self, seen: Sighting) -> datetime:
-        name = restnames.field_name(seen.table.type, seen.column.name)
-        path = path_of_record(seen.table.type, Ref(seen.internal_id))
+        name = restnames.field_name(seen.record_type, seen.column.name)
+        path = path_of_record(seen.record_type, Ref(seen.internal_id))
         request = RestRequest("rest.get", "GET", path, {"fields": name})
         try:
             reply = await self.exchange.perform(request)
             return datetime.fromisoformat(reply.document[name])
         except (KeyError, TypeError, ValueError, PermissionMissing) as error:
             raise FixSetup(
-                f"The zone in which queries show times cannot be learnt from {seen.table.type} {seen.internal_id}: {error} "
+                f"The zone in which queries show times cannot be learnt from {seen.record_type} {seen.internal_id}: {error} "
                 "Set time_zone in the client's options to the zone of the token's user.",
                 code="TIME_ZONE",
                 context=self._context,

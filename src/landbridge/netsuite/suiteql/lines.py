@@ -1,13 +1,18 @@
-"""The lines of transactions: items and expenses, from ``transactionline``, in the shape of SOAP's sublists."""
+"""The lines of transactions in the shape of SOAP's sublists: items and expenses from ``transactionline``, applied documents from the
+links between transactions.
+
+Of an applied document the lines say what does not change without the payment: which it is, its type, number and day, and the amount.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from landbridge.netsuite.records import Record, Value
+from landbridge.netsuite.records import Record, Ref, Value
 from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.tables import TRANSACTION, Table
-from landbridge.recordtypes import RECORD_TYPES, Sublist
+from landbridge.recordtypes import RECORD_TYPES, Kind, Sublist
 
 _SIGNS = {"creditMemo": 1, "vendorCredit": -1, "vendorBill": 1, "purchaseOrder": 1, "expenseReport": 1}
 """What turns a line's amount in the ledger into that of the document; -1 for all others. Observed for sales and bills, else assumed."""
@@ -17,6 +22,7 @@ _COLUMNS = {
     "item": "item",
     "category": "category",
     "account": "expenseaccount",
+    "expenseAccount": "expenseaccount",
     "quantity": "quantity",
     "units": "units",
     "price": "price",
@@ -30,7 +36,11 @@ _COLUMNS = {
     "isClosed": "isclosed",
     "isBillable": "isbillable",
     "quantityBilled": "quantitybilled",
+    "quantityFulfilled": "quantityshiprecv",
+    "quantityReceived": "quantityshiprecv",
     "expectedReceiptDate": "expectedreceiptdate",
+    "job": "entity",
+    "customer": "entity",
 }
 """A line's field in SOAP -> its column."""
 
@@ -40,6 +50,47 @@ _HELD = {
     "expenseList": "item IS NULL AND (category IS NOT NULL OR expenseaccount IS NOT NULL)",
 }
 """Which lines a sublist holds: the main line, taxes and what balances a transaction are lines of the ledger only."""
+
+
+APPLY_LIST = "applyList"
+_APPLIED = (
+    FieldColumn("doc", Kind.INTEGER, "previousdoc", "link."),
+    FieldColumn("amount", Kind.DOUBLE, "foreignamount", "link.", "ABS(link.foreignamount)"),
+    FieldColumn("type", Kind.STRING, "type", "applied.", "BUILTIN.DF(applied.type)"),
+    FieldColumn(
+        "refNum", Kind.STRING, "tranid", "applied.", "NVL(applied.tranid, applied.transactionnumber)"
+    ),
+    FieldColumn("applyDate", Kind.DATE, "trandate", "applied."),
+)
+_OWNERS = ("job", "customer")
+"""Whom a line is for. Queries show the transaction's own entity where the line says nothing else (assumed)."""
+
+
+def table_of_applied(type_name: str, ids: Sequence[str]) -> Table | None:
+    """Return the links of some payments or credits to what they are applied to, ``None`` for types that are applied to nothing.
+
+    A link has no key of its own: those of two transactions are added up, and both together are the key.
+    """
+    kind = RECORD_TYPES.get(type_name)
+    if kind is None or kind.suiteql != TRANSACTION or kind.sublist(APPLY_LIST) is None:
+        return None
+    marks = ", ".join("?" * len(ids))
+    links = (
+        "SELECT TO_CHAR(nextdoc) || '-' || TO_CHAR(previousdoc) AS pair, MAX(nextdoc) AS nextdoc, MAX(previousdoc) AS previousdoc, "  # noqa: S608 - names of ours
+        f"SUM(foreignamount) AS foreignamount FROM nexttransactionlinelink WHERE linktype = 'Payment' AND nextdoc IN ({marks}) "
+        "GROUP BY TO_CHAR(nextdoc) || '-' || TO_CHAR(previousdoc)"
+    )
+    return Table(
+        type=f"{type_name}.{APPLY_LIST}",
+        source=f"({links}) link LEFT JOIN transaction applied ON (applied.id = link.previousdoc)",
+        where=(),
+        params=tuple(int(one) for one in ids),
+        columns=_APPLIED,
+        place="link.",
+        custom_fields=False,
+        head=("pair", "nextdoc"),
+        key_type=str,
+    )
 
 
 def tables_of_lines(type_name: str) -> Iterator[tuple[str, Table]]:
@@ -80,8 +131,19 @@ Lines = dict[str, list[tuple[int, dict[str, Value]]]]
 def with_lines(record: Record, lists: Mapping[str, Lines]) -> Record:
     """Return a transaction with its lines in order; all of them must have been read. A sublist without lines is absent."""
     found: dict[str, Value] = {}
+    entity = None if "job" in record.values else record.values.get("entity")
     for name, lines in lists.items():
         own = sorted(lines.get(record.internal_id, ()), key=lambda line: line[0])
         if own:
-            found[name] = [values for _, values in own]
-    return Record(record.type, record.internal_id, record.external_id, {**record.values, **found})
+            found[name] = [_own(values, entity) for _, values in own]
+    return replace(record, values={**record.values, **found})
+
+
+def _own(line: dict[str, Value], entity: Value | None) -> Value:
+    """Return a line without the owner that it only has from the transaction, unless that is a project."""
+    above = entity.internal_id if isinstance(entity, Ref) else ""
+    return {
+        name: value
+        for name, value in line.items()
+        if not (name in _OWNERS and isinstance(value, Ref) and value.internal_id == above)
+    }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from landbridge.netsuite.errors import QueryRefused
+from landbridge.netsuite.errors import NetSuiteError, QueryRefused
 from landbridge.netsuite.rest.service import RestService
 from landbridge.netsuite.suiteql.columns import FieldColumn
 from landbridge.netsuite.suiteql.refusals import missing_column, of_table
 from landbridge.netsuite.suiteql.tables import Table, custom_columns, table_of
+from landbridge.recordtypes import Kind
+from landbridge.recordtypes.families import members_of
 
 _log = logging.getLogger("landbridge.netsuite.suiteql")
 
@@ -53,10 +56,21 @@ class Plans:
         table = table_of(type_name)
         columns = table.columns
         if table.custom_fields:
-            metadata = await self.rest.metadata(type_name)
-            kinds = {name: one.kind for name, one in metadata.custom_fields.items()}
-            columns += custom_columns(table, kinds)
+            columns += custom_columns(table, await self._custom_kinds(type_name))
         return self.of_table(table, columns)
+
+    async def of_lines(self, type_name: str, table: Table, sublist: str) -> Plan:
+        """Return the plan of the lines of a sublist, with the custom columns that the account has on them."""
+        metadata = await self.rest.metadata(type_name)
+        part = metadata.sublists.get(sublist)
+        fields = part.fields.values() if part is not None else ()
+        kinds = {one.name: one.kind for one in fields if one.custom}
+        return self.of_table(table, table.columns + custom_columns(table, kinds))
+
+    async def _custom_kinds(self, type_name: str) -> dict[str, Kind]:
+        types = [one.name for one in members_of(type_name)] or [type_name]
+        described = await asyncio.gather(*(self.rest.metadata(name) for name in types))
+        return {name: one.kind for found in described for name, one in found.custom_fields.items()}
 
     def of_table(self, table: Table, columns: tuple[FieldColumn, ...]) -> Plan:
         """Return the plan that selects ``columns``, but those that were dropped before."""
@@ -64,9 +78,20 @@ class Plans:
         return Plan(table, tuple(one for one in columns if (table.type, one.name) not in dropped))
 
     def look_again(self, type_name: str) -> None:
-        """Select again what was dropped of a type, and ask for its custom fields again."""
-        self.missing[:] = [one for one in self.missing if one.type != type_name]
-        self.rest.forget_metadata(type_name)
+        """Select again what was dropped of a type and of its lines, and ask for its custom fields again."""
+        self.missing[:] = [one for one in self.missing if one.type.partition(".")[0] != type_name]
+        for name in [one.name for one in members_of(type_name)] or [type_name]:
+            self.rest.forget_metadata(name)
+
+    def dropped(self, table: Table) -> bool:
+        """Say whether a whole table was dropped."""
+        return any((one.type, one.column) == (table.type, "") for one in self.missing)
+
+    def drop(self, table: Table, error: NetSuiteError) -> None:
+        """Take note that nothing of a table is read, because of ``error``."""
+        for one in table.columns:
+            self.missing.append(MissingColumn(table.type, one.name, "", error.message))
+        _log.warning("%s is not read: %s", table.type, error.message)
 
     def without(self, plan: Plan, error: QueryRefused, needed: frozenset[str]) -> Plan:
         """Return the plan without the column that a query was refused for; raise what the refusal means where that does not help.

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from landbridge.netsuite.errors import MalformedReply, QueryRefused
+from landbridge.netsuite.errors import FixSetup, MalformedReply, QueryRefused
 from landbridge.netsuite.ranges import HIGHEST, LOWEST, IdRange
 from landbridge.netsuite.reading import OnTotal
-from landbridge.netsuite.records import Criterion, Record
+from landbridge.netsuite.records import Criterion, Record, Value, is_custom_field
 from landbridge.netsuite.rest.exchange import RestExchange
+from landbridge.netsuite.suiteql.addresses import asked_by, columns_by_owner, table_of_addresses
 from landbridge.netsuite.suiteql.columns import Decoding
 from landbridge.netsuite.suiteql.conditions import Conditions
 from landbridge.netsuite.suiteql.keys import KeyWalk
-from landbridge.netsuite.suiteql.learning import Sighting, ZoneLearner
-from landbridge.netsuite.suiteql.lines import Lines, tables_of_lines, with_lines
+from landbridge.netsuite.suiteql.learning import Sighting, ZoneLearner, sighting
+from landbridge.netsuite.suiteql.lines import (
+    APPLY_LIST,
+    Lines,
+    table_of_applied,
+    tables_of_lines,
+    with_lines,
+)
 from landbridge.netsuite.suiteql.pages import LARGEST_PAGE, MOST_ROWS, OPERATION, Page
 from landbridge.netsuite.suiteql.plans import MissingColumn, Plan, Plans
 from landbridge.netsuite.suiteql.refusals import of_table
@@ -87,6 +94,8 @@ class SuiteQLReader:
         since: datetime,
         criteria: Sequence[Criterion] = (),
         on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of everything modified at or after ``since`` (aware, to the second); no order, no record twice.
 
@@ -96,14 +105,23 @@ class SuiteQLReader:
         if not plan.table.modified:
             raise ValueError(f"{type_name} has no last-modified field to search by")
         conditions = [Criterion(plan.table.modified, "onOrAfter", (since,)), *criteria]
-        async with aclosing(self.matching(type_name, conditions, on_total)) as batches:
+        async with aclosing(self.matching(type_name, conditions, on_total, whole=whole)) as batches:
             async for batch in batches:
                 yield batch
 
     async def matching(
-        self, type_name: str, criteria: Sequence[Criterion], on_total: OnTotal | None = None
+        self,
+        type_name: str,
+        criteria: Sequence[Criterion],
+        on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> AsyncGenerator[list[Record], None]:
-        """Yield batches of everything that meets ``criteria``; ``ValueError`` for those that a query cannot ask."""
+        """Yield batches of everything that meets ``criteria``; ``ValueError`` for those that a query cannot ask.
+
+        What makes a record ``whole`` is read after it, a query a batch each for lines, applied documents and addresses: what is saved in
+        between belongs to a later change, which is seen.
+        """
         plan = await self._plans.of(type_name)
         conditions = Conditions.of(plan, criteria, self._learner.zone)
         if conditions.instants and not self._learner.zone.known:
@@ -113,23 +131,21 @@ class SuiteQLReader:
             async for read in pages:
                 records = await self._records(read)
                 if kept := [record for record in records if conditions.met_by(record)]:
-                    yield kept
+                    yield await self._made_whole(type_name, kept) if whole else kept
 
     async def by_ids(self, type_name: str, ids: Sequence[str]) -> AsyncGenerator[list[Record], None]:
-        """Yield records by internal id, up to 1000 a query; those that are missing or hidden from the role are left out.
-
-        Transactions come with the lines of their items and expenses, once all of them are read.
-        """
+        """Yield whole records by internal id, up to 1000 a query; those that are missing or hidden from the role are left out."""
         distinct = list(dict.fromkeys(ids))
         for start in range(0, len(distinct), LARGEST_PAGE):
             chunk = tuple(distinct[start : start + LARGEST_PAGE])
             asked = Criterion("internalId", "anyOf", chunk)
-            async with aclosing(self.matching(type_name, [asked])) as batches:
+            async with aclosing(self.matching(type_name, [asked], whole=True)) as batches:
                 async for batch in batches:
-                    yield await self._with_lines(type_name, batch)
+                    yield batch
 
-    async def key_ranges(self, type_name: str) -> list[IdRange]:
+    async def key_ranges(self, type_name: str, *, whole: bool = False) -> list[IdRange]:
         """Return closed ranges, in order, that cover every internal id and fit in one page each. One request."""
+        del whole  # lines and addresses are queries of their own
         plan = await self._plans.of(type_name)
         try:
             ends = await self._walk(plan, Conditions()).ends()
@@ -139,9 +155,11 @@ class SuiteQLReader:
         lows = [LOWEST, *(high + 1 for high in highs[:-1])]
         return [IdRange(low, high) for low, high in zip(lows, highs, strict=True)]
 
-    async def in_range(self, type_name: str, ids: IdRange) -> AsyncGenerator[list[Record], None]:
+    async def in_range(
+        self, type_name: str, ids: IdRange, *, whole: bool = False
+    ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of every record whose internal id lies in ``ids``."""
-        async with aclosing(self.matching(type_name, [ids.criterion()])) as batches:
+        async with aclosing(self.matching(type_name, [ids.criterion()], whole=whole)) as batches:
             async for batch in batches:
                 yield batch
 
@@ -164,23 +182,56 @@ class SuiteQLReader:
             async for page in pages:
                 yield _Read(plan, decoding, page)
 
-    async def _with_lines(self, type_name: str, records: list[Record]) -> list[Record]:
-        """Return transactions with their lines, which are read after them: lines saved in between belong to a later change, which is seen."""
+    async def _made_whole(self, type_name: str, records: list[Record]) -> list[Record]:
         ids = [record.internal_id for record in records]
-        lists = {name: await self._lines(table, ids) for name, table in tables_of_lines(type_name)}
-        return [with_lines(record, lists) for record in records] if lists else records
+        lists = {
+            name: await self._lines(type_name, name, table, ids) for name, table in tables_of_lines(type_name)
+        }
+        applied = table_of_applied(type_name, ids)
+        if applied is not None:
+            lists[APPLY_LIST] = await self._applied(applied)
+        if lists:
+            records = [with_lines(record, lists) for record in records]
+        beside = await self._addresses(type_name, ids)
+        return [_with(record, beside.get(record.internal_id, {})) for record in records]
 
-    async def _lines(self, table: Table, ids: Sequence[str]) -> Lines:
-        plan = self._plans.of_table(table, table.columns)
-        marks = ", ".join("?" * len(ids))
-        asked = Conditions((f"transaction IN ({marks})",), tuple(int(one) for one in ids))
+    async def _lines(self, type_name: str, name: str, table: Table, ids: Sequence[str]) -> Lines:
+        plan = await self._plans.of_lines(type_name, table, name)
+        asked = _in("transaction", ids)
         lines: Lines = {}
         async with aclosing(self._pages(plan, asked, None)) as pages:
             async for read in pages:
-                for item in read.page.items:
-                    line = int(item["linesequencenumber"]), read.decoding.values(item)
-                    lines.setdefault(item["transaction"], []).append(line)
+                for item, values in zip(read.page.items, await self._values(read), strict=True):
+                    lines.setdefault(item["transaction"], []).append(
+                        (int(item["linesequencenumber"]), values)
+                    )
         return lines
+
+    async def _applied(self, table: Table) -> Lines:
+        plan = self._plans.of_table(table, table.columns)
+        lines: Lines = {}
+        async with aclosing(self._pages(plan, Conditions(), None)) as pages:
+            async for read in pages:
+                for item, values in zip(read.page.items, await self._values(read), strict=True):
+                    line = int(str(values["doc"])), {"apply": True, **values}
+                    lines.setdefault(item["nextdoc"], []).append(line)
+        return lines
+
+    async def _addresses(self, type_name: str, ids: Sequence[str]) -> dict[str, dict[str, Value]]:
+        """Read addresses. A table of them that is hidden or not there leaves records without, and is told as what is not read."""
+        table = table_of_addresses(type_name)
+        if table is None or self._plans.dropped(table):
+            return {}
+        plan = self._plans.of_table(table, table.columns)
+        rows: list[dict[str, Value]] = []
+        try:
+            async with aclosing(self._pages(plan, _in(asked_by(table), ids), None)) as pages:
+                async for read in pages:
+                    rows += await self._values(read)
+        except FixSetup as error:
+            self._plans.drop(table, error)
+            return {}
+        return columns_by_owner(table, rows)
 
     def _walk(self, plan: Plan, conditions: Conditions) -> KeyWalk:
         table = plan.table
@@ -191,28 +242,55 @@ class SuiteQLReader:
             (*table.where, *conditions.where),
             (*table.params, *conditions.params),
             key=f"{table.place}{table.head[0]}",
+            key_type=table.key_type,
             page_size=self._paging.size,
         )
 
     async def _records(self, read: _Read) -> list[Record]:
+        table = read.plan.table
+        values = await self._values(read)
+        try:
+            return [_record(table, item, found) for item, found in zip(read.page.items, values, strict=True)]
+        except KeyError as error:
+            raise self._unreadable(table, error) from error
+
+    async def _values(self, read: _Read) -> list[dict[str, Value]]:
         """Decode a page. Where the zone is not known well enough for one of its times, that is learnt first."""
+        values_of = read.decoding.values
         while True:
             try:
-                return self._decoded(read)
+                return [values_of(item) for item in read.page.items]
             except Undecided as undecided:
-                await self._learner.learn(_sighting(read, undecided.wall))
+                if "id" in read.plan.table.head:
+                    await self._learner.learn(_sighting(read, undecided.wall))
+                else:  # no record of its own that REST could be asked for
+                    self._learner.zone.settle(undecided.wall)
+            except ValueError as error:
+                raise self._unreadable(read.plan.table, error) from error
 
-    def _decoded(self, read: _Read) -> list[Record]:
-        kind = read.plan.table.type
-        values_of = read.decoding.values
-        try:
-            return [
-                Record(kind, item["id"], item.get("externalid"), values_of(item)) for item in read.page.items
-            ]
-        except (KeyError, ValueError) as error:
-            raise MalformedReply(
-                f"A row of {kind} cannot be read: {error}", context=self._exchange.context(OPERATION)
-            ) from error
+    def _unreadable(self, table: Table, error: Exception) -> MalformedReply:
+        return MalformedReply(
+            f"A row of {table.type} cannot be read: {error}", context=self._exchange.context(OPERATION)
+        )
+
+
+def _record(table: Table, item: Mapping[str, str], values: dict[str, Value]) -> Record:
+    """Return a row's record. One of a family has the fields of its own type: the table shows those of all."""
+    member = table.member_of(item)
+    if member is None:
+        return Record(table.type, item["id"], item.get("externalid"), values)
+    own = {field.name for field in member.fields}
+    kept = {name: value for name, value in values.items() if name in own or is_custom_field(name)}
+    return Record(member.name, item["id"], item.get("externalid"), kept)
+
+
+def _in(column: str, ids: Sequence[str]) -> Conditions:
+    marks = ", ".join("?" * len(ids))
+    return Conditions((f"{column} IN ({marks})",), tuple(int(one) for one in ids))
+
+
+def _with(record: Record, more: dict[str, Value]) -> Record:
+    return replace(record, values={**record.values, **more}) if more else record
 
 
 def _sighting(read: _Read, wall: str) -> Sighting:
@@ -221,5 +299,5 @@ def _sighting(read: _Read, wall: str) -> Sighting:
         if column.kind is Kind.DATETIME:
             for item in read.page.items:
                 if item.get(f"c{number}") == wall:
-                    return Sighting(read.plan.table, item["id"], column, wall)
+                    return sighting(read.plan.table, item, column, wall)
     raise AssertionError("the wall time comes from this page")

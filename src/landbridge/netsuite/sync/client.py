@@ -83,27 +83,34 @@ class SyncClient:
         since: datetime,
         criteria: Sequence[Criterion] = (),
         on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> Iterator[list[Record]]:
         """As :meth:`Client.changed`."""
-        return self._loop.iterate(self._client.changed(type, since, criteria, on_total))
+        return self._loop.iterate(self._client.changed(type, since, criteria, on_total, whole=whole))
 
     def matching(
-        self, type: str, criteria: Sequence[Criterion], on_total: OnTotal | None = None
+        self,
+        type: str,
+        criteria: Sequence[Criterion],
+        on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> Iterator[list[Record]]:
         """As :meth:`Client.matching`."""
-        return self._loop.iterate(self._client.matching(type, criteria, on_total))
+        return self._loop.iterate(self._client.matching(type, criteria, on_total, whole=whole))
 
     def by_ids(self, type: str, ids: Sequence[str]) -> Iterator[list[Record]]:
         """As :meth:`Client.by_ids`."""
         return self._loop.iterate(self._client.by_ids(type, ids))
 
-    def key_ranges(self, type: str) -> list[IdRange]:
+    def key_ranges(self, type: str, *, whole: bool = False) -> list[IdRange]:
         """As :meth:`Client.key_ranges`."""
-        return self._loop.run(self._client.key_ranges(type))
+        return self._loop.run(self._client.key_ranges(type, whole=whole))
 
-    def in_range(self, type: str, ids: IdRange) -> Iterator[list[Record]]:
+    def in_range(self, type: str, ids: IdRange, *, whole: bool = False) -> Iterator[list[Record]]:
         """As :meth:`Client.in_range`."""
-        return self._loop.iterate(self._client.in_range(type, ids))
+        return self._loop.iterate(self._client.in_range(type, ids, whole=whole))
 
     @overload
     def reader(self, protocol: Literal[Protocol.REST]) -> SyncSuiteQLReader: ...

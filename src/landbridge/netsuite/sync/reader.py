@@ -25,24 +25,31 @@ class SyncRecordReader:
         since: datetime,
         criteria: Sequence[Criterion] = (),
         on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> Iterator[list[Record]]:
         """Yield batches of everything modified at or after ``since``, each record once."""
-        return self._iterate(self._service.changed(type_name, since, criteria, on_total))
+        return self._iterate(self._service.changed(type_name, since, criteria, on_total, whole=whole))
 
     def matching(
-        self, type_name: str, criteria: Sequence[Criterion], on_total: OnTotal | None = None
+        self,
+        type_name: str,
+        criteria: Sequence[Criterion],
+        on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> Iterator[list[Record]]:
         """Yield batches of everything that meets all ``criteria``."""
-        return self._iterate(self._service.matching(type_name, criteria, on_total))
+        return self._iterate(self._service.matching(type_name, criteria, on_total, whole=whole))
 
     def by_ids(self, type_name: str, ids: Sequence[str]) -> Iterator[list[Record]]:
-        """Yield records by internal id; what is missing or hidden from the role is left out."""
+        """Yield whole records by internal id; what is missing or hidden from the role is left out."""
         return self._iterate(self._service.by_ids(type_name, ids))
 
-    def key_ranges(self, type_name: str) -> list[IdRange]:
-        """Return closed ranges, in order, that cover every internal id."""
-        return self._run(self._service.key_ranges(type_name))
+    def key_ranges(self, type_name: str, *, whole: bool = False) -> list[IdRange]:
+        """Return closed ranges, in order, that cover every internal id, each about a page of ``in_range``."""
+        return self._run(self._service.key_ranges(type_name, whole=whole))
 
-    def in_range(self, type_name: str, ids: IdRange) -> Iterator[list[Record]]:
+    def in_range(self, type_name: str, ids: IdRange, *, whole: bool = False) -> Iterator[list[Record]]:
         """Yield batches of every record whose internal id lies in ``ids``."""
-        return self._iterate(self._service.in_range(type_name, ids))
+        return self._iterate(self._service.in_range(type_name, ids, whole=whole))

@@ -44,24 +44,31 @@ class SyncSuiteQLReader:
         since: datetime,
         criteria: Sequence[Criterion] = (),
         on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> Iterator[list[Record]]:
         """Yield batches of everything modified at or after ``since`` (aware, to the second); no order, no record twice."""
-        return self._iterate(self._service.changed(type_name, since, criteria, on_total))
+        return self._iterate(self._service.changed(type_name, since, criteria, on_total, whole=whole))
 
     def matching(
-        self, type_name: str, criteria: Sequence[Criterion], on_total: OnTotal | None = None
+        self,
+        type_name: str,
+        criteria: Sequence[Criterion],
+        on_total: OnTotal | None = None,
+        *,
+        whole: bool = False,
     ) -> Iterator[list[Record]]:
         """Yield batches of everything that meets ``criteria``; ``ValueError`` for those that a query cannot ask."""
-        return self._iterate(self._service.matching(type_name, criteria, on_total))
+        return self._iterate(self._service.matching(type_name, criteria, on_total, whole=whole))
 
     def by_ids(self, type_name: str, ids: Sequence[str]) -> Iterator[list[Record]]:
-        """Yield records by internal id, up to 1000 a query; those that are missing or hidden from the role are left out."""
+        """Yield whole records by internal id, up to 1000 a query; those that are missing or hidden from the role are left out."""
         return self._iterate(self._service.by_ids(type_name, ids))
 
-    def key_ranges(self, type_name: str) -> list[IdRange]:
+    def key_ranges(self, type_name: str, *, whole: bool = False) -> list[IdRange]:
         """Return closed ranges, in order, that cover every internal id and fit in one page each. One request."""
-        return self._run(self._service.key_ranges(type_name))
+        return self._run(self._service.key_ranges(type_name, whole=whole))
 
-    def in_range(self, type_name: str, ids: IdRange) -> Iterator[list[Record]]:
+    def in_range(self, type_name: str, ids: IdRange, *, whole: bool = False) -> Iterator[list[Record]]:
         """Yield batches of every record whose internal id lies in ``ids``."""
-        return self._iterate(self._service.in_range(type_name, ids))
+        return self._iterate(self._service.in_range(type_name, ids, whole=whole))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from landbridge.netsuite import MalformedReply, Record, Ref
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.sync import SyncClient
 from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
 from landbridge.service.connections.clock import SharedClock
-from landbridge.service.ports import KeyRange, OnTotal, Reference, SourceRecord, UnreadField, Value
-
-MODIFIED_FIELDS = ("lastModifiedDate", "lastModified")
-"""The second is that of custom records."""
+from landbridge.service.connections.sourcerecords import Conversion, tells_changes
+from landbridge.service.ports import KeyRange, OnTotal, SourceRecord, UnreadField
 
 _EVERY_ID = IdRange()
 
@@ -33,18 +31,18 @@ class NetSuiteReader:
     def changed(
         self, netsuite_type: str, since: datetime | None, on_total: OnTotal | None = None
     ) -> Iterator[Sequence[SourceRecord]]:
-        """As ``Reader.changed``."""
-        if since is None:
-            batches = self.client.matching(netsuite_type, (), on_total)
+        """As ``Reader.changed``. A type of which NetSuite keeps no instant is read in full."""
+        conversion = self._conversion(netsuite_type)
+        if since is None or not tells_changes(netsuite_type):
+            batches = self.client.matching(netsuite_type, (), on_total, whole=True)
         else:
-            batches = self.client.changed(netsuite_type, since, on_total=on_total)
-        for batch in batches:
-            yield [source_record(record) for record in batch]
+            batches = self.client.changed(netsuite_type, since, on_total=on_total, whole=True)
+        yield from conversion.all(batches)
 
     def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:
         """As ``Reader.by_ids``."""
-        batches = self.client.by_ids(netsuite_type, internal_ids)
-        return [source_record(record) for batch in batches for record in batch]
+        conversion = self._conversion(netsuite_type)
+        return list(chain.from_iterable(conversion.all(self.client.by_ids(netsuite_type, internal_ids))))
 
     def key_ranges(self, netsuite_type: str) -> Sequence[KeyRange]:
         """As ``Reader.key_ranges``."""
@@ -53,18 +51,17 @@ class NetSuiteReader:
                 None if ids.low == _EVERY_ID.low else ids.low,
                 None if ids.high == _EVERY_ID.high else ids.high,
             )
-            for ids in self.client.key_ranges(netsuite_type)
+            for ids in self.client.key_ranges(netsuite_type, whole=True)
         ]
 
     def in_range(self, netsuite_type: str, keys: KeyRange) -> Sequence[SourceRecord]:
         """As ``Reader.in_range``."""
+        conversion = self._conversion(netsuite_type)
         ids = IdRange(
             _EVERY_ID.low if keys.first is None else keys.first,
             _EVERY_ID.high if keys.last is None else keys.last,
         )
-        return [
-            source_record(record) for batch in self.client.in_range(netsuite_type, ids) for record in batch
-        ]
+        return list(chain.from_iterable(conversion.all(self.client.in_range(netsuite_type, ids, whole=True))))
 
     def unread(self, netsuite_type: str, fields: Collection[str]) -> Sequence[UnreadField]:
         """As ``Reader.unread``. SOAP tells nothing of fields that are hidden from the role."""
@@ -79,34 +76,5 @@ class NetSuiteReader:
         if isinstance(reader, SyncSuiteQLReader):
             reader.look_again(netsuite_type)
 
-
-def source_record(record: Record) -> SourceRecord:
-    """Return the record in the service's own values. Subordinate structures (addresses, sublists) are left out.
-
-    Instants are whole seconds, as NetSuite keeps them: SOAP writes milliseconds and SuiteQL none, and a version is one whichever way it is
-    read. Raises ``MalformedReply`` for a record without a last-modified instant, since no rule of the runs holds without one.
-    """
-    modified = next((record.values[name] for name in MODIFIED_FIELDS if name in record.values), None)
-    if not isinstance(modified, datetime):
-        raise MalformedReply(f"{record.type} {record.internal_id} came without its last-modified date.")
-    values: dict[str, Value] = {}
-    for name, value in record.values.items():
-        if isinstance(value, Ref):
-            values[name] = Reference(value.internal_id, value.name)
-        elif isinstance(value, list):
-            values[name] = _references(value)
-        elif isinstance(value, datetime):
-            values[name] = value.replace(microsecond=0)
-        elif not isinstance(value, dict):
-            values[name] = value
-    return SourceRecord(
-        type=record.type,
-        internal_id=record.internal_id,
-        modified=modified.replace(microsecond=0),
-        values=values,
-        external_id=record.external_id,
-    )
-
-
-def _references(items: Iterable[object]) -> tuple[Reference, ...]:
-    return tuple(Reference(item.internal_id, item.name) for item in items if isinstance(item, Ref))
+    def _conversion(self, netsuite_type: str) -> Conversion:
+        return Conversion(netsuite_type, None if tells_changes(netsuite_type) else self.clock.now())

@@ -23,7 +23,7 @@ Value = str | bool | int | float | date | datetime | Reference | Sequence[Refere
 
 
 Line = Mapping[str, Value]
-"""One line of a sublist, by SOAP field name or custom column id (``custcol_x``); an empty field is absent."""
+"""One line of a sublist, by SOAP field name or custom column id (``custcol_x``); an empty field and a box that is not ticked are absent."""
 
 
 @dataclass(frozen=True, slots=True)
