@@ -239,8 +239,7 @@ class Link(models.Model):
     """A NetSuite record, or a part of one, and the SuiteProjects Pro record that it became.
 
     ``internal_id`` is the key of the part (``5-1``; of a record its internal id), ``record_id`` the record's internal id.
-    ``source_modified`` and ``source_digest`` name the version that was applied last, ``monitored_digest`` what its monitored fields held
-    under which rules (empty: not known).
+    ``source_modified`` and ``source_digest`` name the version that was applied last.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="links")
@@ -251,7 +250,6 @@ class Link(models.Model):
     spp_id = models.CharField(max_length=40)
     source_modified = models.DateTimeField()
     source_digest = models.CharField(max_length=32)
-    monitored_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
     linked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

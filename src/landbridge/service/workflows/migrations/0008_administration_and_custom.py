@@ -1,4 +1,4 @@
-"""The administration page's settings, custom workflows, and what monitored fields held at the last import."""
+"""The administration page's settings, and custom workflows."""
 
 from __future__ import annotations
 
@@ -34,11 +34,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("active", False), ("added", True), _connector="OR"),
                 name="workflow_active_is_added",
             ),
-        ),
-        migrations.AddField(
-            "link",
-            "monitored_digest",
-            models.CharField(blank=True, db_default="", default="", max_length=32),
         ),
         migrations.CreateModel(
             "CustomWorkflow",
