@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from landbridge.service.ports import SourceRecord, Value
+from landbridge.service.ports import Reference, SourceRecord, Value
 from landbridge.service.workflows.catalogue import Group
 
 OF_RECORD = "record."
@@ -14,36 +14,52 @@ LINE_KEY = "lineKey"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of them: ``key`` is the record's internal id, of a line with what the line is known by (``5-1``)."""
+    """One of them: ``key`` is the record's internal id, of a line with what the line is known by (``5-1``).
+
+    ``number`` is where the line stands among those of its sublist, from 1.
+    """
 
     record: SourceRecord
     key: str
     line: Mapping[str, Value] | None = None
+    number: int = 0
 
     def value(self, field: str) -> Value:
-        """Return what NetSuite has in ``field``: of the line where this is one, ``record.`` before the name being the record's."""
-        if field == "internalId":
-            return self.record.internal_id
-        if field == "externalId":
-            return self.record.external_id
+        """Return what NetSuite has in ``field``: of the line where this is one, ``record.`` before the name being the record's.
+
+        ``applyList.doc`` are the references that the lines of a sublist hold, one for each line that has one.
+        """
         if field == LINE_KEY:
             return self.key
-        if self.line is not None and not field.startswith(OF_RECORD):
-            return self.line.get(field)
-        return self.record.values.get(field.removeprefix(OF_RECORD))
+        if self.line is not None and field in self.line:
+            return self.line[field]
+        name = field.removeprefix(OF_RECORD)
+        if name == "internalId":
+            return self.record.internal_id
+        if name == "externalId":
+            return self.record.external_id
+        if self.line is not None and name == field:
+            return None
+        sublist, dot, column = name.partition(".")
+        return self._of_lines(sublist, column) if dot else self.record.values.get(name)
+
+    def _of_lines(self, sublist: str, column: str) -> Value:
+        values = [line.get(column) for line in self.record.lines.get(sublist, ())]
+        return tuple(one for one in values if isinstance(one, Reference)) or None
 
 
 def parts_of(group: Group, record: SourceRecord) -> Iterator[Part]:
-    """Yield the parts of a record in a group, each key once. Lines without a key are no part."""
+    """Yield every line that has a key, also those of a key that was there before; the record itself in a group that is not of lines.
+
+    :func:`landbridge.service.workflows.choosing.choose` says which of them are imported.
+    """
     if not group.each:
         yield Part(record, record.internal_id)
         return
-    known: set[str] = set()
-    for line in record.lines.get(group.each, ()):
-        by = plain_key(line.get(group.key_field))
-        if by and by not in known:
-            known.add(by)
-            yield Part(record, f"{record.internal_id}-{by}", line)
+    for number, line in enumerate(record.lines.get(group.each, ()), start=1):
+        by = next(filter(None, (plain_key(line.get(name)) for name in group.key_fields)), "")
+        if by:
+            yield Part(record, f"{record.internal_id}-{by}", line, number)
 
 
 def plain_key(value: Value) -> str:

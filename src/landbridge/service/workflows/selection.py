@@ -36,7 +36,7 @@ def excluded(
             )
     if record.values.get("isInactive") is True and not _inactive_allowed(declaration, options):
         return Excluded(INACTIVE, "The record is inactive.")
-    objection = declaration.rule.objection(record) if declaration.rule else None
+    objection = declaration.rule.objection(record, options) if declaration.rule else None
     return Excluded(declaration.rule.code, objection) if declaration.rule and objection else None
 
 

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from landbridge.service.workflows.catalogue.model import (
-    MAIN,
-    Declaration,
-    Group,
-    Option,
-    Row,
-    Source,
-    Target,
-    TargetKind,
-)
+from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option, Row, Source
+from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, field, link, netsuite_id
 
 LEADS = Option(
     "include_leads",
@@ -25,6 +18,7 @@ PROSPECTS = Option(
     "Prospects are imported as prospects. On from the start, since somebody marked each of them.",
     default=True,
 )
+STAGES = {"_customer": "C", "_prospect": "P", "_lead": "P", "": "C"}
 
 CUSTOMERS = Declaration(
     key="customers",
@@ -39,34 +33,29 @@ CUSTOMERS = Declaration(
             netsuite_id_field="netsuite_customer_id__c",
             name_field="name",
             rows=(
-                Row("netsuite_customer_id__c", Source.FIELD, "internalId", required=True),
-                Row("name", Source.FIELD, "entityId", required=True),
-                Row("company", Source.FIELD, "companyName"),
-                Row("email", Source.FIELD, "email"),
-                Row("phone", Source.FIELD, "phone"),
-                Row("currency", Source.FIELD, "currency"),
-                Row(
-                    "type",
-                    Source.VALUES,
-                    "stage",
-                    {"_customer": "C", "_prospect": "P", "_lead": "P", "": "C"},
-                    required=True,
-                ),
-                Row("active", Source.VALUES, "isInactive", {"true": False, "false": True, "": True}),
-            ),
-            targets=(
-                Target("netsuite_customer_id__c", "NetSuite Customer ID"),
-                Target("name", "Nickname"),
-                Target("company", "Company"),
-                Target("email", "E-mail", TargetKind.EMAIL),
-                Target("phone", "Phone", longest=75),
-                Target("currency", "Currency", TargetKind.CURRENCY),
-                Target("type", "Type", longest=1),
-                Target("active", "Active", TargetKind.BOOLEAN),
+                netsuite_id("netsuite_customer_id__c"),
+                field("name", "entityId", required=True),
+                field("company", "companyName"),
+                field("first", "firstName"),
+                field("last", "lastName"),
+                field("email", "email"),
+                field("phone", "phone"),
+                field("mobile", "mobilePhone"),
+                field("fax", "fax"),
+                *ADDRESS,
+                field("web", "url"),
+                field("currency", "currency"),
+                field("terms", "terms"),
+                field("code", "accountNumber"),
+                link("userid", "salesRep", "employees"),
+                Row("type", Source.VALUES, "stage", STAGES, required=True),
+                field("notes", "comments"),
+                ACTIVE,
             ),
         ),
     ),
-    export_flag="custentity_oa_export_to_openair",
-    options=(LEADS, PROSPECTS),
-    stages={"include_leads": "_lead", "include_prospects": "_prospect"},
+    export_flag=ENTITY_MARK,
+    unflagged_option=UNMARKED.key,
+    options=(LEADS, PROSPECTS, UNMARKED),
+    stages={LEADS.key: "_lead", PROSPECTS.key: "_prospect"},
 )

@@ -1,17 +1,12 @@
-"""Employees (Employees): employee to user. Default rows as a published configuration has them (fact sheet 3.5)."""
+"""Employees (Employees): employee to user. First rows as a published configuration has them (fact sheet 3.5)."""
 
 from __future__ import annotations
 
-from landbridge.service.workflows.catalogue.model import (
-    MAIN,
-    Declaration,
-    Group,
-    Option,
-    Row,
-    Source,
-    Target,
-    TargetKind,
-)
+from dataclasses import replace
+
+from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option
+from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, field, link, named, netsuite_id
 
 INACTIVE = Option(
     "include_inactive",
@@ -35,34 +30,29 @@ EMPLOYEES = Declaration(
             netsuite_id_field="netsuite_user_id__c",
             name_field="nickname",
             rows=(
-                Row("netsuite_user_id__c", Source.FIELD, "internalId", required=True),
-                Row("nickname", Source.FIELD, "entityId", required=True),
-                Row("first", Source.FIELD, "firstName"),
-                Row("last", Source.FIELD, "lastName"),
-                Row("email", Source.FIELD, "email"),
-                Row("phone", Source.FIELD, "phone"),
-                Row("currency", Source.FIELD, "currency"),
-                Row(
-                    "active",
-                    Source.VALUES,
-                    "isInactive",
-                    {"true": False, "false": True, "": True},
-                    initial_only=True,
-                ),
-            ),
-            targets=(
-                Target("netsuite_user_id__c", "NetSuite User ID"),
-                Target("nickname", "Nickname", longest=75),
-                Target("first", "First name", longest=75),
-                Target("last", "Last name", longest=75),
-                Target("email", "E-mail", TargetKind.EMAIL),
-                Target("phone", "Phone", longest=75),
-                Target("currency", "Currency", TargetKind.CURRENCY),
-                Target("active", "Active", TargetKind.BOOLEAN),
+                netsuite_id("netsuite_user_id__c"),
+                field("nickname", "entityId", required=True),
+                field("first", "firstName"),
+                field("middle", "middleName"),
+                field("last", "lastName"),
+                field("salutation", "salutation"),
+                field("email", "email"),
+                field("phone", "phone"),
+                field("mobile", "mobilePhone"),
+                field("fax", "fax"),
+                *ADDRESS,
+                field("currency", "currency"),
+                field("type", "title"),
+                field("hire_date", "hireDate"),
+                link("line_managerid", "supervisor", "employees"),
+                named("departmentid", "department", "department"),
+                named("cost_centerid", "department", "cost_center"),
+                replace(ACTIVE, initial_only=True),
             ),
         ),
     ),
-    export_flag="custentity_oa_export_to_openair",
-    options=(INACTIVE,),
-    inactive_option="include_inactive",
+    export_flag=ENTITY_MARK,
+    unflagged_option=UNMARKED.key,
+    options=(INACTIVE, UNMARKED),
+    inactive_option=INACTIVE.key,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from landbridge.service.ports import JsonValue, SourceRecord
@@ -66,7 +66,7 @@ class Row:
     - ``VALUES``: what each value of ``field`` gives; ``{"": value}`` is what an empty one gives.
     - ``CONDITIONAL``: ``{"branches": [{"if": condition, "then": row}, ...], "else": row}``; a row as ``{"source", "field", "value"}``, a
       condition in the notation of filters.
-    - ``PART``: the key of another group: the record that the same record, or the same line, became there. Fixed groups only.
+    - ``PART``: the key of another group: the record that the same record, or the same line, became there. An administrator cannot add one.
 
     ``required``: an empty value fails the record. ``initial_only``: set when the record is created, never after.
     """
@@ -104,13 +104,13 @@ class Option:
 class Rule:
     """What decides, beside the mark, whether a record is imported.
 
-    ``text`` says it to an administrator. ``objection`` returns why a record is not imported, ``None`` when it is; it looks at ``fields`` and
-    ``sublists`` only.
+    ``text`` says it to an administrator. ``objection`` is given the record and every option's value; it returns why the record is not
+    imported, ``None`` when it is, and looks at ``fields`` and ``sublists`` only.
     """
 
     code: str
     text: str
-    objection: Callable[[SourceRecord], str | None]
+    objection: Callable[[SourceRecord, Mapping[str, OptionValue]], str | None]
     fields: frozenset[str] = frozenset()
     sublists: frozenset[str] = frozenset()
 
@@ -119,11 +119,11 @@ class Rule:
 class Group:
     """One mapping group: what becomes one record of ``spp_type``, the NetSuite record itself or each line of its sublist ``each``.
 
-    ``netsuite_id_field`` holds the NetSuite internal id, of a line with the value of its ``key_field`` (``5-1``); lines with the same key give one
-    record, by the first of them. ``name_field`` is compared, any case, with the mapped name of a record that has no link and no NetSuite id yet
+    ``netsuite_id_field`` holds the NetSuite internal id, of a line with the value of the first of ``key_fields`` that holds one (``5-1``);
+    lines with the same key give one record, by the first of them. ``name_field`` is compared, any case, with the mapped name of a record that has no link and no NetSuite id yet
     (empty: never); ``name_within`` narrows the comparison to equal values of these fields. ``condition``, in the notation of filters, says
     which lines, or records, give one. ``leaves_out_orphans``: a line whose required parent is not exported is left out, and does not hold
-    up its record. ``fixed``: an administrator sees the rows and cannot change them. ``withdrawn`` is written when the line
+    up its record; ``refuses_orphans``: it fails the record. ``fixed``: an administrator sees the rows and cannot change them. ``withdrawn`` is written when the line
     is gone or is not to be imported any more.
     """
 
@@ -137,9 +137,10 @@ class Group:
     name_field: str = ""
     name_within: tuple[str, ...] = ()
     each: str = ""
-    key_field: str = "line"
+    key_fields: tuple[str, ...] = ("line",)
     condition: str = ""
     leaves_out_orphans: bool = False
+    refuses_orphans: bool = False
     fixed: bool = False
     withdrawn: Mapping[str, JsonValue] = field(default_factory=dict)
 
@@ -165,8 +166,8 @@ class Declaration:
     """One workflow.
 
     The first of ``groups`` is the main one; its key is :data:`MAIN`. ``export_flag`` is the field that marks a record for export, which
-    ``unflagged_option`` lets records do without; ``rule`` decides beside it. ``depends_on`` are workflows that must be active too,
-    ``excludes`` those that must not. ``stages`` maps the option that lets a stage in to the stage; ``inactive_option`` names the option that
+    ``unflagged_option`` lets records do without; ``flag_option`` is a setting that names the field instead. ``rule`` decides beside it.
+    ``depends_on`` are workflows that must be active too, ``excludes`` those that must not. ``stages`` maps the option that lets a stage in to the stage; ``inactive_option`` names the option that
     lets inactive records in (``None``: inactive records are imported; ``""``: never). ``standard``: allowed from the start (fact
     sheet 1.6). ``real_time``: the trigger sends its saves.
     """
@@ -176,6 +177,7 @@ class Declaration:
     netsuite_type: str
     groups: tuple[Group, ...]
     export_flag: str = ""
+    flag_option: str = ""
     unflagged_option: str = ""
     rule: Rule | None = None
     reads: Reads = Reads.MODIFIED
@@ -208,6 +210,10 @@ class Declaration:
             if group.key == key:
                 return group
         raise KeyError(f"{self.key} has no mapping group {key!r}")
+
+    def marked_by(self, options: Mapping[str, OptionValue]) -> Declaration:
+        """Return the declaration with the field that marks a record, where a setting names it."""
+        return replace(self, export_flag=str(options[self.flag_option])) if self.flag_option else self
 
     def option_values(self, stored: Mapping[str, object]) -> dict[str, OptionValue]:
         """Return every option's value: the stored one, else its default."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from landbridge.service.workflows.catalogue.model import (
-    MAIN,
-    Declaration,
-    Group,
-    Row,
-    Source,
-    Target,
-    TargetKind,
-)
+from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
+from landbridge.service.workflows.catalogue.project_options import STAGE, TEMPLATE, WORKSPACE
+from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, field, link, named, netsuite_id
 
 PROJECTS = Declaration(
     key="projects",
@@ -26,26 +21,25 @@ PROJECTS = Declaration(
             name_field="name",
             name_within=("customerid",),
             rows=(
-                Row("netsuite_project_id__c", Source.FIELD, "internalId", required=True),
-                Row("name", Source.FIELD, "companyName", required=True),
-                Row("customerid", Source.LOOKUP, "parent", "customers", required=True),
-                Row("currency", Source.FIELD, "currency"),
-                Row("start_date", Source.FIELD, "startDate"),
-                Row("finish_date", Source.FIELD, "scheduledEndDate"),
-                Row("active", Source.VALUES, "isInactive", {"true": False, "false": True, "": True}),
-            ),
-            targets=(
-                Target("netsuite_project_id__c", "NetSuite Project ID"),
-                Target("name", "Name"),
-                Target("customerid", "Customer", TargetKind.RECORD),
-                Target("currency", "Currency", TargetKind.CURRENCY),
-                Target("start_date", "Start date", TargetKind.DATE),
-                Target("finish_date", "Finish date", TargetKind.DATE),
-                Target("active", "Active", TargetKind.BOOLEAN),
+                netsuite_id("netsuite_project_id__c"),
+                field("name", "companyName", required=True),
+                link("customerid", "parent", "customers", required=True),
+                field("currency", "currency"),
+                field("start_date", "startDate"),
+                field("finish_date", "scheduledEndDate"),
+                field("code", "entityId"),
+                link("userid", "projectManager", "employees"),
+                field("budget", "estimatedCost"),
+                field("budget_time", "estimatedTime"),
+                named("rate_cardid", "billingRateCard", "rate_card"),
+                field("notes", "comments"),
+                ACTIVE,
             ),
         ),
     ),
-    export_flag="custentity_oa_export_to_openair",
+    export_flag=ENTITY_MARK,
+    unflagged_option=UNMARKED.key,
     depends_on=("customers",),
+    options=(STAGE, TEMPLATE, WORKSPACE, UNMARKED),
     inactive_option="",
 )

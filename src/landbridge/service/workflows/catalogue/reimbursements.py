@@ -1,0 +1,54 @@
+"""Reimbursements (Expense Report Reimbursements): one reimbursement for each expense report of SuiteProjects Pro that a bill payment pays.
+
+The expense report is an expense report in NetSuite too, or a vendor bill there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from landbridge.service.ports import SourceRecord
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, OptionValue, Rule
+from landbridge.service.workflows.catalogue.row_kinds import field, line_id, link
+
+APPLIED = "applyList"
+
+
+def _unapplied(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
+    return None if record.lines.get(APPLIED) else "The payment is not applied to an expense report or bill."
+
+
+REIMBURSEMENTS = Declaration(
+    key="reimbursements",
+    label="Reimbursements (Expense Report Reimbursements)",
+    netsuite_type="vendorPayment",
+    groups=(
+        Group(
+            key=MAIN,
+            label="Reimbursement",
+            spp_type="reimbursement",
+            integration_point="BILLPAYMENT_TO_REIMBURSEMENT",
+            netsuite_id_field="netsuite_reimbursement_id__c",
+            each=APPLIED,
+            key_fields=("doc",),
+            leaves_out_orphans=True,
+            rows=(
+                line_id("netsuite_reimbursement_id__c"),
+                link("envelopeid", "doc", "expense_reports", "expense_bills", required=True),
+                field("date", "record.tranDate", required=True),
+                field("total", "amount"),
+                field("currency", "record.currency"),
+                field("notes", "record.memo"),
+            ),
+            withdrawn={"total": 0},
+        ),
+    ),
+    rule=Rule(
+        "not_applied",
+        "It pays an expense report, or a bill that came from one.",
+        _unapplied,
+        sublists=frozenset({APPLIED}),
+    ),
+    depends_on=("expense_reports", "expense_bills"),
+    standard=False,
+)
