@@ -21,7 +21,7 @@ from landbridge.service.workflows.catalogue.row_kinds import (
     part,
     where,
 )
-from landbridge.service.workflows.catalogue.sales_parties import CUSTOMER, CUSTOMER_OF_LINE, project_of_line
+from landbridge.service.workflows.catalogue.sales_parties import CUSTOMER, CUSTOMER_OF_LINE
 
 APPLIED = "applyList"
 LINES = "itemList"
@@ -69,7 +69,7 @@ CREDIT_MEMOS = Declaration(
                 line_id("netsuite_credit_memo_slip_id__c"),
                 part("invoiceid", MAIN),
                 CUSTOMER_OF_LINE,
-                project_of_line(required=False),
+                link("projectid", "job", "projects"),
                 where(
                     "type", "(custcol_oa_time_entry_id <> '')", constant("type", "T"), constant("type", "O")
                 ),

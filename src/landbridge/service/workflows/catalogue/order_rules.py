@@ -16,7 +16,7 @@ from landbridge.service.workflows.catalogue.row_kinds import (
     part,
     ticked,
 )
-from landbridge.service.workflows.catalogue.sales_parties import CUSTOMER_OF_LINE, project_of_line
+from landbridge.service.workflows.catalogue.sales_parties import CUSTOMER_OF_LINE, PROJECT_OF_LINE
 
 LINES = "itemList"
 RULE_TYPE = "custcol_oa_billing_rule_type"
@@ -29,7 +29,7 @@ SWAPPED = Option(
     "Billing rule type 2 is a fixed fee on date or milestone, type 3 one by percent complete",
     "Off: the other way round. It decides which recognition rule a fixed fee gets.",
     default=False,
-    rows={PERCENT_GROUP: (constant("type", "F"),), DATE_GROUP: (constant("type", "P"),)},
+    rows={PERCENT_GROUP: (constant("type", "F"),), DATE_GROUP: (constant("type", "C"),)},
 )
 
 PROJECTS_OF_ORDER = Group(
@@ -39,14 +39,14 @@ PROJECTS_OF_ORDER = Group(
     integration_point="SO_TO_CUSTOMERPO_TO_PROJECT",
     netsuite_id_field="netsuite_customerpo_to_project_id__c",
     each=LINES,
-    key_fields=("job", "record.job"),
+    key_fields=("job",),
     condition=MARKED,
     leaves_out_orphans=True,
     rows=(
         line_id("netsuite_customerpo_to_project_id__c"),
         part("customerpoid", MAIN),
         CUSTOMER_OF_LINE,
-        project_of_line(required=True),
+        PROJECT_OF_LINE,
         ticked("active"),
     ),
     withdrawn={"active": False},
@@ -66,7 +66,7 @@ def _billing(key: str, label: str, point: str, types: str, *rows: Row) -> Group:
         rows=(
             line_id("netsuite_project_billing_rule_id__c"),
             joined("name", "{record.tranId}", " ", "{line}", " ", "{item}", required=True),
-            project_of_line(required=True),
+            PROJECT_OF_LINE,
             CUSTOMER_OF_LINE,
             part("customerpoid", MAIN),
             *rows,
@@ -94,7 +94,7 @@ def _recognition(key: str, label: str, point: str, billing_type: str, letter: st
         rows=(
             line_id("netsuite_revenue_recognition_rule_id__c"),
             joined("name", "{record.tranId}", " ", "{line}", " ", "{item}", required=True),
-            project_of_line(required=True),
+            PROJECT_OF_LINE,
             CUSTOMER_OF_LINE,
             part("customerpo_id", MAIN),
             constant("type", letter),
@@ -133,7 +133,7 @@ RULES = (
         "Percent complete recognition rules",
         "REVREC_RULE_PERCENT_COMPLETE",
         PERCENT_COMPLETE,
-        "P",
+        "C",
     ),
     _recognition(DATE_GROUP, "Fixed fee on date recognition rules", "REVREC_RULE_FF_DATE", ON_DATE, "F"),
 )

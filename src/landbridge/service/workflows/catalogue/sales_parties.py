@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from landbridge.service.workflows.catalogue.model import Row
 from landbridge.service.workflows.catalogue.row_kinds import link, of_link, where
 
 CUSTOMER = where(
@@ -20,12 +19,5 @@ CUSTOMER_OF_LINE = where(
     link("customerid", "record.entity", "customers", required=True),
 )
 
-
-def project_of_line(*, required: bool) -> Row:
-    """The project of the line, or of the document where the line names none."""
-    return where(
-        "projectid",
-        "(job <> '')",
-        link("projectid", "job", "projects", required=required),
-        link("projectid", "record.job", "projects", required=required),
-    )
+PROJECT_OF_LINE = link("projectid", "job", "projects", required=True)
+"""Of the line; the reader fills it from the document where the line names none."""
