@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from landbridge.local.seeds import demorecords, lists
+from landbridge.local.seeds.marks import MARKS
 from landbridge.local.soap.operations.deleted import TOLD_TYPES
 from landbridge.local.soap.operations.lists import ANSWERED as LISTED
 from landbridge.local.soap.searchclasses import class_of
@@ -39,7 +40,7 @@ def soap() -> Iterator[Wire]:
 def sample(kind: RecordType) -> dict[str, Any]:
     """Return the values of a record that the account takes: one of the demo's, or an entry of a list."""
     found: Mapping[str, Any] = {}
-    for source in (demorecords.EXPORTED, demorecords.OTHERS, lists.ENTRIES):
+    for source in (demorecords.RECORDS, lists.ENTRIES):
         for values in source.get(kind.name, {}).values():
             found = found or values
     if kind.name == "employee":
@@ -47,7 +48,7 @@ def sample(kind: RecordType) -> dict[str, Any]:
     if "applyList" in found:
         lines = [{**line, "amount": 10.0} for line in found["applyList"]]
         found = {**found, "applyList": lines} | ({"payment": 10.0} if "payment" in found else {})
-    return dict(found)
+    return {name: value for name, value in found.items() if name not in MARKS}
 
 
 def asked(wire: Wire, body: str, headers: str = "") -> Reply:

@@ -104,6 +104,11 @@ RECORDS: Numbered = {
                 {"item": "10", "quantity": 4.0, "rate": "180.0", "custcol_oa_time_entry_id": "2"},
             ],
         },
+        "25": {
+            "entity": PROJECT,
+            "custbody_oa_invoice_number": "1002",
+            "itemList": [{"item": "10", "quantity": 5.0, "rate": "180.0", "custcol_oa_time_entry_id": "3"}],
+        },
     },
     "creditMemo": {
         "15": {
@@ -177,6 +182,12 @@ RECORDS: Numbered = {
                 {"category": "3", "amount": 38.5, "customer": PROJECT},
             ],
         },
+        "26": {
+            "entity": EMPLOYEE,
+            "custbody_oa_expense_report_number": "2002",
+            "accountingApproval": True,
+            "expenseList": [{"category": "2", "amount": 120.0, "customer": PROJECT}],
+        },
     },
     "vendorPayment": {
         "23": {"entity": "3", "applyList": [{"apply": True, "doc": 19, "amount": 350.0}]},
@@ -185,6 +196,6 @@ RECORDS: Numbered = {
 }  # fmt: skip
 """Type -> id -> values; what a record refers to stands before it.
 
-Of the bills one is open, one is paid and one waits for approval; an invoice and an expense report came from SuiteProjects Pro, and
-a payment, a credit memo and a bill payment settle them.
+Of the bills one is open, one is paid and one waits for approval. Two invoices and two expense reports came from SuiteProjects Pro; a payment
+and a credit memo settle a part of the first invoice, a bill payment all of the first report.
 """
