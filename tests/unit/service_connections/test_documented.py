@@ -37,8 +37,7 @@ def test_every_variable_of_the_environment() -> None:
 
 @pytest.mark.requirement("repo-07")
 def test_every_role_and_every_code_of_a_refused_write() -> None:
-    codes = {kind.taken_code for kind in SPP_TYPES.values()}
-    codes |= {field.missing_code for kind in SPP_TYPES.values() for field in kind.declared}
+    codes = {code for kind in SPP_TYPES.values() for code in kind.codes}
     codes |= {
         value
         for name, value in vars(validation).items()

@@ -47,7 +47,7 @@ def codes_of_suiteprojects_pro() -> set[str]:
         value for name, value in vars(validation).items() if name.isupper() and not name.startswith("LONGEST")
     }
     for kind in SPP_TYPES.values():
-        numbers |= {kind.taken_code, *(field.missing_code for field in kind.declared)}
+        numbers |= kind.codes
     return {f"spp_{number}" for number in numbers if isinstance(number, int) and number}
 
 

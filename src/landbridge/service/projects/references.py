@@ -9,11 +9,10 @@ from landbridge.service.ports import JsonValue
 from landbridge.service.projects import statements
 from landbridge.service.projects.batch import Planned
 from landbridge.service.projects.record_types import SppField, SppKind, SppType
-from landbridge.service.projects.validation import Complaint
+from landbridge.service.projects.validation import TWO_NODES, Complaint
 
 NODES = "hierarchy_node"
 HIERARCHY = "hierarchyid"
-TWO_NODES = 1051
 
 Found = Mapping[statements.Wanted, str]
 

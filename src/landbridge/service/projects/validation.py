@@ -27,6 +27,7 @@ BAD_VALUE = 2002
 MISSING_VALUE = 2001
 BAD_CHECK_BOX = 1100
 NOT_ON_LIST = 1101
+TWO_NODES = 1051
 
 LONGEST_FIELD_NAME = 100
 LONGEST_KEY = 255
@@ -34,7 +35,7 @@ LONGEST_KEY = 255
 LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3: a path has 256 characters with its angle brackets."""
 LONGEST_QUOTED = 60
-SHORTEST_LIMIT = 75
+LONGEST_UNCHECKED = 75
 """No field takes fewer characters than this."""
 LONGEST_AMOUNT = 10**13
 """Beyond it a JSON number does not keep thousandths."""
@@ -91,7 +92,7 @@ def _check_length(kind: SppType, name: str, value: JsonValue) -> Complaint | Non
             f"a field's name has at most {LONGEST_FIELD_NAME} characters",
         )
     text = value if isinstance(value, str) else str(value)
-    if len(text) <= SHORTEST_LIMIT:
+    if len(text) <= LONGEST_UNCHECKED:
         return None
     longest = _longest(kind, name)
     return _too_long(kind, name, text, longest) if len(text) > longest else None

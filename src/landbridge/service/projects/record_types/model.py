@@ -122,6 +122,14 @@ class SppType:
         """The declared NetSuite-ID fields, the usual one first; each value belongs to one record at most."""
         return (self.netsuite_id_field, *self.further_ids)
 
+    @property
+    def codes(self) -> frozenset[int]:
+        """SPP's codes with which a write of such a record can be refused, beside the general ones."""
+        given = {self.taken_code, *self.numbers.values()}
+        for field in self.declared:
+            given |= {field.missing_code, field.demand.code if field.demand else 0}
+        return frozenset(given - {0})
+
     def is_further_key(self, name: str) -> bool:
         """Whether only one record may have a value of the field: a number or a NetSuite ID, other than the usual one."""
         return name in self.numbers or name in self.further_ids or is_custom_workflow_id(name)
