@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from landbridge.local.recordaddresses import FORMS
 from landbridge.recordtypes import (
     CUSTOMER,
     EMPLOYEE,
@@ -20,6 +19,7 @@ from landbridge.recordtypes import (
     RECORD_TYPES,
     RecordType,
 )
+from landbridge.recordtypes.forms import FORMS
 
 LISTS, TRANSACTIONS = "Lists", "Transactions"
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from landbridge.service.ports import Destination, JsonValue, Reader, SourceRecord
 from landbridge.service.runs.history.masking import discreet
 from landbridge.service.verification.systems import Systems
 from landbridge.service.workflows import catalogue, links
+from landbridge.service.workflows.asking import parents_of
 from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.conversion import shown
-from landbridge.service.workflows.mapping import (
-    Mapped,
-    ParentKey,
-    ParentMissing,
-    map_part,
-    parents_of,
-)
+from landbridge.service.workflows.environment import Environment, Surroundings
+from landbridge.service.workflows.keys import ParentKey
+from landbridge.service.workflows.mapping import map_part
 from landbridge.service.workflows.parts import Part
+from landbridge.service.workflows.results import Mapped, ParentMissing
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.sensitivity import hidden_fields
 from landbridge.service.workflows.store import Prepared
@@ -74,6 +72,7 @@ def expect(
     are read from NetSuite, in batches.
     """
     known = _linked_parents(prepared, records, systems.destination)
+    environment = Environment(known.get, Surroundings(datetime.now(UTC)))
     found = Expectation()
     main = prepared.main
     orphans: list[tuple[SourceRecord, ParentMissing]] = []
@@ -84,7 +83,7 @@ def expect(
         if why is not None:
             found.left_out.append(_left_out(record, why.code, why.reason))
             continue
-        result = map_part(main.group, main.rows, Part(record, record.internal_id), known.get)
+        result = map_part(main.group, main.rows, Part(record, record.internal_id), environment)
         if isinstance(result, Mapped):
             fields = {name: value for name, value in result.fields.items() if name in compared}
             found.wanted.append(_expected(record, fields))

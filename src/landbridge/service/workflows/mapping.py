@@ -2,159 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from landbridge.service.ports import JsonValue, Reference, Value
-from landbridge.service.workflows import catalogue
+from landbridge.service.ports import JsonValue
+from landbridge.service.workflows.asking import fields_of
+from landbridge.service.workflows.branches import RowMisfit
 from landbridge.service.workflows.catalogue import Group, Row, Source
-from landbridge.service.workflows.conversion import NotConvertible, convert, shown
-from landbridge.service.workflows.keys import ParentKey
+from landbridge.service.workflows.conversion import NotConvertible, shown
+from landbridge.service.workflows.environment import Became, Environment, nothing
+from landbridge.service.workflows.evaluating import (
+    LeftAsItIs,
+    Look,
+    ParentNotLinked,
+    Step,
+    Task,
+    evaluate,
+)
 from landbridge.service.workflows.parts import Part
-
-LinkedId = Callable[[ParentKey], str | None]
-"""Answers the SuiteProjects Pro id that a NetSuite record is linked to, ``None`` when it is not."""
-
-Became = Callable[[str], str | None]
-"""Answers what the same record, or line, became in the group of that key, ``None`` where it was left out there."""
+from landbridge.service.workflows.results import Mapped, ParentMissing, PartMissing, Result, Unmappable
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
-    """What to write. ``initial_only`` are the fields that only a new record gets.
+class Explained:
+    """What became of one row: what NetSuite holds in each field that it reads, the steps, and the value that is set.
 
-    ``awaited`` are references that are not required, to records without a link: their fields are not among ``fields``.
+    ``left``: the field is left as it is, for ``reason``. ``problem``: what stands in the way, for ``reason``.
     """
 
-    fields: dict[str, JsonValue]
-    initial_only: frozenset[str] = frozenset()
-    awaited: tuple[ParentMissing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ParentMissing:
-    """A reference points at a record that has no link yet."""
-
-    field: str
-    parent: ParentKey
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartMissing:
-    """The part of the same record that this one belongs to is not imported, so this one is not either. ``group`` is its group's key."""
-
-    group: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmappable:
-    """The record cannot be mapped: the NetSuite field, its value as shown, and why.
-
-    ``row_at_fault``: the mapping row must be mended, not the record.
-    """
-
-    field: str
-    value: str
-    reason: str
-    row_at_fault: bool = False
-
-
-Result = Mapped | ParentMissing | PartMissing | Unmappable
-
-
-def parents_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
-    """Yield the NetSuite records whose links the rows will ask for."""
-    for row in rows:
-        if follows_link(row):
-            reference = part.value(row.field)
-            if isinstance(reference, Reference):
-                yield _parent_key(row, reference)
-
-
-def follows_link(row: Row) -> bool:
-    """Whether the row takes what another NetSuite record was imported as."""
-    return row.source is Source.LOOKUP and isinstance(row.value, str)
+    row: Row
+    source: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
+    value: JsonValue = None
+    left: bool = False
+    problem: ParentMissing | PartMissing | Unmappable | None = None
+    reason: str = ""
 
 
 def map_part(
-    group: Group, rows: Sequence[Row], part: Part, linked: LinkedId, became: Became = lambda _: None
+    group: Group, rows: Sequence[Row], part: Part, environment: Environment, became: Became = nothing
 ) -> Result:
-    """Return the fields to write, or the first thing that stands in the way: a missing parent, a value that does not fit."""
+    """Return the fields to write, or the first thing that stands in the way: a missing parent, a value that does not fit.
+
+    ``environment`` holds what ``asking`` says that the rows ask for.
+    """
+    look = Look(group, rows, part, environment)
     fields: dict[str, JsonValue] = {}
     awaited: list[ParentMissing] = []
     for row in rows:
         try:
-            value = became(str(row.value)) if row.source is Source.PART else _value(group, row, part, linked)
-        except NotConvertible as error:
-            at_fault = isinstance(error, _RowMisfit)
-            return Unmappable(row.field, shown(_source_value(row, part)), str(error), at_fault)
-        except _ParentMissingError as missing:
-            return missing.parent
-        if value is None and row.required and row.source is Source.PART:
-            return PartMissing(str(row.value))
-        if value is None and row.required:
-            label = group.target(row.target).label
-            return Unmappable(row.field, "", f"{row.field} is empty, and {label} must be filled.")
-        reference = part.value(row.field) if row.source is Source.LOOKUP else None
-        if value is None and isinstance(reference, Reference):  # not linked yet: leave what is there
-            awaited.append(ParentMissing(row.field, _parent_key(row, reference), reference.name))
-            continue
-        fields[row.target] = value
+            fields[row.target] = _settle(Task(row, group.target(row.target), look, became))
+        except LeftAsItIs as left:
+            if left.awaited:
+                awaited.append(left.awaited)
+        except _Stopped as stopped:
+            return stopped.problem
     return Mapped(fields, frozenset(row.target for row in rows if row.initial_only), tuple(awaited))
 
 
-def _parent_key(row: Row, reference: Reference) -> ParentKey:
-    parents = catalogue.declaration(str(row.value))
-    return ParentKey(parents.netsuite_type, reference.internal_id, parents.spp_type)
+def explain_part(
+    group: Group, rows: Sequence[Row], part: Part, environment: Environment, became: Became = nothing
+) -> list[Explained]:
+    """Return what :func:`map_part` makes of each row, with the way there; rows after one that stands in the way are explained too."""
+    look = Look(group, rows, part, environment)
+    return [_explained(row, look, became) for row in rows]
 
 
-def _value(group: Group, row: Row, part: Part, linked: LinkedId) -> JsonValue:
-    target = group.target(row.target)
-    source = _source_value(row, part)
-    if row.source is Source.VALUES:
-        return convert(_from_list(row, source), target)
-    if row.source is Source.LOOKUP:
-        return _linked_id(row, source, linked)
-    return convert(source, target)
+def _explained(row: Row, look: Look, became: Became) -> Explained:
+    steps: list[Step] = []
+    source = tuple((name, shown(look.part.value(name))) for name in sorted(fields_of(row)))
+    try:
+        value = _settle(Task(row, look.group.target(row.target), look, became, steps))
+    except LeftAsItIs as left:
+        return Explained(row, source, tuple(steps), left=True, reason=left.reason)
+    except _Stopped as stopped:
+        reason = _told(stopped.problem)
+        return Explained(row, source, tuple(steps), problem=stopped.problem, reason=reason)
+    return Explained(row, source, tuple(steps), value)
 
 
-def _source_value(row: Row, part: Part) -> Value:
-    if row.source is Source.CONSTANT:
-        return row.value  # type: ignore[return-value]  # a constant is stored as JSON: text, number, true, false or nothing
-    return part.value(row.field)
+def _told(problem: ParentMissing | PartMissing | Unmappable) -> str:
+    if isinstance(problem, ParentMissing):
+        return f"{problem.name or problem.parent.internal_id} is not imported yet."
+    if isinstance(problem, PartMissing):
+        return f"The record gives nothing in {problem.group}."
+    return problem.reason
 
 
-def _from_list(row: Row, source: Value) -> Value:
-    values = row.value
-    if not isinstance(values, Mapping):
-        raise _RowMisfit("The value list of this row is not a list of pairs.")
-    key = shown(source)
-    if key not in values:
-        raise _RowMisfit(f"The value list of this row has no entry for {key!r}.")
-    listed: Value = values[key]
-    return listed
+class _Stopped(Exception):  # noqa: N818  # carries a result out of a row
+    def __init__(self, problem: ParentMissing | PartMissing | Unmappable) -> None:
+        super().__init__()
+        self.problem = problem
 
 
-def _linked_id(row: Row, source: Value, linked: LinkedId) -> str | None:
-    if source is None:
-        return None
-    if not isinstance(source, Reference):
-        raise _RowMisfit("A look-up follows a reference to another record, and this is none.")
-    parent = _parent_key(row, source)
-    found = linked(parent)
-    if found is None and row.required:
-        raise _ParentMissingError(ParentMissing(row.field, parent, source.name))
-    return found
+def _settle(task: Task) -> JsonValue:
+    """Return the value of the row. Raises ``LeftAsItIs`` and :class:`_Stopped`."""
+    row = task.row
+    try:
+        value = evaluate(task)
+    except ParentNotLinked as missing:
+        raise _Stopped(missing.parent) from None
+    except (NotConvertible, RowMisfit) as error:
+        raise _Stopped(_unmappable(task, str(error), at_fault=isinstance(error, RowMisfit))) from None
+    if value is None and row.required:
+        if row.source is Source.PART:
+            raise _Stopped(PartMissing(str(row.value)))
+        reason = f"{row.field or 'The value'} is empty, and {task.target.label} must be filled."
+        raise _Stopped(_unmappable(task, reason))
+    return value
 
 
-class _RowMisfit(NotConvertible):
-    """The row does not suit what NetSuite holds in the field."""
-
-
-class _ParentMissingError(Exception):
-    """Carries a missing parent out of a row."""
-
-    def __init__(self, parent: ParentMissing) -> None:
-        super().__init__(parent.parent)
-        self.parent = parent
+def _unmappable(task: Task, reason: str, *, at_fault: bool = False) -> Unmappable:
+    """Name the one field that the row reads, or the field that it sets, and what was in it."""
+    read = sorted(fields_of(task.row))
+    field = read[0] if len(read) == 1 else task.row.target
+    value = ", ".join(shown(task.look.part.value(name)) for name in read)
+    return Unmappable(field, shown(value), reason, at_fault)

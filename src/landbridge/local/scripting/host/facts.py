@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from landbridge.local.access.model import Level
-from landbridge.local.recordaddresses import FORMS
 from landbridge.local.scripting.errors import ScriptError
 from landbridge.local.scripting.execution import Execution, Handler
 from landbridge.local.scripting.host.bundles import bundle_ids
 from landbridge.recordtypes import SCRIPT_TYPES
+from landbridge.recordtypes.forms import FORMS
 
 FEATURES = frozenset(
     {

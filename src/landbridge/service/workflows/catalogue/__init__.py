@@ -19,8 +19,6 @@ from landbridge.service.workflows.catalogue.model import (
     Row,
     Rule,
     Source,
-    Target,
-    TargetKind,
 )
 from landbridge.service.workflows.catalogue.standard import CATALOGUE
 
@@ -35,8 +33,6 @@ __all__ = [
     "Row",
     "Rule",
     "Source",
-    "Target",
-    "TargetKind",
     "declaration",
     "declarations",
     "find",

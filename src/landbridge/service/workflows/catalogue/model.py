@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 
 from landbridge.service.ports import JsonValue, SourceRecord
-from landbridge.service.projects.record_types import SPP_TYPES
+from landbridge.service.projects.record_types import SPP_TYPES, SppField
 
 MAIN = "main"
 """The key of a workflow's first group."""
@@ -24,31 +25,6 @@ class Source(Enum):
     VALUES = "values"
     CONDITIONAL = "conditional"
     PART = "part"
-
-
-class TargetKind(Enum):
-    """What a SuiteProjects Pro field holds."""
-
-    TEXT = "text"
-    EMAIL = "email"
-    NUMBER = "number"
-    MONEY = "money"
-    HOURS = "hours"
-    BOOLEAN = "flag"
-    DATE = "date"
-    CURRENCY = "currency"  # three-letter code
-    CHOICE = "choice"
-    RECORD = "reference"  # internal id of another SuiteProjects Pro record
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A field of the SuiteProjects Pro record. ``longest`` is the most characters it takes (assumed where not published)."""
-
-    name: str
-    label: str
-    kind: TargetKind = TargetKind.TEXT
-    longest: int = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +64,7 @@ class Option:
     """A setting of the workflow. ``choices`` are (value, label); none and a text as default: any text may be entered.
 
     While it is on (ticked, filled), the rows in ``follows`` are written on updates too, and ``rows``, by group, take the place of
-    those with the same targets.
+    those with the same targets. Lookups that two options bring for one target are alternatives.
     """
 
     key: str
@@ -133,7 +109,6 @@ class Group:
     integration_point: str
     netsuite_id_field: str
     rows: tuple[Row, ...]
-    targets: tuple[Target, ...] = ()
     name_field: str = ""
     name_within: tuple[str, ...] = ()
     each: str = ""
@@ -144,14 +119,16 @@ class Group:
     fixed: bool = False
     withdrawn: Mapping[str, JsonValue] = field(default_factory=dict)
 
-    def target(self, name: str) -> Target:
-        """Return the target field; a field that is not listed takes text."""
-        listed = next((one for one in self.targets if one.name == name), None)
-        kind = SPP_TYPES.get(self.spp_type)
-        declared = kind.field(name) if kind else None
-        if listed is not None or declared is None:
-            return listed or Target(name, name)
-        return Target(name, declared.label, TargetKind(declared.kind.value))
+    def target(self, name: str) -> SppField:
+        """Return the field of SuiteProjects Pro that a row sets; one that is not declared takes text."""
+        return _target(self.spp_type, name)
+
+
+@lru_cache(maxsize=4096)
+def _target(spp_type: str, name: str) -> SppField:
+    kind = SPP_TYPES.get(spp_type)
+    declared = kind.field(name) if kind else None
+    return declared or SppField(name, kind.label_of(name) if kind else name)
 
 
 class Reads(Enum):
@@ -215,9 +192,29 @@ class Declaration:
         """Return the declaration with the field that marks a record, where a setting names it."""
         return replace(self, export_flag=str(options[self.flag_option])) if self.flag_option else self
 
+    def in_force(
+        self, group: Group, rows: Iterable[Row], options: Mapping[str, OptionValue]
+    ) -> tuple[Row, ...]:
+        """Return the rows of a group with what the options that are on change about them. ``options`` holds every option's value."""
+        instead: dict[str, Row] = {}
+        for option in self.options:
+            for row in option.rows.get(group.key, ()) if options[option.key] else ():
+                instead[row.target] = _alternative(instead.get(row.target), row)
+        return (*(instead.pop(row.target, row) for row in rows), *instead.values())
+
     def option_values(self, stored: Mapping[str, object]) -> dict[str, OptionValue]:
         """Return every option's value: the stored one, else its default."""
         return {option.key: _value(stored.get(option.key, option.default), option) for option in self.options}
+
+
+def _alternative(first: Row | None, second: Row) -> Row:
+    if first is None or first.source is not Source.LOOKUP or second.source is not Source.LOOKUP:
+        return second
+    return replace(second, value=[*_forms(first.value), *_forms(second.value)])
+
+
+def _forms(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _value(value: object, option: Option) -> OptionValue:

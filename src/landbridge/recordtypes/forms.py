@@ -1,10 +1,10 @@
-"""Where NetSuite's record forms are, by record type (observed unless marked assumed): for pages, and for N/url."""
+"""Where NetSuite's record forms are, by record type (observed unless marked assumed): for pages, for N/url, and for links to a record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from landbridge.recordtypes import ITEM_TYPES
+from landbridge.recordtypes.items import ITEM_TYPES
 
 _TRANSACTIONS = "/app/accounting/transactions"
 
@@ -17,6 +17,7 @@ FORMS: Mapping[str, str] = {
     "supportCase": "/app/crm/support/supportcase.nl",
     "projectTask": "/app/accounting/project/projecttask.nl",
     **{kind.name: "/app/common/item/item.nl" for kind in ITEM_TYPES},
+    "item": "/app/common/item/item.nl",
     "expenseCategory": "/app/accounting/account/expcategory.nl",  # assumed
     "salesOrder": f"{_TRANSACTIONS}/salesord.nl",
     "invoice": f"{_TRANSACTIONS}/custinvc.nl",
