@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from landbridge.service.ports import KeyRange, OnTotal, SourceRecord, UnreadField, Value
+from landbridge.service.ports import (
+    KeyRange,
+    Line,
+    OnTotal,
+    SourceAccount,
+    SourceRecord,
+    UnreadField,
+    Value,
+)
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -34,7 +42,8 @@ class MemoryNetSuite:
     Its clock is ``clock`` plus ``offset``. A save is stamped at once; ``delay`` is how long it takes to become visible, as a
     long user event does it. ``hidden`` are fields, with their record type, that the role may not see: records come without them, and they
     are ``dropped``. Stamps have whole seconds, as NetSuite's do. ``before`` runs before each reading: tests let it
-    raise, or do something at that very moment.
+    raise, or do something at that very moment. ``undated`` are the types without an instant: their records are stamped when they are
+    read, and always read in full.
     """
 
     clock: TurnedClock
@@ -47,15 +56,23 @@ class MemoryNetSuite:
     before: Callable[[str], None] | None = None
     hidden: set[tuple[str, str]] = field(default_factory=set)
     dropped: set[tuple[str, str]] = field(default_factory=set)
+    undated: set[str] = field(default_factory=set)
+    told: SourceAccount = field(default_factory=lambda: SourceAccount("TSTDRV1", "USD"))
 
     def now(self) -> datetime:
         """Return the present instant on NetSuite's clock."""
         return self.clock() + self.offset
 
     def save(
-        self, netsuite_type: str, internal_id: str, *, delay: timedelta = timedelta(0), **values: Value
+        self,
+        netsuite_type: str,
+        internal_id: str,
+        *,
+        delay: timedelta = timedelta(0),
+        lines: Mapping[str, Sequence[Line]] | None = None,
+        **values: Value,
     ) -> SourceRecord:
-        """Create or change a record; ``None`` clears a field."""
+        """Create or change a record; ``None`` clears a field. ``lines`` take the place of all lines of the record."""
         key = (netsuite_type, internal_id)
         old = self.records.get(key)
         merged = {**(old.values if old else {}), **values}
@@ -64,6 +81,8 @@ class MemoryNetSuite:
             internal_id,
             self.now().replace(microsecond=0),
             {name: value for name, value in merged.items() if value is not None},
+            lines=lines if lines is not None else old.lines if old else {},
+            dated=netsuite_type not in self.undated,
         )
         if old is not None and self.visible_at.get(key, self.now()) <= self.now():
             self.older[key] = old
@@ -79,7 +98,7 @@ class MemoryNetSuite:
         found = [
             record
             for record in self._visible(netsuite_type)
-            if since is None or record.modified >= since.replace(microsecond=0)
+            if since is None or not record.dated or record.modified >= since.replace(microsecond=0)
         ]
         found.sort(key=lambda record: hash(record.internal_id))
         if on_total is not None:
@@ -126,6 +145,10 @@ class MemoryNetSuite:
         """Forget which fields of a type were hidden when they were read last."""
         self.dropped = {key for key in self.dropped if key[0] != netsuite_type}
 
+    def account(self) -> SourceAccount:
+        """Return what it says of itself."""
+        return self.told
+
     def delete(self, netsuite_type: str, internal_id: str) -> None:
         """Take a record away, as a person does in NetSuite."""
         del self.records[netsuite_type, internal_id]
@@ -137,7 +160,9 @@ class MemoryNetSuite:
         shown: list[SourceRecord] = []
         for key, record in self.records.items():
             if key[0] == netsuite_type:
-                if self.visible_at.get(key, now) <= now:
+                if not record.dated:
+                    shown.append(replace(_without(record, hidden), modified=now))
+                elif self.visible_at.get(key, now) <= now:
                     shown.append(_without(record, hidden))
                 elif key in self.older:
                     shown.append(_without(self.older[key], hidden))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from landbridge.netsuite import AccountId
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.health.setup.model import Step
 
 
@@ -20,5 +20,4 @@ def link(connection: Connection | None, step: Step) -> str:
         return f"{reverse(step.page)}?connection={connection.pk}"
     if not step.address:
         return ""
-    host = connection.connect_to or f"{AccountId.parse(connection.netsuite_account).host}.app.netsuite.com"
-    return f"https://{host}{step.address}"
+    return f"{netsuite_pages(connection)}{step.address}"

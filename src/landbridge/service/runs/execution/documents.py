@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from landbridge.service.ports import Applied, SourceRecord
 from landbridge.service.runs.execution.outcomes import Entry
 from landbridge.service.workflows.catalogue import Group
-from landbridge.service.workflows.mapping import ParentMissing
 from landbridge.service.workflows.parts import Part, parts_of
-from landbridge.service.workflows.store import Prepared, PreparedGroup
+from landbridge.service.workflows.results import ParentMissing
+from landbridge.service.workflows.store import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +25,42 @@ class Written:
 
 @dataclass(slots=True)
 class Document:
-    """A record with its parts, by the key of their group.
+    """A record with all its parts, by the key of their group, and those that are imported.
 
     ``entry`` is set as soon as it is known that the record is not written, and why. ``awaited`` are the records that it refers to
-    and that are not there yet, though it is imported without. ``orphan`` is the first of those for want of which a line was left out.
+    and that are not there yet, though it is imported without. ``left_out`` says why parts are not imported that somebody may look for;
+    ``orphan`` is the entry of the record if nothing else is left of it than a part whose parent is not there.
     """
 
     record: SourceRecord
     digest: str
-    parts: Mapping[str, Sequence[Part]]
+    all_parts: Mapping[str, Sequence[Part]]
+    parts: dict[str, list[Part]] = field(default_factory=dict)
     entry: Entry | None = None
     written: list[Written] = field(default_factory=list)
     awaited: list[ParentMissing] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     orphan: Entry | None = None
 
     @property
     def size(self) -> int:
-        """How many parts it has."""
-        return sum(map(len, self.parts.values()))
+        """How many parts it has at the most."""
+        return sum(map(len, self.all_parts.values()))
 
     def again(self) -> None:
         """Forget what became of it, since that was undone."""
         self.entry, self.orphan = None, None
-        self.written.clear()
-        self.awaited.clear()
+        for one in (self.parts, self.written, self.awaited, self.left_out):
+            one.clear()
 
 
 def document_of(prepared: Prepared, record: SourceRecord, digest: str) -> Document:
     """Return a record with its parts in every group of the workflow."""
-    return Document(record, digest, {one.group.key: parts_in(one, record) for one in prepared.groups})
+    return Document(
+        record, digest, {one.group.key: list(parts_of(one.group, record)) for one in prepared.groups}
+    )
 
 
-def parts_in(prepared: PreparedGroup, record: SourceRecord) -> list[Part]:
-    """Return the parts of a record that a group imports, by its own condition and by the administrator's filter."""
-    return list(parts_of(prepared.group, record))
+def name_of(group: Group, part: Part) -> str:
+    """Return what a reason calls a part; nothing for the record itself."""
+    return "" if part.line is None else f"{group.label} {part.key}"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from landbridge.service import tracing
 from landbridge.service.ports import Applied, Change, Outcome
 from landbridge.service.runs.execution import outcomes, parents
-from landbridge.service.runs.execution.documents import Document, Written
+from landbridge.service.runs.execution.documents import Document, Written, name_of
 from landbridge.service.runs.execution.outcomes import Done
 from landbridge.service.runs.execution.scene import Scene, stamped_later
 from landbridge.service.workflows import links
 from landbridge.service.workflows.catalogue import Group
+from landbridge.service.workflows.environment import Environment
 from landbridge.service.workflows.keys import ParentKey
-from landbridge.service.workflows.mapping import Mapped, ParentMissing, PartMissing, map_part
+from landbridge.service.workflows.mapping import map_part
 from landbridge.service.workflows.matching import Ambiguous, Candidates
 from landbridge.service.workflows.models import Link
 from landbridge.service.workflows.parts import Part
+from landbridge.service.workflows.results import Mapped, ParentMissing, PartMissing
 from landbridge.service.workflows.store import PreparedGroup
 
 LINKING = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED})
@@ -35,83 +37,88 @@ class _Draft:
     mapped: Mapped
 
 
-class Became:
-    """What the parts of a batch became in the groups before: PART rows ask for it."""
+@dataclass(frozen=True, slots=True)
+class _Orphan:
+    """A part with a required reference to what is not there."""
 
-    def __init__(self) -> None:
-        self._spp_ids: dict[tuple[str, str], str] = {}
-
-    def add(self, group: Group, key: str, spp_id: str) -> None:
-        """Remember a part."""
-        self._spp_ids[group.key, key] = spp_id
-
-    def of(self, part: Part, group_key: str) -> str | None:
-        """Return what the same line became in another group, or the record around it."""
-        line = self._spp_ids.get((group_key, part.key))
-        return line or self._spp_ids.get((group_key, part.record.internal_id))
+    document: Document
+    part: Part
+    problem: ParentMissing
 
 
-def write_group(
-    scene: Scene, prepared: PreparedGroup, documents: Iterable[Document], known: Known, became: Became
-) -> None:
-    """Import the parts that the documents have in a group. A document with a part that cannot be imported gets its entry."""
-    drafts = _map(scene, prepared, documents, known, became)
-    _match_and_write(scene, prepared.group, drafts, known)
-    for draft in drafts:
-        for one in draft.document.written:
-            if one.applied.spp_id is not None and one.group is prepared.group:
-                became.add(one.group, one.key, one.applied.spp_id)
+class Course:
+    """One pass over a batch: what its parts became is known to the groups that follow."""
+
+    def __init__(self, scene: Scene, environment: Environment, known: Known) -> None:
+        self._scene = scene
+        self._environment = environment
+        self._known = known
+        self._became: dict[tuple[str, str], str] = {}
+
+    def write(self, prepared: PreparedGroup, documents: Sequence[Document]) -> None:
+        """Import the parts that the documents have in a group. A document with a part that cannot be imported gets its entry."""
+        group = prepared.group
+        drafts = self._map(prepared, documents)
+        _match_and_write(self._scene, group, drafts, self._known)
+        for document in documents:
+            for one in document.written:
+                if one.group is group and one.applied.spp_id is not None:
+                    self._became[group.key, one.key] = one.applied.spp_id
+
+    def _map(self, prepared: PreparedGroup, documents: Sequence[Document]) -> list[_Draft]:
+        group = prepared.group
+        drafts: list[_Draft] = []
+        orphans: list[_Orphan] = []
+        for document in documents:
+            for part in document.parts[group.key]:
+                link = self._known.get(_key(group, part))
+                if self._scene.overtaken_after is not None and stamped_later(link, document.record.modified):
+                    spp_id = link.spp_id if link else ""
+                    document.entry = outcomes.older(document.record, document.digest, spp_id)
+                    break
+                result = map_part(group, prepared.rows, part, self._environment, self._became_of(part))
+                if isinstance(result, Mapped):
+                    drafts.append(_Draft(document, part, result))
+                elif isinstance(result, ParentMissing):
+                    orphans.append(_Orphan(document, part, result))
+                elif not isinstance(result, PartMissing):
+                    document.entry = outcomes.unmappable(
+                        document.record, document.digest, result, name_of(group, part)
+                    )
+                    break
+        if orphans:
+            _settle_orphans(self._scene, group, orphans)
+        return [draft for draft in drafts if draft.document.entry is None]
+
+    def _became_of(self, part: Part) -> Callable[[str], str | None]:
+        """Return what answers for PART rows: what the same line became in another group, or the record around it."""
+
+        def became(group_key: str) -> str | None:
+            line = self._became.get((group_key, part.key))
+            return line or self._became.get((group_key, part.record.internal_id))
+
+        return became
 
 
 def _key(group: Group, part: Part) -> ParentKey:
     return ParentKey(part.record.type, part.key, group.spp_type)
 
 
-def _map(
-    scene: Scene, prepared: PreparedGroup, documents: Iterable[Document], known: Known, became: Became
-) -> list[_Draft]:
-    group = prepared.group
-    drafts: list[_Draft] = []
-    orphans: list[tuple[Document, Part, ParentMissing]] = []
-
-    def linked(parent: ParentKey) -> str | None:
-        return known[parent].spp_id if parent in known else None
-
-    for document in documents:
-        for part in document.parts[group.key]:
-            link = known.get(_key(group, part))
-            if scene.overtaken_after is not None and stamped_later(link, document.record.modified):
-                document.entry = outcomes.older(document.record, document.digest, link.spp_id if link else "")
-                break
-            result = map_part(group, prepared.rows, part, linked, lambda key, part=part: became.of(part, key))
-            if isinstance(result, Mapped):
-                drafts.append(_Draft(document, part, result))
-            elif isinstance(result, ParentMissing):
-                orphans.append((document, part, result))
-            elif not isinstance(result, PartMissing):
-                document.entry = outcomes.unmappable(
-                    document.record, document.digest, result, _of(group, part)
-                )
-                break
-    if orphans:
-        _settle_orphans(scene, group, orphans)
-    return [draft for draft in drafts if draft.document.entry is None]
-
-
-def _of(group: Group, part: Part) -> str:
-    """Return what a reason calls a part; nothing for the record itself."""
-    return "" if part.line is None else f"{group.label} {part.key}"
-
-
-def _settle_orphans(
-    scene: Scene, group: Group, orphans: Sequence[tuple[Document, Part, ParentMissing]]
-) -> None:
+def _settle_orphans(scene: Scene, group: Group, orphans: Sequence[_Orphan]) -> None:
     """Leave out the lines whose parent is not exported, where the group says so; the others hold up their record."""
-    fates = parents.fates(scene.connection_id, {problem.parent for _, _, problem in orphans})
-    for document, part, problem in orphans:
-        entry = parents.without_parent(document.record, document.digest, problem, fates, _of(group, part))
+    fates = parents.fates(scene.connection_id, {one.problem.parent for one in orphans})
+    circles = parents.in_a_circle(scene.prepared, [(one.document.record, one.problem) for one in orphans])
+    for one in orphans:
+        document, problem = one.document, one.problem
+        record, digest, name = document.record, document.digest, name_of(group, one.part)
+        circle = circles.get(record.internal_id)
+        if circle is not None:
+            document.entry = parents.circular(record, digest, problem, circle)
+            continue
+        entry = parents.without_parent(record, digest, problem, fates, name, refused=group.refuses_orphans)
         if group.leaves_out_orphans and entry.outcome is Done.SKIPPED:
             document.awaited.append(problem)
+            document.left_out.append(entry.reason)
             document.orphan = document.orphan or entry
         elif document.entry is None:
             document.entry = entry
@@ -146,7 +153,7 @@ def _settle(group: Group, draft: _Draft, answer: Applied) -> None:
         document.awaited.extend(draft.mapped.awaited)
     elif document.entry is None:
         document.entry = outcomes.not_written(
-            document.record, document.digest, answer, draft.mapped.fields, _of(group, draft.part)
+            document.record, document.digest, answer, draft.mapped.fields, name_of(group, draft.part)
         )
 
 
@@ -169,7 +176,7 @@ def _match(scene: Scene, group: Group, drafts: Sequence[_Draft], known: Known) -
         found = candidates.match(key, linked.get(key), draft.mapped.fields)
         if isinstance(found, Ambiguous):
             document.entry = document.entry or outcomes.ambiguous(
-                document.record, document.digest, found, _of(group, draft.part)
+                document.record, document.digest, found, name_of(group, draft.part)
             )
             continue
         set_back = scene.overtaken_after is None and stamped_later(

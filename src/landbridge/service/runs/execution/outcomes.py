@@ -11,10 +11,16 @@ from landbridge.service.runs.history.masking import discreet
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.keys import ParentKey
-from landbridge.service.workflows.mapping import ParentMissing, Unmappable
 from landbridge.service.workflows.matching import Ambiguous
+from landbridge.service.workflows.results import ParentMissing, Unmappable
 from landbridge.service.workflows.selection import Excluded
 from landbridge.service.workflows.store import Prepared
+
+LISTED_CHANGES = 200
+"""So many changes of a record its row of the run log names; the audit trail has all."""
+
+_NAMES = ("altName", "companyName", "entityId", "itemId", "title", "tranId", "name")
+"""The fields that say what a record is called, of any type, the first that is filled."""
 
 Done = RunItem.Outcome
 Need = Attention.Need
@@ -45,10 +51,7 @@ class Entry:
     @property
     def name(self) -> str:
         """The record's name as NetSuite shows it."""
-        if self.record is None:
-            return ""
-        values = self.record.values
-        return shown(values.get("altName") or values.get("companyName") or values.get("entityId"))
+        return record_name(self.record) if self.record is not None else ""
 
     def discreet(self, hidden: frozenset[str], *, nameless: bool = False) -> Entry:
         """Return the entry with a reason that quotes no sensitive value. ``hidden``: fields that are, beside those named so;
@@ -72,8 +75,9 @@ class Entry:
             value=self.value,
             changes=[
                 {"field": change.field, "before": change.before, "after": change.after}
-                for change in self.changes
+                for change in self.changes[:LISTED_CHANGES]
             ],
+            changes_left_out=max(0, len(self.changes) - LISTED_CHANGES),
             spp_type=prepared.declaration.spp_type if self.spp_id else "",
             spp_id=self.spp_id,
             source_modified=self.record.modified if self.record else None,
@@ -84,9 +88,17 @@ class Entry:
         )
 
 
-def left_out(record: SourceRecord, digest: str, why: Excluded) -> Entry:
-    """The workflow does not import this record."""
-    return Entry(record.internal_id, Done.SKIPPED, record, digest, "select", why.code, why.reason)
+def record_name(record: SourceRecord) -> str:
+    """Return a record's name as NetSuite shows it: that of a company or person, an item's, a document's number."""
+    values = record.values
+    return shown(next((values[name] for name in _NAMES if values.get(name)), None))
+
+
+def left_out(record: SourceRecord, digest: str, why: Excluded, field: str = "") -> Entry:
+    """The workflow does not import this record, because of what it has in ``field`` where that is known."""
+    return Entry(
+        record.internal_id, Done.SKIPPED, record, digest, "select", why.code, why.reason, field=field
+    )
 
 
 def missing(internal_id: str, netsuite_type: str) -> Entry:

@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.ports import SourceRecord
-from landbridge.service.runs.execution.outcomes import Done, Entry, Need, of_part
+from landbridge.service.runs.execution.outcomes import Done, Entry, Need, of_part, record_name
+from landbridge.service.runs.history.circles import IN_A_CIRCLE, Waiting, circles, waiting_from
 from landbridge.service.runs.models import RunItem
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.keys import ParentKey
-from landbridge.service.workflows.mapping import ParentMissing
+from landbridge.service.workflows.results import ParentMissing
+from landbridge.service.workflows.store import Prepared
 
 Fates = dict[ParentKey, tuple[str, str]]
 """Last outcome of a parent and its reason."""
@@ -72,15 +74,70 @@ def _is_entity(netsuite_type: str) -> bool:
     return kind is not None and kind.id_family == "entity"
 
 
+def in_a_circle(prepared: Prepared, orphans: Sequence[tuple[SourceRecord, ParentMissing]]) -> dict[str, str]:
+    """Return in words the circle of parents in which each record stands, by internal id; those that stand in none are absent.
+
+    ``orphans`` want for a parent now; what those of other batches want for is read.
+    """
+    kind = prepared.declaration
+    own = {
+        record.internal_id: Waiting(record_name(record), problem.parent.internal_id)
+        for record, problem in orphans
+        if (problem.parent.netsuite_type, problem.parent.spp_type) == (kind.netsuite_type, kind.spp_type)
+    }
+    if not own:
+        return {}
+    elsewhere = {one.parent_id for one in own.values()} - own.keys()
+    workflow = prepared.workflow
+    known = (
+        waiting_from(workflow.connection_id, workflow.pk, kind.netsuite_type, kind.spp_type, elsewhere)
+        if elsewhere
+        else {}
+    )
+    waiting = known | own
+    return {
+        internal_id: " > ".join(f"{waiting[one].name} ({one})" for one in circle)
+        for internal_id, circle in circles(waiting).items()
+        if internal_id in own
+    }
+
+
+def circular(record: SourceRecord, digest: str, problem: ParentMissing, circle: str) -> Entry:
+    """Return the entry of a record that can never be imported as it is. It is tried again when its parent comes all the same."""
+    return Entry(
+        record.internal_id,
+        Done.FAILED,
+        record,
+        digest,
+        "map",
+        IN_A_CIRCLE,
+        f"The parents go in a circle: {circle}. NetSuite ids are in parentheses.",
+        field=problem.field,
+        value=problem.name,
+        need=Need.RECORD,
+        parent=problem.parent,
+    )
+
+
 def without_parent(
-    record: SourceRecord, digest: str, problem: ParentMissing, known: Fates, part: str = ""
+    record: SourceRecord,
+    digest: str,
+    problem: ParentMissing,
+    known: Fates,
+    part: str = "",
+    *,
+    refused: bool = False,
 ) -> Entry:
-    """Return the entry: ``skipped`` when the parent is not exported, else ``waiting``. Either way it follows the parent."""
+    """Return the entry: ``skipped`` (``failed`` where that is ``refused``) when the parent is not exported, else ``waiting``.
+
+    Either way it follows the parent.
+    """
     netsuite_type, internal_id, _ = problem.parent
     label = f"{netsuite_type.capitalize()} {problem.name or internal_id} (NetSuite id {internal_id})"
     outcome, reason = known.get(problem.parent, ("", ""))
     if outcome == Done.SKIPPED:
-        result, code, text = Done.SKIPPED, "parent_not_exported", f"{label} is not imported: {reason}"
+        result = Done.FAILED if refused else Done.SKIPPED
+        code, text = "parent_not_exported", f"{label} is not imported: {reason}"
     elif outcome == Done.FAILED:
         result, code, text = Done.WAITING, "parent_failed", f"{label} could not be imported: {reason}"
     else:

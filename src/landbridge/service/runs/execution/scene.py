@@ -7,6 +7,7 @@ from datetime import datetime
 
 from landbridge.service.ports import Author, Destination
 from landbridge.service.runs.models import Run
+from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Link
 from landbridge.service.workflows.store import Prepared
 
@@ -23,6 +24,7 @@ class Scene:
     destination: Destination
     author: Author
     at: datetime
+    surroundings: Surroundings
     overtaken_after: int | None = None
 
     @property

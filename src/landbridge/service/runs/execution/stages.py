@@ -15,10 +15,11 @@ from typing import TypeVar
 import structlog
 from django.db import transaction
 
+from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.copying import copy_new
 from landbridge.service.ports import Author, Destination, Reader
 from landbridge.service.runs.deferring import ask_again
-from landbridge.service.runs.execution import finishing, observing
+from landbridge.service.runs.execution import children, finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt
 from landbridge.service.runs.execution.importing import import_batch
 from landbridge.service.runs.execution.outcomes import Done, Entry, missing
@@ -30,11 +31,13 @@ from landbridge.service.runs.history import attention
 from landbridge.service.runs.lanes import lane
 from landbridge.service.runs.models import Run, RunItem, RunStep
 from landbridge.service.runs.services import Services
+from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared
 
 IDS_AT_A_TIME = 200
-_ROUNDS_OF_CHILDREN = 10
+_ROUNDS_OF_CHILDREN = 200
+"""So deep may parents of one type be nested that arrive with their children."""
 
 T = TypeVar("T")
 
@@ -153,7 +156,8 @@ class _Stages:
         run = self._attempt.run
         lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
         now = self._services.clock()
-        scene = Scene(run, prepared, self._destination, self._author(), now, overtaken_after)
+        around = Surroundings(now, self._reader.account, netsuite_pages(self._attempt.connection))
+        scene = Scene(run, prepared, self._destination, self._author(), now, around, overtaken_after)
         imported = import_batch(scene, batch.records, batch.forced)
         entries = imported.entries + [
             missing(key, prepared.declaration.netsuite_type) for key in batch.absent
@@ -164,6 +168,7 @@ class _Stages:
             items = (entry.item(run, prepared, now, tried.get(entry.internal_id, 0) + 1) for entry in entries)
             copy_new(RunItem, items)
             attention.settle(prepared.workflow, run, entries, now, before)
+            children.note_references(prepared, entries)
             transaction.on_commit(partial(self._services.growth.add, len(entries)))
         if imported.doubtful:  # last, since whoever queues the same job waits for our end
             ask_again(scene.connection_id, prepared.declaration.netsuite_type, imported.doubtful, now)
@@ -220,15 +225,17 @@ class _Stages:
         linking = (Done.CREATED, Done.UPDATED, Done.UNCHANGED)
         if run.kind == Run.Kind.REAL_TIME and not any(run.counts.get(outcome.value) for outcome in linking):
             return False
-        return bool(attention.ready_children(self._attempt.connection.pk))
+        return bool(children.ready(self._attempt.connection.pk))
 
     def _children(self) -> bool:
         """Import the records whose parents have arrived, and theirs, then finish the run; ``False`` when time is over before."""
+        before: dict[int, list[str]] = {}
         for _ in range(_ROUNDS_OF_CHILDREN):
-            waiting = attention.ready_children(self._attempt.connection.pk)
+            waiting = children.ready(self._attempt.connection.pk)
             ready = {key: ids for key, ids in waiting.items() if key not in self._stopped}
-            if not ready:
+            if not ready or ready == before:
                 break
+            before = ready
             for workflow_id, prepared in self._attempt.workflows.items():
                 if not self._children_of(prepared, ready.get(workflow_id, [])):
                     return False

@@ -12,6 +12,7 @@ from landbridge.service.workflows.catalogue import Group
 from landbridge.service.workflows.store import Prepared
 
 NOTHING_LEFT = "nothing_left"
+NAMED_PARTS = 5
 _CHANGING = frozenset({Outcome.CREATED, Outcome.UPDATED})
 
 
@@ -21,7 +22,7 @@ def tell(prepared: Prepared, document: Document) -> Entry:
     mains = [one for one in document.written if one.group is main and not one.withdrawn]
     changed = any(one.applied.outcome in _CHANGING for one in document.written)
     if not mains and not changed:
-        return _nothing(prepared, document)
+        return _nothing(document)
     if mains and all(one.applied.outcome is Outcome.CREATED for one in mains):
         outcome = Done.CREATED
     else:
@@ -33,13 +34,14 @@ def tell(prepared: Prepared, document: Document) -> Entry:
         document.record,
         document.digest,
         "apply",
+        reason=_left_out(document.left_out),
         changes=tuple(_changes(main, document.written)),
         spp_id=first.spp_id or "",
         awaited=tuple(document.awaited),
     )
 
 
-def _nothing(prepared: Prepared, document: Document) -> Entry:
+def _nothing(document: Document) -> Entry:
     """No line of the record is to be imported; ``orphan`` says why where a parent is not."""
     if document.orphan is not None:
         return document.orphan
@@ -50,8 +52,17 @@ def _nothing(prepared: Prepared, document: Document) -> Entry:
         document.digest,
         "select",
         NOTHING_LEFT,
-        f"The record has no {prepared.main.group.label.lower()} to import.",
+        f"Nothing of the record is to be imported. {_left_out(document.left_out)}".rstrip(),
     )
+
+
+def _left_out(reasons: Sequence[str]) -> str:
+    """Return why parts were left out, a few of them in words and the others counted."""
+    if not reasons:
+        return ""
+    more = len(reasons) - NAMED_PARTS
+    told = " ".join(reasons[:NAMED_PARTS])
+    return f"Left out: {told}" + (f" And {more} more." if more > 0 else "")
 
 
 def _changes(main: Group, written: Sequence[Written]) -> Iterator[FieldChange]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 
 from landbridge.service.projects.models import User
 from landbridge.service.runs import queueing
@@ -17,7 +17,7 @@ from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.execution.outcomes import Entry, Need
 from landbridge.service.runs.models import Attention, Run, RunRequest
 from landbridge.service.workflows import catalogue
-from landbridge.service.workflows.models import Link, Workflow
+from landbridge.service.workflows.models import Workflow
 
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=1)
@@ -133,27 +133,6 @@ def _row(workflow: Workflow, run: Run, entry: Entry, before: Before, at: datetim
 def backoff(tried: int) -> timedelta:
     """Return how long to wait after this many attempts: 30 seconds, doubled each time, an hour at most."""
     return min(FIRST_RETRY * (1 << min(tried - 1, 10)), LONGEST_RETRY)
-
-
-def ready_children(connection_id: int) -> dict[int, list[str]]:
-    """Return the records whose parent has a link by now: internal ids by workflow, in one query."""
-    parent = Link.objects.filter(
-        connection_id=connection_id,
-        netsuite_type=OuterRef("parent_type"),
-        internal_id=OuterRef("parent_id"),
-        spp_type=OuterRef("parent_table"),
-    )
-    rows = Attention.objects.filter(
-        Exists(parent),
-        workflow__connection_id=connection_id,
-        workflow__active=True,
-        need=Need.PARENT,
-        dismissed_at=None,
-    ).values_list("workflow_id", "internal_id")
-    ready: dict[int, list[str]] = {}
-    for workflow_id, internal_id in rows:
-        ready.setdefault(workflow_id, []).append(internal_id)
-    return ready
 
 
 @transaction.atomic

@@ -114,7 +114,8 @@ def _hides(field: str, hidden: frozenset[str]) -> bool:
 
 
 def _masked_change(change: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
-    if not _hides(change["field"], hidden):
+    field = change["field"].rpartition(": ")[2]  # `purchase_item 5-1: cost`
+    if not _hides(field, hidden):
         return change
     return {**change, "before": masked(change["before"]), "after": masked(change["after"])}
 
