@@ -10,7 +10,6 @@ from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import (
     Declaration,
     Group,
-    Option,
     OptionValue,
     Row,
     Source,
@@ -63,15 +62,14 @@ def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
 def _prepared(workflow: Workflow, rows: Mapping[tuple[int, str], Sequence[Row]]) -> Prepared:
     declaration = catalogue.declaration(workflow.key)
     options = declaration.option_values(workflow.options)
-    chosen = [option for option in declaration.options if options[option.key]]
     return Prepared(
         workflow,
         declaration.marked_by(options),
         tuple(
             PreparedGroup(
                 group,
-                _in_force(
-                    group, group.rows if group.fixed else rows.get((workflow.pk, group.key), ()), chosen
+                declaration.in_force(
+                    group, group.rows if group.fixed else rows.get((workflow.pk, group.key), ()), options
                 ),
                 str(workflow.filters.get(group.key, "")),
             )
@@ -79,12 +77,6 @@ def _prepared(workflow: Workflow, rows: Mapping[tuple[int, str], Sequence[Row]])
         ),
         options,
     )
-
-
-def _in_force(group: Group, rows: Sequence[Row], chosen: Sequence[Option]) -> tuple[Row, ...]:
-    """Return the rows, those of chosen options in place of the ones with the same targets."""
-    instead = {row.target: row for option in chosen for row in option.rows.get(group.key, ())}
-    return (*(row for row in rows if row.target not in instead), *instead.values())
 
 
 def active_workflows(connection_id: int, keys: Collection[str] | None = None) -> list[Workflow]:

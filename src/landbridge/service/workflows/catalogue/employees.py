@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option
-from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, field, link, named, netsuite_id
+from landbridge.service.workflows.catalogue.row_kinds import (
+    ACTIVE,
+    ADDRESS,
+    field,
+    link,
+    macro,
+    named,
+    netsuite_id,
+    where,
+)
 
 INACTIVE = Option(
     "include_inactive",
@@ -41,7 +50,12 @@ EMPLOYEES = Declaration(
                 field("mobile", "mobilePhone"),
                 field("fax", "fax"),
                 *ADDRESS,
-                field("currency", "currency"),
+                where(
+                    "currency",
+                    "(currency <> '')",
+                    field("currency", "currency"),
+                    macro("currency", "_ACCOUNT_CURRENCY"),
+                ),
                 field("type", "title"),
                 field("hire_date", "hireDate"),
                 link("line_managerid", "supervisor", "employees"),

@@ -38,6 +38,11 @@ def joined(target: str, *pieces: str, required: bool = False, initial_only: bool
     return Row(target, Source.CONCATENATION, value=value, required=required, initial_only=initial_only)
 
 
+def macro(target: str, name: str) -> Row:
+    """What a macro gives."""
+    return Row(target, Source.MACRO, value=name)
+
+
 def negative(target: str, name: str, *, initial_only: bool = False) -> Row:
     """The number of a field with the other sign."""
     return Row(target, Source.MACRO, name, "_NEGATIVE", initial_only=initial_only)
