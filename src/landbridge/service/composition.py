@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from landbridge.netsuite.sync import SyncClient, SyncRestlets, SyncSuiteQL
+from landbridge.netsuite.sync import SyncRestlets, SyncSuiteQL
 from landbridge.service.connections.clients import ClientPool
 from landbridge.service.connections.clock import SharedClock
+from landbridge.service.connections.metadata import AccountMetadata
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.reading import NetSuiteReader
 from landbridge.service.ports import Clock, Destination, Reader
 from landbridge.service.projects.account import BuiltInAccount
 
 _pool = ClientPool()
-_clocks: dict[int, tuple[SyncClient, SharedClock]] = {}
+_readers: dict[int, NetSuiteReader] = {}
 
 
 def reader_for(connection: Connection, clock: Clock = timezone.now) -> Reader:
@@ -22,11 +23,11 @@ def reader_for(connection: Connection, clock: Clock = timezone.now) -> Reader:
     Raises ``CredentialsUnreadableError``, ``SecretKeyError`` or ``PublisherError``.
     """
     client = _pool.client_for(connection)
-    known = _clocks.get(connection.pk)
-    if known is None or known[0] is not client or known[1].clock is not clock:
-        known = (client, SharedClock(connection.pk, client.clock_reading, clock))
-        _clocks[connection.pk] = known
-    return NetSuiteReader(client, known[1])
+    known = _readers.get(connection.pk)
+    if known is None or known.client is not client or known.clock.clock is not clock:
+        shared = SharedClock(connection.pk, client.clock_reading, clock)
+        known = _readers[connection.pk] = NetSuiteReader(client, shared, AccountMetadata(client))
+    return known
 
 
 def restlets_for(connection: Connection) -> SyncRestlets:
@@ -46,5 +47,5 @@ def destination_for(connection: Connection) -> Destination:
 
 def close_clients() -> None:
     """Close every open client of this process."""
-    _clocks.clear()
+    _readers.clear()
     _pool.close_all()

@@ -10,10 +10,10 @@ from lxml import etree
 
 from landbridge.local.seeds import demorecords, lists
 from landbridge.local.seeds.marks import MARKS
-from landbridge.local.soap.operations.deleted import TOLD_TYPES
 from landbridge.local.soap.operations.lists import ANSWERED as LISTED
 from landbridge.local.soap.searchclasses import class_of
 from landbridge.recordtypes import RECORD_TYPES, Kind, RecordType
+from landbridge.recordtypes.deletions import TOLD
 from tests.component.local_soap import messages, schema
 from tests.component.local_soap.demo import demo_account, full_client
 from tests.component.local_soap.ourschema import compiled
@@ -250,7 +250,7 @@ def _gone(ask: Ask, wire: Wire, kind: RecordType, made: list[str]) -> None:
         f'<m:getDeleted><m:getDeletedFilter><c:type operator="anyOf"><c:searchValue>_{kind.name}</c:searchValue></c:type>'
         "</m:getDeletedFilter><m:pageIndex>1</m:pageIndex></m:getDeleted>",
     )
-    if kind.name in TOLD_TYPES:
+    if kind.name in TOLD:
         assert {one.get("internalId") for one in deletions.all("record")} >= set(made)
     else:
         assert deletions.texts("code") == ["INVALID_SEARCH_VALUE"]
@@ -260,4 +260,4 @@ def _gone(ask: Ask, wire: Wire, kind: RecordType, made: list[str]) -> None:
 @OF_THE_PUBLIC_SCHEMA
 def test_deletions_are_told_of_the_types_that_the_schema_has() -> None:
     known = schema.simple_values("platform.coreTypes.xsd", "DeletedRecordType")
-    assert {name for name in RECORD_TYPES if name in known} == TOLD_TYPES
+    assert {name for name in RECORD_TYPES if name in known} == TOLD

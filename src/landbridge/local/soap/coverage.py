@@ -9,10 +9,10 @@ from landbridge.local.coverage import NO_RECORD, Certainty, Claim
 from landbridge.local.records.attachments import HOLDERS
 from landbridge.local.records.transforming import PAIRS
 from landbridge.local.soap.operations import OPERATIONS_OF_NETSUITE
-from landbridge.local.soap.operations.deleted import TOLD_TYPES
 from landbridge.local.soap.operations.initializing import SOURCES, TARGETS
 from landbridge.local.soap.operations.lists import ANSWERED as LISTED
 from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes.deletions import TOLD
 
 PROTOCOL = "SOAP"
 
@@ -65,7 +65,7 @@ _ON_RECORDS: dict[str, tuple[frozenset[str], _Known]] = {
     ),
     "getAll": (frozenset(LISTED), _Known(Certainty.SCHEMA, "", "inactive entries too (assumed)")),
     "getDeleted": (
-        frozenset(TOLD_TYPES),
+        frozenset(TOLD),
         _Known(Certainty.DOCUMENTED, "", "oldest first (assumed); needs Deleted Records"),
     ),
     "getSelectValue": (

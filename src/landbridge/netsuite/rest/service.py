@@ -196,11 +196,13 @@ class RestService:
         """The record types that the role may see, custom ones included. One request."""
         return await self._catalogue.types()
 
-    async def metadata(self, type: str) -> RecordMetadata:
+    async def metadata(self, type: str, *, fresh: bool = False) -> RecordMetadata:
         """A record type's fields with their kinds, operators and references, custom fields included, and its sublists.
 
-        Kept for an hour. ``FixSetup`` for a type that the account has not.
+        Kept for an hour, and asked for again if ``fresh``. ``FixSetup`` for a type that the account has not.
         """
+        if fresh:
+            self._catalogue.forget(type)
         return await self._catalogue.metadata(type)
 
     def forget_metadata(self, type: str) -> None:

@@ -89,7 +89,7 @@ def table_of_applied(type_name: str, ids: Sequence[str]) -> Table | None:
         place="link.",
         custom_fields=False,
         head=("pair", "nextdoc"),
-        key_type=str,
+        by_text=True,
     )
 
 

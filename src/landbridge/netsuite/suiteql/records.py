@@ -242,7 +242,7 @@ class SuiteQLReader:
             (*table.where, *conditions.where),
             (*table.params, *conditions.params),
             key=f"{table.place}{table.head[0]}",
-            key_type=table.key_type,
+            key_type=str if table.by_text else int,
             page_size=self._paging.size,
         )
 

@@ -38,7 +38,7 @@ class Table:
     """Where the records of a type stand, or the lines of one of its sublists (``salesOrder.itemList``).
 
     ``place`` goes before its columns, ``modified`` is the name of the field with the last change. ``head`` is selected under its own name:
-    first of all the key. ``members`` of a family are told by what ``itemtype`` and ``subtype`` hold.
+    first of all the key. ``by_text``: it compares as a text, not as a number. ``members`` of a family are told by what ``itemtype`` and ``subtype`` hold.
     """
 
     type: str
@@ -50,7 +50,7 @@ class Table:
     modified: str = ""
     custom_fields: bool = True
     head: tuple[str, ...] = ("id", "externalid")
-    key_type: type[int] | type[str] = int
+    by_text: bool = False
     members: Mapping[tuple[str, str], RecordType] = field(default_factory=dict)
 
     def member_of(self, row: Mapping[str, str]) -> RecordType | None:

@@ -131,9 +131,9 @@ class SyncRest:
         """The record types that the role may see, custom ones included. One request."""
         return self._run(self._service.record_types())
 
-    def metadata(self, type: str) -> RecordMetadata:
+    def metadata(self, type: str, *, fresh: bool = False) -> RecordMetadata:
         """A record type's fields with their kinds, operators and references, custom fields included, and its sublists."""
-        return self._run(self._service.metadata(type))
+        return self._run(self._service.metadata(type, fresh=fresh))
 
     def json_schema(self, type: str) -> dict[str, Any]:
         """A record type's JSON schema as NetSuite has it."""

@@ -10,9 +10,20 @@ from itertools import chain
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.sync import SyncClient
 from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
+from landbridge.recordtypes.deletions import CUSTOM_RECORD, told_types
+from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.clock import SharedClock
+from landbridge.service.connections.metadata import AccountMetadata
 from landbridge.service.connections.sourcerecords import Conversion, tells_changes
-from landbridge.service.ports import KeyRange, OnTotal, SourceRecord, UnreadField
+from landbridge.service.ports import (
+    DeletedSource,
+    KeyRange,
+    OnTotal,
+    SourceAccount,
+    SourceField,
+    SourceRecord,
+    UnreadField,
+)
 
 _EVERY_ID = IdRange()
 
@@ -23,6 +34,7 @@ class NetSuiteReader:
 
     client: SyncClient
     clock: SharedClock
+    metadata: AccountMetadata
 
     def now(self) -> datetime:
         """As ``Reader.now``."""
@@ -69,6 +81,32 @@ class NetSuiteReader:
         if not isinstance(reader, SyncSuiteQLReader):
             return ()
         return [UnreadField(one.type, one.field, one.reason) for one in reader.unread(netsuite_type, fields)]
+
+    def deleted(self, netsuite_type: str, since: datetime | None) -> Sequence[DeletedSource]:
+        """As ``Reader.deleted``. Needs the role's permission Deleted Records."""
+        if not self.tells_deleted(netsuite_type):
+            raise ValueError(
+                f"NetSuite does not tell what was deleted of {netsuite_type} over this connection"
+            )
+        types = told_types(netsuite_type)
+        found = self.client.soap.get_deleted(
+            since=since, types=types or (CUSTOM_RECORD,), script_id="" if types else netsuite_type
+        )
+        return [DeletedSource(one.record.internal_id, one.record.name, one.deleted_date) for one in found]
+
+    def tells_deleted(self, netsuite_type: str) -> bool:
+        """As ``Reader.tells_deleted``. Queries know no deletions (real accounts have a table of them whose columns are not published)."""
+        if isinstance(self.client.reader(), SyncSuiteQLReader):
+            return False
+        return kind_of(netsuite_type) is None or bool(told_types(netsuite_type))
+
+    def fields(self, netsuite_type: str) -> Sequence[SourceField]:
+        """As ``Reader.fields``."""
+        return self.metadata.fields(netsuite_type)
+
+    def account(self) -> SourceAccount:
+        """As ``Reader.account``."""
+        return self.metadata.account()
 
     def look_again(self, netsuite_type: str) -> None:
         """As ``Reader.look_again``."""

@@ -25,7 +25,7 @@ APPLIED_FIELDS = ("apply", "doc", "amount", "type", "refNum", "applyDate")
 RECORD_TYPE, SUBTYPE = "recordType", "subtype"
 """Of items: the SOAP name of the type, and what it is for."""
 
-_ADDRESS = {
+BILLING_ADDRESS = {
     "billAddress1": "address1",
     "billAddress2": "address2",
     "billAddress3": "address3",
@@ -42,6 +42,14 @@ _ADDRESS = {
 
 REC_TYPE = "recType"
 """Of custom records in SOAP: their type, which the record says itself."""
+
+
+_STAMPED = frozenset({"imported", "outcome", "link"})
+
+
+def is_stamp(name: str) -> bool:
+    """Say whether a custom field is one that the service itself writes after an import: it is no content of the record."""
+    return name.partition("_landbridge_")[2] in _STAMPED
 
 
 def tells_changes(netsuite_type: str) -> bool:
@@ -91,7 +99,7 @@ def _body(record: Record) -> dict[str, Value]:
     values = _plain(record.values)
     values.pop(REC_TYPE, None)
     if record.type in ENTITIES:
-        values |= {name: values[column] for column, name in _ADDRESS.items() if column in values}
+        values |= {name: values[column] for column, name in BILLING_ADDRESS.items() if column in values}
     kind = kind_of(record.type)
     if kind is not None and kind.searched_as and members_of(kind.searched_as):
         values[RECORD_TYPE], values[SUBTYPE] = record.type, item_subtype(kind)
@@ -101,6 +109,8 @@ def _body(record: Record) -> dict[str, Value]:
 def _plain(source: Mapping[str, LibraryValue]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name, value in source.items():
+        if is_stamp(name):
+            continue
         if isinstance(value, Ref):
             values[name] = Reference(value.internal_id, value.name)
         elif isinstance(value, list):
@@ -121,18 +131,15 @@ _OF_DOCUMENT = ("department", "class", "location", "job")
 
 def _lines(record: Record) -> dict[str, Sequence[Line]]:
     kind = kind_of(record.type)
+    above = _plain({name: record.values[name] for name in _OF_DOCUMENT if name in record.values})
     found: dict[str, Sequence[Line]] = {}
     for name in (*SUBLISTS, APPLY_LIST):
         lines = record.values.get(name)
         if kind is not None and isinstance(lines, list):
             made = [_line(kind, name, line) for line in lines if isinstance(line, dict)]
-            if name == APPLY_LIST:
-                made = [_applied(line) for line in made if line.get("apply") is True]
-            else:
-                above = _plain({one: record.values[one] for one in _OF_DOCUMENT if one in record.values})
-                made = [above | line for line in made]
-            if made:
-                found[name] = tuple(made)
+            kept = _applied(made) if name == APPLY_LIST else [above | line for line in made]
+            if kept:
+                found[name] = tuple(kept)
     return found
 
 
@@ -160,5 +167,10 @@ def _of_line(field: Field | None, value: Value) -> Value:
     return value
 
 
-def _applied(line: Mapping[str, Value]) -> Line:
-    return {name: line[name] for name in APPLIED_FIELDS if name in line}
+def _applied(lines: Iterable[Mapping[str, Value]]) -> list[dict[str, Value]]:
+    """Return the documents that are applied: read by themselves, payments also list those that could be."""
+    return [
+        {name: line[name] for name in APPLIED_FIELDS if name in line}
+        for line in lines
+        if line.get("apply") is True
+    ]

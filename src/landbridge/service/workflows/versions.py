@@ -9,17 +9,14 @@ from landbridge.service.ports import Reference, SourceRecord, Value
 
 
 def digest(record: SourceRecord) -> str:
-    """Return 32 hexadecimal digits over everything that was read of the record. The same content gives the same digits."""
-    text = _text(record.values)
-    if record.lines:
-        lines = ((name, line) for name in sorted(record.lines) for line in record.lines[name])
-        text += "".join(f"\x1c{name}\x1e{_text(line)}" for name, line in lines)
-    return hashlib.blake2b(
-        f"{record.type}\x1e{record.internal_id}\x1e{record.external_id}\x1e{text}".encode(), digest_size=16
-    ).hexdigest()
+    """Return 32 hexadecimal digits over everything that was read of the record, its lines in their order. The same content gives the same digits."""
+    parts = [record.type, record.internal_id, str(record.external_id), _fields(record.values)]
+    for sublist in sorted(record.lines):
+        parts += [sublist, *(_fields(line) for line in record.lines[sublist])]
+    return hashlib.blake2b("\x1c".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _text(values: Mapping[str, Value]) -> str:
+def _fields(values: Mapping[str, Value]) -> str:
     return "\x1e".join(f"{name}\x1f{_plain(values[name])}" for name in sorted(values))
 
 

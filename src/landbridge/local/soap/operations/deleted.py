@@ -15,18 +15,10 @@ from landbridge.local.soap.operations.responses import outcome
 from landbridge.local.soap.recordrefs import write_record_ref
 from landbridge.local.soap.scalars import ScalarError, read_datetime, write_datetime
 from landbridge.local.soap.xmlreader import Node
-from landbridge.recordtypes import RECORD_TYPES
+from landbridge.recordtypes.deletions import CUSTOM_RECORD, TOLD
 
 PERMISSION = "ADMI_DELETEDRECORD"
 """Deleted Records (documented: getDeleted)."""
-
-CUSTOM = "customRecord"
-
-TOLD_TYPES = RECORD_TYPES.keys() - {
-    "account", "accountingPeriod", "classification", "contactRole", "currency", "department", "expenseCategory", "jobType",
-    "leadSource", "location", "salesRole", "subsidiary", "unitsType", "vendorCategory",
-}  # fmt: skip
-"""The record types of the account that DeletedRecordType has (schema): of the others NetSuite tells no deletions."""
 
 PAGE_SIZES = range(5, 1001)
 
@@ -66,7 +58,7 @@ def _types(call: Call, node: Node) -> list[str]:
         custom = [name for name in custom if name == script_id.text_of("searchValue")]
     asked = node.child("type")
     if asked is None:
-        return custom if script_id is not None else [*sorted(TOLD_TYPES), *custom]
+        return custom if script_id is not None else [*sorted(TOLD), *custom]
     operator = asked.attributes.get("operator", "")
     if operator not in {"anyOf", "noneOf"}:
         raise RecordError(
@@ -76,14 +68,14 @@ def _types(call: Call, node: Node) -> list[str]:
     if not names:
         raise RecordError("INVALID_SEARCH_VALUE", "type is searched by at least one type of record.")
     for name in names:
-        if name != CUSTOM and name not in TOLD_TYPES:
+        if name != CUSTOM_RECORD and name not in TOLD:
             raise RecordError(
                 "INVALID_SEARCH_VALUE", f"The local account tells no deletions of the type {name[:60]!r}."
             )
-    wanted = [name for name in names if name != CUSTOM] + (custom if CUSTOM in names else [])
+    wanted = [name for name in names if name != CUSTOM_RECORD] + (custom if CUSTOM_RECORD in names else [])
     if operator == "anyOf":
         return wanted
-    return [name for name in (*sorted(TOLD_TYPES), *custom) if name not in wanted]
+    return [name for name in (*sorted(TOLD), *custom) if name not in wanted]
 
 
 def _when(call: Call, node: Node) -> Criterion | None:
