@@ -16,11 +16,11 @@ from landbridge.service.workflows.branches import (
     lookups_of,
     pieces_of,
 )
-from landbridge.service.workflows.catalogue import Row, Source, declaration
+from landbridge.service.workflows.catalogue import Row, Source, declaration, find
 from landbridge.service.workflows.conversion import plain_text
 from landbridge.service.workflows.environment import LookupKey
 from landbridge.service.workflows.filters import fields_of as compared_by
-from landbridge.service.workflows.filters import spp_fields_of
+from landbridge.service.workflows.filters import spp_fields_of as compared_in_spp
 from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.macros import MACROS
 from landbridge.service.workflows.parts import Part
@@ -52,10 +52,23 @@ def tables_compared(row: Row) -> frozenset[str]:
             name
             for branch in (branches_of(row) if row.source is Source.CONDITIONAL else ())
             if branch.condition
-            for name in spp_fields_of(branch.condition)
+            for name in compared_in_spp(branch.condition)
         )
     except RowMisfit:
         return frozenset()
+
+
+def spp_fields_of(row: Row) -> frozenset[str]:
+    """Return the fields of SuiteProjects Pro that a row reads, each as ``table.field``: its conditions and its lookups."""
+    returned = {f"{_table(lookup)}.{lookup.returns}" for lookup, _ in _lookups([row]) if lookup.returns != ID}
+    return tables_compared(row) | returned
+
+
+def _table(lookup: Lookup) -> str:
+    if isinstance(lookup, TableLookup):
+        return lookup.table
+    linked = find(lookup.workflow)
+    return linked.spp_type if linked else ""
 
 
 def moves(row: Row) -> bool:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from landbridge.service.projects.sensitivity import is_sensitive
 from landbridge.service.workflows import catalogue
-from landbridge.service.workflows.catalogue import Declaration
+from landbridge.service.workflows.asking import fields_of, spp_fields_of
+from landbridge.service.workflows.catalogue import Declaration, Row
 from landbridge.service.workflows.models import OnceMapped, Workflow
 
 
@@ -27,14 +28,36 @@ class Pair(Protocol):
 
 
 def hidden_fields(rows: Iterable[Pair]) -> frozenset[str]:
-    """Return both ends of every row of which one end is sensitive: a wage stays a wage in whichever field it is kept."""
+    """Return both ends of every row of which one end is sensitive: a wage stays a wage in whichever field it is kept.
+
+    Of a mapping row all that it reads is one end: what it joins, what its conditions compare, what a lookup returns.
+    """
     return frozenset(
         name
         for row in rows
-        if is_sensitive(row.field) or is_sensitive(row.target)
-        for name in (row.field, row.target)
-        if name
+        for ends in [_ends(row)]
+        if any(_is_sensitive(name) for name in ends)
+        for name in ends
     )
+
+
+def remember_pairs(workflow: Workflow, rows: Iterable[Row]) -> None:
+    """Write down what rows read beside their own field, and where it goes: the trigger on the rows knows that field alone."""
+    pairs = {(name, row.target) for row in rows for name in _ends(row) - {row.target, row.field}}
+    OnceMapped.objects.bulk_create(
+        (OnceMapped(workflow=workflow, field=field[:80], target=target) for field, target in sorted(pairs)),
+        ignore_conflicts=True,
+    )
+
+
+def _ends(row: Pair) -> frozenset[str]:
+    read = fields_of(row) | spp_fields_of(row) if isinstance(row, Row) else {row.field}
+    return frozenset(name for name in (*read, row.target) if name)
+
+
+def _is_sensitive(name: str) -> bool:
+    """Whether a field as rows name it is sensitive: ``record.laborCost``, ``user.rate``."""
+    return is_sensitive(name.rpartition(".")[2])
 
 
 def hidden_by_workflow() -> dict[int, frozenset[str]]:
@@ -66,6 +89,6 @@ def hidden_by_spp_type() -> Mapping[str, set[str]]:
     """Return the fields of SuiteProjects Pro records that some workflow fills, or filled once, from a sensitive field, in one query."""
     hidden: dict[str, set[str]] = defaultdict(set)
     for key, field, target in OnceMapped.objects.values_list("workflow__key", "field", "target"):
-        if is_sensitive(field):
+        if _is_sensitive(field):
             hidden[catalogue.declaration(key).spp_type].add(target)
     return hidden
