@@ -22,7 +22,8 @@ from landbridge.local.logs import Logger
 from landbridge.local.records.errors import RecordError
 from landbridge.local.storage.database import StateChanged
 
-LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes of a request: a document of ten thousand lines fits."""
 logger = Logger(__name__)
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")

@@ -209,12 +209,17 @@ class Store:
         connection.execute(
             "DELETE FROM reference WHERE type = ? AND id = ?", (definition.name, int(record_id))
         )
+        pointers = dict.fromkeys(references(definition.shape, values, numbers=True))
+        types = {
+            (targets, target_id): self._target_types(targets, target_id)
+            for targets, target_id in {one[1:] for one in pointers}
+        }
         connection.executemany(
             "INSERT OR IGNORE INTO reference (target_type, target_id, type, id, field) VALUES (?, ?, ?, ?, ?)",
             [
                 (target, int(target_id), definition.name, int(record_id), path)
-                for path, targets, target_id in references(definition.shape, values, numbers=True)
-                for target in self._target_types(targets, target_id)
+                for path, targets, target_id in pointers
+                for target in types[targets, target_id]
             ],
         )
 

@@ -90,7 +90,11 @@ def check_references(
 ) -> None:
     """Raise ``RecordError`` INVALID_KEY_OR_REF for a changed reference that points to nothing (text observed)."""
     sent = {name: value.lines if isinstance(value, LineChanges) else value for name, value in changes.items()}
+    known: set[tuple[str, str]] = set()
     for path, target, record_id in references(definition.shape, sent):
+        if (target, record_id) in known:
+            continue
+        known.add((target, record_id))
         if not exists(target, record_id):
             name = path.rpartition(".")[2]
             raise RecordError("INVALID_KEY_OR_REF", f"Invalid {name} reference key {record_id}.", field=path)

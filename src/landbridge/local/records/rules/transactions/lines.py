@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from landbridge.local.records.model import Record
 from landbridge.local.records.rules.base import Lookup
 from landbridge.local.records.rules.transactions.money import (
     exact,
@@ -29,13 +30,22 @@ BASE_PRICE = "1"
 def priced_items(record_type: str, lines: Iterable[Line], old: Iterable[Line], look: Lookup) -> list[Line]:
     """Return the lines of an ``itemList`` with every amount."""
     before = by_number(old)
+    given = list(lines)
+    items = items_of(given, look)
     result: list[Line] = []
     above = 0.0
-    for line in lines:
-        priced = _item_line(record_type, line, before.get(line.get("line")), above, look)
+    for line in given:
+        priced = _item_line(record_type, line, before.get(line.get("line")), above, items)
         above = priced.get("amount", 0.0)
         result.append(priced)
     return result
+
+
+def items_of(lines: Iterable[Mapping[str, Any]], look: Lookup) -> dict[str, Record]:
+    """Return the items of lines by id, each looked up once."""
+    ids = dict.fromkeys(line["item"] for line in lines if line.get("item"))
+    found = {item_id: look.record("item", item_id) for item_id in ids}
+    return {item_id: item for item_id, item in found.items() if item is not None}
 
 
 def priced_expenses(lines: Iterable[Line], old: Iterable[Line], look: Lookup) -> list[Line]:
@@ -57,21 +67,22 @@ def by_number(lines: Iterable[Line]) -> dict[Any, Line]:
     return {line["line"]: line for line in lines if line.get("line") is not None}
 
 
-def _item_line(record_type: str, line: Line, old: Line | None, above: float, look: Lookup) -> Line:
+def _item_line(
+    record_type: str, line: Line, old: Line | None, above: float, items: Mapping[str, Record]
+) -> Line:
     line = dict(line)
     _drop_stale(line, old, "amount", ("quantity", "rate", "item"))
     if "amount" in line and _changed(line, old, "amount") and not _changed(line, old, "rate"):
         line.pop("rate", None)
     if old is None or _changed(line, old, "item"):
-        _from_item(record_type, line, look)
+        _from_item(record_type, line, items.get(line.get("item", "")))
     line.setdefault("quantity", 1.0)
     _rate_and_amount(line, above)
     return _taxed(line, old)
 
 
-def _from_item(record_type: str, line: Line, look: Lookup) -> None:
+def _from_item(record_type: str, line: Line, item: Record | None) -> None:
     """Fill in what the item says and the line does not: description and rate."""
-    item = look.record("item", line["item"]) if line.get("item") else None
     if item is None:
         return
     sale = record_type in SALES_TYPES

@@ -14,6 +14,7 @@ from landbridge.local.records.model import Record
 from landbridge.local.records.rules.base import Lookup
 from landbridge.local.records.rules.transactions.billing import Billed, order_lines, unbilled
 from landbridge.local.records.rules.transactions.facts import UNAPPLIED
+from landbridge.local.records.rules.transactions.lines import items_of
 
 Values = dict[str, Any]
 
@@ -128,22 +129,13 @@ def _progress(
     if lines and all(unbilled(sublist, line, billed) <= 0 for sublist, line in lines):
         anything = any(amount > 0 for amount in billed.values())
         return "_fullyBilled" if anything else "_closed" if _all_closed(lines) else "_pendingBilling"
-    handled = any(
-        unbilled(sublist, line, billed) > 0 and _is_handled(line, look)
-        for sublist, line in lines
-        if sublist == "itemList"
-    )
+    waits = [line for sublist, line in lines if sublist == "itemList" and unbilled(sublist, line, billed) > 0]
+    handled = any(item.values.get("isFulfillable") for item in items_of(waits, look).values())
     return waiting if handled else "_pendingBilling"
 
 
 def _all_closed(lines: list[tuple[str, dict[str, Any]]]) -> bool:
     return all(line.get("isClosed") for _, line in lines)
-
-
-def _is_handled(line: Mapping[str, Any], look: Lookup) -> bool:
-    """Say whether a line's item is fulfilled or received."""
-    item = look.record("item", line["item"]) if line.get("item") else None
-    return item is not None and bool(item.values.get("isFulfillable"))
 
 
 def _expense_report(values: Values, old: Record | None) -> None:
