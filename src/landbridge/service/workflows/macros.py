@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from landbridge.recordtypes.forms import FORMS
+from landbridge.recordtypes.labels import label_of
 from landbridge.service.ports import SourceRecord, Value
 from landbridge.service.workflows.conversion import NotConvertible, decimal_of, plain_number
 from landbridge.service.workflows.environment import Surroundings
@@ -56,6 +57,10 @@ def _negative(_part: Part, _surroundings: Surroundings, field: Value) -> Value:
             return None
         raise NotConvertible("Only a number has an opposite.")
     return plain_number(-number)
+
+
+def _label(_part: Part, _surroundings: Surroundings, field: Value) -> Value:
+    return label_of(field) if isinstance(field, str) and field.startswith("_") else field
 
 
 def _record_url(part: Part, surroundings: Surroundings, _field: Value) -> Value:
@@ -107,6 +112,14 @@ MACROS: dict[str, Macro] = {
             "What is in the field, as a negative number where it is positive: credits are kept so.",
             "ours",
             _negative,
+            of_field=True,
+        ),
+        Macro(
+            "_LABEL",
+            "The value as people read it",
+            "What NetSuite's pages show of a fixed list's value: United States for _unitedStates.",
+            "ours",
+            _label,
             of_field=True,
         ),
         Macro(

@@ -38,9 +38,9 @@ def joined(target: str, *pieces: str, required: bool = False, initial_only: bool
     return Row(target, Source.CONCATENATION, value=value, required=required, initial_only=initial_only)
 
 
-def macro(target: str, name: str) -> Row:
-    """What a macro gives."""
-    return Row(target, Source.MACRO, value=name)
+def macro(target: str, name: str, of_field: str = "") -> Row:
+    """What a macro gives, some for a field."""
+    return Row(target, Source.MACRO, of_field, name)
 
 
 def negative(target: str, name: str, *, initial_only: bool = False) -> Row:
@@ -99,6 +99,6 @@ ADDRESS = (
     field("city", "city"),
     field("state", "state"),
     field("zip", "zipCode"),
-    field("country", "country"),
+    macro("country", "_LABEL", "country"),
 )
 """The default billing address."""
