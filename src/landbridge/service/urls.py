@@ -19,6 +19,7 @@ from landbridge.service.runs.starts import group_pages, schedule_pages, starting
 from landbridge.service.suiteapp import pages as suiteapp_pages
 from landbridge.service.verification import pages as verification_pages
 from landbridge.service.web import overview, sign_in
+from landbridge.service.workflows import administration_pages
 from landbridge.service.workflows import pages as workflow_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *connection_pages.urlpatterns,
     *certificate_pages.urlpatterns,
     *switch_pages.urlpatterns,
+    *administration_pages.urlpatterns,
     *workflow_pages.urlpatterns,
     *suiteapp_pages.urlpatterns,
     *realtime_pages.urlpatterns,

@@ -31,7 +31,8 @@ from landbridge.service.notifications.models import Channel
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows.models import MappingRow, Workflow
-from landbridge.service.workflows.monitoring import DEFAULT, set_monitored
+from landbridge.service.workflows.monitoring import set_monitored
+from landbridge.service.workflows.watching import DEFAULT
 
 from .conftest import NOW, TOKENS, failing, untested
 
@@ -179,7 +180,7 @@ def test_what_does_not_exist_is_named(
         (Row(target="a__c", source="formula", field="x"), "there is no source 'formula'"),
         (Row(target="a__c", source="part", value="main"), "a__c cannot be joined to another group"),
         (Row(target="a__c", source="lookup", field="parent", value="vendors"), "which is no workflow"),
-        (Row(target="a__c", source="values", field="stage", value=3), "has no list of values"),
+        (Row(target="a__c", source="values", field="stage", value=3), "no list of pairs|not a list of pairs"),
         (Row(target="a__c"), "names no NetSuite field"),
     ],
     ids=["target", "twice", "source", "part", "lookup", "values", "field"],

@@ -22,7 +22,8 @@ from landbridge.service.realtime import publishing, tasks
 from landbridge.service.runs.queueing import CERTIFICATE_QUEUE
 from landbridge.service.suiteapp import monitored
 from landbridge.service.workflows.models import Workflow
-from landbridge.service.workflows.monitoring import DEFAULT, set_monitored
+from landbridge.service.workflows.monitoring import set_monitored
+from landbridge.service.workflows.watching import DEFAULT
 from tests.component.service_suiteapp.conftest import DATABASE_ID, Clock
 from tests.netsuite_side import fill_settings
 

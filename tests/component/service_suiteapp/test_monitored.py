@@ -17,7 +17,8 @@ from landbridge.service.suiteapp.models import Publication
 from landbridge.service.suiteapp.restlets import Restlets
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import MappingRow, Workflow
-from landbridge.service.workflows.monitoring import DEFAULT, monitored_fields, set_monitored
+from landbridge.service.workflows.monitoring import monitored_fields, set_monitored
+from landbridge.service.workflows.watching import DEFAULT
 from tests.component.service_suiteapp.conftest import DATABASE_ID, Clock
 from tests.netsuite_side import SETTINGS, fill_settings
 

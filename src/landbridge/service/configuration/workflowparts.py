@@ -11,7 +11,7 @@ from landbridge.service.configuration.document import Row, WorkflowPart
 from landbridge.service.configuration.exporting import workflow_part
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
-from landbridge.service.workflows import activation, catalogue, monitoring, rows
+from landbridge.service.workflows import activation, catalogue, monitoring, rows, watching
 from landbridge.service.workflows.models import Workflow
 
 SOURCES = frozenset(source.value for source in catalogue.Source)
@@ -26,8 +26,8 @@ def problems(place: str, key: str, wanted: WorkflowPart) -> Iterator[str]:
     if wanted.options is not UNSET:
         unknown = sorted(set(wanted.options) - {option.key for option in declaration.options})
         yield from (f"{place}: there is no option {option!r}" for option in unknown)
-    if isinstance(wanted.monitored, str) and wanted.monitored != monitoring.DEFAULT:
-        yield f"{place}: monitored is a list of fields, {monitoring.DEFAULT!r} or null"
+    if isinstance(wanted.monitored, str) and wanted.monitored != watching.DEFAULT:
+        yield f"{place}: monitored is a list of fields, {watching.DEFAULT!r} or null"
     if wanted.mapping is not UNSET:
         unknown = sorted({row.source for row in wanted.mapping} - SOURCES)
         yield from (f"{place}: there is no source {source!r}" for source in unknown)

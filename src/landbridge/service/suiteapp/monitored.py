@@ -30,7 +30,7 @@ from landbridge.service.suiteapp.restlets import (
 )
 from landbridge.service.suiteapp.state import OPTIONAL, ServiceState
 from landbridge.service.workflows.models import Workflow
-from landbridge.service.workflows.monitoring import DEFAULT, default_fields, script_id
+from landbridge.service.workflows.monitoring import script_id
 from landbridge.service.workflows.store import Prepared, prepare
 
 SUBJECT = "settings"
@@ -227,6 +227,8 @@ def _known(connection: Connection) -> _Known:
 def _wanted(connections: Sequence[int]) -> dict[int, str]:
     by_type: dict[int, dict[str, list[Prepared]]] = {pk: {} for pk in connections}
     for prepared in prepare(Workflow.objects.filter(connection__in=connections, active=True)):
+        if not prepared.declaration.real_time:
+            continue
         of_connection = by_type[prepared.workflow.connection_id]
         of_connection.setdefault(prepared.declaration.netsuite_type, []).append(prepared)
     return {pk: _as_json(found) for pk, found in by_type.items()}
@@ -251,9 +253,7 @@ def _kept(of_type: list[Prepared]) -> Kept:
 
 def _script_ids(prepared: Prepared) -> set[str]:
     """Return the SuiteScript ids of the monitored fields; none where every save is to be sent."""
-    monitored = prepared.workflow.monitored
-    fields = default_fields(prepared) if monitored == DEFAULT else monitored or ()
-    found = {script_id(prepared.declaration.netsuite_type, name) for name in fields}
+    found = {script_id(prepared.declaration.netsuite_type, name) for name in prepared.monitored or ()}
     return set() if None in found else {name for name in found if name}
 
 

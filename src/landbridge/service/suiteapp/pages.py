@@ -17,7 +17,8 @@ from landbridge.service.suiteapp import monitored
 from landbridge.service.web.access import needs, signed_in
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.errors import WorkflowRefused
-from landbridge.service.workflows.monitoring import DEFAULT, Monitored, set_monitored
+from landbridge.service.workflows.monitoring import Monitored, set_monitored
+from landbridge.service.workflows.watching import DEFAULT
 
 
 @require_POST

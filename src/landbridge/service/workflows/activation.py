@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.workflows import administration, catalogue
-from landbridge.service.workflows.adding import active_keys, add, added, known, refuse_needed
+from landbridge.service.workflows.adding import active_keys, add, added, excluding, known, refuse_needed
 from landbridge.service.workflows.catalogue import Declaration, OptionValue
 from landbridge.service.workflows.catalogue.custom import CUSTOM_PREFIX
 from landbridge.service.workflows.errors import WorkflowRefused
@@ -34,7 +34,7 @@ def activate(connection: Connection, key: str, *, by: User | None) -> Workflow:
     declaration = known(connection, key)
     active = active_keys(connection)
     _refuse_without_needed(declaration, active)
-    _refuse_excluded(declaration, active)
+    _refuse_excluded(connection, declaration)
     workflow = add(connection, key, by=by)
     if key.startswith(CUSTOM_PREFIX) and not workflow.active:
         _refuse_beyond_limit(page)
@@ -125,14 +125,8 @@ def _refuse_without_needed(declaration: Declaration, active: Collection[str]) ->
         )
 
 
-def _refuse_excluded(declaration: Declaration, active: Collection[str]) -> None:
-    """Refuse what excludes an active workflow, or is excluded by one."""
-    others = [catalogue.declaration(other) for other in catalogue.ordered(active)]
-    barring = [
-        other.label
-        for other in others
-        if other.key in declaration.excludes or declaration.key in other.excludes
-    ]
+def _refuse_excluded(connection: Connection, declaration: Declaration) -> None:
+    barring = excluding(connection, declaration)
     if barring:
         raise WorkflowRefused(
             "excludes",

@@ -103,6 +103,16 @@ def active_keys(connection: Connection) -> set[str]:
     return set(Workflow.objects.filter(connection=connection, active=True).values_list("key", flat=True))
 
 
+def excluding(connection: Connection, declaration: Declaration) -> list[str]:
+    """Return the labels of the active workflows that a workflow excludes, or that exclude it."""
+    others = [catalogue.declaration(key) for key in catalogue.ordered(active_keys(connection))]
+    return [
+        other.label
+        for other in others
+        if other.key in declaration.excludes or declaration.key in other.excludes
+    ]
+
+
 def refuse_needed(connection: Connection, key: str) -> None:
     """Raise :class:`WorkflowRefused` (`needed`) while an active workflow depends on this one."""
     active = [catalogue.declaration(other) for other in catalogue.ordered(active_keys(connection))]

@@ -15,6 +15,7 @@ from landbridge.service.workflows.catalogue import (
     Source,
 )
 from landbridge.service.workflows.models import MappingRow, Workflow
+from landbridge.service.workflows.watching import DEFAULT, watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ class Prepared:
         """The active rows of every group."""
         return tuple(row for group in self.groups for row in group.rows)
 
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The fields that are monitored where nobody chose them."""
+        readings = [(one.group, one.rows, one.filter) for one in self.groups]
+        return watched(self.declaration, readings, self.options)
+
+    @property
+    def monitored(self) -> tuple[str, ...] | None:
+        """The fields that are monitored, ``None`` where nothing is."""
+        chosen = self.workflow.monitored
+        if chosen is None:
+            return None
+        return self.watched if chosen == DEFAULT else tuple(chosen)
+
 
 def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
     """Return ``workflows`` ready for use, in order of dependency, in one query."""
@@ -52,14 +67,17 @@ def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
         (workflow for workflow in workflows if catalogue.find(workflow.key)),
         key=lambda workflow: catalogue.position(workflow.key),
     )
-    rows: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    rows: dict[int, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     if ordered:
         for stored in MappingRow.objects.filter(workflow__in=ordered, active=True).order_by("position"):
-            rows[stored.workflow_id, stored.group].append(_row(stored))
-    return [_prepared(workflow, rows) for workflow in ordered]
+            rows[stored.workflow_id][stored.group].append(_row(stored))
+    return [prepared_with(workflow, rows[workflow.pk], workflow.filters) for workflow in ordered]
 
 
-def _prepared(workflow: Workflow, rows: Mapping[tuple[int, str], Sequence[Row]]) -> Prepared:
+def prepared_with(
+    workflow: Workflow, rows: Mapping[str, Sequence[Row]], filters: Mapping[str, object]
+) -> Prepared:
+    """Return a workflow ready for use with these active rows and filters, by group, instead of what is stored."""
     declaration = catalogue.declaration(workflow.key)
     options = declaration.option_values(workflow.options)
     return Prepared(
@@ -68,10 +86,8 @@ def _prepared(workflow: Workflow, rows: Mapping[tuple[int, str], Sequence[Row]])
         tuple(
             PreparedGroup(
                 group,
-                declaration.in_force(
-                    group, group.rows if group.fixed else rows.get((workflow.pk, group.key), ()), options
-                ),
-                str(workflow.filters.get(group.key, "")),
+                declaration.in_force(group, group.rows if group.fixed else rows.get(group.key, ()), options),
+                str(filters.get(group.key, "")),
             )
             for group in declaration.groups
         ),

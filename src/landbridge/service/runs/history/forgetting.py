@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Attention, Lane, Run, RunItem, RunRequest, Upkeep
 from landbridge.service.runs.starts import polling
+from landbridge.service.workflows.models import Workflow
 
 KEEP_JOBS = timedelta(days=7)
 KEEP_EMPTY_RUNS = timedelta(days=30)
@@ -127,3 +128,8 @@ def _forget_runs(old: QuerySet[Run]) -> int:
     RunRequest.objects.filter(run__in=chosen).delete()  # left behind without a run, they would ask again
     Run.objects.filter(pk__in=chosen).delete()
     return len(chosen)
+
+
+def forget_workflow(workflow: Workflow) -> None:
+    """Forget which records of a workflow somebody had to look at, since it is deleted; its log stays."""
+    Attention.objects.filter(workflow=workflow).delete()

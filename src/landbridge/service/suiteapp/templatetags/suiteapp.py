@@ -10,8 +10,8 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.suiteapp import monitored
 from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.models import Workflow
-from landbridge.service.workflows.monitoring import DEFAULT, default_fields
 from landbridge.service.workflows.store import prepare
+from landbridge.service.workflows.watching import DEFAULT
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def monitored_fields(
     can_edit: bool,
 ) -> dict[str, Any]:
     """Show which fields of a workflow are monitored, whether NetSuite has the list, and the form that changes it."""
-    chosen, mapped = workflow.monitored, default_fields(prepare([workflow])[0])
+    chosen, mapped = workflow.monitored, prepare([workflow])[0].watched
     listed = chosen if isinstance(chosen, list) else []
     return {
         "csrf_token": context.get("csrf_token"),

@@ -7,13 +7,17 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-PERSON = {
-    "blank": True,
-    "null": True,
-    "on_delete": django.db.models.deletion.PROTECT,
-    "related_name": "+",
-    "to": settings.AUTH_USER_MODEL,
-}
+
+def a_person() -> models.ForeignKey[object, object]:
+    """Return the field that names who did it."""
+    return models.ForeignKey(
+        blank=True,
+        null=True,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name="+",
+        to=settings.AUTH_USER_MODEL,
+    )
+
 
 ID = (
     "id",
@@ -53,7 +57,7 @@ class Migration(migrations.Migration):
                         to="connections.connection",
                     ),
                 ),
-                ("made_by", models.ForeignKey(**PERSON)),
+                ("made_by", a_person()),
             ],
             options={
                 "ordering": ["id"],
@@ -99,7 +103,7 @@ class Migration(migrations.Migration):
                 ("custom_limit", models.PositiveSmallIntegerField(default=4)),
                 ("stamp", models.BooleanField(default=False)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
-                ("changed_by", models.ForeignKey(**PERSON)),
+                ("changed_by", a_person()),
                 (
                     "connection",
                     models.OneToOneField(
