@@ -41,7 +41,7 @@ def waiting_from(
     connection_id: int, workflow_id: int, netsuite_type: str, table: str, first: Collection[str]
 ) -> dict[str, Waiting]:
     """Return what these records wait for, and what that waits for, and so on, as it was written down before. One query."""
-    parameters = {
+    parameters: dict[str, int | str | list[str]] = {
         "connection": connection_id,
         "workflow": workflow_id,
         "netsuite_type": netsuite_type,
