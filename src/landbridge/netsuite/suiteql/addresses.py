@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from landbridge.netsuite import addresses
 from landbridge.netsuite.records import Value
 from landbridge.netsuite.suiteql.columns import FieldColumn
+from landbridge.netsuite.suiteql.plans import Plan
 from landbridge.netsuite.suiteql.tables import TRANSACTION, Table
 from landbridge.recordtypes import RECORD_TYPES, Kind
 from landbridge.recordtypes.countries import COUNTRY_CODES
@@ -28,6 +29,18 @@ def table_of_addresses(type_name: str) -> Table | None:
         return _of_entity(type_name)
     kind = RECORD_TYPES.get(type_name)
     return _of_transaction(type_name) if kind is not None and kind.suiteql == TRANSACTION else None
+
+
+def plain_names(plan: Plan) -> set[str]:
+    """Return the plain names of what is read of addresses."""
+    parts = {column.name for column in plan.columns}
+    if plan.table.type.endswith(f".{TRANSACTION}"):
+        return parts - {OWNER}
+    return {
+        addresses.column(use, part, entity=True)
+        for use in (addresses.BILL, addresses.SHIP)
+        for part in parts & addresses.PARTS.keys()
+    }
 
 
 def asked_by(table: Table) -> str:

@@ -66,13 +66,22 @@ _OWNERS = ("job", "customer")
 """Whom a line is for. Queries show the transaction's own entity where the line says nothing else (assumed)."""
 
 
+def applied_fields(type_name: str) -> tuple[str, ...]:
+    """Return what is read of the documents that a type is applied to, nothing for types that are applied to nothing."""
+    return ("apply", *(column.name for column in _APPLIED)) if _is_applied(type_name) else ()
+
+
+def _is_applied(type_name: str) -> bool:
+    kind = RECORD_TYPES.get(type_name)
+    return kind is not None and kind.suiteql == TRANSACTION and kind.sublist(APPLY_LIST) is not None
+
+
 def table_of_applied(type_name: str, ids: Sequence[str]) -> Table | None:
     """Return the links of some payments or credits to what they are applied to, ``None`` for types that are applied to nothing.
 
     A link has no key of its own: those of two transactions are added up, and both together are the key.
     """
-    kind = RECORD_TYPES.get(type_name)
-    if kind is None or kind.suiteql != TRANSACTION or kind.sublist(APPLY_LIST) is None:
+    if not _is_applied(type_name):
         return None
     marks = ", ".join("?" * len(ids))
     links = (

@@ -12,7 +12,12 @@ from landbridge.netsuite.ranges import HIGHEST, LOWEST, IdRange
 from landbridge.netsuite.reading import OnTotal
 from landbridge.netsuite.records import Criterion, Record, Value, is_custom_field
 from landbridge.netsuite.rest.exchange import RestExchange
-from landbridge.netsuite.suiteql.addresses import asked_by, columns_by_owner, table_of_addresses
+from landbridge.netsuite.suiteql.addresses import (
+    asked_by,
+    columns_by_owner,
+    plain_names,
+    table_of_addresses,
+)
 from landbridge.netsuite.suiteql.columns import Decoding
 from landbridge.netsuite.suiteql.conditions import Conditions
 from landbridge.netsuite.suiteql.keys import KeyWalk
@@ -20,6 +25,7 @@ from landbridge.netsuite.suiteql.learning import Sighting, ZoneLearner, sighting
 from landbridge.netsuite.suiteql.lines import (
     APPLY_LIST,
     Lines,
+    applied_fields,
     table_of_applied,
     tables_of_lines,
     with_lines,
@@ -75,14 +81,29 @@ class SuiteQLReader:
     async def unread(self, type_name: str, names: Collection[str]) -> list[MissingColumn]:
         """Return those of the fields ``names`` that records of a type come without, whatever they hold in NetSuite, in order of name.
 
-        Columns that queries are refused for are known once records of the type were read. Such a field is not empty: its value is unknown.
+        A column of a sublist stands behind its name and a dot (``itemList.rate``), an address by its plain name (``billCity``). Columns that
+        queries are refused for are known once records of the type were read. Such a field is not empty: its value is unknown.
         """
-        lacking = set(names) - await self.fields(type_name) - {"internalId"}
-        refused = {one.field: one for one in self.missing if one.type == type_name}
+        wanted = set(names) - {"internalId"}
+        lacking = wanted - await self.fields(type_name)
+        if lacking:
+            lacking -= await self._beside(type_name)
+        refused = {_path(one): one for one in self.missing if one.type.partition(".")[0] == type_name}
         return [
             refused.get(name) or MissingColumn(type_name, name, "", f"Queries show no {name} of {type_name}.")
             for name in sorted(lacking)
         ]
+
+    async def _beside(self, type_name: str) -> set[str]:
+        """Return what whole records have beside their body: columns of lines, and addresses."""
+        names = {f"{APPLY_LIST}.{name}" for name in applied_fields(type_name)}
+        for sublist, table in tables_of_lines(type_name):
+            plan = await self._plans.of_lines(type_name, table, sublist)
+            names |= {f"{sublist}.{column.name}" for column in plan.columns}
+        addressed = table_of_addresses(type_name)
+        if addressed is not None and not self._plans.dropped(addressed):
+            names |= plain_names(self._plans.of_table(addressed, addressed.columns))
+        return names
 
     async def look_again(self, type_name: str) -> None:
         """Forget which columns of a type were dropped: the next reading asks for all of them, since the role may have been changed."""
@@ -282,6 +303,12 @@ def _record(table: Table, item: Mapping[str, str], values: dict[str, Value]) -> 
     own = {field.name for field in member.fields}
     kept = {name: value for name, value in values.items() if name in own or is_custom_field(name)}
     return Record(member.name, item["id"], item.get("externalid"), kept)
+
+
+def _path(missing: MissingColumn) -> str:
+    """Return what the reader's callers call a field that is not read: ``itemList.rate`` of a line."""
+    sublist = missing.type.partition(".")[2]
+    return f"{sublist}.{missing.field}" if sublist else missing.field
 
 
 def _in(column: str, ids: Sequence[str]) -> Conditions:

@@ -14,7 +14,7 @@ from landbridge.recordtypes.deletions import CUSTOM_RECORD, told_types
 from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.clock import SharedClock
 from landbridge.service.connections.metadata import AccountMetadata
-from landbridge.service.connections.sourcerecords import Conversion, tells_changes
+from landbridge.service.connections.sourcerecords import OF_ITEMS, Conversion, read_as, tells_changes
 from landbridge.service.ports import (
     DeletedSource,
     KeyRange,
@@ -80,7 +80,10 @@ class NetSuiteReader:
         reader = self.client.reader()
         if not isinstance(reader, SyncSuiteQLReader):
             return ()
-        return [UnreadField(one.type, one.field, one.reason) for one in reader.unread(netsuite_type, fields)]
+        asked = {read_as(netsuite_type, name): name for name in fields if name not in OF_ITEMS}
+        return [
+            UnreadField(one.type, asked[one.field], one.reason) for one in reader.unread(netsuite_type, asked)
+        ]
 
     def deleted(self, netsuite_type: str, since: datetime | None) -> Sequence[DeletedSource]:
         """As ``Reader.deleted``. Needs the role's permission Deleted Records."""

@@ -25,6 +25,9 @@ APPLIED_FIELDS = ("apply", "doc", "amount", "type", "refNum", "applyDate")
 RECORD_TYPE, SUBTYPE = "recordType", "subtype"
 """Of items: the SOAP name of the type, and what it is for."""
 
+OF_ITEMS = frozenset({RECORD_TYPE, SUBTYPE})
+"""What is no field of NetSuite's, but told by the reading itself."""
+
 BILLING_ADDRESS = {
     "billAddress1": "address1",
     "billAddress2": "address2",
@@ -38,6 +41,13 @@ BILLING_ADDRESS = {
     "billPhone": "addressPhone",
 }
 """The default billing address is also the address without a use."""
+
+_BILLING_COLUMNS = {name: column for column, name in BILLING_ADDRESS.items()}
+
+
+def read_as(netsuite_type: str, name: str) -> str:
+    """Return what the library calls a field: the address without a use is the billing address."""
+    return _BILLING_COLUMNS.get(name, name) if netsuite_type in ENTITIES else name
 
 
 REC_TYPE = "recType"

@@ -14,6 +14,7 @@ from landbridge.netsuite.protocols import Protocol
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.connections.clients import OpenClient
 from landbridge.service.connections.drafts import ConnectionDraft
+from landbridge.service.connections.usage import fields_in_use
 from landbridge.service.connections.usedfields import used_field_lines
 
 SUITEAPP = RestletAddress("customscript_landbridge_certificate", "customdeploy_landbridge_certificate")
@@ -64,15 +65,23 @@ def line_as_json(line: CheckLine) -> dict[str, str]:
 
 
 EXPORTED = tuple(name for name, kind in RECORD_TYPES.items() if kind.export_flag)
-"""The record types that workflows read."""
+"""The record types that every connection is tested for, whatever is active yet."""
+
+
+def read_types(draft: ConnectionDraft) -> tuple[str, ...]:
+    """Return the record types that the role must be able to read: those, and what active workflows of the connection read."""
+    in_use = fields_in_use(draft.netsuite_account, draft.spp_database_id)
+    return tuple(dict.fromkeys([*EXPORTED, *sorted(in_use)]))
 
 
 def check(
     draft: ConnectionDraft,
-    record_types: Sequence[str] = EXPORTED,
+    record_types: Sequence[str] | None = None,
     restlet: RestletAddress | None = SUITEAPP,
 ) -> Iterator[CheckLine]:
     """Yield the lines of a test of checked settings (:meth:`ConnectionDraft.checked`); none about the SuiteApp without ``restlet``.
+
+    ``record_types`` are those of :func:`read_types` unless others are given.
 
     It reads only. A missing SuiteApp is a warning, since only real-time import needs it. An error of NetSuite or of the network is a
     failed line, never an exception.
@@ -85,7 +94,8 @@ def check(
         return
     try:
         reads = True
-        for line in opened.client.check_connection(record_types, restlet, concurrency=draft.max_concurrency):
+        types = read_types(draft) if record_types is None else record_types
+        for line in opened.client.check_connection(types, restlet, concurrency=draft.max_concurrency):
             reads = reads and line.state is not CheckState.FAILED
             yield line
         if draft.protocol == Protocol.REST:

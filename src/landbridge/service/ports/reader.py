@@ -145,7 +145,7 @@ class Reader(Protocol):
         ...
 
     def unread(self, netsuite_type: str, fields: Collection[str]) -> Sequence[UnreadField]:
-        """Return those of ``fields`` that were not read with the records of a type, so that their absence does not mean empty.
+        """Return those of ``fields`` (``itemList.rate`` of lines) that were not read with the records of a type: their absence does not mean empty.
 
         Ask after a reading: some are known only then.
         """

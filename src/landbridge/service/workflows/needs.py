@@ -63,5 +63,5 @@ def fields_in_use(netsuite_account: str, spp_database_id: str) -> Mapping[str, f
     )
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for prepared in prepare(workflows):
-        found[prepared.declaration.netsuite_type] |= needed_fields(prepared)
+        found[prepared.declaration.netsuite_type] |= needed_fields(prepared) | needed_columns(prepared)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from landbridge.service.connections.usedfields import UNREAD_ADVICE
 from landbridge.service.ports import Reader
-from landbridge.service.workflows.needs import needed_fields
+from landbridge.service.workflows.needs import needed_columns, needed_fields
 from landbridge.service.workflows.store import Prepared
 
 
@@ -17,7 +17,7 @@ class FieldsUnread(Exception):  # noqa: N818 - the name says what was not done
 def refuse_unread(reader: Reader, prepared: Prepared) -> None:
     """Raise :class:`FieldsUnread` where the last reading of the workflow's records left out a field that it needs."""
     kind = prepared.declaration.netsuite_type
-    unread = reader.unread(kind, needed_fields(prepared))
+    unread = reader.unread(kind, needed_fields(prepared) | needed_columns(prepared))
     if unread:
         names = ", ".join(one.field for one in unread)
         reasons = " ".join(dict.fromkeys(one.reason for one in unread))
@@ -29,5 +29,5 @@ def refuse_unread(reader: Reader, prepared: Prepared) -> None:
 def look_again(reader: Reader, prepared: Prepared) -> None:
     """Have the next reading try once more what an earlier one could not read."""
     kind = prepared.declaration.netsuite_type
-    if reader.unread(kind, needed_fields(prepared)):
+    if reader.unread(kind, needed_fields(prepared) | needed_columns(prepared)):
         reader.look_again(kind)
