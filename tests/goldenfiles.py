@@ -10,15 +10,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from landbridge.service.ports import Destination, DestinationRecord, Reference, SourceAccount, SourceRecord, Value
+from landbridge.service.ports import (
+    Destination,
+    DestinationRecord,
+    Reference,
+    SourceAccount,
+    SourceRecord,
+    Value,
+)
 from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
-from landbridge.service.workflows.choosing import choose
+from landbridge.service.workflows.choosing import NOT_SELECTED, choose
 from landbridge.service.workflows.environment import Environment, Surroundings
 from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.loading import environment_for
@@ -60,7 +67,9 @@ class Golden:
 def read(path: Path) -> Golden:
     """Read one file."""
     content = json.loads(path.read_text(encoding="utf-8"))
-    return Golden(path, {name: value for name, value in content.items() if name != "result"}, content.get("result"))
+    return Golden(
+        path, {name: value for name, value in content.items() if name != "result"}, content.get("result")
+    )
 
 
 def files() -> list[Golden]:
@@ -131,15 +140,18 @@ class _Import:
     """One record on its way through the groups of its workflow."""
 
     environment: Environment
-    records: list[Json]
-    left_out: list[Json]
+    records: list[Json] = field(default_factory=list)
+    left_out: list[Json] = field(default_factory=list)
+    not_selected: dict[str, list[str]] = field(default_factory=dict)
 
     def of_group(self, prepared: PreparedGroup, record: SourceRecord) -> Json | None:
         """Map the parts of a group; return what stops the whole record."""
         chosen = choose(prepared, parts_of(prepared.group, record), self.environment)
-        self.left_out += [
-            {"group": prepared.group.key, "key": one.part.key, "reason": one.reason} for one in chosen.left_out
-        ]
+        for one in chosen.left_out:
+            if one.code == NOT_SELECTED:
+                self.not_selected.setdefault(prepared.group.key, []).append(one.part.key)
+            else:
+                self.left_out.append({"group": prepared.group.key, "key": one.part.key, "reason": one.reason})
         for part in chosen.parts:
             stopped = self._of_part(prepared, part)
             if stopped:
@@ -198,9 +210,10 @@ def result_of(golden: Golden) -> Json:
         destination=cast(Destination, _Account(given.get("account", {}))),
         surroundings=Surroundings(READ_AT, lambda: SourceAccount("1234567", base_currency="USD")),
     )
-    done = _Import(environment, [], [])
+    done = _Import(environment)
     for prepared in groups:
         stopped = done.of_group(prepared, record)
         if stopped:
             return stopped
-    return {"records": done.records, **({"left_out": done.left_out} if done.left_out else {})}
+    told = {"left_out": done.left_out, "not_selected": done.not_selected}
+    return {"records": done.records, **{name: one for name, one in told.items() if one}}

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landbridge.service.settings")
-os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "nothing is decrypted here")
+os.environ.setdefault("LANDBRIDGE_SECRET_KEY", "nothing is decrypted by this tool, ever")
 
 import django  # noqa: E402 -- its settings are named above
 
@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> int:
             continue
         stale += 1
         sys.stdout.writelines(
-            difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), golden.name, "now")
+            difflib.unified_diff(
+                old.splitlines(keepends=True), new.splitlines(keepends=True), golden.name, "now"
+            )
         )
         if writing:
             golden.path.write_text(new, encoding="utf-8")

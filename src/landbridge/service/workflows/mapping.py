@@ -46,6 +46,8 @@ def map_part(
 
     ``environment`` holds what ``asking`` says that the rows ask for.
     """
+    if group.goes_with and became(group.goes_with) is None:
+        return PartMissing(group.goes_with)
     look = Look(group, rows, part, environment)
     fields: dict[str, JsonValue] = {}
     awaited: list[ParentMissing] = []

@@ -77,7 +77,7 @@ CREDIT_MEMOS = Declaration(
                 field("date", "record.tranDate"),
                 field("description", "description"),
                 field("quantity", "quantity"),
-                negative("rate", "rate"),
+                where("rate", "(quantity <> '')", negative("rate", "rate")),
                 negative("total", "amount"),
                 negative("total_tax", "tax1Amt"),
                 field("currency", "record.currency"),

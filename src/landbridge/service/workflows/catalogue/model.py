@@ -99,7 +99,8 @@ class Group:
     lines with the same key give one record, by the first of them. ``name_field`` is compared, any case, with the mapped name of a record that has no link and no NetSuite id yet
     (empty: never); ``name_within`` narrows the comparison to equal values of these fields. ``condition``, in the notation of filters, says
     which lines, or records, give one. ``leaves_out_orphans``: a line whose required parent is not exported is left out, and does not hold
-    up its record; ``refuses_orphans``: it fails the record. ``fixed``: an administrator sees the rows and cannot change them. ``withdrawn`` is written when the line
+    up its record; ``refuses_orphans``: it fails the record. ``goes_with`` is the key of an earlier group: a line that gives nothing there gives
+    nothing here. ``fixed``: an administrator sees the rows and cannot change them. ``withdrawn`` is written when the line
     is gone or is not to be imported any more.
     """
 
@@ -116,6 +117,7 @@ class Group:
     condition: str = ""
     leaves_out_orphans: bool = False
     refuses_orphans: bool = False
+    goes_with: str = ""
     fixed: bool = False
     withdrawn: Mapping[str, JsonValue] = field(default_factory=dict)
 

@@ -64,6 +64,7 @@ def lines_of(prefix: str, item_point: str, amount: Amount = field) -> tuple[Grou
             each=LINES,
             condition=f"({LINE_MARK} = true)",
             leaves_out_orphans=True,
+            goes_with="" if key == ITEM else ITEM,
             fixed=key != ITEM,
             rows=(line_id(id_field), *rows),
             withdrawn=withdrawn,
