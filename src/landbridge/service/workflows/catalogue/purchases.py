@@ -18,9 +18,12 @@ from landbridge.service.workflows.catalogue.row_kinds import (
     link,
     of_link,
     part,
+    where,
 )
 
 LINES = "itemList"
+PO_RATE = "custcol_oa_po_rate"
+"""The SuiteApp's column: the rate of the line in the currency of the document. The line's own rate may be empty or a percentage."""
 ITEM, REQUEST, REQUEST_ITEM, FULFILLMENT = "purchase_item", "purchaserequest", "request_item", "fulfillment"
 
 Amount = Callable[[str, str], Row]
@@ -70,7 +73,8 @@ def lines_of(prefix: str, item_point: str, amount: Amount = field) -> tuple[Grou
             withdrawn=withdrawn,
         )
 
-    cost, total = amount("cost", "rate"), amount("total", "amount")
+    cost = where("cost", f"({PO_RATE} <> '')", amount("cost", PO_RATE), amount("cost", "rate"))
+    total = amount("total", "amount")
     parties = (PROJECT, CUSTOMER)
     return (
         group(
