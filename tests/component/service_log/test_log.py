@@ -109,7 +109,7 @@ def test_errors_are_grouped_by_cause_with_count_and_advice(stand: Stand, admin: 
         ("parent_missing", "parent", 1),
     ]
     assert found[0]["advice"].startswith("Correct the field in NetSuite")
-    assert found[0]["reason"] == "E-mail takes an e-mail address."
+    assert found[0]["reason"] == "Email takes an e-mail address."
     assert found[0]["first_at"] <= found[0]["last_at"]
     assert len(admin.get("/api/causes", {"run": run.pk}).json()) == 3
     page = admin.get(reverse("errors")).text

@@ -19,9 +19,11 @@ from landbridge.service.projects.sensitivity import MASK, is_sensitive, masked
 from landbridge.service.projects.validation import check_fields
 from landbridge.service.runs.history.exporting import cell
 from landbridge.service.runs.history.masking import discreet
-from landbridge.service.workflows.catalogue import CATALOGUE, Row, Source, Target, TargetKind
-from landbridge.service.workflows.mapping import Unmappable, map_part
+from landbridge.service.workflows.catalogue import CATALOGUE, Row, Source
+from landbridge.service.workflows.environment import Environment, Surroundings
+from landbridge.service.workflows.mapping import map_part
 from landbridge.service.workflows.parts import Part
+from landbridge.service.workflows.results import Unmappable
 from landbridge.service.workflows.sensitivity import hidden_fields
 
 ANYTHING = st.text(
@@ -34,36 +36,31 @@ RUN = tuple(set(FORMULA) - set("\t\r\n"))
 
 VALUE = st.one_of(ANYTHING, st.floats(allow_nan=False).filter(lambda number: abs(number) > 1000))
 SECRET = frozenset({"secret"})
-FIXED = {
-    f"Phone (office) takes {what}."
-    for what in (
-        "an e-mail address",
-        "a number",
-        "yes or no",
-        "a date",
-        "a currency code of three letters",
-    )
-}
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+FIELDS = [(kind.table, field.name) for kind in SPP_TYPES.values() for field in kind.declared]
+FIXED = (
+    r"an e-mail address|a number|a number of hours|yes or no|a date|a currency code of three letters|one of [A-Za-z, ]+"
+    r"|the id of a SuiteProjects Pro record; a lookup gives it|text, and U\+[0-9A-F]{4} is no character"
+)
+"""What a field takes; nothing of it is of the value, but the code of a control character."""
 
 
 @pytest.mark.requirement("log-03")
-@given(value=VALUE, kind=st.sampled_from([*TargetKind]), listed=st.booleans(), longest=st.integers(0, 60))
+@given(value=VALUE, place=st.sampled_from(FIELDS), listed=st.booleans())
 def test_a_reason_of_the_mapping_tells_nothing_of_a_hidden_value(
-    value: Any, kind: TargetKind, listed: bool, longest: int
+    value: Any, place: tuple[str, str], listed: bool
 ) -> None:
-    target = Target("field", "Phone (office)", kind, longest=longest)
-    declaration = replace(CATALOGUE["customers"], targets=(target,))
+    table, name = place
+    group = replace(CATALOGUE["customers"].main, spp_type=table)
     source = Source.VALUES if listed else Source.FIELD
-    record = SourceRecord("customer", "1", datetime(2026, 3, 2, tzinfo=UTC), {"secret": value})
-    problem = map_part(
-        declaration.main,
-        [Row("field", source, "secret", {})],
-        Part(record, record.internal_id),
-        lambda _: None,
-    )
+    part = Part(SourceRecord("customer", "1", AT, {"secret": value}), "1")
+    around = Environment(lambda _: None, Surroundings(AT))
+    problem = map_part(group, [Row(name, source, "secret", {})], part, around)
     if isinstance(problem, Unmappable):
         told = discreet(problem.reason, "unmappable", "secret", SECRET)
-        assert told.endswith((f"no entry for {MASK}", f"this value has {MASK}")) or told in FIXED
+        label = group.target(name).label
+        fixed = re.fullmatch(rf"{re.escape(label)} takes ({FIXED})\.", told)
+        assert told.endswith((f"no entry for {MASK}", f"this value has {MASK}")) or fixed
 
 
 @pytest.mark.requirement("log-03")
@@ -120,6 +117,19 @@ def test_both_ends_of_a_row_are_hidden_where_one_is_sensitive() -> None:
         Row("email", Source.CONSTANT, value="a@b.example"),
     ]
     assert hidden_fields(rows) == {"notes", "laborCost", "rate", "custentity_x", "email"}
+
+
+@pytest.mark.requirement("log-03")
+def test_what_is_joined_compared_or_returned_is_an_end_of_its_row() -> None:
+    joined = Row("notes", Source.CONCATENATION, value=[{"field": "title"}, {"field": "record.laborCost"}])
+    assert hidden_fields([joined]) == {"notes", "title", "record.laborCost"}
+    branch = {"if": "(laborCost > '100')", "then": {"source": "constant", "value": "dear"}}
+    assert hidden_fields([Row("code", Source.CONDITIONAL, value={"branches": [branch]})]) == {
+        "code",
+        "laborCost",
+    }
+    returned = Row("code", Source.LOOKUP, "salesRep", {"workflow": "employees", "return": "rate"})
+    assert hidden_fields([returned]) == {"code", "salesRep", "user.rate"}
 
 
 def test_emptiness_is_no_secret_and_lengths_are() -> None:

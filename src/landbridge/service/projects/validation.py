@@ -151,7 +151,8 @@ def _judged(field: SppField, value: JsonValue) -> tuple[bool, int, str]:
             good = _is_reference(field, value)
             wanted = f"{'internal ids of' if field.many else 'the internal id of a'} {field.refers_to}"
         case SppKind.CURRENCY:
-            good, wanted = value == "" or value in CURRENCY_CODES, "a currency's code in ISO 4217, like EUR"
+            good = isinstance(value, str) and (value == "" or value in CURRENCY_CODES)
+            wanted = "an ISO 4217 code like EUR"
         case SppKind.EMAIL:
             good = isinstance(value, str) and (not value or _EMAIL.fullmatch(value) is not None)
             wanted = "an e-mail address"
