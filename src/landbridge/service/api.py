@@ -24,6 +24,7 @@ from landbridge.service.health.check.api import router as health
 from landbridge.service.health.setup.api import router as setup
 from landbridge.service.notifications.api import router as notifications
 from landbridge.service.projects.api import router as records
+from landbridge.service.projects.by_hand import RecordRefusedError
 from landbridge.service.realtime.api import router as notices
 from landbridge.service.realtime.certificate_api import router as certificates
 from landbridge.service.realtime.certificates.choosing import CertificateSettingsError
@@ -88,6 +89,7 @@ ERRORS: tuple[tuple[type[Exception], int, str, Say], ...] = (
     (IntegrationUserError, 409, "not_an_administrator", str),
     (CertificateRefusedError, 409, "certificate_refused", str),
     (CertificateSettingsError, 422, "invalid", str),
+    (RecordRefusedError, 409, "record_refused", str),
     (ValidationError, 422, "invalid", describe),
     (HttpError, 400, "refused", str),
 )

@@ -83,6 +83,20 @@ class UsualNetSuiteId(models.Func):
         super().__init__(models.F("fields"), models.F("type"))
 
 
+class Owner(models.Func):
+    """The internal id of the record to which a record belongs (migration 0005), nothing where it belongs to none."""
+
+    function = "projects_owner"
+    output_field = models.TextField()
+
+    def __init__(self) -> None:
+        super().__init__(models.F("fields"), models.F("type"))
+
+
+OWNED = tuple(kind.table for kind in SPP_TYPES.values() if kind.belongs_to)
+"""The tables whose records belong to others."""
+
+
 class SppRecord(models.Model):
     """One record of the built-in account.
 
@@ -115,6 +129,7 @@ class SppRecord(models.Model):
                 condition=Q(deleted_in_netsuite_at__isnull=False),
                 name="spprecord_deleted_there",
             ),
+            models.Index("account", Owner(), condition=Q(type__in=OWNED), name="spprecord_owner"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(type__in=list(SPP_TYPES)), name="spprecord_type_is_known"),
@@ -138,6 +153,12 @@ class SppRecord(models.Model):
     def spp_id(self) -> str:
         """The internal id, as SuiteProjects Pro's APIs give it: text of digits."""
         return str(self.pk)
+
+    @property
+    def netsuite_id(self) -> str:
+        """The first NetSuite id that it holds, empty where it holds none."""
+        held = (self.fields.get(name) for name in SPP_TYPES[self.type].netsuite_id_fields)
+        return next((str(one) for one in held if one), "")
 
     @property
     def described(self) -> str:

@@ -28,6 +28,7 @@ class Permission(Enum):
     RUN_INTEGRATION = "View and run the NetSuite integration"
     VIEW_RECORDS = "View records and their audit trail"
     VIEW_SENSITIVE_FIELDS = "View values of sensitive fields"
+    EDIT_RECORDS = "Edit records by hand"
 
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -102,7 +102,7 @@ class Sight:
     def hides_name(self, spp_type: str) -> bool:
         """Whether the names of a type's records are masked: some workflow fills them from a sensitive field."""
         kind = SPP_TYPES.get(spp_type)
-        return kind is not None and self.hides(spp_type, kind.name_field)
+        return kind is not None and any(self.hides(spp_type, name) for name in kind.naming_fields)
 
     def record(self, record: SppRecord) -> SppRecord:
         """Return the record as it may be seen. It is not to be saved afterwards."""

@@ -116,6 +116,7 @@ RATE_CARD_ITEM = SppType(
     label="Rate",
     plural="Rates of rate cards",
     family=FAMILY,
+    belongs_to="rate_card_id",
     name_field="",
     name_from=("rate", "currency", "start"),
     required=("rate_card_id",),

@@ -84,7 +84,8 @@ class SppType:
     """One table; ``element`` is its name in the XML API, ``family`` the heading of the menu under which it stands.
 
     ``name_field`` is what a NetSuite name is compared with (fact sheet 2.4); where the table has none, or the record none in it, the
-    label and the values of ``name_from`` are its name. ``unique_within`` says within which fields a name must be unique: ``()`` in the
+    label and the values of ``name_from`` are its name. ``belongs_to`` is the reference to the record under which it is shown, as a line
+    under its document; the index of the database knows it. ``unique_within`` says within which fields a name must be unique: ``()`` in the
     whole table, ``None`` nowhere; ``taken_code`` is SPP's error code for a name that is taken. ``numbers`` are fields whose value only
     one record may have, with the code. ``further_ids`` are NetSuite-ID fields beside the usual one. ``described_by`` are the fields that
     say who or what it is where the name may be a number of NetSuite's, ``described_as`` what a page calls them together.
@@ -99,6 +100,7 @@ class SppType:
     name_field: str
     required: tuple[str, ...]
     declared: tuple[SppField, ...]
+    belongs_to: str = ""
     name_from: tuple[str, ...] = ()
     unique_within: tuple[str, ...] | None = None
     taken_code: int = 0
@@ -121,6 +123,11 @@ class SppType:
     def netsuite_id_fields(self) -> tuple[str, ...]:
         """The declared NetSuite-ID fields, the usual one first; each value belongs to one record at most."""
         return (self.netsuite_id_field, *self.further_ids)
+
+    @property
+    def naming_fields(self) -> tuple[str, ...]:
+        """The fields of which the name is made."""
+        return (*filter(None, (self.name_field,)), *self.name_from)
 
     @property
     def codes(self) -> frozenset[int]:

@@ -35,6 +35,7 @@ HIERARCHY_NODE = SppType(
     label="Hierarchy node",
     plural="Hierarchy nodes",
     family=FAMILY,
+    belongs_to="hierarchyid",
     name_field="name",
     further_ids=(
         "netsuite_department_id__c",

@@ -63,6 +63,7 @@ CONTACT = SppType(
     label="Contact",
     plural="Contacts",
     family=FAMILY,
+    belongs_to="customerid",
     name_field="name",
     required=("name",),
     described_by=("first", "last"),

@@ -1,0 +1,68 @@
+"""What belongs to a record is found by an index: the lines of a document, the projects of a customer."""
+
+from __future__ import annotations
+
+from django.db import migrations, models
+
+from landbridge.service.concurrent_indexes import add_indexes
+from landbridge.service.projects.models import Owner
+
+OWNED = (
+    "contact",
+    "project",
+    "project_task",
+    "rate_card_item",
+    "customerpo",
+    "customerpo_to_project",
+    "project_billing_rule",
+    "revenue_recognition_rule",
+    "invoice",
+    "slip",
+    "payment",
+    "purchaseorder",
+    "purchase_item",
+    "purchaserequest",
+    "request_item",
+    "fulfillment",
+    "envelope",
+    "ticket",
+    "reimbursement",
+    "hierarchy_node",
+)
+FORWARD = """
+CREATE OR REPLACE FUNCTION projects_owner(fields jsonb, type text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE type
+    WHEN 'contact' THEN fields ->> 'customerid'
+    WHEN 'project' THEN fields ->> 'customerid'
+    WHEN 'project_task' THEN fields ->> 'projectid'
+    WHEN 'rate_card_item' THEN fields ->> 'rate_card_id'
+    WHEN 'customerpo' THEN fields ->> 'customerid'
+    WHEN 'customerpo_to_project' THEN fields ->> 'customerpoid'
+    WHEN 'project_billing_rule' THEN fields ->> 'customerpoid'
+    WHEN 'revenue_recognition_rule' THEN fields ->> 'customerpo_id'
+    WHEN 'invoice' THEN fields ->> 'customerid'
+    WHEN 'slip' THEN fields ->> 'invoiceid'
+    WHEN 'payment' THEN fields ->> 'invoiceid'
+    WHEN 'purchaseorder' THEN fields ->> 'vendorid'
+    WHEN 'purchase_item' THEN fields ->> 'purchaseorderid'
+    WHEN 'purchaserequest' THEN fields ->> 'projectid'
+    WHEN 'request_item' THEN fields ->> 'purchaseorderid'
+    WHEN 'fulfillment' THEN fields ->> 'purchaseorder_id'
+    WHEN 'envelope' THEN fields ->> 'userid'
+    WHEN 'ticket' THEN fields ->> 'envelopeid'
+    WHEN 'reimbursement' THEN fields ->> 'envelopeid'
+    WHEN 'hierarchy_node' THEN fields ->> 'hierarchyid'
+END;
+"""
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("projects", "0004_all_record_types")]
+    operations = [
+        migrations.RunSQL(FORWARD, "DROP FUNCTION projects_owner(jsonb, text)"),
+        *add_indexes(
+            "spprecord",
+            models.Index("account", Owner(), condition=models.Q(type__in=OWNED), name="spprecord_owner"),
+        ),
+    ]
