@@ -7,6 +7,7 @@ import pytest
 from landbridge.service.ports import Reference
 from landbridge.service.projects.models import AuditEntry
 from landbridge.service.runs.models import Attention, OpenReference, RunItem
+from landbridge.service.workflows.activation import activate
 from landbridge.service.workflows.models import Link
 from tests.component.service_runs.conftest import Stand
 from tests.component.service_runs.purchases import PRODUCT_FLAG, TABLES, Purchases, line, make_purchases
@@ -143,8 +144,6 @@ def test_a_line_whose_product_is_not_exported_is_left_out_until_it_is(purchases:
 def test_a_document_waits_for_a_product_and_not_for_the_service_of_the_same_item(
     purchases: Purchases,
 ) -> None:
-    from landbridge.service.workflows.activation import activate
-
     activate(purchases.stand.connection, "services", by=purchases.stand.admin)
     purchases.order("5", [line(1, "42")])
     purchases.stand.netsuite.save(

@@ -192,6 +192,7 @@ def item_row(one: RunItem) -> dict[str, Any]:
         "spp_type": one.spp_type,
         "spp_id": one.spp_id,
         "changes": one.changes,
+        "changes_left_out": one.changes_left_out,
         "at": one.at,
     }
 

@@ -16,8 +16,8 @@ from landbridge.service.runs.lanes import lane
 from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
 from landbridge.service.runs.starts import polling
 from landbridge.service.runs.starts.owners import real_time_owner
-from landbridge.service.workflows import catalogue
-from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows import administration, catalogue
+from landbridge.service.workflows.models import Administration, Workflow
 from landbridge.service.workflows.store import Prepared, active_workflows, prepare
 
 NAMED_REQUESTS = 20
@@ -117,7 +117,7 @@ def _claim(
     types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
     if not types:
         return None
-    workflows = [workflow for workflow in active if _type_read(workflow) in types]
+    workflows = _covered(connection.pk, active, types)
     if settles:
         Settle.objects.filter(pk__in=[settle.pk for settle in settles]).delete()
     requests = _drop_inactive(connection, requests, {_type_read(workflow) for workflow in workflows})
@@ -140,6 +140,13 @@ def _claim(
         RunRequest.objects.filter(pk__in=[request.pk for request in requests]).update(run=run)
     _plan_settling(connection, requests)
     return run, requests
+
+
+def _covered(connection_id: int, active: Sequence[Workflow], types: Collection[str]) -> list[Workflow]:
+    """Return the workflows that a real-time run goes through: those of its own types, by option every live one beside them."""
+    own = {workflow.pk for workflow in active if _type_read(workflow) in types}
+    everything = bool(own) and administration.of(connection_id).real_time_scope == Administration.Scope.ALL
+    return [workflow for workflow in active if workflow.pk in own or (everything and workflow.real_time)]
 
 
 def _type_read(workflow: Workflow) -> str:

@@ -34,7 +34,7 @@ RUN_COLUMNS = (
 )
 ITEM_COLUMNS = (
     *("id", "run", "connection", "kind", "owner", "workflow", "internal_id", "name"),
-    *("outcome", "stage", "code", "reason", "field", "value", "attempts", "changes"),
+    *("outcome", "stage", "code", "reason", "field", "value", "attempts", "changes", "changes_left_out"),
     *("spp_type", "spp_id", "source_modified", "at"),
 )
 
@@ -109,6 +109,7 @@ def item_row(item: RunItem) -> dict[str, Any]:
         "value": item.value,
         "attempts": item.attempts,
         "changes": item.changes,
+        "changes_left_out": item.changes_left_out,
         "spp_type": item.spp_type,
         "spp_id": item.spp_id,
         "source_modified": item.source_modified,

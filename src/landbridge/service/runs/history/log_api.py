@@ -32,7 +32,9 @@ MOST_ITEMS = 500
 
 
 class ItemOut(Schema):
-    """What became of one record. ``changes`` are field, before, after; ``attempts``: which attempt at the record it was."""
+    """What became of one record. ``changes`` are field, before, after, the first of them where there are very many: ``changes_left_out``
+    counts the others. ``attempts``: which attempt at the record it was.
+    """
 
     id: int
     run: int = Field(alias="run_id")
@@ -47,6 +49,7 @@ class ItemOut(Schema):
     value: str
     attempts: int
     changes: list[dict[str, Any]]
+    changes_left_out: int
     spp_type: str
     spp_id: str
     source_modified: datetime | None
