@@ -18,7 +18,7 @@ from landbridge.service.runs.models import Run, RunItem, RunRequest
 from landbridge.service.runs.services import Services
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.testing import MemoryNetSuite, TurnedClock
-from landbridge.service.workflows.activation import activate, set_real_time
+from landbridge.service.workflows.activation import activate, set_options, set_real_time
 
 FLAG = "custentity_oa_export_to_openair"
 
@@ -86,6 +86,12 @@ class Stand:
 
     def item(self, run: Run, internal_id: str) -> RunItem:
         return RunItem.objects.get(run=run, internal_id=internal_id)
+
+    def set_options(self, key: str, **values: bool) -> None:
+        """Set options of a live workflow: it is not live meanwhile."""
+        set_real_time(self.connection, key, live=False, by=self.admin)
+        set_options(self.connection, key, values, by=self.admin)
+        set_real_time(self.connection, key, live=True, by=self.admin)
 
     def spp(self, table: str) -> dict[str, SppRecord]:
         return {record.name: record for record in SppRecord.objects.filter(type=table)}

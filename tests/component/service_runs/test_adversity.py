@@ -27,7 +27,7 @@ from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Attention, Lane, Run
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.runs.testing import MemoryNetSuite
-from landbridge.service.workflows.activation import activate, deactivate, set_options, set_real_time
+from landbridge.service.workflows.activation import activate, deactivate, set_real_time
 from landbridge.service.workflows.models import Workflow
 
 from .conftest import Stand, make_connection
@@ -50,7 +50,7 @@ def test_rules_that_change_while_a_run_reads_are_not_overtaken_by_its_bookmark(s
 
     def let_inactive_in(_: str) -> None:
         stand.netsuite.before = None
-        set_options(stand.connection, "employees", {"include_inactive": True}, by=stand.admin)
+        stand.set_options("employees", include_inactive=True)
 
     stand.netsuite.before = let_inactive_in
     stand.run(keys=["employees"])
@@ -67,7 +67,7 @@ def test_rules_that_change_between_two_links_are_not_overtaken_by_the_bookmark(s
     stand.netsuite.page_size, stand.services.link_time = 3, timedelta(0)
     run = start_run(stand.connection, queueing.MANUAL, ["employees"], by=stand.admin, now=stand.clock())
     one_link(stand, queueing.MANUAL)
-    set_options(stand.connection, "employees", {"include_inactive": True}, by=stand.admin)
+    stand.set_options("employees", include_inactive=True)
     one_link(stand, queueing.MANUAL)
 
     run.refresh_from_db()

@@ -12,7 +12,6 @@ from landbridge.service.runs import queueing
 from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.runs.starts.starting import start_run
-from landbridge.service.workflows.activation import set_options
 from landbridge.service.workflows.models import Link, MappingRow, Workflow
 
 from .conftest import FLAG, Stand
@@ -359,7 +358,7 @@ def test_inactive_employees_are_left_out_until_the_option_lets_them_in(stand: St
     run = stand.run()
     assert stand.item(run, "10").code == "inactive"
 
-    set_options(stand.connection, "employees", {"include_inactive": True}, by=stand.admin)
+    stand.set_options("employees", include_inactive=True)
     run = stand.run(queueing.FULL)
 
     assert stand.outcomes(run) == {"employees 10": "created"}
@@ -372,7 +371,7 @@ def test_leads_and_prospects_are_imported_as_prospects_unless_switched_off(stand
     stand.run()
     assert {record.fields["type"] for record in stand.spp("customer").values()} == {"P"}
 
-    set_options(stand.connection, "customers", {"include_leads": False}, by=stand.admin)
+    stand.set_options("customers", include_leads=False)
     run = stand.run(queueing.FULL)
 
     assert (stand.item(run, "20").outcome, stand.item(run, "20").code) == ("skipped", "stage_excluded")
@@ -402,11 +401,11 @@ def test_every_record_that_was_read_stands_in_the_log(stand: Stand) -> None:
 
 
 def test_what_an_option_left_out_is_decided_anew_when_it_changes(stand: Stand) -> None:
-    set_options(stand.connection, "customers", {"include_leads": False}, by=stand.admin)
+    stand.set_options("customers", include_leads=False)
     stand.customer("20", stage="_lead")
     assert stand.outcomes(stand.run()) == {"customers 20": "skipped"}
 
-    set_options(stand.connection, "customers", {"include_leads": True}, by=stand.admin)
+    stand.set_options("customers", include_leads=True)
 
     assert stand.outcomes(stand.run()) == {"customers 20": "created"}
 

@@ -118,12 +118,13 @@ def test_a_workflow_in_a_group_of_an_active_schedule_is_protected(
     stand: Stand, nightly: WorkflowGroup
 ) -> None:
     schedule = add_schedule(stand.connection, 2, 1, group=nightly, by=stand.admin, now=stand.clock())
+    for key in ("projects", "customers"):
+        set_real_time(stand.connection, key, live=False, by=stand.admin)
     with pytest.raises(WorkflowRefused, match="used by a schedule of the group Nightly") as held:
         deactivate(stand.connection, "projects", by=stand.admin)
     assert held.value.code == "scheduled"
     with pytest.raises(WorkflowRefused, match="used by a schedule"):
         set_options(stand.connection, "customers", {"include_leads": False}, by=stand.admin)
-    set_options(stand.connection, "employees", {"include_inactive": True}, by=stand.admin)
 
     switch_schedule(schedule, on=False, by=stand.admin, now=stand.clock())
     assert not deactivate(stand.connection, "projects", by=stand.admin).active

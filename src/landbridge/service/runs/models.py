@@ -196,7 +196,8 @@ class RunStep(models.Model):
     ``since`` is where the reading starts (``None``: everything), ``until`` the bookmark when it is done (``None`` until the
     reading starts), both on NetSuite's clock. ``rules`` are the workflow's when the reading started: the bookmark moves only
     while they hold, since what was decided under older ones is to be read again. ``expected`` is how many records NetSuite said the
-    window holds (``None``: not known). ``stopped`` says why the step was given up while the run went on with the others.
+    window holds (``None``: not known). ``stopped`` says why the step was given up while the run went on with the others. ``passed_over``: records
+    that had changed in no monitored field.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -207,6 +208,7 @@ class RunStep(models.Model):
     rules = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(null=True, blank=True)
     done = models.BooleanField(default=False)
+    passed_over = models.PositiveIntegerField(default=0, db_default=0)
     stopped = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
@@ -251,6 +253,7 @@ class RunItem(models.Model):
     spp_id = models.CharField(max_length=40, blank=True)
     source_modified = models.DateTimeField(null=True, blank=True)
     source_digest = models.CharField(max_length=32, blank=True)
+    monitored_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
     rules = models.PositiveIntegerField(default=1)
     attempts = models.PositiveIntegerField(default=1, db_default=1)
     at = models.DateTimeField(default=timezone.now)

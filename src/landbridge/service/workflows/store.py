@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import (
@@ -29,12 +29,16 @@ class PreparedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A workflow with its declaration, its groups in order, the main one first, and every option's value."""
+    """A workflow with its declaration, its groups in order, the main one first, and every option's value.
+
+    ``monitored`` are the fields that are monitored, ``None`` where none are.
+    """
 
     workflow: Workflow
     declaration: Declaration
     groups: tuple[PreparedGroup, ...]
     options: dict[str, OptionValue]
+    monitored: tuple[str, ...] | None = None
 
     @property
     def main(self) -> PreparedGroup:
@@ -51,14 +55,6 @@ class Prepared:
         """The fields that are monitored where nobody chose them."""
         readings = [(one.group, one.rows, one.filter) for one in self.groups]
         return watched(self.declaration, readings, self.options)
-
-    @property
-    def monitored(self) -> tuple[str, ...] | None:
-        """The fields that are monitored, ``None`` where nothing is."""
-        chosen = self.workflow.monitored
-        if chosen is None:
-            return None
-        return self.watched if chosen == DEFAULT else tuple(chosen)
 
 
 def prepare(workflows: Iterable[Workflow]) -> list[Prepared]:
@@ -80,7 +76,7 @@ def prepared_with(
     """Return a workflow ready for use with these active rows and filters, by group, instead of what is stored."""
     declaration = catalogue.declaration(workflow.key)
     options = declaration.option_values(workflow.options)
-    return Prepared(
+    prepared = Prepared(
         workflow,
         declaration.marked_by(options),
         tuple(
@@ -93,6 +89,10 @@ def prepared_with(
         ),
         options,
     )
+    chosen = workflow.monitored
+    if chosen is None:
+        return prepared
+    return replace(prepared, monitored=prepared.watched if chosen == DEFAULT else tuple(chosen))
 
 
 def active_workflows(connection_id: int, keys: Collection[str] | None = None) -> list[Workflow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from landbridge.service.ports import Reference, SourceRecord, Value
 
@@ -13,6 +13,17 @@ def digest(record: SourceRecord) -> str:
     parts = [record.type, record.internal_id, str(record.external_id), _fields(record.values)]
     for sublist in sorted(record.lines):
         parts += [sublist, *(_fields(line) for line in record.lines[sublist])]
+    return hashlib.blake2b("\x1c".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def monitored_digest(record: SourceRecord, fields: Sequence[str]) -> str:
+    """Return 32 hexadecimal digits over the monitored ``fields``, and how many lines their sublists have. ``itemList.rate`` is one of lines."""
+    parts = [record.type]
+    for name in fields:
+        sublist, dot, column = name.partition(".")
+        lines = record.lines.get(sublist, ())
+        held = [_plain(line.get(column)) for line in lines] if dot else [_plain(record.values.get(name))]
+        parts += [name, str(len(held)), "\x1e".join(held)]
     return hashlib.blake2b("\x1c".join(parts).encode(), digest_size=16).hexdigest()
 
 

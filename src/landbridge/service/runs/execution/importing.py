@@ -13,6 +13,7 @@ from landbridge.service.runs.execution.documents import Document, document_of
 from landbridge.service.runs.execution.handled import handled
 from landbridge.service.runs.execution.outcomes import Entry
 from landbridge.service.runs.execution.scene import Scene
+from landbridge.service.runs.execution.unmonitored import unmonitored
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.sensitivity import hidden_fields, hides_name
 from landbridge.service.workflows.versions import digest
@@ -29,11 +30,13 @@ class Imported:
     """What became of a batch: an entry for each record, in order of internal id, except those ``seen``, handled before.
 
     ``doubtful``: those among the latter of which it is not certain that their last version was written. The caller asks for them again.
+    ``passed_over``: how many had changed in no monitored field.
     """
 
     entries: list[Entry]
     seen: Collection[str]
     doubtful: Collection[str]
+    passed_over: int = 0
 
 
 def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collection[str]) -> Imported:
@@ -43,16 +46,17 @@ def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collecti
     """
     versions = {record.internal_id: (record, digest(record)) for record in records}
     seen, doubtful = handled(scene, versions, forced)
-    todo = [versions[key] for key in sorted(versions, key=_number) if key not in seen]
+    todo = {key: versions[key] for key in sorted(versions, key=_number) if key not in seen}
+    passed_over = unmonitored(scene, todo, forced)
     entries: dict[str, Entry] = {}
-    for documents in _slices(_selected(scene, todo, entries)):
+    for documents in _slices(_selected(scene, todo.values(), passed_over, entries)):
         for document in _import_or_halve(scene, documents):
             if document.entry is not None:
                 entries[document.record.internal_id] = document.entry
     hidden = hidden_fields(scene.prepared.rows)
     nameless = hides_name(scene.prepared.declaration, hidden)
-    told = [entries[record.internal_id].discreet(hidden, nameless=nameless) for record, _ in todo]
-    return Imported(told, seen, doubtful)
+    told = [entries[key].discreet(hidden, nameless=nameless) for key in todo if key in entries]
+    return Imported(told, seen, doubtful, len(todo) - len(told))
 
 
 def _number(internal_id: str) -> tuple[int, str]:
@@ -60,14 +64,18 @@ def _number(internal_id: str) -> tuple[int, str]:
 
 
 def _selected(
-    scene: Scene, todo: Iterable[tuple[SourceRecord, str]], entries: dict[str, Entry]
+    scene: Scene,
+    todo: Iterable[tuple[SourceRecord, str]],
+    passed_over: Collection[str],
+    entries: dict[str, Entry],
 ) -> Iterator[Document]:
-    """Yield the records that the workflow imports; the others get their entry."""
+    """Yield the records that the workflow imports, but for those that are passed over; what it does not import gets its entry."""
     prepared = scene.prepared
     for record, version in todo:
         why = excluded(prepared.declaration, prepared.options, record)
         if why is None:
-            yield document_of(prepared, record, version)
+            if record.internal_id not in passed_over:
+                yield document_of(prepared, record, version)
         else:
             entries[record.internal_id] = outcomes.left_out(record, version, why)
 

@@ -15,6 +15,7 @@ from landbridge.service.workflows.matching import Ambiguous
 from landbridge.service.workflows.results import ParentMissing, Unmappable
 from landbridge.service.workflows.selection import Excluded
 from landbridge.service.workflows.store import Prepared
+from landbridge.service.workflows.versions import monitored_digest
 
 LISTED_CHANGES = 200
 """So many changes of a record its row of the run log names; the audit trail has all."""
@@ -60,6 +61,10 @@ class Entry:
         reason = discreet(self.reason, self.code, self.field, hidden, nameless=nameless)
         return replace(self, reason=reason)
 
+    def _monitored(self, prepared: Prepared) -> str:
+        fields = prepared.monitored if self.record else None
+        return monitored_digest(self.record, fields) if self.record and fields is not None else ""
+
     def item(self, run: Run, prepared: Prepared, at: datetime, attempts: int = 1) -> RunItem:
         """Return the row of the run log, unsaved. ``attempts``: which attempt at the record it was."""
         return RunItem(
@@ -82,6 +87,7 @@ class Entry:
             spp_id=self.spp_id,
             source_modified=self.record.modified if self.record else None,
             source_digest=self.digest,
+            monitored_digest=self._monitored(prepared),
             rules=prepared.workflow.rules,
             attempts=attempts,
             at=at,

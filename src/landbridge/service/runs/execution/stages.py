@@ -22,7 +22,7 @@ from landbridge.service.runs.deferring import ask_again
 from landbridge.service.runs.execution import children, finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt
 from landbridge.service.runs.execution.importing import import_batch
-from landbridge.service.runs.execution.outcomes import Done, Entry, missing
+from landbridge.service.runs.execution.outcomes import Done, missing
 from landbridge.service.runs.execution.readings import Batch, Reading
 from landbridge.service.runs.execution.scene import Scene
 from landbridge.service.runs.execution.unread import FieldsUnread, look_again, refuse_unread
@@ -36,6 +36,8 @@ from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared
 
 IDS_AT_A_TIME = 200
+PASSED_OVER = "passed_over"
+"""How records that changed in no monitored field are counted beside the outcomes."""
 _ROUNDS_OF_CHILDREN = 200
 """So deep may parents of one type be nested that arrive with their children."""
 
@@ -96,7 +98,7 @@ class _Stages:
         for batch, last in reading.batches:
             refuse_unread(self._reader, prepared)
             with self._observed(prepared, batch), transaction.atomic():
-                self._apply(prepared, batch, reading.last_item)
+                step.passed_over += self._apply(prepared, batch, reading.last_item)
                 if last:
                     self._close_step(step, prepared, read, last_step=last_step)
                 self._note_progress(step, last=last)
@@ -151,8 +153,8 @@ class _Stages:
                 tuple(internal_id for internal_id in chunk if internal_id not in found),
             )
 
-    def _apply(self, prepared: Prepared, batch: Batch, overtaken_after: int | None = None) -> None:
-        """Import a batch inside the caller's transaction, first of all taking the lane."""
+    def _apply(self, prepared: Prepared, batch: Batch, overtaken_after: int | None = None) -> int:
+        """Import a batch inside the caller's transaction, first of all taking the lane. Return how many records were passed over."""
         run = self._attempt.run
         lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
         now = self._services.clock()
@@ -173,21 +175,24 @@ class _Stages:
         if imported.doubtful:  # last, since whoever queues the same job waits for our end
             ask_again(scene.connection_id, prepared.declaration.netsuite_type, imported.doubtful, now)
         read = len({record.internal_id for record in batch.records}) + len(batch.absent)
-        self._count(prepared.workflow.key, entries, read=read, seen=len(imported.seen))
+        told = Counter(str(entry.outcome) for entry in entries)
+        if imported.passed_over:
+            told[PASSED_OVER] = imported.passed_over
+        self._count(prepared.workflow.key, told, read=read, seen=len(imported.seen))
+        return imported.passed_over
 
     def _observed(self, prepared: Prepared, batch: Batch) -> AbstractContextManager[None]:
         return observing.batch(self._attempt.run, prepared.workflow.key, len(batch.records))
 
-    def _count(self, key: str, entries: Sequence[Entry], *, read: int, seen: int) -> None:
+    def _count(self, key: str, outcomes: Counter[str], *, read: int, seen: int) -> None:
         run = self._attempt.run
-        outcomes = Counter(str(entry.outcome) for entry in entries)
         observing.count_records(run, key, outcomes)
         counts = Counter({key: int(value) for key, value in run.counts.items()})
         counts.update(outcomes)
         counts["read"] += read
         counts["seen"] += seen
         run.counts = dict(counts)
-        if entries:  # what is only read again is no progress
+        if outcomes:  # what is only read again is no progress
             run.attempts = 0
 
     def _author(self) -> Author:
@@ -211,7 +216,7 @@ class _Stages:
 
     def _note_progress(self, step: RunStep, *, last: bool) -> None:
         """Write down how far the step and the run came; the end of the run has done the latter itself."""
-        step.save(update_fields=["since", "until", "rules", "expected", "done"])
+        step.save(update_fields=["since", "until", "rules", "expected", "done", "passed_over"])
         if not (last and self._completed):
             self._save_counts()
 
