@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from landbridge.service.api import addresses
+from landbridge.service.configuration import mapping_pages as mapping_file_pages
 from landbridge.service.connections import certificate_pages, switch_pages
 from landbridge.service.connections import pages as connection_pages
 from landbridge.service.health.check import pages as health_pages
@@ -21,6 +22,11 @@ from landbridge.service.verification import pages as verification_pages
 from landbridge.service.web import overview, sign_in
 from landbridge.service.workflows import administration_pages
 from landbridge.service.workflows import pages as workflow_pages
+from landbridge.service.workflows.editing import pages as mapping_pages
+from landbridge.service.workflows.editing import row_pages as mapping_row_pages
+from landbridge.service.workflows.history import pages as mapping_history_pages
+from landbridge.service.workflows.preview import pages as mapping_preview_pages
+from landbridge.service.workflows.validation import pages as mapping_validation_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", addresses()),
@@ -34,6 +40,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *switch_pages.urlpatterns,
     *administration_pages.urlpatterns,
     *workflow_pages.urlpatterns,
+    *mapping_validation_pages.urlpatterns,
+    *mapping_file_pages.urlpatterns,
+    *mapping_pages.urlpatterns,
+    *mapping_preview_pages.urlpatterns,
+    *mapping_history_pages.urlpatterns,
+    *mapping_row_pages.urlpatterns,
     *suiteapp_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,

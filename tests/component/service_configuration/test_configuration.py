@@ -179,7 +179,7 @@ def test_what_does_not_exist_is_named(
         (Row(target="name", field="altName"), "name is set by 2 rows"),
         (Row(target="a__c", source="formula", field="x"), "there is no source 'formula'"),
         (Row(target="a__c", source="part", value="main"), "a__c cannot be joined to another group"),
-        (Row(target="a__c", source="lookup", field="parent", value="vendors"), "which is no workflow"),
+        (Row(target="a__c", source="lookup", field="parent", value="suppliers"), "which is no workflow"),
         (Row(target="a__c", source="values", field="stage", value=3), "no list of pairs|not a list of pairs"),
         (Row(target="a__c"), "names no NetSuite field"),
     ],

@@ -14,7 +14,7 @@ from landbridge.service.configuration.document import (
     Document,
     NetSuitePart,
 )
-from landbridge.service.workflows.catalogue import POSITIONS
+from landbridge.service.workflows.catalogue import position
 
 
 def spelled(document: Document, renamed: Mapping[str, str]) -> Document:
@@ -65,4 +65,4 @@ def _channel(one: ChannelPart, renamed: Mapping[str, str]) -> ChannelPart:
 
 def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Each workflow once, in the order of a run; unknown ones last, to be refused by name."""
-    return tuple(sorted(dict.fromkeys(keys), key=lambda key: POSITIONS.get(key, len(POSITIONS))))
+    return tuple(sorted(dict.fromkeys(keys), key=position))

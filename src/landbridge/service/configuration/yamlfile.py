@@ -31,19 +31,24 @@ def dump(document: Document) -> str:
 
 def load(text: str) -> Document:
     """Read a file's text. Raises ``ConfigurationError`` with line and column, or the path of what is wrong."""
-    if len(text.encode()) > LARGEST:
-        raise ConfigurationError(f"the file is larger than {LARGEST} bytes")
-    try:
-        found = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
-    except yaml.YAMLError as error:
-        raise ConfigurationError(f"the file is not YAML: {_in_one_line(error)}") from None
-    except RecursionError:
-        raise ConfigurationError("the file is nested too deeply") from None
+    found = parsed(text)
     _require_format(found)
     try:
         return msgspec.convert(found, Document)
     except msgspec.ValidationError as error:
         raise ConfigurationError(str(error)) from None
+
+
+def parsed(text: str) -> object:
+    """Return what a YAML text holds, strictly. Raises ``ConfigurationError`` with line and column."""
+    if len(text.encode()) > LARGEST:
+        raise ConfigurationError(f"the file is larger than {LARGEST} bytes")
+    try:
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"the file is not YAML: {_in_one_line(error)}") from None
+    except RecursionError:
+        raise ConfigurationError("the file is nested too deeply") from None
 
 
 def has_secrets(document: Document) -> bool:

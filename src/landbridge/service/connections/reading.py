@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from landbridge.netsuite import Criterion
 from landbridge.netsuite.ranges import IdRange
 from landbridge.netsuite.sync import SyncClient
 from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
+from landbridge.recordtypes import Search
 from landbridge.recordtypes.deletions import CUSTOM_RECORD, told_types
 from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.clock import SharedClock
@@ -26,6 +28,8 @@ from landbridge.service.ports import (
 )
 
 _EVERY_ID = IdRange()
+_NAMES = ("entityId", "companyName", "itemId", "tranId", "name")
+"""A task or a case has its title instead; an employee's title is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +121,25 @@ class NetSuiteReader:
         if isinstance(reader, SyncSuiteQLReader):
             reader.look_again(netsuite_type)
 
+    def named(self, netsuite_type: str, text: str) -> Sequence[SourceRecord]:
+        """As ``Reader.named``: at most a search for each field that is a name."""
+        conversion = self._conversion(netsuite_type)
+        for field in names_searched(netsuite_type):
+            batches = self.client.matching(netsuite_type, (Criterion(field, "contains", (text,)),), whole=True)
+            found = next(conversion.all(batches), [])
+            if found:
+                return found
+        return []
+
     def _conversion(self, netsuite_type: str) -> Conversion:
         return Conversion(netsuite_type, None if tells_changes(netsuite_type) else self.clock.now())
+
+
+def names_searched(netsuite_type: str) -> tuple[str, ...]:
+    """Return the fields by which records of a type are found by name, the likeliest first."""
+    kind = kind_of(netsuite_type)
+    if kind is None:
+        return ("name",)
+    searched = {field.name for field in kind.fields if field.search is Search.STRING}
+    names = tuple(name for name in _NAMES if name in searched)
+    return names or (("title",) if "title" in searched else ())

@@ -170,3 +170,7 @@ class Reader(Protocol):
     def account(self) -> SourceAccount:
         """Return what mappings need to know of the account; at most five minutes old."""
         ...
+
+    def named(self, netsuite_type: str, text: str) -> Sequence[SourceRecord]:
+        """Return records whose name contains ``text`` in any case: a page of them at most, none of a type that has no name to search by."""
+        ...

@@ -149,6 +149,16 @@ class MemoryNetSuite:
         """Return what it says of itself."""
         return self.told
 
+    def named(self, netsuite_type: str, text: str) -> Sequence[SourceRecord]:
+        """Return the records of whose values one contains ``text``."""
+        self._asked("search")
+        wanted = text.casefold()
+        return [
+            record
+            for record in self._visible(netsuite_type)
+            if any(isinstance(value, str) and wanted in value.casefold() for value in record.values.values())
+        ]
+
     def delete(self, netsuite_type: str, internal_id: str) -> None:
         """Take a record away, as a person does in NetSuite."""
         del self.records[netsuite_type, internal_id]

@@ -17,6 +17,7 @@ SECTIONS = (
     ("setup", "Setup", None),
     ("connections", "Connection", Permission.EDIT_INTEGRATION),
     ("workflows", "Workflows", None),
+    ("mappings", "Mapping", None),
     ("realtime", "Real time", None),
     ("schedules", "Schedule", None),
     ("queue", "Queue", None),

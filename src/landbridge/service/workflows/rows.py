@@ -11,12 +11,14 @@ from django.db import transaction
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.branches import RowMisfit, branches_of, pieces_of, values_of
 from landbridge.service.workflows.catalogue import Declaration, Group, Row, Source
 from landbridge.service.workflows.content import Switched
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.history.keeping import keep
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
+from landbridge.service.workflows.sensitivity import remember_pairs
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
@@ -69,6 +71,8 @@ def default_rows_of(group: Group) -> list[Switched]:
 
 def write_rows(workflow: Workflow, rows: Mapping[str, Iterable[Switched]]) -> None:
     """Store rows of groups that have none, each with whether it is active, in this order."""
+    rows = {group: list(of_group) for group, of_group in rows.items()}
+    remember_pairs(workflow, (row for of_group in rows.values() for row, _ in of_group))
     MappingRow.objects.bulk_create(
         MappingRow(
             workflow=workflow,
@@ -148,60 +152,44 @@ def _of_row(group: Group, row: Row) -> list[str]:
         return [f"{group.label} has no field {row.target!r} in SuiteProjects Pro."]
     if row.source in _OF_A_FIELD and not row.field:
         return [f"{row.target} names no NetSuite field."]
-    return [f"{row.target} {problem}" for problem in _value_problems(row)]
+    return [f"{row.target}: {problem}" for problem in shape_problems(row)]
 
 
-def _value_problems(row: Row) -> Iterator[str]:
-    """Yield what is wrong with the shape of a row's value."""
+def shape_problems(row: Row) -> Iterator[str]:
+    """Yield what is wrong with the value of a row for its kind of source, as sentences."""
+    read = {Source.VALUES: values_of, Source.CONCATENATION: pieces_of, Source.CONDITIONAL: _read_branches}
     if row.source is Source.LOOKUP:
         yield from _lookup_problems(row)
-    elif row.source is Source.VALUES and not isinstance(row.value, dict):
-        yield "has no list of values."
-    elif row.source is Source.CONCATENATION and not _is_pieces(row.value):
-        yield "has no list of fields and texts to join."
     elif row.source is Source.MACRO and not isinstance(row.value, str):
-        yield "names no macro."
-    elif row.source is Source.CONDITIONAL and not branches_of(row.value):
-        yield "has no branches."
+        yield "It names no macro."
+    elif row.source in read:
+        try:
+            read[row.source](row)
+        except RowMisfit as misfit:
+            yield str(misfit)
+
+
+def _read_branches(row: Row) -> None:
+    for branch in branches_of(row):
+        for problem in shape_problems(branch.row):
+            raise RowMisfit(problem)
 
 
 def _lookup_problems(row: Row) -> Iterator[str]:
     forms = lookup_forms(row.value)
     if not forms:
-        yield "does not say where it looks."
+        yield "It does not say where it looks."
     for form in forms:
         key = form if isinstance(form, str) else form.get("workflow")
         if key is not None and catalogue.find(str(key)) is None:
-            yield f"follows the link of {key!r}, which is no workflow."
+            yield f"It follows the link of {key!r}, which is no workflow."
         elif isinstance(form, dict) and key is None and form.get("table") not in SPP_TYPES:
-            yield f"looks in {form.get('table')!r}, which is no table."
+            yield f"It looks in {form.get('table')!r}, which is no table."
         elif isinstance(form, dict) and key is None and not form.get("by"):
-            yield "does not say by which field it looks."
+            yield "It does not say by which field it looks."
 
 
 def lookup_forms(value: object) -> list[str | dict[str, Any]]:
     """Return the forms of a lookup, several being alternatives (``catalogue.Row``); none where it has none."""
     alternatives = value if isinstance(value, list) else [value]
     return [one for one in alternatives if isinstance(one, dict) or (isinstance(one, str) and one)]
-
-
-def branches_of(value: object) -> list[Mapping[str, Any]]:
-    """Return the branches of a conditional row that have a condition and a row; none where it has none."""
-    branches = value.get("branches") if isinstance(value, Mapping) else None
-    if not isinstance(branches, list):
-        return []
-    return [
-        one
-        for one in branches
-        if isinstance(one, Mapping)
-        and isinstance(one.get("if"), str)
-        and isinstance(one.get("then"), Mapping)
-    ]
-
-
-def _is_pieces(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(one, Mapping) and ("field" in one) != ("text" in one) for one in value)
-    )

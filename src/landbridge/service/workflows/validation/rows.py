@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from landbridge.service.ports import DestinationField, SourceField
 from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.workflows import catalogue, filters, rows
+from landbridge.service.workflows.branches import branches_of, pieces_of, values_of
 from landbridge.service.workflows.catalogue import Group, Row, Source
 from landbridge.service.workflows.conversion import NotConvertible, convert
 from landbridge.service.workflows.macros import MACROS
@@ -33,7 +34,10 @@ class Checker:
         if target is None:
             yield "unknown_target", f"{self.group.label} has no field {row.target!r} in SuiteProjects Pro."
             return
-        yield from self._value(row, target)
+        wrong = list(rows.shape_problems(row))
+        yield from (("bad_row", problem) for problem in wrong)
+        if not wrong:
+            yield from self._value(row, target)
 
     def condition(self, text: str) -> Iterator[Found]:
         """Yield what is wrong with a filter or a condition."""
@@ -42,6 +46,9 @@ class Checker:
         except filters.FilterSyntaxError as error:
             yield "bad_condition", f"{text[:80]!r} cannot be read: {error}"
             return
+        yield from self._compared(expression)
+
+    def _compared(self, expression: filters.Expression) -> Iterator[Found]:
         for name in sorted(filters.fields_of(expression)):
             yield from self._unknown(name)
         for name in sorted(filters.spp_fields_of(expression)):
@@ -74,13 +81,13 @@ class Checker:
 
     def _values(self, row: Row, target: DestinationField) -> Iterator[Found]:
         yield from self._unknown(row.field)
-        for value in row.value.values() if isinstance(row.value, Mapping) else ():
+        for value in values_of(row).values():
             yield from self._fixed_value(value, target)
 
     def _pieces(self, row: Row, _target: DestinationField) -> Iterator[Found]:
-        for piece in row.value if isinstance(row.value, list) else ():
-            if piece.get("field"):
-                yield from self._unknown(str(piece["field"]))
+        for piece in pieces_of(row):
+            if piece.field:
+                yield from self._unknown(piece.field)
 
     def _macro(self, row: Row, _target: DestinationField) -> Iterator[Found]:
         if row.value not in MACROS:
@@ -94,12 +101,10 @@ class Checker:
             yield from self._lookup(form, target)
 
     def _branches(self, row: Row, target: DestinationField) -> Iterator[Found]:
-        for branch in rows.branches_of(row.value):
-            yield from self.condition(branch["if"])
-            yield from self._value(branch_row(row, branch["then"]), target)
-        otherwise = row.value.get("else") if isinstance(row.value, Mapping) else None
-        if isinstance(otherwise, Mapping):
-            yield from self._value(branch_row(row, otherwise), target)
+        for branch in branches_of(row):
+            if branch.condition is not None:
+                yield from self._compared(branch.condition)
+            yield from self._value(branch.row, target)
 
     def _fixed_value(self, value: object, target: DestinationField) -> Iterator[Found]:
         try:
@@ -146,9 +151,3 @@ class Checker:
                 else f"{self.netsuite_type} has"
             )
             yield "unknown_netsuite_field", f"{where} no field {name!r} in NetSuite."
-
-
-def branch_row(row: Row, form: Mapping[str, Any]) -> Row:
-    """Return the row of a branch: what it gives goes where ``row`` does. An unknown kind counts as a field."""
-    source = next((one for one in Source if one.value == form.get("source")), Source.FIELD)
-    return Row(row.target, source, str(form.get("field") or ""), form.get("value"))
