@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from landbridge.service.ports import (
     Applied,
@@ -15,9 +16,9 @@ from landbridge.service.ports import (
     KeyRange,
     Outcome,
 )
-from landbridge.service.projects import metadata, statements
+from landbridge.service.projects import from_template, metadata, statements
 from landbridge.service.projects.batch import Planned, plan, still_open
-from landbridge.service.projects.record_types import SPP_TYPES, SppType
+from landbridge.service.projects.record_types import PROJECT, SPP_TYPES, SppType
 from landbridge.service.projects.references import check_references
 from landbridge.service.projects.validation import Complaint
 
@@ -103,17 +104,23 @@ class BuiltInAccount:
         """Write a batch; the answers are in the order of ``changes``.
 
         Writers of one table take turns until they commit (SuiteProjects Pro itself advises against parallel clients), so nothing can
-        change between the checks and the writes. At most nine statements, whatever the size of the batch.
+        change between the checks and the writes. At most nine statements, whatever the size of the batch; more only where new projects begin
+        as copies of templates.
         """
         kind = _kind(spp_type)
         current = statements.lock(self.database_id, kind, [one.spp_id for one in changes if one.spp_id])
         planned = plan(kind, changes, current)
         check_references(self.database_id, kind, still_open(planned))
         self._check_taken(kind, planned)
+        if kind is PROJECT:
+            from_template.take_settings(self.database_id, still_open(planned))
         self._write(kind, planned, at)
         statements.write_audit(
             [one for one in planned if one.answer and one.answer.changes], author=author, at=at
         )
+        if kind is PROJECT:
+            made = [one for one in planned if one.creates]
+            from_template.copy_contents(self.database_id, made, partial(self.apply, author=author, at=at))
         return [one.answer for one in planned if one.answer is not None]
 
     def _check_taken(self, kind: SppType, planned: Sequence[Planned]) -> None:
