@@ -34,7 +34,10 @@ class ShuffledAccount:
         self.grows_after: int | None = None
         self._random = random.Random(seed)
 
-    async def search(self, type_name: str, criteria: Sequence[Criterion], *, page_size: int) -> SearchPage:
+    async def search(
+        self, type_name: str, criteria: Sequence[Criterion], *, page_size: int, body_fields_only: bool
+    ) -> SearchPage:
+        assert body_fields_only
         self.searches.append(tuple(criteria))
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
@@ -164,11 +167,13 @@ async def _take_all(batches: AsyncGenerator[list[Record], None], read: list[str]
 async def test_an_error_comes_after_the_pages_that_were_read_before() -> None:
     class Breaking(ShuffledAccount):
         async def search(
-            self, type_name: str, criteria: Sequence[Criterion], *, page_size: int
+            self, type_name: str, criteria: Sequence[Criterion], *, page_size: int, body_fields_only: bool
         ) -> SearchPage:
             if len(self.searches) == 6:
                 raise Retry("The connection broke.")
-            return await super().search(type_name, criteria, page_size=page_size)
+            return await super().search(
+                type_name, criteria, page_size=page_size, body_fields_only=body_fields_only
+            )
 
     account = Breaking(set(range(1, 101)), 10, 7)
     reader = SoapReader(account, page_size=10, parallel=1)  # type: ignore[arg-type]  # the two verbs it uses
