@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,29 @@ PAUSE_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """One save in NetSuite. ``type`` is employee, customer or job; ``event`` create, edit or xedit."""
+    """One save in NetSuite. ``type`` is the record type by SOAP's name; ``event`` create, edit or xedit. ``workflow``: the one of the run log
+    to look at, empty for any.
+    """
 
     type: str
     internal_id: str
     event: str
     committed: datetime
+    workflow: str = ""
+
+    def by(self, workflow: str) -> Save:
+        """Return the save, to be looked for in one workflow."""
+        return replace(self, workflow=workflow)
+
+    @property
+    def netsuite_type(self) -> str:
+        """The type as notices name it: items are one family."""
+        return "item" if self.type.endswith("Item") else self.type
+
+    @property
+    def short_type(self) -> str:
+        """The type as the table of the demo names it."""
+        return self.netsuite_type.removeprefix("customrecord_oa_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,7 @@ def _follow(
         (
             datetime.fromisoformat(one["received_at"])
             for one in reversed(notices)
-            if one["internal_id"] == save.internal_id
+            if (one["netsuite_type"], one["internal_id"]) == (save.netsuite_type, save.internal_id)
             and one["event"] == save.event
             and datetime.fromisoformat(one["received_at"]) >= save.committed
         ),
@@ -90,7 +107,11 @@ def _follow(
     for run, items in log:
         for item in items:
             at = datetime.fromisoformat(item["at"])
-            if item["internal_id"] == save.internal_id and at >= save.committed:
+            if (
+                item["internal_id"] == save.internal_id
+                and save.workflow in ("", item["workflow"])
+                and at >= save.committed
+            ):
                 started = datetime.fromisoformat(run["started_at"])
                 return Arrival(save, accepted, started, at, item["outcome"], item["reason"])
     return Arrival(save, accepted)

@@ -64,8 +64,8 @@ def _show(
     console.print("Starting a NetSuite account and the service on this machine ...")
     with Stack(folder) as stack:
         console.print("Setting them up as an administrator would ...")
-        sign_in = asyncio.run(set_up(stack, protocol=protocol))
-        console.print("Three people save records in NetSuite ...")
+        sign_in = asyncio.run(set_up(stack, protocol=protocol, everything=True))
+        console.print("People save a record of every type in NetSuite ...")
         arrivals = asyncio.run(play(stack, sign_in))
         print_timeline(console, arrivals)
         arrived = everything_arrived(arrivals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +18,23 @@ FORMS = {
     "customer": "/app/common/entity/custjob.nl",
     "job": "/app/accounting/project/project.nl",
 }
+_TRANSACTIONS = "/app/accounting/transactions"
+FURTHER_FORMS = {
+    "vendor": "/app/common/entity/vendor.nl",
+    "supportCase": "/app/crm/support/supportcase.nl",
+    "projectTask": "/app/accounting/project/projecttask.nl",
+    "item": "/app/common/item/item.nl",
+    "expenseCategory": "/app/accounting/account/expcategory.nl",
+    "salesOrder": f"{_TRANSACTIONS}/salesord.nl",
+    "invoice": f"{_TRANSACTIONS}/custinvc.nl",
+    "creditMemo": f"{_TRANSACTIONS}/custcred.nl",
+    "customerPayment": f"{_TRANSACTIONS}/custpymt.nl",
+    "purchaseOrder": f"{_TRANSACTIONS}/purchord.nl",
+    "vendorBill": f"{_TRANSACTIONS}/vendbill.nl",
+    "vendorCredit": f"{_TRANSACTIONS}/vendcred.nl",
+    "vendorPayment": f"{_TRANSACTIONS}/vendpymt.nl",
+    "expenseReport": f"{_TRANSACTIONS}/exprept.nl",
+}
 LISTS = {
     "employee": "/app/common/entity/employeelist.nl",
     "customer": "/app/common/entity/custjoblist.nl",
@@ -24,6 +42,7 @@ LISTS = {
 }
 CUSTOM_RECORD = "/app/common/custom/custrecordentry.nl"
 CUSTOM_RECORDS = "/app/common/custom/custrecordentrylist.nl"
+DEPLOYMENTS = "/app/common/scripting/scriptrecordlist.nl"
 _LISTED_ID = re.compile(r'href="[^"]*custrecordentry\.nl\?[^"]*\bid=(\d+)')
 
 
@@ -57,12 +76,27 @@ class Person:
         await self.session.close()
 
     async def create(self, record_type: str, values: dict[str, str], **query: str) -> str:
-        """Fill the form of a new record and save it; return its internal id."""
-        return await self._save(FORMS[record_type], query, values)
+        """Fill the form of a new record and save it; return its internal id. Custom records are named by their script id."""
+        if record_type.startswith("customrecord"):
+            return await self._save(CUSTOM_RECORD, {"rectype": record_type}, values)
+        return await self._save(_address(record_type), query, values)
 
     async def edit(self, record_type: str, internal_id: str, values: dict[str, str]) -> str:
         """Open the record's form, change ``values`` (by SuiteScript field id) and save."""
-        return await self._save(FORMS[record_type], {"id": internal_id, "e": "T"}, values)
+        return await self._save(_address(record_type), {"id": internal_id, "e": "T"}, values)
+
+    async def make(self, record_type: str, internal_id: str, made: str) -> str:
+        """Press the button of a transaction that makes another one of it (Credit, Accept Payment, Make Payment); return the new one's id."""
+        landed = await self._submit(_address(record_type), {"id": internal_id}, {"transform": made})
+        if urlsplit(landed).path != FURTHER_FORMS[made]:
+            errors = read_form(await self._open(landed, {})).errors
+            raise PageError(f"{record_type} {internal_id}: no {made} was made: {'; '.join(errors)}")
+        return _id_in(landed)
+
+    async def deploy(self, script: str, deployments: Sequence[str]) -> None:
+        """Tick Deployed in the list of a script's deployments."""
+        ticked = {f"isdeployed_{one}": "T" for one in deployments}
+        await self._submit(DEPLOYMENTS, {"script": script}, ticked)
 
     async def only_custom_record(self, rectype: str) -> str:
         """Return the internal id of the one record of a custom type; ``PageError`` where the list has none or several."""
@@ -90,11 +124,7 @@ class Person:
             raise PageError(f"{record_type} {internal_id}, field {field}: {body.get('message')}")
 
     async def _save(self, path: str, query: dict[str, str], values: dict[str, str]) -> str:
-        landed = await self._submit(path, query, values)
-        found = parse_qs(urlsplit(landed).query).get("id")
-        if not found:
-            raise PageError(f"{path}: saved, but the next page names no record: {landed}")
-        return found[0]
+        return _id_in(await self._submit(path, query, values))
 
     async def _open(self, path: str, query: dict[str, str]) -> str:
         async with self.session.get(path, params=query) as answer:
@@ -111,3 +141,14 @@ class Person:
                 return answer.headers["Location"]
             errors = read_form(await answer.text()).errors
             raise PageError(f"{path} answered {answer.status}: {'; '.join(errors) or 'no reason given'}")
+
+
+def _address(record_type: str) -> str:
+    return FORMS.get(record_type) or FURTHER_FORMS[record_type]
+
+
+def _id_in(landed: str) -> str:
+    found = parse_qs(urlsplit(landed).query).get("id")
+    if not found:
+        raise PageError(f"saved, but the next page names no record: {landed}")
+    return found[0]

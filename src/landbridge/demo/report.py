@@ -50,9 +50,9 @@ def print_timeline(console: Console, arrivals: Sequence[Arrival]) -> None:
     for one in arrivals:
         steps = (milliseconds(one.save.committed, step) for step in (one.accepted, one.started, one.imported))
         table.add_row(
-            f"{one.save.type} {one.save.internal_id}",
+            f"{one.save.short_type} {one.save.internal_id}",
             one.save.event,
-            f"{one.save.committed:%H:%M:%S.%f}"[:-3],
+            f"{one.save.committed:%H:%M:%S}",
             *("—" if step is None else f"{step:.1f}" for step in steps),
             one.outcome or one.reason or "did not arrive",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol as Interface
 from urllib.parse import urlsplit
@@ -20,6 +21,42 @@ SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
 NETSUITE_ADMINISTRATOR = "admin@demo.example"
 NETSUITE_PASSWORD = "landbridge"  # noqa: S105 - the documented password of the seed's users
 SERVICE_ADMINISTRATOR = "admin@landbridge.example"
+
+FIRST_THREE = ("employees", "customers", "projects")
+PURCHASE_ORDERS, VENDOR_BILLS = "purchase_orders", "vendor_bills"
+"""Only one of them can be active."""
+
+NOT_STANDARD = (
+    "products",
+    "credit_memos",
+    "payments",
+    "reimbursements",
+    "vendor_credits",
+    "vendor_users",
+    "expense_bills",
+    PURCHASE_ORDERS,
+    VENDOR_BILLS,
+)
+"""Workflows that an administrator allows first."""
+
+LEFT_TO_DEPLOY = (
+    "supportcase",
+    "projecttask",
+    "serviceitem",
+    "noninventoryitem",
+    "otherchargeitem",
+    "expensecategory",
+    "salesorder",
+    "creditmemo",
+    "customerpayment",
+    "vendorbill",
+    "vendorcredit",
+    "purchaseorder",
+    "vendorpayment",
+    "cost_center",
+    "project_rate_card",
+)
+"""Record types that the trigger is not deployed on from the start, as the script ids of its deployments end."""
 
 
 class Installation(Interface):
@@ -46,23 +83,46 @@ class SignIn:
 
 
 async def set_up(
-    stack: Installation, *, real_time: bool = True, protocol: Protocol = Protocol.SOAP
+    stack: Installation,
+    *,
+    real_time: bool = True,
+    protocol: Protocol = Protocol.SOAP,
+    everything: bool = False,
 ) -> SignIn:
     """Make the service of ``stack`` import from its local account; return how to sign in to the service.
 
     The steps: an administrator of the service; the connection, tested, by SOAP with an access token or by SuiteQL and REST with OAuth 2.0;
-    the settings record in NetSuite; the workflows; the certificate; the order of scripts confirmed; real time on. Raises ``CommandFailedError``, ``ControlError`` or
+    the settings record in NetSuite; the workflows, employees, customers and projects or ``everything`` but vendor bills, for which the trigger is deployed on every record type; the
+    certificate; the order of scripts confirmed; real time on; with ``everything`` a first run. Raises ``CommandFailedError``, ``ControlError`` or
     ``PageError`` with what refused.
     """
     sign_in = SignIn(SERVICE_ADMINISTRATOR, secrets.token_urlsafe(12))
     await asyncio.gather(asyncio.to_thread(_add_administrator, stack, sign_in), fill_settings_record(stack))
+    if everything:
+        await _deploy_trigger(stack)
     await asyncio.to_thread(_add_connection, stack, protocol)
-    steps = [_activate_workflows]
+    steps: list[Callable[[Installation], object]] = [
+        activate_everything if everything else _activate_first_three
+    ]
     if real_time:
         steps += [_rotate_certificate, _confirm_order, _enable_real_time]
+    if everything:
+        steps.append(_import_all)
     for step in steps:
         await asyncio.to_thread(step, stack)
     return sign_in
+
+
+def activate_everything(stack: Installation) -> None:
+    """Allow what is not allowed from the start; switch every workflow on but vendor bills, which purchase orders exclude."""
+    run_command("workflows", "allow", *NOT_STANDARD, environment=stack.environment)
+    run_command("workflows", "activate", "--real-time", environment=stack.environment)
+
+
+def import_bills_instead(stack: Installation) -> None:
+    """Import vendor bills in the place of purchase orders, live for real time."""
+    run_command("workflows", "deactivate", PURCHASE_ORDERS, environment=stack.environment)
+    run_command("workflows", "activate", VENDOR_BILLS, "--real-time", environment=stack.environment)
 
 
 async def fill_settings_record(stack: Installation, **other: str) -> None:
@@ -105,8 +165,21 @@ def _add_connection(stack: Installation, protocol: Protocol) -> None:
     run_command("connection", "add", "--file", "-", environment=stack.environment, stdin=json.dumps(entered))
 
 
-def _activate_workflows(stack: Installation) -> None:
-    run_command("workflow", "activate", "--real-time", environment=stack.environment)
+async def _deploy_trigger(stack: Installation) -> None:
+    """Tick Deployed for what the SuiteApp leaves to the administrator: the trigger, and what shows its answers."""
+    scripts = {"customscript_oa_send_to_spp_2": "send", "customscript_oa_show_answer": "show"}
+    person = await Person.sign_in(stack.addresses["netsuite"], NETSUITE_ADMINISTRATOR, NETSUITE_PASSWORD)
+    async with person:
+        for script, verb in scripts.items():
+            await person.deploy(script, [f"customdeploy_oa_{verb}_{name}" for name in LEFT_TO_DEPLOY])
+
+
+def _activate_first_three(stack: Installation) -> None:
+    run_command("workflows", "activate", *FIRST_THREE, "--real-time", environment=stack.environment)
+
+
+def _import_all(stack: Installation) -> None:
+    run_command("run", "--wait", environment=stack.environment)
 
 
 def _rotate_certificate(stack: Installation) -> None:
