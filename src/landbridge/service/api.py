@@ -41,6 +41,8 @@ from landbridge.service.runs.starts.polling_api import router as polling
 from landbridge.service.runs.starts.schedule_api import router as schedules
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.verification.api import router as verification
+from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.workflow_api import router as workflows
 
 api = NinjaAPI(
     title="Landbridge",
@@ -60,6 +62,7 @@ api.add_router("", runs)
 api.add_router("", log)
 api.add_router("", attention)
 api.add_router("", verification)
+api.add_router("", workflows)
 api.add_router("", groups)
 api.add_router("", schedules)
 api.add_router("", polling)
@@ -109,11 +112,12 @@ def _answering(
 
 def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """Tell a refused wish by its own code."""
-    assert isinstance(error, RunRefused)
+    assert isinstance(error, RunRefused | WorkflowRefused)
     return api.create_response(request, {"code": error.code, "message": error.message}, status=409)
 
 
 api.add_exception_handler(RunRefused, _refused)
+api.add_exception_handler(WorkflowRefused, _refused)
 for _kind, _status, _code, _say in ERRORS:
     api.add_exception_handler(_kind, _answering(_status, _code, _say))
 

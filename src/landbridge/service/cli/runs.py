@@ -85,10 +85,13 @@ def _exit_code(ended: Run) -> Exit:
 
 
 def summary(one: Run) -> dict[str, Any]:
-    """A run as commands print it."""
+    """A run as commands print it, with the accounts of both sides where results name them."""
+    from landbridge.service.runs.history.account import account_of  # noqa: PLC0415 - needs Django
+
     return {
         "id": one.pk,
         "connection": one.connection.name,
+        **({"account": account} if (account := account_of(one)) else {}),
         "kind": one.kind,
         "state": one.state,
         "owner": str(one.owner) if one.owner else None,

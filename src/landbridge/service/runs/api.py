@@ -15,6 +15,7 @@ from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
 from landbridge.service.runs import queueing
 from landbridge.service.runs.history import log
+from landbridge.service.runs.history.account import account_of
 from landbridge.service.runs.history.log_api import RunSelectionIn
 from landbridge.service.runs.lanes.control import cancel_run
 from landbridge.service.runs.models import Run
@@ -29,10 +30,14 @@ MOST_RUNS = 1000
 
 
 class RunOut(Schema):
-    """One run. ``counts`` by outcome, with ``read`` and ``seen`` (read again and left out); ``hint`` says what to do."""
+    """One run. ``counts`` by outcome, with ``read``, ``seen`` (read again and left out) and ``passed_over`` (no monitored field changed).
+
+    ``account`` names the accounts of both sides where the administration page says so; ``hint`` says what to do.
+    """
 
     id: int
     connection: str
+    account: str
     kind: str
     state: str
     owner: str
@@ -50,6 +55,11 @@ class RunOut(Schema):
     def resolve_connection(run: Run) -> str:
         """The connection's name."""
         return run.connection.name
+
+    @staticmethod
+    def resolve_account(run: Run) -> str:
+        """The accounts of both sides, empty where results do not name them."""
+        return account_of(run)
 
     @staticmethod
     def resolve_owner(run: Run) -> str:

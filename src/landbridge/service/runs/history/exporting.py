@@ -20,6 +20,7 @@ import msgspec
 
 from landbridge.service.projects.models import User
 from landbridge.service.runs.history import log
+from landbridge.service.runs.history.account import account_of
 from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.history.selection import Selection
 from landbridge.service.runs.models import Run, RunItem
@@ -30,7 +31,8 @@ MEDIA_TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}
 OUTCOMES = tuple(RunItem.Outcome.values)
 RUN_COLUMNS = (
     *("id", "connection", "kind", "state", "owner", "reason", "workflows"),
-    *("queued_at", "started_at", "finished_at", "read", "seen", *OUTCOMES, "links", "error", "hint"),
+    *("queued_at", "started_at", "finished_at", "read", "seen", "passed_over", *OUTCOMES),
+    *("links", "error", "hint", "account"),
 )
 ITEM_COLUMNS = (
     *("id", "run", "connection", "kind", "owner", "workflow", "internal_id", "name"),
@@ -83,10 +85,11 @@ def run_row(run: Run) -> dict[str, Any]:
         "queued_at": run.queued_at,
         "started_at": run.started_at,
         "finished_at": run.finished_at,
-        **{name: run.counts.get(name, 0) for name in ("read", "seen", *OUTCOMES)},
+        **{name: run.counts.get(name, 0) for name in ("read", "seen", "passed_over", *OUTCOMES)},
         "links": run.links,
         "error": run.error,
         "hint": run.hint,
+        "account": account_of(run),
     }
 
 

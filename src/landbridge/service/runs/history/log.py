@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from landbridge.service.runs.history.account import BESIDE
 from landbridge.service.runs.history.causes import CauseKey, records_of
 from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.runs.history.selection import Selection
@@ -18,8 +19,8 @@ M = TypeVar("M", bound=Model)
 
 
 def runs(selection: Selection | None = None) -> QuerySet[Run]:
-    """Return runs, newest first, with connection and owner loaded."""
-    found = Run.objects.select_related("connection", "owner").order_by("-id")
+    """Return runs, newest first, with connection, its administration page and owner loaded."""
+    found = Run.objects.select_related(*BESIDE).order_by("-id")
     return found if selection is None else found.filter(selection.of_runs())
 
 

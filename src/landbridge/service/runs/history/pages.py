@@ -20,6 +20,7 @@ from landbridge.service.projects.roles import Permission
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history import log as reading
+from landbridge.service.runs.history.account import account_of
 from landbridge.service.runs.history.causes import causes_of
 from landbridge.service.runs.history.keeping import keep_log, kept_days
 from landbridge.service.runs.history.masking import Eyes
@@ -90,6 +91,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "runs/one.html",
         {
             "run": run,
+            "account": account_of(run),
+            "passed_over": run.counts.get("passed_over", 0),
             "live": run.state in LIVE_STATES,
             "place": place_of(run, timezone.now()) if run.state in LIVE_STATES else None,
             "page": page,

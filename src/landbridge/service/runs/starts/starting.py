@@ -15,7 +15,7 @@ from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.starts.owners import owner_for, refuse_without_permission
-from landbridge.service.workflows import catalogue
+from landbridge.service.workflows import administration, catalogue
 from landbridge.service.workflows.store import active_workflows
 
 
@@ -38,7 +38,7 @@ def start_run(
     :class:`OwnerRefused` when a person asks whose role may not run the integration. What starts by the clock is refused by its
     first link instead, where the run log tells of it.
     """
-    _refuse_since(kind, since, now)
+    _refuse_since(connection, kind, since, now)
     chosen = _chosen(connection, kind, keys)
     owner = owner_for(connection, by)
     if kind in (queueing.MANUAL, queueing.FULL):
@@ -63,7 +63,7 @@ def start_run(
     return run
 
 
-def _refuse_since(kind: str, since: datetime | None, now: datetime) -> None:
+def _refuse_since(connection: Connection, kind: str, since: datetime | None, now: datetime) -> None:
     if since is None:
         return
     if kind != queueing.FULL:
@@ -72,6 +72,12 @@ def _refuse_since(kind: str, since: datetime | None, now: datetime) -> None:
         )
     if since > now:
         raise RunRefused("bad_since", "The date to read from lies in the future.")
+    if not administration.of(connection.pk).full_since_control:
+        raise RunRefused(
+            "since_not_exposed",
+            "A date to read from is not offered here: tick “Expose NetSuite full synchronization control since date” on the page "
+            "Administration, or leave the date out.",
+        )
 
 
 def _chosen(connection: Connection, kind: str, keys: Sequence[str] | None) -> list[str]:

@@ -20,7 +20,7 @@ from landbridge.service.runs.starts.on_demand import answer_to, ask_for_record
 from landbridge.service.runs.starts.since import read_since
 from landbridge.service.runs.starts.starting import start_run
 from landbridge.service.web.access import needs, signed_in
-from landbridge.service.workflows import catalogue
+from landbridge.service.workflows import administration, catalogue
 from landbridge.service.workflows.store import active_workflows
 
 
@@ -37,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
             "connections": Connection.objects.all(),
             "active": [catalogue.declaration(workflow.key) for workflow in active],
             "groups": WorkflowGroup.objects.filter(connection=connection),
+            "since_control": connection is not None and administration.of(connection.pk).full_since_control,
             "workflow": request.GET.get("workflow", ""),
             "internal_id": request.GET.get("internal_id", ""),
         },
