@@ -67,7 +67,7 @@ def test_a_live_workflow_is_protected(connection: Connection) -> None:
 
 def test_what_does_not_exist_is_refused(connection: Connection) -> None:
     with pytest.raises(WorkflowRefused, match="no workflow"):
-        activate(connection, "vendors", by=None)
+        activate(connection, "poems", by=None)
     with pytest.raises(WorkflowRefused, match="never activated"):
         deactivate(connection, "employees", by=None)
     activate(connection, "employees", by=None)
@@ -91,6 +91,6 @@ def test_an_option_changes_its_rows_and_lets_everything_be_read_again(connection
 def test_the_catalogue_is_listed_with_what_is_stored(connection: Connection) -> None:
     activate(connection, "customers", by=None)
     listed = {declaration.key: workflow for declaration, workflow in workflows_of(connection)}
-    assert list(listed) == ["employees", "customers", "projects"]
+    assert list(listed) == list(CATALOGUE)
     assert listed["employees"] is None
     assert listed["customers"] is not None
