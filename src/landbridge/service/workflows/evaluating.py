@@ -221,9 +221,9 @@ def _found(task: Task, lookups: Sequence[Lookup], position: int) -> Value:
         found, value = _in_one(task, lookup, position)
         if found:
             return value
-    first = next((one for one in lookups if isinstance(one, LinkLookup)), None)
-    if first is not None:
-        raise _not_linked(task, first, position)
+    links = [one for one in lookups if isinstance(one, LinkLookup)]
+    if links:
+        raise _not_linked(task, links, position)
     raise _not_listed(task, next(one for one in lookups if isinstance(one, TableLookup)), position)
 
 
@@ -258,8 +258,9 @@ def _named(task: Task, position: int) -> str:
     return shown(value)
 
 
-def _not_linked(task: Task, lookup: LinkLookup, position: int) -> LeftAsItIs | ParentNotLinked:
-    missing = ParentMissing(task.row.field, _parent(task, lookup, position), _named(task, position))
+def _not_linked(task: Task, lookups: Sequence[LinkLookup], position: int) -> LeftAsItIs | ParentNotLinked:
+    first, *others = (_parent(task, lookup, position) for lookup in lookups)
+    missing = ParentMissing(task.row.field, first, _named(task, position), tuple(others))
     if task.row.required:
         return ParentNotLinked(missing)
     return LeftAsItIs(f"{missing.name} is not imported yet.", missing)

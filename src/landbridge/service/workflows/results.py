@@ -22,11 +22,19 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class ParentMissing:
-    """A reference points at a record that has no link yet."""
+    """A reference points at a record that has no link yet.
+
+    ``others``: what else the reference may point at, where a lookup has several places.
+    """
 
     field: str
     parent: ParentKey
     name: str
+    others: tuple[ParentKey, ...] = ()
+
+    def places(self) -> tuple[ParentMissing, ...]:
+        """Return one for each record that the reference may point at."""
+        return tuple(ParentMissing(self.field, one, self.name) for one in (self.parent, *self.others))
 
 
 @dataclass(frozen=True, slots=True)

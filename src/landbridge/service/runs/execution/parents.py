@@ -54,24 +54,37 @@ def _last(
 def _of_another_type(
     connection_id: int, readers: Sequence[Declaration], unknown: Sequence[ParentKey]
 ) -> Fates:
-    """Return the fates of parents that are records of another type: entities share their ids, so a line's customer may be no project."""
-    entities = {one.key: one.netsuite_type for one in readers if _is_entity(one.netsuite_type)}
-    asked = {parent.internal_id for parent in unknown if _is_entity(parent.netsuite_type)}
-    if not asked:
-        return {}
-    known = {
-        internal_id: entities[key] for internal_id, _, _, key in _last(connection_id, list(entities), asked)
-    }
-    return {
-        parent: (str(Done.SKIPPED), f"It is no {parent.netsuite_type} but a {known[parent.internal_id]}.")
-        for parent in unknown
-        if known.get(parent.internal_id, parent.netsuite_type) != parent.netsuite_type
-    }
+    """Return the fates of parents that are records of another type, a query a family.
+
+    Entities share their ids, so a line's customer may be no project; so do transactions, and what is paid may be no expense report.
+    """
+    found: Fates = {}
+    for family in _FAMILIES:
+        types = {one.key: one.netsuite_type for one in readers if _family(one.netsuite_type) == family}
+        asked = [parent for parent in unknown if _family(parent.netsuite_type) == family]
+        rows = _last(connection_id, list(types), {parent.internal_id for parent in asked}) if asked else ()
+        known = {internal_id: types[key] for internal_id, _, _, key in rows}
+        found |= {
+            parent: (str(Done.SKIPPED), f"It is no {parent.netsuite_type} but a {known[parent.internal_id]}.")
+            for parent in asked
+            if known.get(parent.internal_id, parent.netsuite_type) != parent.netsuite_type
+        }
+    return found
 
 
-def _is_entity(netsuite_type: str) -> bool:
+_FAMILIES = ("entity", "transaction")
+"""Of which the members share their ids."""
+
+
+def _family(netsuite_type: str) -> str:
     kind = RECORD_TYPES.get(netsuite_type)
-    return kind is not None and kind.id_family == "entity"
+    return kind.id_family if kind else ""
+
+
+def likeliest(problem: ParentMissing, known: Fates) -> ParentMissing:
+    """Return the one of the places where the parent may be that is not known to have been left out, else the first."""
+    places = problem.places()
+    return next((one for one in places if known.get(one.parent, ("", ""))[0] != Done.SKIPPED), places[0])
 
 
 def in_a_circle(prepared: Prepared, orphans: Sequence[tuple[SourceRecord, ParentMissing]]) -> dict[str, str]:
