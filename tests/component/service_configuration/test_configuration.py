@@ -30,6 +30,7 @@ from landbridge.service.notifications import channels
 from landbridge.service.notifications.models import Channel
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
+from landbridge.service.workflows import activation
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.monitoring import set_monitored
 from landbridge.service.workflows.watching import DEFAULT
@@ -120,9 +121,11 @@ def test_a_changed_mapping_is_shown_row_by_row_and_read_anew(
         "connection Production, workflow customers, mapping of note__c: "
         "added {target: 'note__c', field: 'comments'}"
     )
-    apply(changed, TO_PRODUCTION, by=ada, now=NOW)
+    with pytest.raises(ConfigurationError, match="live for real time"):
+        apply(changed, TO_PRODUCTION, by=ada, now=NOW)
+    apply(changed, TO_PRODUCTION, by=ada, now=NOW, suspend_schedules=True)
     customers = Workflow.objects.get(connection=production, key="customers")
-    assert (customers.bookmark, customers.rules) == (None, rules + 1)
+    assert (customers.bookmark, customers.rules, customers.real_time) == (None, rules + 1, True)
     assert MappingRow.objects.get(workflow=customers, target="note__c").field == "comments"
     assert Workflow.objects.get(connection=production, key="employees").bookmark == NOW
 
@@ -131,6 +134,7 @@ def test_a_changed_mapping_is_shown_row_by_row_and_read_anew(
 def test_a_protected_workflow_changes_only_when_its_schedules_may_be_suspended(
     sandbox: Connection, ada: User
 ) -> None:
+    activation.set_real_time(sandbox, "customers", live=False, by=ada)
     (one,) = export(["Sandbox"]).connections
     customers = structs.replace(one.workflows["customers"], options={"include_leads": True})
     document = the_connection(export(["Sandbox"]), workflows={"customers": customers})
@@ -180,7 +184,7 @@ def test_what_does_not_exist_is_named(
         (Row(target="a__c", source="formula", field="x"), "there is no source 'formula'"),
         (Row(target="a__c", source="part", value="main"), "a__c cannot be joined to another group"),
         (Row(target="a__c", source="lookup", field="parent", value="suppliers"), "which is no workflow"),
-        (Row(target="a__c", source="values", field="stage", value=3), "no list of pairs|not a list of pairs"),
+        (Row(target="a__c", source="values", field="stage", value=3), "is not a list of pairs"),
         (Row(target="a__c"), "names no NetSuite field"),
     ],
     ids=["target", "twice", "source", "part", "lookup", "values", "field"],

@@ -57,7 +57,7 @@ def apply(
     """Make ``document`` true and return what changed.
 
     Connections that are to be reached in another way are tested first; ``untested`` is the reason to go on although a test fails.
-    ``suspend_schedules`` lets workflows change that an active schedule protects: the schedules are off until the transaction ends.
+    ``suspend_schedules`` lets workflows change that an active schedule or real time protects: both are off until the transaction ends.
     Raises ``ConfigurationError`` with every problem, or with what a part refused; nothing is changed then.
     """
     document = spelled(document, renamed or {})

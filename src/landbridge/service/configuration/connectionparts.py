@@ -73,7 +73,7 @@ def apply(
     if wanted.schedules is not UNSET:
         suspended -= scheduleparts.drop_schedules(connection, wanted.schedules, by=by, now=now)
     if wanted.workflows is not UNSET:
-        workflowparts.apply(connection, wanted.workflows, by=by)
+        workflowparts.apply(connection, wanted.workflows, by=by, pause_real_time=suspend_schedules)
     if wanted.groups is not UNSET:
         scheduleparts.set_groups(connection, wanted.groups)
     scheduleparts.resume(suspended)

@@ -42,8 +42,17 @@ def go_live(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> bool:
     return any(part.real_time is True and key not in live for key, part in wanted.items())
 
 
-def apply(connection: Connection, wanted: Mapping[str, WorkflowPart], *, by: User | None) -> None:
-    """Make workflows as wanted: off children first, on parents first. Raises ``WorkflowRefused``."""
+def apply(
+    connection: Connection,
+    wanted: Mapping[str, WorkflowPart],
+    *,
+    by: User | None,
+    pause_real_time: bool = False,
+) -> None:
+    """Make workflows as wanted: off children first, on parents first. Raises ``WorkflowRefused``.
+
+    ``pause_real_time`` lets workflows change that are live: they are not while their options and rows are set.
+    """
     there = {one.key: one for one in Workflow.objects.filter(connection=connection)}
     for key in reversed(catalogue.ordered(wanted)):
         stored, part = there.get(key), wanted[key]
@@ -54,36 +63,57 @@ def apply(connection: Connection, wanted: Mapping[str, WorkflowPart], *, by: Use
         if stored.active and part.active is False:
             activation.deactivate(connection, key, by=by)
     for key in catalogue.ordered(wanted):
-        _switch_on(connection, key, wanted[key], by=by)
-        _configure(connection, key, wanted[key], by=by)
+        if wanted[key].active is True and not (key in there and there[key].active):
+            activation.activate(connection, key, by=by)
+        stored = (
+            Workflow.objects.prefetch_related("mapping_rows").filter(connection=connection, key=key).first()
+        )
+        if stored is not None:
+            _make_so(stored, wanted[key], by=by, pause_real_time=pause_real_time)
 
 
-def _switch_on(connection: Connection, key: str, wanted: WorkflowPart, *, by: User | None) -> None:
-    stored = Workflow.objects.filter(connection=connection, key=key).first()
-    if wanted.active is True and not (stored and stored.active):
-        stored = activation.activate(connection, key, by=by)
-    if wanted.real_time is True and not (stored and stored.real_time):
-        activation.set_real_time(connection, key, True, by=by)  # noqa: FBT003 - the function's own signature
-
-
-def _configure(connection: Connection, key: str, wanted: WorkflowPart, *, by: User | None) -> None:
-    """Set options and rows where they differ, since either makes the next run read everything again."""
-    stored = Workflow.objects.prefetch_related("mapping_rows").filter(connection=connection, key=key).first()
-    if stored is None:
-        return
+def _make_so(stored: Workflow, wanted: WorkflowPart, *, by: User | None, pause_real_time: bool) -> None:
+    """Set what differs, since options and rows make the next run read everything again, and real time last: it protects both."""
+    connection, key = stored.connection, stored.key
     there = workflow_part(stored)
+    was_live = live = stored.real_time
+    if live and pause_real_time and _differs(wanted, there):
+        activation.set_real_time(connection, key, False, by=by)  # noqa: FBT003 - the function's own signature
+        live = False
     if wanted.options is not UNSET and there.options is not UNSET:
         changed = {name: value for name, value in wanted.options.items() if there.options.get(name) != value}
         if changed:
             activation.set_options(connection, key, changed, by=by)
-            stored.refresh_from_db()
+            stored = Workflow.objects.prefetch_related("mapping_rows").get(pk=stored.pk)
             there = workflow_part(stored)
     mapping = there.mapping if wanted.mapping is UNSET else wanted.mapping
     filters = there.filters if wanted.filters is UNSET else wanted.filters
     if (mapping, filters) != (there.mapping, there.filters) and mapping is not UNSET and filters is not UNSET:
-        rows.replace_rows(connection, key, _rows(mapping), filters=filters, by=by)
+        groups = [group.key for group in catalogue.declaration(key).groups if not group.fixed]
+        given = _rows(mapping)
+        rows.replace_rows(
+            connection,
+            key,
+            {**dict.fromkeys(groups, ()), **given},
+            filters={**dict.fromkeys(groups, ""), **filters},
+            by=by,
+            origin="an applied configuration",
+        )
     if wanted.monitored is not UNSET and wanted.monitored != there.monitored:
         monitoring.set_monitored(connection, key, wanted.monitored, by=by)
+    to_be_live = was_live if wanted.real_time is UNSET else wanted.real_time
+    if to_be_live and not live:
+        activation.set_real_time(connection, key, True, by=by)  # noqa: FBT003 - the function's own signature
+
+
+def _differs(wanted: WorkflowPart, there: WorkflowPart) -> bool:
+    """Whether options, rows or filters are to be others."""
+    options = {} if wanted.options is UNSET or there.options is UNSET else wanted.options
+    return (
+        any(there.options.get(name) != value for name, value in options.items() if there.options is not UNSET)
+        or wanted.mapping not in (UNSET, there.mapping)
+        or wanted.filters not in (UNSET, there.filters)
+    )
 
 
 def _rows(mapping: tuple[Row, ...]) -> dict[str, list[rows.Switched]]:

@@ -50,7 +50,7 @@ def replace_rows(
     refuse_protected(connection.pk, key)
     MappingRow.objects.filter(workflow=workflow, group__in=rows).delete()
     write_rows(workflow, rows)
-    workflow.filters = {**workflow.filters, **(filters or {})}
+    workflow.filters = {key: text for key, text in {**workflow.filters, **(filters or {})}.items() if text}
     workflow.bookmark = workflow.swept = None
     workflow.rules += 1
     workflow.changed_by = by
