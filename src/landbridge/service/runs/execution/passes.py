@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from landbridge.service.runs.execution.children import REFERRING
 from landbridge.service.runs.execution.choices import choose_parts
 from landbridge.service.runs.execution.documents import Document
-from landbridge.service.runs.execution.grouping import Course, Known
+from landbridge.service.runs.execution.grouping import Course
 from landbridge.service.runs.execution.scene import Scene
 from landbridge.service.runs.execution.telling import tell
 from landbridge.service.runs.execution.withdrawing import withdraw
+from landbridge.service.runs.execution.writing import Known
 from landbridge.service.workflows import links
 from landbridge.service.workflows.asking import parents_of
 from landbridge.service.workflows.environment import Environment

@@ -21,6 +21,7 @@ from landbridge.service.ports import Author, Destination, Reader
 from landbridge.service.runs.deferring import ask_again
 from landbridge.service.runs.execution import children, finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt
+from landbridge.service.runs.execution.guards import why_stopped
 from landbridge.service.runs.execution.importing import import_batch
 from landbridge.service.runs.execution.outcomes import Done, missing
 from landbridge.service.runs.execution.readings import Batch, Reading
@@ -72,6 +73,8 @@ class _Stages:
     def _step(self, step: RunStep, *, last_step: bool) -> bool:
         """Import one workflow's window; ``False`` when time is over before it is done."""
         prepared = self._attempt.workflows[step.workflow_id]
+        if stopped := self._why_stopped(step, prepared):
+            return self._stop(step, prepared, stopped)
         read = self._window(step, prepared)
         asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
         connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind
@@ -86,9 +89,20 @@ class _Stages:
             return self._import(step, prepared, read, reading, last_step=last_step)
         except FieldsUnread as unread:
             reading.close()
-            finishing.stop_step(self._attempt, step, str(unread))
-            self._stopped.add(prepared.workflow.pk)
-            return True
+            return self._stop(step, prepared, str(unread))
+
+    def _why_stopped(self, step: RunStep, prepared: Prepared) -> str:
+        """Return why the workflow stands still, which is looked at when its step begins."""
+        if step.until is not None:
+            return prepared.workflow.stopped_because
+        kind, now = self._attempt.run.kind, self._services.clock()
+        return why_stopped(prepared, self._attempt.connection, kind, self._reader, now)
+
+    def _stop(self, step: RunStep, prepared: Prepared, why: str) -> bool:
+        """Give the step up; the others go on, so this is always ``True``."""
+        finishing.stop_step(self._attempt, step, why)
+        self._stopped.add(prepared.workflow.pk)
+        return True
 
     def _import(
         self, step: RunStep, prepared: Prepared, read: Window, reading: Reading, *, last_step: bool
@@ -171,7 +185,7 @@ class _Stages:
             copy_new(RunItem, items)
             attention.settle(prepared.workflow, run, entries, now, before)
             children.note_references(prepared, entries)
-            transaction.on_commit(partial(self._services.growth.add, len(entries)))
+            transaction.on_commit(partial(self._services.growth.add, max(len(entries), imported.parts)))
         if imported.doubtful:  # last, since whoever queues the same job waits for our end
             ask_again(scene.connection_id, prepared.declaration.netsuite_type, imported.doubtful, now)
         read = len({record.internal_id for record in batch.records}) + len(batch.absent)

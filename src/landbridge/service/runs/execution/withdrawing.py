@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from landbridge.service.ports import Change
 from landbridge.service.runs.execution.documents import Document, Written
-from landbridge.service.runs.execution.grouping import LINKING, Known, remember
 from landbridge.service.runs.execution.scene import Scene, stamped_later
+from landbridge.service.runs.execution.writing import LINKING, Known, apply, remember, together
 from landbridge.service.workflows.catalogue import Group
 from landbridge.service.workflows.models import Link
 
@@ -25,8 +25,8 @@ def withdraw(scene: Scene, documents: Sequence[Document], known: Known) -> None:
             and link.record_id in by_id
             and (table, link.internal_id) not in current
         ]
-        if gone:
-            _write(scene, group, gone, known)
+        for some in together(gone):
+            _write(scene, group, some, known)
 
 
 def _withdrawing(scene: Scene) -> dict[str, Group]:
@@ -50,10 +50,7 @@ def _write(scene: Scene, group: Group, gone: Sequence[tuple[Document, Link]], kn
         for document, link in gone
         if link.spp_id in there  # somebody may have deleted it
     ]
-    if not changes:
-        return
-    answers = scene.destination.apply(group.spp_type, changes, author=scene.author, at=scene.at)
-    applied = {answer.key: answer for answer in answers}
+    applied = apply(scene, group, changes)
     for document, link in gone:
         answer = applied.get(link.internal_id)
         if answer is not None and answer.outcome in LINKING:
