@@ -8,6 +8,7 @@ filter that is one comparison. It compares with a fixed value or a list of value
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from landbridge.service.projects.record_types import SPP_TYPES
@@ -38,12 +39,12 @@ def parse(text: str) -> Expression:
     """Return what ``text`` says. Raises :class:`FilterSyntaxError` with line and column."""
     if len(text) > LONGEST:
         raise FilterSyntaxError(1, 1, f"a filter has {LONGEST} characters at most.")
-    return parse_from(text, first_line=1)
+    return parse_words(list(tokens(text)))
 
 
-def parse_from(text: str, first_line: int) -> Expression:
-    """Return what ``text`` says, the first line of which has this number. Raises :class:`FilterSyntaxError`."""
-    reading = _Reading(list(tokens(text, first_line)))
+def parse_words(words: Sequence[Token]) -> Expression:
+    """Return what these words say, the last of which is of kind ``END``. Raises :class:`FilterSyntaxError`."""
+    reading = _Reading(words)
     expression = reading.disjunction()
     reading.expect_end()
     return expression
@@ -52,7 +53,7 @@ def parse_from(text: str, first_line: int) -> Expression:
 class _Reading:
     """A recursive descent over the words: OR joins what AND joins, NOT and parentheses bind closest."""
 
-    def __init__(self, words: list[Token]) -> None:
+    def __init__(self, words: Sequence[Token]) -> None:
         self._words = words
         self._at = 0
         self._depth = 0

@@ -51,12 +51,12 @@ class Token:
         return "the end" if self.kind == END else self.text[:40]
 
 
-def tokens(text: str, first_line: int = 1) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[Token]:
     """Yield the words of ``text``, then one of kind ``END``; comments from ``#`` to the end of a line are passed over.
 
-    Raises :class:`FilterSyntaxError` for a character that begins no word. ``first_line`` is the number of the first line.
+    Raises :class:`FilterSyntaxError` for a character that begins no word.
     """
-    position, line, start = 0, first_line, 0
+    position, line, start = 0, 1, 0
     while position < len(text):
         found = _TOKEN.match(text, position)
         if found is None:
