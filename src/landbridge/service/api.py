@@ -20,6 +20,7 @@ from landbridge.service.connections.operations import (
     NotPassedError,
 )
 from landbridge.service.connections.publisher import PublisherError
+from landbridge.service.drift.api import router as drift
 from landbridge.service.health.check.api import router as health
 from landbridge.service.health.setup.api import router as setup
 from landbridge.service.notifications.api import router as notifications
@@ -69,6 +70,7 @@ api.add_router("", polling)
 api.add_router("", queue)
 api.add_router("", setup)
 api.add_router("", health)
+api.add_router("", drift)
 
 Say = Callable[[Exception], str]
 

@@ -8,6 +8,7 @@ from landbridge.service.api import addresses
 from landbridge.service.configuration import mapping_pages as mapping_file_pages
 from landbridge.service.connections import certificate_pages, switch_pages
 from landbridge.service.connections import pages as connection_pages
+from landbridge.service.drift import pages as drift_pages
 from landbridge.service.health.check import pages as health_pages
 from landbridge.service.health.setup import pages as setup_pages
 from landbridge.service.notifications import pages as notification_pages
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mapping_history_pages.urlpatterns,
     *mapping_row_pages.urlpatterns,
     *suiteapp_pages.urlpatterns,
+    *drift_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,
     *group_pages.urlpatterns,

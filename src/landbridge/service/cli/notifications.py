@@ -35,6 +35,8 @@ class Subscription:
                 "certificate.renewed",
                 "health.failed",
                 "health.recovered",
+                "drift.noticed",
+                "drift.settled",
             ],
             ...,
         ],

@@ -34,6 +34,8 @@ class Event(models.TextChoices):
     CERTIFICATE_RENEWED = "certificate.renewed", "The certificate is renewed after all"
     HEALTH_FAILED = "health.failed", "The health check found something wrong"
     HEALTH_RECOVERED = "health.recovered", "The health check finds it mended"
+    DRIFT_NOTICED = "drift.noticed", "Fields of NetSuite changed"
+    DRIFT_SETTLED = "drift.settled", "Changed fields are settled"
     HELD_BACK = "held_back", "What was held back"
     DIGEST = "digest", "Digest"
     TEST = "test", "Test message"
@@ -48,6 +50,8 @@ CHOSEN_EVENTS = (
     Event.CERTIFICATE_RENEWED,
     Event.HEALTH_FAILED,
     Event.HEALTH_RECOVERED,
+    Event.DRIFT_NOTICED,
+    Event.DRIFT_SETTLED,
 )
 """The events that a channel subscribes to one by one."""
 

@@ -46,6 +46,8 @@ INTRODUCTIONS = {
     Event.CERTIFICATE_RENEWED: "NetSuite signs notices with a certificate that is in order.",
     Event.HEALTH_FAILED: "The health check found what keeps records from arriving. You are not told of it again until it is mended.",
     Event.HEALTH_RECOVERED: "What the health check had found is mended.",
+    Event.DRIFT_NOTICED: "NetSuite has fields that mappings read no more, or they hold something else. You are told of each once.",
+    Event.DRIFT_SETTLED: "What was to be decided about NetSuite's fields is settled.",
     Event.HELD_BACK: "More happened than the limit of this channel lets through.",
     Event.DIGEST: "This is what Landbridge did.",
     Event.TEST: "If you read this, messages arrive.",

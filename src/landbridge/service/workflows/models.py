@@ -21,7 +21,8 @@ class Workflow(models.Model):
     ``rules`` counts the changes of options and mapping: what was decided under older rules is decided anew.
     ``real_time_since``: since when it is live (``None``: it is not, or it was before this was written down). ``monitored``: the NetSuite
     fields whose changes are worth a notice, ``"default"`` for those of the mapping, ``None`` for every save (``monitoring``). ``filters``: the
-    filter of each mapping group that has one, in the notation of filters.
+    filter of each mapping group that has one, in the notation of filters. ``stopped_because``: why its runs import nothing, in whole
+    sentences, empty where they do; apps above this one write it.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="workflows")
@@ -36,6 +37,7 @@ class Workflow(models.Model):
     filters = models.JSONField(default=dict, blank=True)
     monitored = models.JSONField(null=True, blank=True)
     rules = models.PositiveIntegerField(default=1)
+    stopped_because = models.TextField(blank=True, default="", db_default="")
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -21,9 +21,7 @@ def add_guard(guard: Guard) -> None:
         _guards.append(guard)
 
 
-def why_stopped(
-    prepared: Prepared, connection: Connection, kind: str, reader: Reader, now: datetime
-) -> str:
+def why_stopped(prepared: Prepared, connection: Connection, kind: str, reader: Reader, now: datetime) -> str:
     """Let every guard look, and return why the workflow stands still, empty where it does not. No transaction may be open."""
     workflow = prepared.workflow
     for guard in _guards:

@@ -1,0 +1,72 @@
+"""JSON: schema drift of a connection."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Router, Schema
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.drift import deciding, reporting
+from landbridge.service.drift.models import Drift
+from landbridge.service.projects.access import require
+from landbridge.service.projects.roles import Permission
+
+router = Router(tags=["schema drift"])
+MOST = 500
+
+
+class DriftOut(Schema):
+    """One field that changed; ``before`` and ``after`` are ``{"label", "kind", "refers_to"}``."""
+
+    id: int
+    netsuite_type: str
+    field: str
+    change: Literal["appeared", "vanished", "changed"]
+    before: dict[str, str] | None
+    after: dict[str, str] | None
+    state: Literal["open", "accepted", "frozen", "returned"]
+    noticed_at: str
+    settled_at: str | None
+    settled_by: str | None
+
+
+class DecisionIn(Schema):
+    """What is decided."""
+
+    decision: Literal["accepted", "frozen"]
+
+
+class PolicyIn(Schema):
+    """What a workflow does about changed fields."""
+
+    policy: Literal["accept", "freeze", "ask"]
+
+
+@router.get("/connections/{int:connection_id}/drift", response=list[DriftOut], summary="Fields that changed")
+def changes(request: HttpRequest, connection_id: int) -> list[dict[str, Any]]:
+    """What changed, what is open first. Needs the permission "View and run the NetSuite integration"."""
+    require(request, Permission.RUN_INTEGRATION)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    return [reporting.as_json(one) for one in reporting.drifts(connection, MOST)]
+
+
+@router.post("/drift/{int:pk}", response=DriftOut, summary="Decide about a changed field")
+def decide(request: HttpRequest, pk: int, body: DecisionIn) -> dict[str, Any]:
+    """Accept or freeze. Needs the permission "View and edit integration settings"."""
+    user = require(request, Permission.EDIT_INTEGRATION)
+    drift = get_object_or_404(Drift, pk=pk)
+    return reporting.as_json(deciding.decide(drift.pk, body.decision, by=user, now=timezone.now()))
+
+
+@router.put(
+    "/connections/{int:connection_id}/drift/{str:key}", response={204: None}, summary="A workflow's policy"
+)
+def policy(request: HttpRequest, connection_id: int, key: str, body: PolicyIn) -> tuple[int, None]:
+    """Store a policy. Needs the permission "View and edit integration settings"."""
+    user = require(request, Permission.EDIT_INTEGRATION)
+    deciding.set_policy(get_object_or_404(Connection, pk=connection_id), key, body.policy, by=user)
+    return 204, None
