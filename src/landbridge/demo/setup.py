@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol as Interface
 from urllib.parse import urlsplit
@@ -101,15 +100,10 @@ async def set_up(
     if everything:
         await _deploy_trigger(stack)
     await asyncio.to_thread(_add_connection, stack, protocol)
-    steps: list[Callable[[Installation], object]] = [
-        activate_everything if everything else _activate_first_three
-    ]
-    if real_time:
-        steps += [_rotate_certificate, _confirm_order, _enable_real_time]
-    if everything:
-        steps.append(_import_all)
-    for step in steps:
-        await asyncio.to_thread(step, stack)
+    await asyncio.to_thread(activate_everything if everything else _activate_first_three, stack)
+    first_run = [asyncio.to_thread(_import_all, stack)] if everything else []
+    switching_on = [asyncio.to_thread(_switch_real_time_on, stack)] if real_time else []
+    await asyncio.gather(*first_run, *switching_on)
     return sign_in
 
 
@@ -182,13 +176,7 @@ def _import_all(stack: Installation) -> None:
     run_command("run", "--wait", environment=stack.environment)
 
 
-def _rotate_certificate(stack: Installation) -> None:
+def _switch_real_time_on(stack: Installation) -> None:
     run_command("certificate", "rotate", environment=stack.environment)
-
-
-def _confirm_order(stack: Installation) -> None:
     run_command("realtime", "confirm-order", "--by", SERVICE_ADMINISTRATOR, environment=stack.environment)
-
-
-def _enable_real_time(stack: Installation) -> None:
     run_command("realtime", "enable", environment=stack.environment)
