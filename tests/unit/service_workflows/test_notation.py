@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -177,7 +178,7 @@ def test_a_search_row_in_a_group_of_lines_means_the_record() -> None:
 def test_errors_name_line_column_and_what_was_expected(
     text: str, line: int, column: int, problem: str
 ) -> None:
-    with pytest.raises(FilterSyntaxError, match=problem) as caught:
+    with pytest.raises(FilterSyntaxError, match=re.escape(problem)) as caught:
         parse(text, EMPLOYEE)
     assert (caught.value.line, caught.value.column) == (line, column)
     assert str(caught.value).startswith(f"Line {line}, column {column}: ")
