@@ -44,6 +44,10 @@ class Candidates:
             self._by_netsuite_id.setdefault(str(netsuite_id), []).append(record)
         self._by_name.setdefault(_folded(record.fields.get(self._group.name_field)), []).append(record)
 
+    def held(self, spp_id: str | None) -> DestinationRecord | None:
+        """Return a candidate by its id."""
+        return self._by_id.get(spp_id) if spp_id else None
+
     def match(
         self, internal_id: str, linked_spp_id: str | None, fields: Mapping[str, JsonValue]
     ) -> Matched | Ambiguous:

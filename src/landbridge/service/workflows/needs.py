@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from landbridge.service.workflows.asking import fields_of
+from landbridge.service.workflows.catalogue.hierarchies import classified
 from landbridge.service.workflows.filters import fields_of as compared_by
 from landbridge.service.workflows.filters import parse
 from landbridge.service.workflows.models import Workflow
@@ -24,8 +25,9 @@ def needed_fields(prepared: Prepared) -> frozenset[str]:
         for name in _read(group)
         if not group.group.each or name.startswith(OF_RECORD)
     }
-    of_record = {name for name in read if "." not in name}
-    return selecting_fields(prepared.declaration, prepared.options) | of_record - {LINE_KEY}
+    of_record = {name for name in read if "." not in name} - {LINE_KEY}
+    of_record |= {one.field for one in classified(prepared.options)}
+    return selecting_fields(prepared.declaration, prepared.options) | of_record
 
 
 def needed_columns(prepared: Prepared) -> frozenset[str]:

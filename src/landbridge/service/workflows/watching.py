@@ -8,6 +8,7 @@ from typing import Literal
 from landbridge.service.workflows import filters
 from landbridge.service.workflows.asking import fields_of
 from landbridge.service.workflows.catalogue import Declaration, Group, OptionValue, Row
+from landbridge.service.workflows.catalogue.hierarchies import classified
 from landbridge.service.workflows.parts import LINE_KEY, OF_RECORD
 from landbridge.service.workflows.selection import selecting_fields
 
@@ -25,7 +26,7 @@ def watched(
     declaration: Declaration, groups: Iterable[Reading], options: Mapping[str, OptionValue]
 ) -> tuple[str, ...]:
     """Return the fields that the groups read, the mark and the inactive box. A field of lines has its sublist before it (``itemList.rate``)."""
-    found = set(selecting_fields(declaration, options))
+    found = {*selecting_fields(declaration, options), *(one.field for one in classified(options))}
     for group, rows, text in groups:
         names = {name for row in rows for name in fields_of(row)}
         names |= _compared(group.condition) | _compared(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from landbridge.service.ports import Author, Destination
+from landbridge.service.runs.execution.hierarchies import Nodes
 from landbridge.service.runs.models import Run
 from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Link
@@ -17,6 +18,7 @@ class Scene:
     """The run, the workflow with its mapping, and the account that is written to.
 
     ``overtaken_after``: the batch may have been read before later rows of the run log were written (``Reading.last_item``).
+    ``nodes``: the hierarchies whose nodes the workflow's records get.
     """
 
     run: Run
@@ -26,6 +28,7 @@ class Scene:
     at: datetime
     surroundings: Surroundings
     overtaken_after: int | None = None
+    nodes: Nodes | None = None
 
     @property
     def connection_id(self) -> int:

@@ -19,7 +19,7 @@ from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.copying import copy_new
 from landbridge.service.ports import Author, Destination, Reader
 from landbridge.service.runs.deferring import ask_again
-from landbridge.service.runs.execution import children, finishing, observing
+from landbridge.service.runs.execution import children, finishing, hierarchies, observing
 from landbridge.service.runs.execution.claiming import Attempt
 from landbridge.service.runs.execution.guards import why_stopped
 from landbridge.service.runs.execution.importing import import_batch
@@ -30,7 +30,7 @@ from landbridge.service.runs.execution.unread import FieldsUnread, look_again, r
 from landbridge.service.runs.execution.windows import Marks, Window, moved, window
 from landbridge.service.runs.history import attention
 from landbridge.service.runs.lanes import lane
-from landbridge.service.runs.models import Run, RunItem, RunStep
+from landbridge.service.runs.models import Run, RunItem, RunNote, RunStep
 from landbridge.service.runs.services import Services
 from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Workflow
@@ -62,6 +62,8 @@ class _Stages:
         self._completed = False
         self._stopped: set[int] = set()
         """The workflows, by primary key, that this link must leave alone."""
+        self._loaded_nodes: dict[int, hierarchies.Nodes | None] = {}
+        """The hierarchies of the workflows that this link came to."""
 
     def go(self) -> bool:
         for position, step in enumerate(self._attempt.steps):
@@ -75,6 +77,8 @@ class _Stages:
         prepared = self._attempt.workflows[step.workflow_id]
         if stopped := self._why_stopped(step, prepared):
             return self._stop(step, prepared, stopped)
+        if step.until is None and hierarchies.needed(prepared):
+            self._keep_hierarchies(prepared)
         read = self._window(step, prepared)
         asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
         connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind
@@ -103,6 +107,24 @@ class _Stages:
         finishing.stop_step(self._attempt, step, why)
         self._stopped.add(prepared.workflow.pk)
         return True
+
+    def _keep_hierarchies(self, prepared: Prepared) -> None:
+        """Read the classifications that the workflow's records name, once a run, and write them as hierarchies."""
+        lists = hierarchies.read(self._reader, hierarchies.needed(prepared))
+        run = self._attempt.run
+        with transaction.atomic():
+            lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
+            now = self._services.clock()
+            refused = hierarchies.keep(self._destination, prepared, lists, author=self._author(), at=now)
+            RunNote.objects.bulk_create(
+                RunNote(run=run, state="warning", title="Hierarchies", message=one, at=now) for one in refused
+            )
+
+    def _nodes(self, prepared: Prepared) -> hierarchies.Nodes | None:
+        """Return the hierarchies of a workflow, loaded once a link."""
+        if prepared.workflow.pk not in self._loaded_nodes:
+            self._loaded_nodes[prepared.workflow.pk] = hierarchies.load(self._destination, prepared)
+        return self._loaded_nodes[prepared.workflow.pk]
 
     def _import(
         self, step: RunStep, prepared: Prepared, read: Window, reading: Reading, *, last_step: bool
@@ -173,7 +195,16 @@ class _Stages:
         lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
         now = self._services.clock()
         around = Surroundings(now, self._reader.account, netsuite_pages(self._attempt.connection))
-        scene = Scene(run, prepared, self._destination, self._author(), now, around, overtaken_after)
+        scene = Scene(
+            run,
+            prepared,
+            self._destination,
+            self._author(),
+            now,
+            around,
+            overtaken_after,
+            self._nodes(prepared),
+        )
         imported = import_batch(scene, batch.records, batch.forced)
         entries = imported.entries + [
             missing(key, prepared.declaration.netsuite_type) for key in batch.absent

@@ -118,11 +118,14 @@ def _match(scene: Scene, group: Group, drafts: Sequence[Draft], known: Known) ->
         set_back = scene.overtaken_after is None and stamped_later(
             known.get(key_of(group, draft.part)), document.record.modified
         )
+        fields = draft.mapped.fields
+        if scene.nodes is not None and group is scene.prepared.main.group:
+            fields = scene.nodes.beside(fields, document.record, candidates.held(found.spp_id))
         changes.append(
             Change(
                 key,
                 found.spp_id,
-                draft.mapped.fields,
+                fields,
                 document.record.modified,
                 draft.mapped.initial_only,
                 set_back=set_back,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landbridge.service.workflows.catalogue.hierarchies import custom_options
 from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option, Row, Source
 from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, field, link, netsuite_id
@@ -56,6 +57,6 @@ CUSTOMERS = Declaration(
     ),
     export_flag=ENTITY_MARK,
     unflagged_option=UNMARKED.key,
-    options=(LEADS, PROSPECTS, UNMARKED),
+    options=(LEADS, PROSPECTS, UNMARKED, *custom_options("customer")),
     stages={LEADS.key: "_lead", PROSPECTS.key: "_prospect"},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from landbridge.service.workflows.catalogue.hierarchies import STANDARD_OPTIONS
 from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option
 from landbridge.service.workflows.catalogue.row_kinds import (
@@ -67,6 +68,6 @@ EMPLOYEES = Declaration(
     ),
     export_flag=ENTITY_MARK,
     unflagged_option=UNMARKED.key,
-    options=(INACTIVE, UNMARKED),
+    options=(INACTIVE, UNMARKED, *STANDARD_OPTIONS),
     inactive_option=INACTIVE.key,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landbridge.service.workflows.catalogue.hierarchies import custom_options
 from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
 from landbridge.service.workflows.catalogue.project_options import STAGE, TEMPLATE, WORKSPACE
@@ -40,6 +41,6 @@ PROJECTS = Declaration(
     export_flag=ENTITY_MARK,
     unflagged_option=UNMARKED.key,
     depends_on=("customers",),
-    options=(STAGE, TEMPLATE, WORKSPACE, UNMARKED),
+    options=(STAGE, TEMPLATE, WORKSPACE, UNMARKED, *custom_options("project")),
     inactive_option="",
 )
