@@ -76,9 +76,9 @@ def reset_group(one: Content, group: Group) -> Content:
     return Content({**one.rows, group.key: tuple(default_rows_of(group))}, filters)
 
 
-def set_rows(one: Content, group: Group, rows: Rows) -> Content:
-    """Give a group other rows."""
-    return _with(one, group, rows)
+def set_group(one: Content, group: Group, rows: Rows, text: str) -> Content:
+    """Give a group other rows and another filter: what its text in the notation says."""
+    return set_filter(_with(one, group, rows), group, text)
 
 
 def set_filter(one: Content, group: Group, text: str) -> Content:

@@ -14,7 +14,10 @@ from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.projects.roles import Permission
 from landbridge.service.web.access import needs
 from landbridge.service.workflows import catalogue
+from landbridge.service.workflows import notation as notations
+from landbridge.service.workflows.branches import RowMisfit
 from landbridge.service.workflows.catalogue import Group, Row, Source
+from landbridge.service.workflows.content import Content
 from landbridge.service.workflows.editing import edits
 from landbridge.service.workflows.editing.pages import back, draft_edit, now_of, revision_of, row_at
 from landbridge.service.workflows.editing.places import Place
@@ -74,6 +77,37 @@ def set_filter(request: HttpRequest, connection: int, key: str, group: str) -> H
     return draft_edit(request, place, of_group, lambda one: edits.set_filter(one, of_group, text))
 
 
+@needs(Permission.EDIT_INTEGRATION)
+def notation(request: HttpRequest, connection: int, key: str, group: str) -> HttpResponse:
+    """Show a group in the advanced notation; put what was written into the draft."""
+    place = Place.of(connection, key)
+    of_group = place.group(group)
+    now = now_of(place, request)
+    text, problem = _as_text(now.content, of_group)
+    if request.method == "POST":
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        try:
+            read = notations.parse(text, of_group)
+        except FilterSyntaxError as error:
+            problem = str(error)
+        else:
+            for note in read.notes:
+                messages.warning(request, note)
+            return draft_edit(
+                request, place, of_group, lambda one: edits.set_group(one, of_group, read.rows, read.filter)
+            )
+    context = {"group": of_group, "text": text, "problem": problem, "revision": now.revision}
+    return render(request, "workflows/notation.html", {**place.context(request), **context})
+
+
+def _as_text(content: Content, group: Group) -> tuple[str, str]:
+    """Return the notation, and why there is none."""
+    try:
+        return notations.render(content.rows.get(group.key, ()), content.filters.get(group.key, "")), ""
+    except RowMisfit as misfit:
+        return "", str(misfit)
+
+
 def _with_comparison(text: str, request: HttpRequest) -> str:
     """Return the filter with the comparison of the small boxes. Raises ``FilterSyntaxError``."""
     field = request.POST.get("field", "").strip()
@@ -103,8 +137,9 @@ def _row_form(
                 problem = str(error)
             else:
                 return _put(request, place, group, position, row, active="active" in form.ticked)
+    context = _context(request, place, group, form)
     return render(
-        request, "workflows/mapping_row.html", _context(request, place, group, position, form, problem)
+        request, "workflows/mapping_row.html", {**context, "position": position, "problem": problem}
     )
 
 
@@ -140,4 +175,5 @@ urlpatterns = [
     path("mapping/<int:connection>/<str:key>/<str:group>/rows/new/", new_row, name="mapping-row-new"),
     path("mapping/<int:connection>/<str:key>/<str:group>/rows/<int:position>/", one_row, name="mapping-row"),
     path("mapping/<int:connection>/<str:key>/<str:group>/filter", set_filter, name="mapping-filter"),
+    path("mapping/<int:connection>/<str:key>/<str:group>/notation/", notation, name="mapping-notation"),
 ]
