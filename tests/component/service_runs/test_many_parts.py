@@ -44,6 +44,7 @@ def test_a_batch_takes_as_many_statements_for_forty_documents_as_for_two(purchas
 
 
 @pytest.mark.full
+@pytest.mark.timeout(400)
 @pytest.mark.requirement("hard-03")
 def test_ten_thousand_lines_on_one_transaction_arrive_whole(purchases: Purchases) -> None:
     purchases.order("5", [line(number) for number in range(1, 10_001)])

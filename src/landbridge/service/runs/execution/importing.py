@@ -30,14 +30,13 @@ class Imported:
     """What became of a batch: an entry for each record, in order of internal id, except those ``seen``, handled before.
 
     ``doubtful``: those among the latter of which it is not certain that their last version was written. The caller asks for them again.
-    ``passed_over``: how many had changed in no monitored field. ``parts``: how many records of SuiteProjects Pro are behind the entries.
+    ``passed_over``: how many had changed in no monitored field.
     """
 
     entries: list[Entry]
     seen: Collection[str]
     doubtful: Collection[str]
     passed_over: int = 0
-    parts: int = 0
 
 
 def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collection[str]) -> Imported:
@@ -50,16 +49,14 @@ def import_batch(scene: Scene, records: Sequence[SourceRecord], forced: Collecti
     todo = {key: versions[key] for key in sorted(versions, key=_number) if key not in seen}
     passed_over = unmonitored(scene, todo, forced)
     entries: dict[str, Entry] = {}
-    parts = 0
     for documents in _slices(_selected(scene, todo.values(), passed_over, entries)):
         for document in _import_or_halve(scene, documents):
             if document.entry is not None:
                 entries[document.record.internal_id] = document.entry
-            parts += len(document.written)
     hidden = hidden_fields(scene.prepared.rows)
     nameless = hides_name(scene.prepared.declaration, hidden)
     told = [entries[key].discreet(hidden, nameless=nameless) for key in todo if key in entries]
-    return Imported(told, seen, doubtful, len(todo) - len(told), parts)
+    return Imported(told, seen, doubtful, len(todo) - len(told))
 
 
 def _number(internal_id: str) -> tuple[int, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from landbridge.service.ports import Author, Destination
+from landbridge.service.runs.execution.growth import Growth
 from landbridge.service.runs.execution.hierarchies import Nodes
 from landbridge.service.runs.models import Run
 from landbridge.service.workflows.environment import Surroundings
@@ -18,7 +19,8 @@ class Scene:
     """The run, the workflow with its mapping, and the account that is written to.
 
     ``overtaken_after``: the batch may have been read before later rows of the run log were written (``Reading.last_item``).
-    ``nodes``: the hierarchies whose nodes the workflow's records get.
+    ``nodes``: the hierarchies whose nodes the workflow's records get. ``growth`` counts what a batch writes that is
+    more than one statement's.
     """
 
     run: Run
@@ -29,6 +31,7 @@ class Scene:
     surroundings: Surroundings
     overtaken_after: int | None = None
     nodes: Nodes | None = None
+    growth: Growth = field(default_factory=Growth)
 
     @property
     def connection_id(self) -> int:

@@ -204,6 +204,7 @@ class _Stages:
             around,
             overtaken_after,
             self._nodes(prepared),
+            self._services.growth,
         )
         imported = import_batch(scene, batch.records, batch.forced)
         entries = imported.entries + [
@@ -216,7 +217,7 @@ class _Stages:
             copy_new(RunItem, items)
             attention.settle(prepared.workflow, run, entries, now, before)
             children.note_references(prepared, entries)
-            transaction.on_commit(partial(self._services.growth.add, max(len(entries), imported.parts)))
+            transaction.on_commit(partial(self._services.growth.add, len(entries)))
         if imported.doubtful:  # last, since whoever queues the same job waits for our end
             ask_again(scene.connection_id, prepared.declaration.netsuite_type, imported.doubtful, now)
         read = len({record.internal_id for record in batch.records}) + len(batch.absent)

@@ -56,6 +56,8 @@ def match_and_write(scene: Scene, group: Group, drafts: Sequence[Draft], known: 
     """Match and write the drafts. A document with a part that is not written gets its entry, and no further part of it is tried."""
     for some in together(drafts):
         _match_and_write(scene, group, [one for one in some if one.document.entry is None], known)
+        if len(drafts) > TOGETHER:  # what follows is planned by how large the tables are by then
+            scene.growth.add(len(some))
 
 
 def _match_and_write(scene: Scene, group: Group, drafts: Sequence[Draft], known: Known) -> None:
