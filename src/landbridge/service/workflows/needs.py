@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from landbridge.service.workflows.asking import fields_of
 from landbridge.service.workflows.catalogue.hierarchies import classified
-from landbridge.service.workflows.filters import fields_of as compared_by
-from landbridge.service.workflows.filters import parse
+from landbridge.service.workflows.filters import fields_read_by
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.parts import LINE_KEY, OF_RECORD
 from landbridge.service.workflows.selection import selecting_fields
@@ -50,10 +49,7 @@ def needed_columns(prepared: Prepared) -> frozenset[str]:
 
 def _read(prepared: PreparedGroup) -> set[str]:
     read = {name for row in prepared.rows for name in fields_of(row)}
-    for text in (prepared.group.condition, prepared.filter):
-        if text.strip():
-            read |= compared_by(parse(text))
-    return read
+    return read.union(fields_read_by(prepared.group.condition), fields_read_by(prepared.filter))
 
 
 def fields_in_use(netsuite_account: str, spp_database_id: str) -> Mapping[str, frozenset[str]]:

@@ -15,6 +15,7 @@ from landbridge.service.workflows.branches import RowMisfit, branches_of, pieces
 from landbridge.service.workflows.catalogue import Declaration, Group, Row, Source
 from landbridge.service.workflows.content import Switched
 from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.filters import FilterSyntaxError, parse
 from landbridge.service.workflows.history.keeping import keep
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.protection import refuse_protected
@@ -43,7 +44,8 @@ def replace_rows(
     ``filters`` by group, where they change too. A version is kept, with ``origin`` saying where it came from, and the next run reads
     everything again. Raises :class:`WorkflowRefused` for rows that cannot work (:func:`problems`), and while the workflow is protected.
     """
-    found = problems(catalogue.declaration(key), rows)
+    declaration = catalogue.declaration(key)
+    found = [*problems(declaration, rows), *filter_problems(declaration, filters or {})]
     if found:
         raise WorkflowRefused("bad_mapping", " ".join(found))
     workflow = Workflow.objects.select_for_update().get(connection=connection, key=key)
@@ -106,6 +108,22 @@ def problems(declaration: Declaration, rows: Mapping[str, Sequence[Switched]]) -
     for key, of_group in rows.items():
         if key in changeable:
             found += _of_group(changeable[key], of_group)
+    return found
+
+
+def filter_problems(declaration: Declaration, filters: Mapping[str, str]) -> list[str]:
+    """Return in words what keeps the filters, by group, from being read, nothing where they can."""
+    known = {group.key: group for group in declaration.groups}
+    found = []
+    for key, text in filters.items():
+        if key not in known:
+            found.append(f"{declaration.label} has no mapping group {key!r} to filter.")
+            continue
+        try:
+            if text.strip():
+                parse(text)
+        except FilterSyntaxError as error:
+            found.append(f"The filter of {known[key].label} cannot be read. {error}")
     return found
 
 

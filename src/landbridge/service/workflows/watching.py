@@ -29,7 +29,7 @@ def watched(
     found = {*selecting_fields(declaration, options), *(one.field for one in classified(options))}
     for group, rows, text in groups:
         names = {name for row in rows for name in fields_of(row)}
-        names |= _compared(group.condition) | _compared(text)
+        names |= filters.fields_read_by(group.condition) | filters.fields_read_by(text)
         found.update(_spelled(group, name) for name in names - {LINE_KEY})
     if _has_inactive(declaration):
         found.add(INACTIVE)
@@ -40,14 +40,6 @@ def _spelled(group: Group, name: str) -> str:
     if not group.each or name.startswith(OF_RECORD) or "." in name:
         return name.removeprefix(OF_RECORD)
     return f"{group.each}.{name}"
-
-
-def _compared(text: str) -> frozenset[str]:
-    """Return the fields that a filter compares; one that cannot be read stops its workflow elsewhere."""
-    try:
-        return filters.fields_of(filters.parse(text)) if text.strip() else frozenset()
-    except filters.FilterSyntaxError:
-        return frozenset()
 
 
 def _has_inactive(declaration: Declaration) -> bool:

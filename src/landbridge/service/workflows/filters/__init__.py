@@ -12,7 +12,7 @@ from landbridge.service.workflows.filters.expressions import (
     spp_fields_of,
     table_of,
 )
-from landbridge.service.workflows.filters.parsing import parse
+from landbridge.service.workflows.filters.parsing import fields_read_by, parse
 from landbridge.service.workflows.filters.rendering import render, written_comparison
 from landbridge.service.workflows.filters.tokens import FilterSyntaxError
 
@@ -25,6 +25,7 @@ __all__ = [
     "Not",
     "Operator",
     "fields_of",
+    "fields_read_by",
     "holds",
     "objection",
     "parse",

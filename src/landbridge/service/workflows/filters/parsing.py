@@ -21,6 +21,7 @@ from landbridge.service.workflows.filters.expressions import (
     Expression,
     Not,
     Operator,
+    fields_of,
 )
 from landbridge.service.workflows.filters.quoting import unquoted
 from landbridge.service.workflows.filters.tokens import FilterSyntaxError, Token, tokens
@@ -40,6 +41,14 @@ def parse(text: str) -> Expression:
     if len(text) > LONGEST:
         raise FilterSyntaxError(1, 1, f"a filter has {LONGEST} characters at most.")
     return parse_words(list(tokens(text)))
+
+
+def fields_read_by(text: str) -> frozenset[str]:
+    """Return the NetSuite fields that a stored filter compares: none for an empty one, nor for one that cannot be read."""
+    try:
+        return fields_of(parse(text)) if text.strip() else frozenset()
+    except FilterSyntaxError:
+        return frozenset()
 
 
 def parse_words(words: Sequence[Token]) -> Expression:
