@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from landbridge.service.projects import sql
 from landbridge.service.projects.account import BuiltInAccount
-from landbridge.service.projects.record_types import CUSTOMER
 
 MANY = """
 INSERT INTO projects_spprecord (account, type, name, fields, created, updated)
-SELECT 'spp-1', 'customer', 'Customer ' || n, jsonb_build_object('netsuite_customer_id__c', n::text), now(), now()
-FROM generate_series(1, 5000) AS n
+SELECT 'spp-1', 'slip', 'Slip ' || n, jsonb_build_object('netsuite_slip_id__c', n::text, 'invoiceid', n::text), now(), now()
+FROM generate_series(1, 5000) AS n;
+INSERT INTO projects_sppkey (account, type, field, value, record_id)
+SELECT 'spp-1', 'slip', 'netsuite_credit_memo_slip_id__c', id::text || '-1', id FROM projects_spprecord
 """
 Create = Callable[..., str]
 
@@ -49,19 +50,30 @@ def test_accounts_and_tables_are_apart(account: BuiltInAccount, create: Create) 
     assert BuiltInAccount("spp-2").find("customer", names=["Acme"], netsuite_ids=["1"]) == []
 
 
+@pytest.mark.requirement("rate-03")
 def test_matching_reads_indexes_only(db: None) -> None:
+    """Whatever records are found by, and whatever table they are of."""
     keys = {
         "account": "spp-1",
-        "type": "customer",
+        "type": "slip",
         "ids": [1],
-        "field": CUSTOMER.netsuite_id_field,
+        "field": "netsuite_credit_memo_slip_id__c",
         "values": ["1"],
         "names": ["acme"],
+        "first": 1,
+        "last": 9,
+    }
+    wanted = {
+        sql.FIND: ("spprecord_netsuite_id", "spprecord_name", "projects_spprecord_pkey"),
+        sql.FIND_BY_KEY: ("sppkey_is_unique", "spprecord_name", "projects_spprecord_pkey"),
+        sql.HOLDINGS: ("spprecord_nsids_in_order", "projects_spprecord_pkey"),
+        sql.HOLDINGS_BY_KEY: ("sppkey_in_order", "projects_spprecord_pkey"),
+        sql.BY_OWNER: ("spprecord_owner",),
     }
     with connection.cursor() as cursor:
         cursor.execute(MANY)
-        cursor.execute("ANALYZE projects_spprecord")
-        cursor.execute("EXPLAIN " + sql.FIND, keys)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    for index in ("spprecord_netsuite_id", "spprecord_name", "projects_spprecord_pkey"):
-        assert index in plan
+        cursor.execute("ANALYZE projects_spprecord, projects_sppkey")
+        for statement, indexes in wanted.items():
+            cursor.execute("EXPLAIN " + statement, keys)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert [index for index in indexes if index not in plan] == [], plan

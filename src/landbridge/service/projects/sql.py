@@ -19,6 +19,7 @@ BY_NAMES = _OF_TYPE + _AND_NAMED
 BY_USUAL_ID = f"{_OF_TYPE} AND projects_netsuite_id(record.fields, record.type) = ANY(%(values)s::text[])"
 BY_KEY = f"{_OF_KEY} AND key.value = ANY(%(values)s::text[])"
 BY_FIELD = f"{_OF_TYPE} AND record.fields ->> %(field)s = ANY(%(values)s::text[])"
+BY_OWNER = f"{_OF_TYPE} AND projects_owner(record.fields, record.type) = ANY(%(values)s::text[])"
 _IN_RANGE = "BETWEEN %(first)s AND %(last)s"
 """The function's answer is NULL for an empty NetSuite id and the highest number for one that is no number."""
 

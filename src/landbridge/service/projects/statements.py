@@ -85,18 +85,31 @@ def holdings(
 def having(account: str, kind: SppType, field: str, values: Collection[str]) -> list[DestinationRecord]:
     """Return every record of ``kind`` with one of ``values`` in ``field`` (``id``: the internal id), names in any case.
 
-    By an index for ids, names, numbers and NetSuite IDs; another field is looked for in all records of the table.
+    By an index for ids, names, numbers, NetSuite IDs and what the records belong to; another field is looked for in all records of the
+    table.
     """
-    parameters = {"account": account, "type": kind.table, "field": field, "values": list(values)}
-    if field == "id":
-        ids = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18]
-        return _destination_records(kind, _rows(sql.BY_IDS, {**parameters, "ids": ids}))
-    if field == kind.name_field:
-        return _destination_records(kind, _rows(sql.BY_NAMES, {**parameters, "names": list(values)}))
-    statement = sql.BY_KEY if kind.is_further_key(field) else sql.BY_FIELD
-    return _destination_records(
-        kind, _rows(sql.BY_USUAL_ID if field == kind.netsuite_id_field else statement, parameters)
-    )
+    parameters: dict[str, Any] = {
+        "account": account,
+        "type": kind.table,
+        "field": field,
+        "values": list(values),
+        "names": list(values),
+        "ids": [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18],
+    }
+    return _destination_records(kind, _rows(_by(kind, field), parameters))
+
+
+def _by(kind: SppType, field: str) -> str:
+    """Return the statement that finds records by a field."""
+    if kind.is_further_key(field):
+        return sql.BY_KEY
+    indexed = {
+        kind.belongs_to: sql.BY_OWNER,
+        kind.name_field: sql.BY_NAMES,
+        kind.netsuite_id_field: sql.BY_USUAL_ID,
+        "id": sql.BY_IDS,
+    }
+    return indexed.get(field, sql.BY_FIELD)
 
 
 def custom_fields(account: str, kind: SppType) -> list[str]:
