@@ -24,16 +24,19 @@ from landbridge.service.ports import (
     Value,
 )
 from landbridge.service.projects.record_types import SPP_TYPES
+from landbridge.service.runs.execution import hierarchies
+from landbridge.service.runs.execution.hierarchies import Nodes
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
 from landbridge.service.workflows.choosing import NOT_SELECTED, choose
 from landbridge.service.workflows.environment import Environment, Surroundings
 from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.loading import environment_for
 from landbridge.service.workflows.mapping import map_part
+from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.parts import Part, parts_of
 from landbridge.service.workflows.results import Mapped, ParentMissing, PartMissing, Unmappable
 from landbridge.service.workflows.selection import excluded
-from landbridge.service.workflows.store import PreparedGroup
+from landbridge.service.workflows.store import Prepared, PreparedGroup
 
 FOLDER = Path(__file__).parent / "golden" / "workflows"
 READ_AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -104,8 +107,14 @@ class _Account:
             for value in values
         }
 
-    def find(self, table: str, *, spp_ids: Collection[str]) -> list[DestinationRecord]:
-        return [self._records[table, one] for one in spp_ids if (table, one) in self._records]
+    def find(
+        self, table: str, *, spp_ids: Collection[str] = (), names: Collection[str] = ()
+    ) -> list[DestinationRecord]:
+        return [
+            record
+            for (of, spp_id), record in self._records.items()
+            if of == table and (spp_id in spp_ids or record.name in names)
+        ]
 
 
 def source_record(given: Json) -> SourceRecord:
@@ -140,6 +149,7 @@ class _Import:
     """One record on its way through the groups of its workflow."""
 
     environment: Environment
+    nodes: Nodes | None = None
     records: list[Json] = field(default_factory=list)
     left_out: list[Json] = field(default_factory=list)
     not_selected: dict[str, list[str]] = field(default_factory=dict)
@@ -165,8 +175,11 @@ class _Import:
         )
         place = {"group": group.key, "key": part.key}
         if isinstance(result, Mapped):
+            fields = result.fields
+            if self.nodes and not group.each:
+                fields = self.nodes.beside(fields, part.record, None)
             held = {"initial_only": sorted(result.initial_only)} if result.initial_only else {}
-            self.records.append({**place, "table": group.spp_type, "fields": result.fields, **held})
+            self.records.append({**place, "table": group.spp_type, "fields": fields, **held})
         elif isinstance(result, Unmappable):
             return {"failed": result.reason, "field": result.field, "value": result.value}
         elif isinstance(result, PartMissing):
@@ -202,15 +215,17 @@ def result_of(golden: Golden) -> Json:
         PreparedGroup(group, declaration.in_force(group, group.rows, options), filters.get(group.key, ""))
         for group in declaration.groups
     ]
+    account = cast(Destination, _Account(given.get("account", {})))
     links = {ParentKey(*name.split()): spp_id for name, spp_id in given.get("links", {}).items()}
     environment = environment_for(
         groups,
         {one.group.key: list(parts_of(one.group, record)) for one in groups},
         linked=links.get,
-        destination=cast(Destination, _Account(given.get("account", {}))),
+        destination=account,
         surroundings=Surroundings(READ_AT, lambda: SourceAccount("1234567", base_currency="USD")),
     )
-    done = _Import(environment)
+    prepared = Prepared(Workflow(key=declaration.key), declaration, tuple(groups), options)
+    done = _Import(environment, hierarchies.load(account, prepared))
     for prepared in groups:
         stopped = done.of_group(prepared, record)
         if stopped:
