@@ -133,6 +133,12 @@ def test_names_arrive_as_they_are(stand: Stand) -> None:
     assert set(held) == set(names)
     assert held["007"].fields["phone"] == "000"
 
+    stand.customer("9", "WOLFE")
+    stand.customer("10", "7")
+    run = stand.run(keys=["customers"])
+    assert (stand.item(run, "9").outcome, stand.item(run, "9").code) == ("failed", "name_taken")
+    assert stand.item(run, "10").outcome == "created"
+
 
 @pytest.mark.requirement("log-03")
 def test_what_a_condition_reads_is_needed_and_hidden(stand: Stand) -> None:
