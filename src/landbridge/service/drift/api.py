@@ -63,10 +63,10 @@ def decide(request: HttpRequest, pk: int, body: DecisionIn) -> dict[str, Any]:
 
 
 @router.put(
-    "/connections/{int:connection_id}/drift/{str:key}", response={204: None}, summary="A workflow's policy"
+    "/connections/{int:connection_id}/drift/{str:key}", response=PolicyIn, summary="A workflow's policy"
 )
-def policy(request: HttpRequest, connection_id: int, key: str, body: PolicyIn) -> tuple[int, None]:
-    """Store a policy. Needs the permission "View and edit integration settings"."""
+def policy(request: HttpRequest, connection_id: int, key: str, body: PolicyIn) -> PolicyIn:
+    """Store a policy and return it. Needs the permission "View and edit integration settings"."""
     user = require(request, Permission.EDIT_INTEGRATION)
     deciding.set_policy(get_object_or_404(Connection, pk=connection_id), key, body.policy, by=user)
-    return 204, None
+    return body

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from landbridge.service.ports import (
+    DeletedSource,
     KeyRange,
     Line,
     OnTotal,
     SourceAccount,
+    SourceField,
     SourceRecord,
     UnreadField,
     Value,
@@ -43,7 +45,7 @@ class MemoryNetSuite:
     long user event does it. ``hidden`` are fields, with their record type, that the role may not see: records come without them, and they
     are ``dropped``. Stamps have whole seconds, as NetSuite's do. ``before`` runs before each reading: tests let it
     raise, or do something at that very moment. ``undated`` are the types without an instant: their records are stamped when they are
-    read, and always read in full.
+    read, and always read in full. ``described`` are the fields that it tells of a type, ``deletions`` what was deleted.
     """
 
     clock: TurnedClock
@@ -58,6 +60,8 @@ class MemoryNetSuite:
     dropped: set[tuple[str, str]] = field(default_factory=set)
     undated: set[str] = field(default_factory=set)
     told: SourceAccount = field(default_factory=lambda: SourceAccount("TSTDRV1", "USD"))
+    described: dict[str, list[SourceField]] = field(default_factory=dict)
+    deletions: list[tuple[str, DeletedSource]] = field(default_factory=list)
 
     def now(self) -> datetime:
         """Return the present instant on NetSuite's clock."""
@@ -149,6 +153,24 @@ class MemoryNetSuite:
         """Return what it says of itself."""
         return self.told
 
+    def fields(self, netsuite_type: str) -> Sequence[SourceField]:
+        """Return the fields that are ``described``."""
+        self.requests["metadata"] += 1
+        return self.described.get(netsuite_type, [])
+
+    def tells_deleted(self, netsuite_type: str) -> bool:
+        """Whether it lists deletions of a type: those with an instant."""
+        return netsuite_type not in self.undated
+
+    def deleted(self, netsuite_type: str, since: datetime | None) -> Sequence[DeletedSource]:
+        """Return what was deleted at or after ``since``."""
+        self.requests["getDeleted"] += 1
+        return [
+            one
+            for kind, one in self.deletions
+            if kind == netsuite_type and (since is None or one.at >= since)
+        ]
+
     def named(self, netsuite_type: str, text: str) -> Sequence[SourceRecord]:
         """Return the records of whose values one contains ``text``."""
         self._asked("search")
@@ -161,7 +183,11 @@ class MemoryNetSuite:
 
     def delete(self, netsuite_type: str, internal_id: str) -> None:
         """Take a record away, as a person does in NetSuite."""
-        del self.records[netsuite_type, internal_id]
+        gone = self.records.pop((netsuite_type, internal_id))
+        name = str(gone.values.get("entityId") or gone.values.get("companyName") or "")
+        self.deletions.append(
+            (netsuite_type, DeletedSource(internal_id, name, self.now().replace(microsecond=0)))
+        )
 
     def _visible(self, netsuite_type: str) -> list[SourceRecord]:
         now = self.now()
