@@ -30,6 +30,9 @@ BODY = {
     "active": True,
     "enabled": False,
     "shown": "",
+    "account": "1",
+    "type": "job_code",
+    "fields": {},
 }
 """What every call takes, so that what is refused is refused for the person."""
 
