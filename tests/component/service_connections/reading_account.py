@@ -39,6 +39,9 @@ BOOK = [
 ]
 
 ORDER_LINES = 12
+VENDORS_NAME = "V-7"
+"""What the vendor calls the item that is ordered."""
+
 SMALL_PAGE = 5
 """Records a page: so that a document's lines do not fit in one."""
 
@@ -115,15 +118,17 @@ def read_account() -> Iterator[ReadAccount]:
         ):
             if running.account.records.get(record_type, record_id) is not None:
                 account.save(record_type, {"addressbookList": BOOK}, record_id)
-        lines = [
+        bought = account.save("otherChargePurchaseItem", {"itemId": "Bought", "vendorName": VENDORS_NAME}).id
+        lines: list[dict[str, Any]] = [
             {
-                "item": "1",
+                "item": bought,
                 "quantity": float(number),
                 "rate": "10.00",
                 "custcol_oa_export_to_openair": number % 2 == 0,
             }
             for number in range(1, ORDER_LINES + 1)
         ]
+        lines[0] |= {"taxRate1": 7.0, "rate": "12.50"}
         order = account.save("purchaseOrder", {"entity": "1", "itemList": lines, "billingAddress": ULM})
         account.order_id = order.id
         yield account

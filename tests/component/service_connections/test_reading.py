@@ -15,6 +15,7 @@ from tests.component.service_connections.reading_account import (
     ORDER_LINES,
     SMALL_PAGE,
     TYPES,
+    VENDORS_NAME,
     ReadAccount,
     read_account,
 )
@@ -104,7 +105,9 @@ def test_a_document_comes_with_all_its_lines(netsuite: ReadAccount, protocol: Pr
     lines = order.lines["itemList"]
     assert [line["quantity"] for line in lines] == [float(number) for number in range(1, ORDER_LINES + 1)]
     assert [line["line"] for line in lines] == list(range(1, ORDER_LINES + 1))
-    assert {line["rate"] for line in lines} == {10.0}
+    assert [line["rate"] for line in lines] == [12.5, *[10.0] * (ORDER_LINES - 1)]
+    assert (lines[0]["taxRate1"], lines[0]["tax1Amt"]) == (7.0, 0.88)
+    assert {line["vendorName"] for line in lines} == {VENDORS_NAME}
     assert [line.get("custcol_oa_export_to_openair") for line in lines[:2]] == [None, True]
     assert order.values["billCity"] == "Ulm"
     assert order.values["billCountry"] == "_germany"

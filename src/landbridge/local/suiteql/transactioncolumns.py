@@ -63,6 +63,8 @@ LINE = (
     Column("quantitybilled", Type.NUMBER),
     Column("quantityshiprecv", Type.NUMBER),
     Column("rate", Type.NUMBER),
+    Column("taxrate1", Type.NUMBER),
+    Column("tax1amt", Type.NUMBER),
     Column("price", Type.WHOLE, refers_to="priceLevel"),
     Column("units", Type.WHOLE, refers_to="unitsType"),
     Column("netamount", Type.NUMBER),

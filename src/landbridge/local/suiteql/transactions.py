@@ -184,6 +184,8 @@ def _line(record: Record, line: Mapping[str, Any], sign: int, rate: float) -> Ro
         "quantitybilled": line.get("quantityBilled"),
         "quantityshiprecv": first(line, ("quantityFulfilled", "quantityReceived")),
         "rate": _number(price),
+        "taxrate1": None if line.get("taxRate1") is None else float(line["taxRate1"]) / 100,
+        "tax1amt": None if line.get("tax1Amt") is None else -sign * float(line["tax1Amt"]),
         "price": as_reference(line.get("price")),
         "units": as_reference(line.get("units")),
         "memo": line.get("memo") or line.get("description"),

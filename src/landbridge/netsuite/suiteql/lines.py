@@ -39,15 +39,28 @@ _COLUMNS = {
     "quantityFulfilled": "quantityshiprecv",
     "quantityReceived": "quantityshiprecv",
     "expectedReceiptDate": "expectedreceiptdate",
+    "taxRate1": "taxrate1",
+    "tax1Amt": "tax1amt",
+    "grossAmt": "tax1amt",
     "job": "entity",
     "customer": "entity",
 }
 """A line's field in SOAP -> its column."""
 
-_SIGNED = frozenset({"amount", "quantity"})
+_SIGNED = frozenset({"amount", "quantity", "tax1Amt", "grossAmt"})
+_PLACE = "transactionline."
+_EXPRESSIONS = {
+    "taxRate1": f"ROUND(100 * {_PLACE}taxrate1, 6)",
+    "grossAmt": f"ROUND({_PLACE}foreignamount + {_PLACE}tax1amt, 2)",
+}
+"""Rates are shares of one, and what a line costs with its tax is added up: as public scripts read them."""
+_OF_ITEM = FieldColumn("vendorName", Kind.STRING, "vendorname", "item.")
+"""What the vendor calls the item: lines show no such column, and take it from the item (assumed)."""
 _HELD = {
-    "itemList": "item IS NOT NULL",
-    "expenseList": "item IS NULL AND (category IS NOT NULL OR expenseaccount IS NOT NULL)",
+    "itemList": "transactionline.item IS NOT NULL",
+    "expenseList": (
+        "transactionline.item IS NULL AND (transactionline.category IS NOT NULL OR transactionline.expenseaccount IS NOT NULL)"
+    ),
 }
 """Which lines a sublist holds: the main line, taxes and what balances a transaction are lines of the ledger only."""
 
@@ -113,12 +126,15 @@ def tables_of_lines(type_name: str) -> Iterator[tuple[str, Table]]:
 
 
 def _table(type_name: str, sublist: Sublist) -> Table:
+    columns = tuple(_columns(type_name, sublist))
+    joined = " LEFT JOIN item ON (item.id = transactionline.item)" if _OF_ITEM in columns else ""
     return Table(
         type=f"{type_name}.{sublist.name}",
-        source="transactionline",
-        where=("mainline = 'F'", "taxline = 'F'", _HELD[sublist.name]),
+        source=f"transactionline{joined}",
+        where=("transactionline.mainline = 'F'", "transactionline.taxline = 'F'", _HELD[sublist.name]),
         params=(),
-        columns=tuple(_columns(type_name, sublist)),
+        columns=columns,
+        place=_PLACE,
         custom_fields=False,
         head=("uniquekey", "transaction", "linesequencenumber"),
     )
@@ -129,8 +145,12 @@ def _columns(type_name: str, sublist: Sublist) -> Iterator[FieldColumn]:
     for field in sublist.line.fields:
         source = _COLUMNS.get(field.name)
         if source is not None:
-            expression = f"{sign} * {source}" if field.name in _SIGNED else ""
-            yield FieldColumn(field.name, field.kind, source, expression=expression)
+            expression = _EXPRESSIONS.get(field.name, "")
+            if field.name in _SIGNED:
+                expression = f"{sign} * {expression or f'{_PLACE}{source}'}"
+            yield FieldColumn(field.name, field.kind, source, _PLACE, expression)
+        elif field.name == _OF_ITEM.name:
+            yield _OF_ITEM
 
 
 Lines = dict[str, list[tuple[int, dict[str, Value]]]]

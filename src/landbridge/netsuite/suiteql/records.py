@@ -218,7 +218,7 @@ class SuiteQLReader:
 
     async def _lines(self, type_name: str, name: str, table: Table, ids: Sequence[str]) -> Lines:
         plan = await self._plans.of_lines(type_name, table, name)
-        asked = _in("transaction", ids)
+        asked = _in(f"{table.place}transaction", ids)
         lines: Lines = {}
         async with aclosing(self._pages(plan, asked, None)) as pages:
             async for read in pages:

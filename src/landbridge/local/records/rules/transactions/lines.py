@@ -82,13 +82,15 @@ def _item_line(
 
 
 def _from_item(record_type: str, line: Line, item: Record | None) -> None:
-    """Fill in what the item says and the line does not: description and rate."""
+    """Fill in what the item says and the line does not: description and rate, in purchases the vendor's name for it."""
     if item is None:
         return
     sale = record_type in SALES_TYPES
     description = item.values.get("salesDescription" if sale else "purchaseDescription")
     if description:
         line.setdefault("description", description)
+    if not sale and item.values.get("vendorName"):
+        line.setdefault("vendorName", item.values["vendorName"])
     if "rate" not in line and "amount" not in line:
         price = _sale_price(item.values, line.get("price", BASE_PRICE)) if sale else item.values.get("cost")
         if price is not None:
