@@ -43,6 +43,7 @@ from landbridge.service.runs.starts.schedule_api import router as schedules
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.verification.api import router as verification
 from landbridge.service.workflows.errors import WorkflowRefused
+from landbridge.service.workflows.editing.mapping_api import router as mappings
 from landbridge.service.workflows.workflow_api import router as workflows
 
 api = NinjaAPI(
@@ -64,6 +65,7 @@ api.add_router("", log)
 api.add_router("", attention)
 api.add_router("", verification)
 api.add_router("", workflows)
+api.add_router("", mappings)
 api.add_router("", groups)
 api.add_router("", schedules)
 api.add_router("", polling)

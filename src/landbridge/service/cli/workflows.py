@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 from landbridge.service.cli.administration import allow, custom, disallow, option_value, pair, settings
 from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
 from landbridge.service.cli.exits import CommandError, Exit, verb
+from landbridge.service.cli.mapping import export, import_file, preview, validate
 from landbridge.service.cli.output import json_line, line, listing
 
 app = App(name="workflows", help="What is imported.")
@@ -18,6 +19,10 @@ app.command(allow)
 app.command(disallow)
 app.command(settings)
 app.command(custom)
+app.command(validate)
+app.command(preview)
+app.command(export)
+app.command(import_file, name="import")
 
 
 @app.command

@@ -16,6 +16,7 @@ from landbridge.service.workflows.content import Content, in_order
 from landbridge.service.workflows.editing.saving import checked
 from landbridge.service.workflows.history.changes import Difference, differences
 from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.notation import native
 from landbridge.service.workflows.rows import replace_rows
 from landbridge.service.workflows.validation.sides import Sides
 from landbridge.service.workflows.validation.validating import stored_contents
@@ -52,8 +53,21 @@ def stored(connection: Connection) -> dict[str, Content]:
 
 
 def read(text: str) -> tuple[dict[str, Content], list[str]]:
-    """Return the mappings of a file by key, and in sentences what of it could not be taken. Raises ``ConfigurationError``."""
-    return mappingfile.load(text), []
+    """Return the mappings of a file by key, and in sentences what of it was not taken over as it stands there.
+
+    The file is ours in YAML, or a configuration of the NetSuite Connector in JSON. Raises ``ConfigurationError``.
+    """
+    if not text.lstrip().startswith("{"):
+        return mappingfile.load(text), []
+    try:
+        found = native.read(text)
+    except native.NotNative as error:
+        raise ConfigurationError(str(error)) from None
+    contents = {
+        one.key: Content({group: tuple(rows) for group, rows in one.rows.items()}, one.filters)
+        for one in found.workflows
+    }
+    return contents, [f"{one.workflow}, {one.group}, {one.what}: {one.reason}" for one in found.remarks]
 
 
 def plan(connection: Connection, text: str, sides: Sides) -> Import:
