@@ -99,6 +99,11 @@ def holdings_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
             yield from (parent_key(lookup, value) for value in lookup_values(part.value(row.field)))
 
 
+def returns_a_field(row: Row) -> bool:
+    """Whether a lookup by link of the row wants another field than the id."""
+    return any(isinstance(lookup, LinkLookup) and lookup.returns != ID for lookup, _ in _lookups([row]))
+
+
 def asked_of(rows: Iterable[Row], parts: Sequence[Part]) -> Mapping[LookupKey, set[str]]:
     """Return the values that the rows will look up in tables of SuiteProjects Pro, by table and field."""
     asked: dict[LookupKey, set[str]] = defaultdict(set)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from landbridge.service.workflows.asking import holdings_of, tables_compared
+from landbridge.service.workflows.asking import holdings_of, returns_a_field, tables_compared
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.environment import Environment
 from landbridge.service.workflows.evaluating import Look
@@ -76,8 +76,11 @@ def related_of(
     """Return the records of SuiteProjects Pro, ids by table, that the filter, conditions and lookups of rows look at."""
     tables = {table_of(name) for name in _spp_fields(prepared)}
     found: dict[str, set[str]] = defaultdict(set)
+    returning = [row for row in prepared.rows if returns_a_field(row)]
+    if not tables and not returning:
+        return found
     for part in parts:
-        for parent in holdings_of(prepared.rows, part):
+        for parent in holdings_of(returning, part):
             spp_id = environment.linked(parent)
             if spp_id:
                 found[parent.spp_type].add(spp_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
@@ -53,14 +53,20 @@ def convert(value: Value, target: SppField, surroundings: Surroundings | None = 
     if value is None or value == "":
         return None
     if isinstance(value, list | tuple):
-        if not value:
-            return None
-        if len(value) > 1 and target.kind not in (SppKind.TEXT, SppKind.REFERENCE):
-            raise NotConvertible(f"{target.label} takes one value, and these are {len(value)}.")
-        if target.kind is SppKind.TEXT:
-            return _text(", ".join(plain_text(item) for item in value), target, surroundings)
-        return _references(value, target) if len(value) > 1 else convert(value[0], target, surroundings)
+        return _several(value, target, surroundings)
+    if target.kind is SppKind.TEXT:
+        return _text(value, target, surroundings)
     return _CONVERTERS[target.kind](value, target, surroundings)
+
+
+def _several(values: Sequence[Value], target: SppField, surroundings: Surroundings | None) -> JsonValue:
+    if target.kind is SppKind.TEXT:
+        return _text(plain_text(values), target, surroundings)
+    if len(values) > 1 and target.kind is not SppKind.REFERENCE:
+        raise NotConvertible(f"{target.label} takes one value, and these are {len(values)}.")
+    if len(values) > 1:
+        return _references(values, target)
+    return convert(values[0], target, surroundings) if values else None
 
 
 def shown(value: Value) -> str:
@@ -108,7 +114,7 @@ def account_day(instant: datetime, surroundings: Surroundings | None) -> date:
 
 
 def _text(value: Value, target: SppField, _: Surroundings | None) -> str | None:
-    text = plain_text(value).strip()
+    text = (value if isinstance(value, str) else plain_text(value)).strip()
     strange = _NO_TEXT.search(text)
     if strange:
         raise NotConvertible(f"{target.label} takes text, and U+{ord(strange.group()):04X} is no character.")
@@ -200,7 +206,7 @@ def _reference(value: Value, target: SppField, _: Surroundings | None) -> str | 
     return text or None
 
 
-def _references(values: list[Value] | tuple[Value, ...], target: SppField) -> str | None:
+def _references(values: Sequence[Value], target: SppField) -> str | None:
     if not target.many:
         raise NotConvertible(f"{target.label} takes one record, and these are {len(values)}.")
     ids = [_reference(value, target, None) for value in values]

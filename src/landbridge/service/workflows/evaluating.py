@@ -98,7 +98,7 @@ class Look:
         return None if found is None else str(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Task:
     """A row that is worked out. ``steps`` collects how, where somebody wants to see it."""
 
@@ -119,9 +119,10 @@ def evaluate(task: Task) -> JsonValue:
 
     Raises ``NotConvertible``, ``RowMisfit``, :class:`LeftAsItIs` and :class:`ParentNotLinked`.
     """
-    value = _SOURCES[task.row.source](task)
+    row = task.row
+    value = task.look.part.value(row.field) if row.source is Source.FIELD else _SOURCES[row.source](task)
     converted = convert(value, task.target, task.look.environment.surroundings)
-    if converted != value:
+    if task.steps is not None and converted != value:
         task.note("conversion", lambda: f"{task.target.label} takes it as {shown(converted)}")
     return converted
 

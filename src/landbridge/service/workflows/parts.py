@@ -29,10 +29,11 @@ class Part:
 
         ``applyList.doc`` are the references that the lines of a sublist hold, one for each line that has one.
         """
+        nearest = self.record.values if self.line is None else self.line
+        if field in nearest:
+            return nearest[field]
         if field == LINE_KEY:
             return self.key
-        if self.line is not None and field in self.line:
-            return self.line[field]
         name = field.removeprefix(OF_RECORD)
         if name == "internalId":
             return self.record.internal_id
