@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from landbridge.cli import app  # noqa: E402 -- the tool also runs as a script
-from tools import coverage_page, spp_records_page  # noqa: E402 -- as above
+from tools import coverage_page, spp_records_page, workflows_page  # noqa: E402 -- as above
 
 FOLDER = ROOT / "docs" / "reference"
 
@@ -51,6 +51,7 @@ def commands_page() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "coverage.md": coverage_page.page,
+    "workflows.md": workflows_page.page,
     "spp-records.md": spp_records_page.page,
 }
 """File in docs/reference -> what makes it."""
