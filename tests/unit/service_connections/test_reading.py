@@ -62,3 +62,72 @@ def test_instants_are_whole_seconds_whichever_way_they_are_read() -> None:
 def test_a_record_without_its_version_is_refused() -> None:
     with pytest.raises(MalformedReply, match="customer 5"):
         source_record(Record("customer", "5", None, {"entityId": "Acme"}))
+
+
+def order(**values: object) -> SourceRecord:
+    return source_record(Record("salesOrder", "7", None, {"lastModifiedDate": NOON, **values}))  # type: ignore[arg-type]  # as the library has them
+
+
+def test_lines_hold_plain_values() -> None:
+    line = {
+        "item": Ref("5", "Hours"),
+        "rate": "12.50",
+        "isClosed": False,
+        "isTaxable": True,
+        "custcol_marked": False,
+        "custcol_kind": Ref("2", "Fixed"),
+        "options": {"size": "L"},
+    }
+    assert order(itemList=[line]).lines == {
+        "itemList": (
+            {
+                "item": Reference("5", "Hours"),
+                "rate": 12.5,
+                "isTaxable": True,
+                "custcol_kind": Reference("2", "Fixed"),
+            },
+        )
+    }
+
+
+def test_a_percentage_stays_what_it_is() -> None:
+    assert order(itemList=[{"rate": "-10%"}]).lines["itemList"][0]["rate"] == "-10%"
+
+
+def test_a_line_has_from_its_document_what_it_does_not_say() -> None:
+    department, other = Ref("1", "Services"), Ref("2", "Sales")
+    found = order(department=department, itemList=[{"line": 1}, {"line": 2, "department": other}])
+    assert [line["department"] for line in found.lines["itemList"]] == [
+        Reference("1", "Services"),
+        Reference("2", "Sales"),
+    ]
+
+
+def test_documents_that_could_be_applied_are_no_lines() -> None:
+    lines = [
+        {"apply": True, "doc": 9, "amount": 5.0, "due": 1.0, "type": "Invoice"},
+        {"apply": False, "doc": 10},
+    ]
+    record = Record("customerPayment", "7", None, {"lastModifiedDate": NOON, "applyList": lines})  # type: ignore[dict-item]  # as the library has them
+    assert source_record(record).lines == {
+        "applyList": ({"apply": True, "doc": Reference("9"), "amount": 5.0, "type": "Invoice"},)
+    }
+
+
+def test_what_the_service_wrote_is_not_read() -> None:
+    values = {"lastModifiedDate": NOON, "custentity_landbridge_outcome": "Imported", "custentity_x": "X"}
+    assert source_record(Record("customer", "5", None, values)).values.keys() == {
+        "lastModifiedDate",
+        "custentity_x",
+    }
+
+
+def test_a_type_without_an_instant_has_that_of_its_reading() -> None:
+    record = Conversion("department", NOON).one(Record("department", "5", None, {"name": "Services"}))
+    assert (record.modified, record.dated) == (NOON, False)
+
+
+def test_an_item_says_which_it_is() -> None:
+    record = Conversion("item").one(Record("serviceResaleItem", "5", None, {"lastModifiedDate": NOON}))
+    assert record.type == "item"
+    assert (record.values["recordType"], record.values["subtype"]) == ("serviceResaleItem", "Resale")

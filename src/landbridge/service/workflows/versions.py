@@ -8,9 +8,17 @@ from collections.abc import Mapping, Sequence
 from landbridge.service.ports import Reference, SourceRecord, Value
 
 
+_INSTANTS = frozenset({"lastModifiedDate", "lastModified"})
+"""The instant is the other half of the version."""
+
+
 def digest(record: SourceRecord) -> str:
-    """Return 32 hexadecimal digits over everything that was read of the record, its lines in their order. The same content gives the same digits."""
-    parts = [record.type, record.internal_id, str(record.external_id), _fields(record.values)]
+    """Return 32 hexadecimal digits over what was read of the record, its lines in their order, but not when it was modified.
+
+    The same content gives the same digits, however often it is saved.
+    """
+    content = {name: value for name, value in record.values.items() if name not in _INSTANTS}
+    parts = [record.type, record.internal_id, str(record.external_id), _fields(content)]
     for sublist in sorted(record.lines):
         parts += [sublist, *(_fields(line) for line in record.lines[sublist])]
     return hashlib.blake2b("\x1c".join(parts).encode(), digest_size=16).hexdigest()
