@@ -78,8 +78,8 @@ def test_a_protected_workflow_keeps_its_real_time(connected: Commands) -> None:
     connected("workflow", "activate", "customers", "--real-time")
     connected("schedule", "add", "mon", "3", "customers")
     assert "used by a schedule" in connected("workflow", "deactivate", "customers", code=1)
-    states = {one["key"]: one for one in connected.json("workflow", "list")["workflows"]}
-    assert (states["customers"]["active"], states["customers"]["real_time"]) == (True, True)
+    states = {one["name"]: one for one in connected.json("workflow", "list")}
+    assert (states["customers"]["active"], states["customers"]["live"]) == (True, True)
 
 
 @pytest.mark.requirement("kind-03")

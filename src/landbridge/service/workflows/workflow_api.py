@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Body, Router, Schema, Status
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.access import require
@@ -143,7 +143,7 @@ def switch(request: HttpRequest, connection_id: int, key: str, wish: SwitchIn) -
     summary="Set options of a workflow",
 )
 def options(
-    request: HttpRequest, connection_id: int, key: str, values: dict[str, bool | str]
+    request: HttpRequest, connection_id: int, key: str, values: Body[dict[str, bool | str]]
 ) -> dict[str, bool | str]:
     """Set some options; the next run reads all records of the workflow again. Answers every option's value."""
     user = require(request, Permission.EDIT_INTEGRATION)
