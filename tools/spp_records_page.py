@@ -76,7 +76,8 @@ def _kind(field: SppField) -> str:
         case SppKind.TEXT:
             return f"text, {field.longest}"
         case SppKind.CHOICE:
-            return f"choice: {', '.join(field.choices)}"
+            pairs = zip(field.choices, field.meanings, strict=True)
+            return f"choice: {', '.join(f'`{one}` {meaning}' for one, meaning in pairs)}"
         case SppKind.REFERENCE:
             several = "several of " if field.many else ""
             demand = f", {field.demand.words} (else {field.demand.code})" if field.demand else ""

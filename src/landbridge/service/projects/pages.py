@@ -85,6 +85,7 @@ def one(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     sight = Sight.of(user)
     trail = Paginator(record.audit.all(), PAGE_SIZE).get_page(request.GET.get("page"))
     fields = showing.fields_of(record, sight)
+    belonging, more_belong = showing.belonging_to(record, sight)
     sight.record(record)
     for entry in trail:
         reading.seen(entry, record.type, sight)
@@ -95,7 +96,8 @@ def one(request: HttpRequest, table: str, pk: int) -> HttpResponse:
             "record": record,
             "kind": SPP_TYPES[record.type],
             "fields": fields,
-            "belonging": showing.belonging_to(record, sight),
+            "belonging": belonging,
+            "more_belong": more_belong,
             "most": reading.MOST_BELONGING,
             "page": trail,
             "can_edit": user.may(Permission.EDIT_RECORDS),

@@ -52,14 +52,17 @@ def seen(row: AuditEntry, spp_type: str, sight: Sight) -> AuditEntry:
 
 
 def belonging(record: SppRecord) -> list[SppRecord]:
-    """Return the first :data:`MOST_BELONGING` records that belong to it, in the order of tables and ids: one query, by an index."""
+    """Return the records that belong to it, in the order of tables and ids: one query, by an index.
+
+    Where there are more than :data:`MOST_BELONGING`, one more than those.
+    """
     tables = [kind.table for kind in SPP_TYPES.values() if _owner(kind) == record.type]
     if not tables:
         return []
     found = (
         SppRecord.objects.alias(owner=Owner())
         .filter(account=record.account, owner=record.spp_id, type__in=tables)
-        .order_by("type", "pk")[:MOST_BELONGING]
+        .order_by("type", "pk")[: MOST_BELONGING + 1]
     )
     return sorted(found, key=lambda one: (tables.index(one.type), one.pk))
 

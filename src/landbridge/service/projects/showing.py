@@ -53,13 +53,12 @@ def fields_of(record: SppRecord, sight: Sight) -> list[ShownField]:
     return shown
 
 
-def belonging_to(record: SppRecord, sight: Sight) -> list[Belonging]:
-    """Return what belongs to the record, by table; one query."""
-    found = [sight.record(one) for one in reading.belonging(record)]
-    return [
-        Belonging(SPP_TYPES[table], list(records))
-        for table, records in groupby(found, key=lambda one: one.type)
-    ]
+def belonging_to(record: SppRecord, sight: Sight) -> tuple[list[Belonging], bool]:
+    """Return what belongs to the record, by table, and whether there is more; one query."""
+    found = reading.belonging(record)
+    shown = [sight.record(one) for one in found[: reading.MOST_BELONGING]]
+    groups = groupby(shown, key=lambda one: one.type)
+    return [Belonging(SPP_TYPES[table], list(records)) for table, records in groups], found != shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,10 @@ def _edited(kind: SppType, name: str, text: str) -> EditedField:
     if field and field.kind is SppKind.FLAG:
         choices = [("", "—"), ("true", "yes"), ("false", "no")]
     elif field and field.choices:
-        choices = [("", "—"), *((one, one) for one in field.choices)]
+        choices = [
+            ("", "—"),
+            *((one, f"{one}: {meaning}") for one, meaning in zip(field.choices, field.meanings, strict=True)),
+        ]
     return EditedField(
         name,
         kind.label_of(name),

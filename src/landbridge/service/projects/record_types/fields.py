@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from landbridge.service.projects.record_types.model import LONGEST_NOTES, Demand, SppField, SppKind
 
 UNKNOWN_ID = 601
@@ -69,11 +71,20 @@ def notes(name: str = "notes", label: str = "Notes") -> SppField:
     return SppField(name, label, longest=LONGEST_NOTES)
 
 
-def choice(name: str, label: str, *choices: str, code: int = 0) -> SppField:
-    """Declare a field that takes one of ``choices``."""
-    return SppField(name, label, SppKind.CHOICE, missing_code=code, choices=choices)
+def choice(name: str, label: str, meanings: Mapping[str, str], code: int = 0) -> SppField:
+    """Declare a field that takes one of a few letters or words, each with its meaning."""
+    return SppField(
+        name,
+        label,
+        SppKind.CHOICE,
+        missing_code=code,
+        choices=tuple(meanings),
+        meanings=tuple(meanings.values()),
+    )
 
 
+APPROVAL = {"O": "open", "S": "submitted", "A": "approved", "R": "rejected"}
+PURCHASE_APPROVAL = {"O": "open", "P": "pending", "A": "approved", "R": "rejected"}
 ACTIVE = flag("active", "Active")
 CURRENCY = SppField("currency", "Currency", SppKind.CURRENCY)
 CODE = SppField("code", "Code")

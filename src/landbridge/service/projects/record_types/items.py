@@ -76,7 +76,7 @@ ITEM = SppType(
     required=("name",),
     declared=(
         SppField("name", "Name"),
-        choice("type", "Type", "R", "M", code=NEITHER_R_NOR_M),
+        choice("type", "Type", {"R": "receipt", "M": "mileage"}, code=NEITHER_R_NOR_M),
         price("cost", "Cost"),
         SppField("unitm", MEASURE),
         flag("cost_is_fixed", "Cost is fixed"),
@@ -154,7 +154,7 @@ TAX_LOCATION = SppType(
     made_by_hand=True,
     declared=(
         SppField("name", "Name"),
-        choice("tax_method", "Method", "G", "H", "F"),
+        choice("tax_method", "Method", {"G": "GST and PST", "H": "HST", "F": "federal and state"}),
         number("gst_rate", "GST rate"),
         number("pst_rate", "PST rate"),
         number("hst_rate", "HST rate"),

@@ -53,7 +53,7 @@ class Demand:
 class SppField:
     """One field. ``refers_to`` is the table behind a reference, with SPP's code for a record that is not there.
 
-    ``missing_code`` of a choice is SPP's code for a value that is not among ``choices`` (0: the general one). ``decimals`` are those
+    ``missing_code`` of a choice is SPP's code for a value that is not among ``choices`` (0: the general one); ``meanings`` say what each of those is. ``decimals`` are those
     that are kept of money and hours. ``many``: several internal ids, separated by commas.
     """
 
@@ -63,6 +63,7 @@ class SppField:
     refers_to: str = ""
     missing_code: int = 0
     choices: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     longest: int = LONGEST_TEXT
     decimals: int | None = None
     many: bool = False
@@ -153,6 +154,9 @@ class SppType:
         """Return what a page calls the field."""
         if name == self.netsuite_id_field:
             return f"NetSuite {self.label} ID"
+        if self.is_netsuite_id(name):
+            words = name.removeprefix("netsuite_").removesuffix(NETSUITE_ID_ENDING).replace("_", " ")
+            return f"NetSuite {words} ID"
         declared = self.field(name)
         return declared.label if declared else name
 

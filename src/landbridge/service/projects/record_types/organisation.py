@@ -19,7 +19,7 @@ HIERARCHY = SppType(
     made_by_hand=True,
     declared=(
         SppField("name", "Name"),
-        choice("type", "Of", "user", "customer", "project"),
+        choice("type", "Of", {"user": "users", "customer": "customers", "project": "projects"}),
         flag("required", "Required"),
         flag("requireonform", "Required on forms"),
         flag("available_as_column", "Available as a column"),

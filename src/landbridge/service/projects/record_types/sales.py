@@ -20,6 +20,16 @@ from landbridge.service.projects.record_types.model import LONGEST_NOTES, SppFie
 
 FAMILY = "Sales"
 INVOICE_NUMBER_TAKEN = 802
+RECOGNITION = {
+    "A": "as billed",
+    "C": "percent complete",
+    "E": "expenses",
+    "F": "fixed fee on a date",
+    "I": "incurred against forecast",
+    "P": "purchases",
+    "T": "time",
+}
+SLIPS = {"T": "time", "E": "expense", "P": "product", "O": "other rate", "F": "fixed fee"}
 DESCRIPTION = SppField("description", "Description", longest=LONGEST_NOTES)
 CUSTOMER_PO = reference("customerpoid", "Customer PO", "customerpo")
 SERVICE = reference("categoryid", "Service", "category")
@@ -72,7 +82,7 @@ PROJECT_BILLING_RULE = SppType(
         fields.PROJECT,
         fields.CUSTOMER,
         CUSTOMER_PO,
-        choice("type", "Type", "T", "E", "P", "F"),
+        choice("type", "Type", {"T": "time", "E": "expenses", "P": "purchases", "F": "fixed fee"}),
         number("position", "Position"),
         money("amount", "Amount"),
         money("cap", "Cap"),
@@ -82,7 +92,7 @@ PROJECT_BILLING_RULE = SppType(
         fields.CURRENCY,
         date("start_date", "Start date"),
         date("end_date", "End date"),
-        choice("rate_from", "Rate from", "U", "C", "R"),
+        choice("rate_from", "Rate from", {"U": "users", "C": "services", "R": "rate card"}),
         reference("rate_cardid", "Rate card", "rate_card"),
         number("rate_multiplier", "Rate multiplier"),
         number("percent", "Percent complete"),
@@ -120,8 +130,8 @@ REVENUE_RECOGNITION_RULE = SppType(
         fields.PROJECT,
         fields.CUSTOMER,
         reference("customerpo_id", "Customer PO", "customerpo"),
-        choice("type", "Type", "A", "C", "E", "F", "I", "P", "T"),
-        choice("recognition_type", "Recognises", "R", "C"),
+        choice("type", "Type", RECOGNITION),
+        choice("recognition_type", "Recognises", {"R": "revenue", "C": "cost"}),
         money("amount", "Amount"),
         fields.CURRENCY,
         date("start_date", "Start date"),
@@ -173,9 +183,9 @@ INVOICE = SppType(
         money("tax_hst", "HST"),
         money("credit", "Credit"),
         SppField("credit_reason", "Reason of the credit"),
-        choice("credit_rebill_status", "Credit or rebill", "C", "R"),
+        choice("credit_rebill_status", "Credit or rebill", {"C": "credited", "R": "billed again"}),
         reference("original_invoiceid", "Original invoice", "invoice"),
-        choice("approval_status", "Approval", "O", "S", "A", "R"),
+        choice("approval_status", "Approval", fields.APPROVAL),
         money("balance", "Balance"),
         reference("contactid", "Contact", "contact"),
         reference("shipping_contactid", "Shipping contact", "contact"),
@@ -204,7 +214,7 @@ SLIP = SppType(
         reference("projecttaskid", "Project task", "project_task"),
         fields.USER,
         CUSTOMER_PO,
-        choice("type", "Type", "T", "E", "P", "O", "F"),
+        choice("type", "Type", SLIPS),
         fields.DATE,
         DESCRIPTION,
         SERVICE,
