@@ -53,7 +53,7 @@ def preview(
     """Show what a NetSuite record would become, row by row. Writes nothing."""
     attach(options)
     from landbridge.service.configuration.mappingfiles import read, stored  # noqa: PLC0415 - needs Django
-    from landbridge.service.workflows.content import Content  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.content import over  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.models import Workflow  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.preview.asking import seen  # noqa: PLC0415 - needs Django
 
@@ -66,8 +66,7 @@ def preview(
         contents, _ = read(_text(file))
         if workflow not in contents:
             raise CommandError(f"{file} has no mapping of {workflow}", Exit.USAGE)
-        given = contents[workflow]
-        content = Content({**content.rows, **given.rows}, {**content.filters, **given.filters})
+        content = over(content, contents[workflow])
     whole = seen(chosen, found, content, internal_id, None)
     if options.json:
         json_line(whole.plain())

@@ -12,7 +12,7 @@ from landbridge.service.configuration.document import ConfigurationError
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.workflows import catalogue
-from landbridge.service.workflows.content import Content, in_order
+from landbridge.service.workflows.content import Content, in_order, over
 from landbridge.service.workflows.editing.saving import checked
 from landbridge.service.workflows.history.changes import Difference, differences
 from landbridge.service.workflows.models import Workflow
@@ -79,9 +79,7 @@ def plan(connection: Connection, text: str, sides: Sides) -> Import:
         if key not in there:
             found.problems.append(f"{key!r} is no workflow that was ever activated here")
             continue
-        whole = _ordered(
-            key, Content({**there[key].rows, **wanted.rows}, {**there[key].filters, **wanted.filters})
-        )
+        whole = _ordered(key, over(there[key], wanted))
         found.contents[key] = whole
         found.changes[key] = differences(there[key].plain(), whole.plain())
     report = checked(connection, found.contents, sides)

@@ -95,6 +95,12 @@ def brief(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name == "target" or value != _DEFAULTS[name]}
 
 
+def over(there: Content, wanted: Content) -> Content:
+    """Return ``there`` with the groups that ``wanted`` has rows of in place of its own, filter and all, and its other filters."""
+    without = dict.fromkeys(wanted.rows, "")
+    return Content({**there.rows, **wanted.rows}, {**there.filters, **without, **wanted.filters})
+
+
 def in_order(groups: Sequence[str], content: Content) -> Content:
     """Return ``content`` with its groups in this order, others last."""
     known = [key for key in groups if key in content.rows]

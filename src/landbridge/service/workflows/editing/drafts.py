@@ -79,8 +79,7 @@ def put(workflow: Workflow, user: User, wanted: Content, *, origin: str) -> Edit
     """Make ``wanted`` the draft of ``user`` in place of any other, begun from the version of now; groups it does not name stay."""
     refuse_protected(workflow.connection_id, workflow.key)
     held = Workflow.objects.select_for_update().get(pk=workflow.pk)
-    stored = content.stored(held)
-    whole = Content({**stored.rows, **wanted.rows}, {**stored.filters, **wanted.filters})
+    whole = content.over(content.stored(held), wanted)
     MappingDraft.objects.filter(workflow=held, user=user).delete()
     return _write(edited(held, user), user, whole, origin=origin)
 
