@@ -380,3 +380,40 @@ def test_a_role_finds_only_what_it_may_view(account: Account) -> None:
     assert found(orders) == {"3", "4"}
     join = f"<sales:itemJoin>{any_of('internalId', '1')}</sales:itemJoin>"
     assert find(some, joined("TransactionSearch", "sales", join)).texts("code") == ["INSUFFICIENT_PERMISSION"]
+
+
+def columns(kind: str, names: tuple[str, ...], home: str) -> str:
+    cells = "".join(f"<b:{name}/>" for name in names)
+    return (
+        f'<m:search><m:searchRecord xsi:type="{home}:{kind}SearchAdvanced"><{home}:columns><{home}:basic>{cells}'
+        f"</{home}:basic></{home}:columns></m:searchRecord></m:search>"
+    )
+
+
+def test_default_addresses_are_columns(account: Account, soap: Wire) -> None:
+    book = [
+        {
+            "defaultBilling": True,
+            "addressbookAddress": {"city": "Ulm", "zip": "89073", "country": "_germany"},
+        },
+        {"defaultShipping": True, "addressbookAddress": {"city": "York"}},
+    ]
+    account.records.save(account.access.system_session(), "customer", {"addressbookList": book}, id="1")
+    reply = find(soap, columns("Customer", ("billCity", "billCountry", "billZipCode", "shipCity"), "rel"))
+    values = {etree.QName(cell).localname: cell[0].text for cell in reply.one("billCity").getparent()}
+    assert values == {
+        "billCity": "Ulm",
+        "billCountry": "_germany",
+        "billZipCode": "89073",
+        "shipCity": "York",
+    }
+
+
+def test_a_tasks_row_shows_the_instants_that_the_record_has_not(soap: Wire) -> None:
+    reply = find(soap, columns("ProjectTask", ("createdDate", "lastModifiedDate"), "act"))
+    assert len(reply.all("lastModifiedDate")) == len(reply.all("searchRow")) > 0
+    assert soap.call(f"<m:get>{messages_ref('projectTask', '1')}</m:get>").all("lastModifiedDate") == []
+
+
+def messages_ref(record_type: str, record_id: str) -> str:
+    return f'<m:baseRef xsi:type="c:RecordRef" type="{record_type}" internalId="{record_id}"/>'

@@ -272,3 +272,39 @@ def test_records_of_different_types_may_have_the_same_id(demo_company: Company) 
     changed = company.column("SELECT id FROM customer WHERE ROWNUM = 1")[0]
     company.save("changed", "customer", {"phone": "9"}, id=changed)
     assert company.query("SELECT id, type FROM entity ORDER BY id, type") == rows
+
+
+def test_addresses_are_reached_by_their_own_numbers(company: Company) -> None:
+    address = {"addr1": "Hauptstr. 1", "city": "Ulm", "country": "_germany"}
+    book = [
+        {"label": "Old", "addressbookAddress": {"city": "Bath"}},
+        {"label": "Office", "defaultBilling": True, "addressbookAddress": address},
+    ]
+    for record_type, name in (("customer", "birch"), ("employee", "ben"), ("vendor", "acme")):
+        company.save(name, record_type, {"addressbookList": book}, id=company.ids[name])
+        rows = company.query(
+            f"SELECT b.label, b.defaultbilling d, a.city, a.country, BUILTIN.DF(a.country) c FROM {record_type}addressbook b "
+            f"JOIN {record_type}addressbookentityaddress a ON a.nkey = b.addressbookaddress WHERE b.entity = ? ORDER BY b.internalid",
+            company.ids[name],
+        )
+        assert rows == [
+            {"label": "Old", "d": "F", "city": "Bath"},
+            {"label": "Office", "d": "T", "city": "Ulm", "country": "DE", "c": "Germany"},
+        ]
+    assert company.column(
+        "SELECT a.city FROM customer c JOIN customeraddressbookentityaddress a ON a.nkey = c.defaultbillingaddress WHERE c.id = ?",
+        company.ids["birch"],
+    ) == ["Ulm"]
+    company.save("birch", "customer", {"addressbookList": None}, id=company.ids["birch"])
+    assert company.query("SELECT * FROM customeraddressbook WHERE entity = ?", company.ids["birch"]) == []
+
+
+def test_a_transaction_has_addresses_of_its_own(company: Company) -> None:
+    company.save("order", "salesOrder", {"billingAddress": {"city": "York"}}, id=company.ids["order"])
+    rows = company.query(
+        "SELECT a.city FROM transaction t LEFT JOIN transactionbillingaddress a ON a.nkey = t.billingaddress "
+        "LEFT JOIN transactionshippingaddress s ON s.nkey = t.shippingaddress WHERE t.id IN (?, ?) ORDER BY a.city",
+        company.ids["order"],
+        company.ids["bill"],
+    )
+    assert rows == [{"city": "York"}, {}]

@@ -24,8 +24,8 @@ from landbridge.recordtypes import RECORD_TYPES
 from landbridge.recordtypes.permissions import PERMISSIONS, permission
 from tests.component.netsuite.local_account import ROLE, Served
 
-TYPES = ("employee", "customer", "job", "serviceSaleItem", "otherChargeSaleItem", "salesOrder", "vendorBill")
-GUARDING = tuple(dict.fromkeys(RECORD_TYPES[name].permission for name in TYPES))
+TYPES = ("employee", "customer", "job", "item", "otherChargeSaleItem", "salesOrder", "vendorBill")
+GUARDING = ("LIST_EMPLOYEE", "LIST_CUSTJOB", "LIST_JOB", "LIST_ITEM", "TRAN_SALESORD", "TRAN_VENDBILL")
 EVERY_TYPE = [name for name in RECORD_TYPES if not RECORD_TYPES[name].permission.startswith("ADMI_")]
 NEEDED = {
     Protocol.SOAP: ("ADMI_LOGIN_OAUTH", "ADMI_WEBSERVICES", "LIST_FIND", *GUARDING),
