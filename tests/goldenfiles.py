@@ -28,7 +28,7 @@ from landbridge.service.runs.execution import hierarchies
 from landbridge.service.runs.execution.hierarchies import Nodes
 from landbridge.service.workflows.catalogue import CATALOGUE, Declaration
 from landbridge.service.workflows.choosing import NOT_SELECTED, choose
-from landbridge.service.workflows.environment import Environment, Surroundings
+from landbridge.service.workflows.environment import Environment, LinkedId, Surroundings
 from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.loading import environment_for
 from landbridge.service.workflows.mapping import map_part
@@ -204,30 +204,46 @@ def _named(missing: ParentMissing) -> str:
 
 def result_of(golden: Golden) -> Json:
     """Return what the mapping makes of the record now."""
-    declaration, given = golden.declaration, golden.given
-    record = source_record(given["record"])
-    options = declaration.option_values(golden.options)
+    given = golden.given
+    links = {ParentKey(*name.split()): spp_id for name, spp_id in given.get("links", {}).items()}
+    return outcome(
+        golden.declaration,
+        source_record(given["record"]),
+        links.get,
+        cast(Destination, _Account(given.get("account", {}))),
+        golden.options,
+        given.get("filters", {}),
+    )
+
+
+def outcome(
+    declaration: Declaration,
+    record: SourceRecord,
+    linked: LinkedId,
+    account: Destination,
+    set_options: Mapping[str, object],
+    filters: Mapping[str, str],
+) -> Json:
+    """Return what becomes of a record, as it stands in a file."""
+    options = declaration.option_values(set_options)
     why = excluded(declaration, options, record)
     if why is not None:
         return {"skipped": why.code, "reason": why.reason}
-    filters = given.get("filters", {})
     groups = [
         PreparedGroup(group, declaration.in_force(group, group.rows, options), filters.get(group.key, ""))
         for group in declaration.groups
     ]
-    account = cast(Destination, _Account(given.get("account", {})))
-    links = {ParentKey(*name.split()): spp_id for name, spp_id in given.get("links", {}).items()}
     environment = environment_for(
         groups,
         {one.group.key: list(parts_of(one.group, record)) for one in groups},
-        linked=links.get,
+        linked=linked,
         destination=account,
         surroundings=Surroundings(READ_AT, lambda: SourceAccount("1234567", base_currency="USD")),
     )
     prepared = Prepared(Workflow(key=declaration.key), declaration, tuple(groups), options)
     done = _Import(environment, hierarchies.load(account, prepared))
-    for prepared in groups:
-        stopped = done.of_group(prepared, record)
+    for one in groups:
+        stopped = done.of_group(one, record)
         if stopped:
             return stopped
     told = {"left_out": done.left_out, "not_selected": done.not_selected}
