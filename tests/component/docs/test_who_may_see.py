@@ -33,7 +33,7 @@ BODY = {
     "account": "1",
     "type": "job_code",
     "fields": {},
-    "version": 1,
+    "version": "1",
     "mapping": [],
 }
 """What every call takes, so that what is refused is refused for the person."""

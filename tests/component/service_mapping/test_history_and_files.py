@@ -182,7 +182,7 @@ def test_commands(
     as_json = commands.Reading(json=True)
     assert commands.import_file(file, options=as_json) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["applied"], [one["kind"] for one in told["changes"]["customers"]]) == (False, ["removed"])
+    assert (told["applied"], [one["kind"] for one in told["changes"]["customers"]]) == (False, ["removed", "filter"])
     assert "note__c" in customers.targets()
     assert commands.import_file(file, apply=True) == 0
     assert "Stored." in capsys.readouterr().out

@@ -214,4 +214,7 @@ def _in_short(row: Mapping[str, Any]) -> dict[str, Any]:
 alias = App(name="workflow", help="The same as `workflows`.")
 for _command in (activate, add, allow, custom, deactivate, delete, disallow, monitor, options, settings):
     alias.command(_command)
+for _command in (export, preview, validate):
+    alias.command(_command)
 alias.command(list_workflows, name="list")
+alias.command(import_file, name="import")
