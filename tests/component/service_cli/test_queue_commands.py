@@ -11,7 +11,7 @@ from .conftest import Commands
 
 @pytest.mark.requirement("queue-05", "queue-10")
 def test_the_queue_is_shown_stopped_and_goes_on(connected: Commands) -> None:
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
     assert "Nothing waits." in connected("queue", "show")
     run = connected.json("run", "customers")["id"]
 

@@ -49,7 +49,7 @@ def customer(netsuite: RunningAccount) -> str:
 
 @pytest.mark.requirement("kind-02")
 def test_a_group_is_made_changed_scheduled_run_and_deleted(connected: Commands) -> None:
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
     assert "Group Nightly: customers, projects" in connected(
         "group", "add", "Nightly", "projects", "customers"
     )
@@ -85,7 +85,7 @@ def test_a_protected_workflow_keeps_its_real_time(connected: Commands) -> None:
 @pytest.mark.requirement("kind-03")
 @pytest.mark.requirement("kind-04")
 def test_a_cron_schedule_shows_its_next_five_starts_on_its_own_clock(connected: Commands) -> None:
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
     said = connected("schedule", "add-cron", "30 5 * * *", "customers", "--time-zone", "Asia/Kolkata")
     starts = [line for line in said.splitlines() if line.startswith("starts")]
     assert len(starts) == 5
@@ -111,7 +111,7 @@ def test_a_cron_schedule_shows_its_next_five_starts_on_its_own_clock(connected: 
 @pytest.mark.requirement("kind-06")
 @pytest.mark.requirement("kind-07")
 def test_a_full_synchronization_since_a_date_or_without_its_parents(connected: Commands) -> None:
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
     queued = connected.json("run", "--kind", "full", "--since", "2026-01-01")
     run = Run.objects.get(pk=queued["id"])
     assert (run.kind, f"{run.since:%Y-%m-%d %H:%M %Z}") == ("full", "2026-01-01 00:00 UTC")
@@ -124,7 +124,7 @@ def test_a_full_synchronization_since_a_date_or_without_its_parents(connected: C
 
 @pytest.mark.requirement("kind-08")
 def test_one_record_is_imported_and_its_outcome_told(connected: Commands, customer: str) -> None:
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
     queued = connected.json("run", "record", "customers", customer)
     assert (queued["state"], queued["outcome"]) == ("queued", None)
     assert "added to the queue and will run as soon as possible" in connected(
@@ -152,13 +152,13 @@ def test_one_record_is_imported_and_its_outcome_told(connected: Commands, custom
 def test_a_record_whose_workflow_is_switched_off_before_its_turn_is_not_waited_for(
     connected: Commands,
 ) -> None:
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
     place = Connection.objects.get()
     with a_worker_that_comes(lambda: deactivate(place, "employees", by=None)):
         said = connected("run", "record", "employees", "5", "--wait", "--timeout", "60", code=1)
     assert "the workflow was switched off before the record's turn came" in said
 
-    connected("workflow", "activate")
+    connected("workflow", "activate", "employees", "customers", "projects")
 
     def something_else_was_asked_for() -> None:
         RunRequest.objects.create(connection=place, netsuite_type="customer", internal_id="20")
@@ -172,7 +172,7 @@ def test_a_record_whose_workflow_is_switched_off_before_its_turn_is_not_waited_f
 @pytest.mark.requirement("kind-10")
 def test_polling_is_turned_on_and_off(connected: Commands) -> None:
     assert "live for real time" in connected("realtime", "poll", "on", code=1)
-    connected("workflow", "activate", "--real-time")
+    connected("workflow", "activate", "employees", "customers", "projects", "--real-time")
     assert "every 30 seconds" in connected("realtime", "poll", "on")
     connected("realtime", "poll", "on", "--every", "45")
     assert connected.json("realtime", "status")["poll_s"] == 45

@@ -79,3 +79,15 @@ def test_workflows_are_allowed_added_configured_and_deleted(connected: Commands)
         "customrecord_skill",
     )
     assert key in connected("workflow", "list")
+
+
+@pytest.mark.requirement("switch-01")
+def test_without_names_all_that_are_allowed_are_activated_parents_first(connected: Commands) -> None:
+    connected("workflow", "activate", "--real-time")
+    listed = connected.json("workflow", "list")
+    assert [one["name"] for one in listed if one["allowed"]] == [
+        one["name"] for one in listed if one["active"]
+    ]
+    assert [one["name"] for one in listed if one["live"]] == [
+        one["name"] for one in listed if one["active"] and one["real_time"]
+    ]
