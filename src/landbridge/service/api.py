@@ -24,6 +24,7 @@ from landbridge.service.drift.api import router as drift
 from landbridge.service.health.check.api import router as health
 from landbridge.service.health.setup.api import router as setup
 from landbridge.service.notifications.api import router as notifications
+from landbridge.service.pairs.api import router as pairs
 from landbridge.service.projects.api import router as records
 from landbridge.service.projects.by_hand import RecordRefusedError
 from landbridge.service.realtime.api import router as notices
@@ -73,6 +74,7 @@ api.add_router("", queue)
 api.add_router("", setup)
 api.add_router("", health)
 api.add_router("", drift)
+api.add_router("", pairs)
 
 Say = Callable[[Exception], str]
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "landbridge.service.suiteapp",
     "landbridge.service.realtime",
     "landbridge.service.notifications",
+    "landbridge.service.pairs",
     "landbridge.service.drift",
     "landbridge.service.health",
     "landbridge.service.web",

@@ -12,6 +12,7 @@ from landbridge.service.drift import pages as drift_pages
 from landbridge.service.health.check import pages as health_pages
 from landbridge.service.health.setup import pages as setup_pages
 from landbridge.service.notifications import pages as notification_pages
+from landbridge.service.pairs import pages as pair_pages
 from landbridge.service.projects import pages as record_pages
 from landbridge.service.realtime import pages as realtime_pages
 from landbridge.service.runs.history import errors_pages
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mapping_row_pages.urlpatterns,
     *suiteapp_pages.urlpatterns,
     *drift_pages.urlpatterns,
+    *pair_pages.urlpatterns,
     *realtime_pages.urlpatterns,
     *schedule_pages.urlpatterns,
     *group_pages.urlpatterns,

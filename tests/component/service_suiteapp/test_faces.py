@@ -20,6 +20,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.realtime import publishing, tasks
 from landbridge.service.runs.queueing import CERTIFICATE_QUEUE
+from landbridge.service.runs.ticking import once_a_minute
 from landbridge.service.suiteapp import monitored
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.monitoring import set_monitored
@@ -164,7 +165,7 @@ def test_the_tick_compares_lists_once_a_minute(clock: Clock) -> None:
         asked.append(now)
         return 1
 
-    duty, begin = publishing.once_a_minute(compare), clock()
+    duty, begin = once_a_minute(compare), clock()
     for _ in range(120):
         duty(clock())
         clock.advance(timedelta(seconds=1))

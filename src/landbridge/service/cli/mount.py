@@ -20,6 +20,7 @@ COMMANDS = (
     ("connections:app", "connection", "NetSuite and SuiteProjects Pro accounts."),
     ("workflows:app", "workflows", "What is imported."),
     ("workflows:alias", "workflow", "The same as `workflows`."),
+    ("pairs:app", "match", "Records that match by hand, and what was deleted in NetSuite."),
     ("drift:app", "drift", "Fields of NetSuite that changed, and what workflows do about it."),
     ("realtime:app", "realtime", "Real-time import."),
     ("certificates:app", "certificate", "The certificate that NetSuite signs notices with."),

@@ -14,8 +14,8 @@ class DriftConfig(AppConfig):
         """Let the tick queue looks and judge anew, and bulk runs look before they read."""
         from landbridge.service.drift import duties, guarding  # noqa: PLC0415  # needs the models
         from landbridge.service.runs.execution.guards import add_guard  # noqa: PLC0415  # needs the models
-        from landbridge.service.runs.ticking import add_duty  # noqa: PLC0415  # needs the models
+        from landbridge.service.runs.ticking import add_duty, once_a_minute  # noqa: PLC0415  # needs the models
 
-        add_duty(duties.look_when_due)
-        add_duty(duties.judge_anew)
+        add_duty(once_a_minute(duties.look_when_due))
+        add_duty(once_a_minute(duties.judge_anew))
         add_guard(guarding.look_before)

@@ -17,9 +17,9 @@ class RealtimeConfig(AppConfig):
         from landbridge.service.realtime.certificates.queueing import forget_ended  # noqa: PLC0415  # needs the models
         from landbridge.service.realtime.certificates.renewing import queue_due  # noqa: PLC0415  # needs the models
         from landbridge.service.realtime.certificates.upkeep import forget  # noqa: PLC0415  # needs the models
-        from landbridge.service.runs.ticking import add_duty  # noqa: PLC0415  # needs the models
+        from landbridge.service.runs.ticking import add_duty, once_a_minute  # noqa: PLC0415  # needs the models
 
         add_duty(queue_due)
         add_duty(forget_ended)
-        add_duty(publishing.once_a_minute(publishing.queue_due))
+        add_duty(once_a_minute(publishing.queue_due))
         add_forgetting(forget)

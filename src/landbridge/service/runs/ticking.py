@@ -21,6 +21,7 @@ from landbridge.service.runs.starts import polling, scheduling
 from landbridge.service.runs.starts.starting import start_run
 
 CATCH_UP_EVERY = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 Duty = Callable[[datetime], object]
 """What is due by the clock; called every second with the present instant, by one worker at a time, in a transaction of its own."""
 
@@ -35,6 +36,20 @@ def add_duty(duty: Duty) -> None:
     """Let a worker's tick do ``duty`` too. Apps above this one call it when Django makes them ready."""
     if duty not in _more_duties:
         _more_duties.append(duty)
+
+
+def once_a_minute(duty: Duty) -> Duty:
+    """Return a duty that does ``duty`` only when it was not done for ``MINUTE`` in this process: what nobody waits for by the second."""
+    last: datetime | None = None
+
+    def in_turn(now: datetime) -> object:
+        nonlocal last
+        if last is not None and last <= now < last + MINUTE:
+            return None
+        last = now
+        return duty(now)
+
+    return in_turn
 
 
 def tick(now: datetime) -> bool:

@@ -18,6 +18,7 @@ SECTIONS = (
     ("connections", "Connection", Permission.EDIT_INTEGRATION),
     ("workflows", "Workflows", None),
     ("mappings", "Mapping", None),
+    ("pairs", "Matching", Permission.VIEW_RECORDS),
     ("drift", "Schema drift", None),
     ("realtime", "Real time", None),
     ("schedules", "Schedule", None),

@@ -19,17 +19,36 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """More than one record could be meant, or the only one belongs to another NetSuite record."""
+    """More than one record could be meant, or the only one (``spp_id``) belongs to another NetSuite record."""
 
     code: str
     reason: str
+    spp_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """What a name may join.
+
+    ``guarded``: a name does not take a record from another NetSuite id (the original's "Skip merge of matching customers with NetSuite
+    Internal ID", help article_161616879883); without the guard it does. ``separated`` are pairs of key and ``spp_id`` that a person separated.
+    """
+
+    guarded: bool = True
+    separated: frozenset[tuple[str, str]] = frozenset()
+
+
+UNRULED = NameRules()
 
 
 class Candidates:
     """The SuiteProjects Pro records that a batch may match, found in one query, and who took which."""
 
-    def __init__(self, group: Group, records: Iterable[DestinationRecord]) -> None:
+    def __init__(
+        self, group: Group, records: Iterable[DestinationRecord], rules: NameRules = UNRULED
+    ) -> None:
         self._group = group
+        self._rules = rules
         self._by_id: dict[str, DestinationRecord] = {}
         self._by_netsuite_id: dict[str, list[DestinationRecord]] = {}
         self._by_name: dict[str, list[DestinationRecord]] = {}
@@ -66,19 +85,23 @@ class Candidates:
         named = [
             record
             for record in self._by_name.get(_folded(name), [])
-            if all(record.fields.get(key) == fields.get(key) for key in self._group.name_within)
+            if (internal_id, record.spp_id) not in self._rules.separated
+            and all(record.fields.get(key) == fields.get(key) for key in self._group.name_within)
         ]
         if not _folded(name) or not named:
             return Matched(None, "new")
         if len(named) > 1:
             return Ambiguous("two_candidates", f"{self._listed(named)} have this name: {name}.")
         owner = self._owner(named[0])
-        if owner is not None and owner != internal_id:
+        if owner in (None, internal_id):
+            return self._take(internal_id, named[0], "name")
+        if self._rules.guarded or named[0].spp_id in self._taken:
             return Ambiguous(
                 "name_taken",
                 f"{self._listed(named)} has this name ({name}) and belongs to NetSuite record {owner}.",
+                named[0].spp_id,
             )
-        return self._take(internal_id, named[0], "name")
+        return self._take(internal_id, named[0], "merge")
 
     def _owner(self, record: DestinationRecord) -> str | None:
         if record.spp_id in self._taken:

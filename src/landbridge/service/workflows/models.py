@@ -237,6 +237,31 @@ class OnceMapped(models.Model):
         return f"{self.field} -> {self.target}"
 
 
+class Separation(models.Model):
+    """A NetSuite record, or a part of one, and a SuiteProjects Pro record that a person separated: a name does not join them again."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="separations")
+    netsuite_type = models.CharField(max_length=60)
+    internal_id = models.CharField(max_length=60)
+    spp_type = models.CharField(max_length=40)
+    spp_id = models.CharField(max_length=40)
+    separated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    separated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "netsuite_type", "internal_id", "spp_type", "spp_id"],
+                name="separated_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.netsuite_type} {self.internal_id} is not {self.spp_type} {self.spp_id}"
+
+
 class Link(models.Model):
     """A NetSuite record, or a part of one, and the SuiteProjects Pro record that it became.
 

@@ -149,6 +149,7 @@ def ambiguous(record: SourceRecord, digest: str, problem: Ambiguous, part: str =
         "match",
         problem.code,
         of_part(part, problem.reason),
+        spp_id="" if part else problem.spp_id,  # of a line's part the table is another
         need=Need.RECORD,
     )
 

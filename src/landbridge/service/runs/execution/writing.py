@@ -17,6 +17,7 @@ from landbridge.service.workflows.catalogue import Group
 from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.matching import Ambiguous, Candidates
 from landbridge.service.workflows.models import Link
+from landbridge.service.workflows.pairing import name_rules
 from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.results import Mapped
 
@@ -106,6 +107,12 @@ def _match(scene: Scene, group: Group, drafts: Sequence[Draft], known: Known) ->
             netsuite_ids=[draft.part.key for draft in drafts],
             names=names - {""},
             spp_ids=list(linked.values()),
+        ),
+        name_rules(
+            scene.connection_id,
+            scene.prepared.declaration.netsuite_type,
+            group.spp_type,
+            [draft.part.key for draft in drafts if group.name_field and draft.part.key not in linked],
         ),
     )
     changes: list[Change] = []

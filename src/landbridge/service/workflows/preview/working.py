@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,8 +18,9 @@ from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.keys import ParentKey
 from landbridge.service.workflows.loading import environment_for
 from landbridge.service.workflows.mapping import Explained, explain_part
-from landbridge.service.workflows.matching import Ambiguous, Candidates
+from landbridge.service.workflows.matching import Ambiguous, Candidates, NameRules
 from landbridge.service.workflows.models import Link, MappingRow, Workflow
+from landbridge.service.workflows.pairing import name_rules
 from landbridge.service.workflows.parts import Part, parts_of
 from landbridge.service.workflows.preview.model import (
     Preview,
@@ -116,9 +117,14 @@ class _Course:
         ]
         fields = {part.key: _fields(rows) for part, rows in explained}
         there = self._candidates(one.group, parts, fields)
-        candidates = Candidates(one.group, there)
+        candidates = Candidates(one.group, there, self._rules(one.group, parts))
         by_id = {record.spp_id: record for record in there}
         return [self._part(one.group, part, rows, candidates, by_id) for part, rows in explained]
+
+    def _rules(self, group: Group, parts: Sequence[Part]) -> NameRules:
+        workflow, kind = self.prepared.workflow, self.prepared.declaration.netsuite_type
+        keys = [part.key for part in parts if group.name_field and self._linked(_key(group, part)) is None]
+        return name_rules(workflow.connection_id, kind, group.spp_type, keys)
 
     def _candidates(
         self, group: Group, parts: list[Part], fields: dict[str, dict[str, JsonValue]]

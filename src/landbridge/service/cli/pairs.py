@@ -1,0 +1,128 @@
+"""`landbridge match`: records that match by hand, and what was deleted in NetSuite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from landbridge.service.cli.attach import HERE, READ_HERE, Reading, Where, attach, the_connection
+from landbridge.service.cli.exits import CommandError, verb
+from landbridge.service.cli.output import line, listing
+
+if TYPE_CHECKING:
+    from landbridge.service.projects.models import User
+
+app = App(name="match", help="Records that match by hand, and what was deleted in NetSuite.")
+MOST = 500
+
+As = Annotated[str, Parameter(name="--as", help="E-mail address of the user in whose name it is done.")]
+
+
+@app.command
+@verb
+def join(
+    workflow: str,
+    internal_id: Annotated[str, Parameter(help="The NetSuite record.")],
+    spp_id: Annotated[str, Parameter(help="The SuiteProjects Pro record.")],
+    *,
+    as_: As,
+    connection: str | None = None,
+    where: Where = HERE,
+) -> None:
+    """Join a NetSuite record with a SuiteProjects Pro record, and have it imported."""
+    attach(where)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.composition import destination_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs import joining  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    destination = destination_for(chosen)
+    joining.join(chosen, workflow, internal_id, spp_id, destination, by=_person(as_), now=timezone.now())
+    line(f"{workflow}: NetSuite record {internal_id} is record {spp_id}; its import was added to the queue")
+
+
+@app.command
+@verb
+def separate(
+    workflow: str, spp_id: str, *, as_: As, connection: str | None = None, where: Where = HERE
+) -> None:
+    """Separate a SuiteProjects Pro record from its NetSuite record; a name does not join them again."""
+    attach(where)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.composition import destination_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs import joining  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    person = _person(as_)
+    gone = joining.separate(chosen, workflow, spp_id, destination_for(chosen), by=person, now=timezone.now())
+    line(f"{workflow}: record {spp_id} does not belong to NetSuite record {gone} any more")
+
+
+@app.command
+@verb
+def deletions(*, connection: str | None = None, options: Reading = READ_HERE) -> None:
+    """List what was imported and deleted in NetSuite, newest first."""
+    attach(options)
+    from landbridge.service.pairs import showing  # noqa: PLC0415 - needs Django
+    from landbridge.service.projects.sensitivity import Sight  # noqa: PLC0415 - needs Django
+
+    found = showing.deletions(the_connection(connection), Sight.of(None), MOST)
+    rows = [
+        {
+            "workflow": one.workflow.key,
+            "internal_id": one.internal_id,
+            "name": one.name,
+            "spp_type": one.spp_type,
+            "spp_id": one.spp_id,
+            "deleted_at": one.deleted_at,
+            "policy": one.policy,
+            "error": one.error,
+        }
+        for one in found
+    ]
+    listing(rows, as_json=options.json, key="deletions", empty="Nothing that was imported has been deleted.")
+
+
+@app.command
+@verb
+def sweep(*, connection: str | None = None, where: Where = HERE) -> None:
+    """Look for deletions now."""
+    attach(where)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.composition import destination_for, reader_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs.deletions.sweeping import sweep as look  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    found = look(chosen, reader_for(chosen), destination_for(chosen), timezone.now())
+    line(f"{len(found)} deleted records were found")
+
+
+@app.command
+@verb
+def policy(
+    workflow: str,
+    policy: Literal["mark", "deactivate", "leave"],
+    *,
+    connection: str | None = None,
+    where: Where = HERE,
+) -> None:
+    """Say what happens to the SuiteProjects Pro record when its NetSuite record is deleted."""
+    attach(where)
+    from landbridge.service.pairs.deletions.policies import set_policy  # noqa: PLC0415 - needs Django
+
+    set_policy(the_connection(connection), workflow, policy, by=None)
+    line(f"{workflow}: {policy}")
+
+
+def _person(email: str) -> User:
+    """Return the user. Raises ``CommandError``."""
+    from landbridge.service.projects.models import User  # noqa: PLC0415 - needs Django
+
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        raise CommandError(f"there is no active user {email!r}; see `landbridge user list`")
+    return user

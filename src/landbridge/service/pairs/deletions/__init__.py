@@ -1,0 +1,1 @@
+"""What was deleted in NetSuite: found by a sweep, marked or made inactive by policy."""

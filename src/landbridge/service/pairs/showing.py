@@ -1,0 +1,89 @@
+"""What the page Matching lists: doubtful records, records that belong to nobody, what was deleted, what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+
+from landbridge.service.connections.models import Connection
+from landbridge.service.pairs.models import DeletePolicy, Deletion, Relinking
+from landbridge.service.projects.models import SppRecord
+from landbridge.service.projects.sensitivity import Sight, masked
+from landbridge.service.runs.models import Attention
+from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.catalogue import Declaration
+from landbridge.service.workflows.models import Workflow
+
+Named = TypeVar("Named", Deletion, Relinking)
+
+DOUBTFUL = ("two_candidates", "name_taken")
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """One workflow: its policy for deletions, and why the last sweep found out nothing (empty where it did)."""
+
+    key: str
+    label: str
+    policy: str
+    problem: str
+
+
+def doubtful(connection: Connection, limit: int) -> Sequence[Attention]:
+    """Return the records that match several, or one of another, newest first."""
+    found = Attention.objects.filter(workflow__connection=connection, code__in=DOUBTFUL)
+    return list(found.select_related("workflow")[:limit])
+
+
+def matched_by_hand(connection: Connection) -> list[Declaration]:
+    """Return the active workflows whose records can be joined and separated by hand, in order."""
+    keys = Workflow.objects.filter(connection=connection, active=True).values_list("key", flat=True)
+    found = (catalogue.declaration(key) for key in catalogue.ordered(keys))
+    return [one for one in found if not one.main.each]
+
+
+def unmatched(
+    connection: Connection, declaration: Declaration, sight: Sight, limit: int
+) -> Sequence[SppRecord]:
+    """Return the records of a workflow's table that belong to no NetSuite record, newest first, in one query; not to be saved."""
+    field = declaration.main.netsuite_id_field
+    nobody = Q(carried=None) | Q(carried="")
+    found = SppRecord.objects.filter(account=connection.spp_database_id, type=declaration.spp_type)
+    rows = found.annotate(carried=KeyTextTransform(field, "fields")).filter(nobody).order_by("-pk")
+    return [sight.record(one) for one in rows[:limit]]
+
+
+def proposals(connection: Connection, sight: Sight, limit: int) -> Sequence[Relinking]:
+    """Return the proposals, those that are open first; not to be saved."""
+    found = Relinking.objects.filter(workflow__connection=connection).select_related("workflow", "decided_by")
+    rows = [_seen(one, sight) for one in found[:limit]]
+    return sorted(rows, key=lambda one: one.state != Relinking.State.OPEN)
+
+
+def deletions(connection: Connection, sight: Sight, limit: int) -> Sequence[Deletion]:
+    """Return what was deleted, newest first; not to be saved."""
+    found = Deletion.objects.filter(workflow__connection=connection)
+    return [_seen(one, sight) for one in found.select_related("workflow")[:limit]]
+
+
+def _seen(one: Named, sight: Sight) -> Named:
+    """Return it with its name as the person may see it."""
+    if sight.hides_name(one.spp_type):
+        one.name = masked(one.name)
+    return one
+
+
+def swept(connection: Connection) -> list[Swept]:
+    """Return the policies of the workflows that were added, in order."""
+    stored = dict(Workflow.objects.filter(connection=connection, added=True).values_list("key", "pk"))
+    policies = {one.workflow_id: one for one in DeletePolicy.objects.filter(workflow__connection=connection)}
+    nothing = DeletePolicy()
+    return [
+        Swept(key, catalogue.label(key), one.policy, one.problem)
+        for key in catalogue.ordered(stored)
+        for one in [policies.get(stored[key], nothing)]
+    ]
