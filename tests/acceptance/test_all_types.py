@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from tests.acceptance.conftest import System, settled
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(900), pytest.mark.requirement("import-11")]
+
+SETTLED_AFTER = timedelta(seconds=20)
+"""Fifteen seconds after the last notice of a type everything is looked for once more."""
 
 SCHEDULED_WITHIN_S = 240
 """A schedule starts with the next minute; a busy machine takes its time."""
@@ -60,8 +63,10 @@ def imported(observer: Observer, run: int) -> dict[tuple[str, str], str]:
     return {(one["workflow"], one["internal_id"]): one["outcome"] for one in observer.items_of(run)}
 
 
-def wait_out_a_catch_up(system: System) -> None:
-    """Let a new worker do its catch-up: the next one is five minutes away."""
+def wait_out_what_comes_by_itself(system: System) -> None:
+    """Let the settle passes of the last notices go by, and the catch-up of a new worker: the next one is five minutes away."""
+    last = max(datetime.fromisoformat(one["received_at"]) for one in system.observer.notices())
+    eventually(lambda: datetime.now(UTC) > last + SETTLED_AFTER, 60, "the settle passes")
     begun = datetime.now(UTC)
     system.end_workers()
     system.start_worker()
@@ -126,7 +131,7 @@ def test_every_type_arrives_in_real_time(full_system: System, in_real_time: list
 def test_every_type_arrives_by_schedule(full_system: System, in_real_time: list[Arrival]) -> None:
     assert in_real_time
     observer = full_system.observer
-    wait_out_a_catch_up(full_system)
+    wait_out_what_comes_by_itself(full_system)
     saved = save_all(full_system.stack.control, "by schedule")
     bill = save_purchase(full_system.stack.control, VENDOR_BILLS)
     outcomes = imported(observer, run_of_a_schedule(full_system)["id"])
@@ -134,7 +139,7 @@ def test_every_type_arrives_by_schedule(full_system: System, in_real_time: list[
     assert {one: outcomes.get(one) for one in expected} == dict.fromkeys(expected, "created")
 
     change_over(full_system, off=VENDOR_BILLS, on=PURCHASE_ORDERS)
-    wait_out_a_catch_up(full_system)
+    wait_out_what_comes_by_itself(full_system)
     order = save_purchase(full_system.stack.control, PURCHASE_ORDERS)
     run = run_of_a_schedule(full_system, PURCHASE_ORDERS)
     assert imported(observer, run["id"])[PURCHASE_ORDERS, order] == "created"
@@ -143,7 +148,7 @@ def test_every_type_arrives_by_schedule(full_system: System, in_real_time: list[
 def test_every_type_arrives_by_hand(full_system: System, in_real_time: list[Arrival]) -> None:
     assert in_real_time
     observer = full_system.observer
-    wait_out_a_catch_up(full_system)
+    wait_out_what_comes_by_itself(full_system)
     first, second = VENDOR_BILLS, PURCHASE_ORDERS
     if PURCHASE_ORDERS in import_by_hand(full_system)["workflows"]:
         first, second = second, first
