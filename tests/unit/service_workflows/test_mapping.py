@@ -184,7 +184,7 @@ def test_a_lookup_has_alternatives_and_returns_other_fields() -> None:
     row = Row("x__c", Source.LOOKUP, "entity", ["projects", "customers"], required=True)
     assert mapped(row, source, environment({WOLFE: "4711"})) == "4711"
     missing = result_of(row, source)
-    assert missing == ParentMissing("entity", ParentKey("job", "7", "project"), "Wolfe")
+    assert missing == ParentMissing("entity", ParentKey("job", "7", "project"), "Wolfe", (WOLFE,))
 
     row = Row("x__c", Source.LOOKUP, "entity", {"workflow": "customers", "return": "company"})
     around = environment(

@@ -54,8 +54,11 @@ def sensitive_names() -> frozenset[str]:
 
 
 def is_sensitive(name: str) -> bool:
-    """Whether a field of this name, of either system and in any case, holds what not everybody may see."""
-    lower = name.lower()
+    """Whether a field of this name, of either system and in any case, holds what not everybody may see.
+
+    What stands before a dot says whose field it is (``record.laborCost``, ``user.rate``).
+    """
+    lower = name.lower().rpartition(".")[2]
     return lower in _ALL or lower in settings.SENSITIVE_FIELDS
 
 

@@ -89,14 +89,14 @@ def parents_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
     """Yield the NetSuite records whose links the rows will ask for."""
     for lookup, row in _lookups(rows):
         if isinstance(lookup, LinkLookup):
-            yield from (parent_key(lookup, value) for value in lookup_values(part.value(row.field)))
+            yield from (parent_key(lookup, key_of(one)) for one in items_of(part.value(row.field)))
 
 
 def holdings_of(rows: Iterable[Row], part: Part) -> Iterator[ParentKey]:
     """Yield those of them of which a row wants another field than the id."""
     for lookup, row in _lookups(rows):
         if isinstance(lookup, LinkLookup) and lookup.returns != ID:
-            yield from (parent_key(lookup, value) for value in lookup_values(part.value(row.field)))
+            yield from (parent_key(lookup, key_of(one)) for one in items_of(part.value(row.field)))
 
 
 def returns_a_field(row: Row) -> bool:
@@ -109,20 +109,23 @@ def asked_of(rows: Iterable[Row], parts: Sequence[Part]) -> Mapping[LookupKey, s
     asked: dict[LookupKey, set[str]] = defaultdict(set)
     for lookup, row in _lookups(rows):
         if isinstance(lookup, TableLookup):
-            values = (lookup_values(part.value(row.field), lookup) for part in parts)
-            asked[lookup.table, lookup.by].update(value for several in values for value in several)
+            items = (one for part in parts for one in items_of(part.value(row.field)))
+            asked[lookup.table, lookup.by].update(key_of(one, lookup) for one in items)
     return asked
 
 
-def lookup_values(value: Value, lookup: TableLookup | None = None) -> list[str]:
-    """Return what is looked up for a value: internal ids of references, or their names (:data:`_BY_ID`), and text of anything else."""
+def items_of(value: Value) -> list[Value]:
+    """Return what is looked up for a value, of a multiple choice each; nothing for an empty one."""
     several = value if isinstance(value, list | tuple) else (value,)
-    named = lookup is not None and not lookup.by.startswith(_BY_ID)
-    texts = (
-        one.internal_id if isinstance(one, Reference) and not named else plain_text(one).strip()
-        for one in several
-    )
-    return [text for text in texts if text]
+    return [one for one in several if key_of(one)]
+
+
+def key_of(item: Value, lookup: Lookup | None = None) -> str:
+    """Return the text by which one is looked up: a reference's internal id, or its name (:data:`_BY_ID`), anything else as it is."""
+    named = isinstance(lookup, TableLookup) and not lookup.by.startswith(_BY_ID)
+    if isinstance(item, Reference) and not named:
+        return item.internal_id
+    return plain_text(item).strip()
 
 
 def _lookups(rows: Iterable[Row]) -> Iterator[tuple[Lookup, Row]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from landbridge.service.workflows.asking import holdings_of, returns_a_field, tables_compared
 from landbridge.service.workflows.conversion import shown
 from landbridge.service.workflows.environment import Environment
-from landbridge.service.workflows.evaluating import Look
 from landbridge.service.workflows.filters import (
     Comparison,
     Expression,
@@ -19,8 +19,10 @@ from landbridge.service.workflows.filters import (
     table_of,
     written_comparison,
 )
+from landbridge.service.workflows.lookups import related_id, value_of
 from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.store import PreparedGroup
+from landbridge.service.workflows.work import Look
 
 FILTERED = "filtered"
 NOT_SELECTED = "not_selected"
@@ -86,7 +88,7 @@ def related_of(
                 found[parent.spp_type].add(spp_id)
         look = Look(prepared.group, prepared.rows, part, environment)
         for table in tables:
-            spp_id = look.related_id(table)
+            spp_id = related_id(look, table)
             if spp_id:
                 found[table].add(spp_id)
     return found
@@ -106,7 +108,7 @@ def _objection(
 ) -> LeftOut | None:
     look = Look(prepared.group, prepared.rows, part, environment)
     for code, expression in tests:
-        against = objection(expression, look.value, environment.surroundings.zone)
+        against = objection(expression, partial(value_of, look), environment.surroundings.zone)
         if against is not None:
             return LeftOut(part, code, against.field, _reason(prepared, code, against, look))
     return None
@@ -114,5 +116,5 @@ def _objection(
 
 def _reason(prepared: PreparedGroup, code: str, against: Comparison, look: Look) -> str:
     what = "filter" if code == FILTERED else "condition"
-    held = shown(look.value(against.field)) or "empty"
+    held = shown(value_of(look, against.field)) or "empty"
     return f"The {what} of {prepared.group.label} leaves it out: {written_comparison(against)}, not {held}."

@@ -11,16 +11,10 @@ from landbridge.service.workflows.branches import RowMisfit
 from landbridge.service.workflows.catalogue import Group, Row, Source
 from landbridge.service.workflows.conversion import NotConvertible, shown
 from landbridge.service.workflows.environment import Became, Environment, nothing
-from landbridge.service.workflows.evaluating import (
-    LeftAsItIs,
-    Look,
-    ParentNotLinked,
-    Step,
-    Task,
-    evaluate,
-)
+from landbridge.service.workflows.evaluating import evaluate
 from landbridge.service.workflows.parts import Part
 from landbridge.service.workflows.results import Mapped, ParentMissing, PartMissing, Result, Unmappable
+from landbridge.service.workflows.work import LeftAsItIs, Look, ParentNotLinked, Step, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def map_part(
     awaited: list[ParentMissing] = []
     for row in rows:
         try:
-            fields[row.target] = _settle(Task(row, group.target(row.target), look, became))
+            fields[row.target] = _settle(Work(row, group.target(row.target), look, became))
         except LeftAsItIs as left:
             if left.awaited:
                 awaited.append(left.awaited)
@@ -74,7 +68,7 @@ def _explained(row: Row, look: Look, became: Became) -> Explained:
     steps: list[Step] = []
     source = tuple((name, shown(look.part.value(name))) for name in sorted(fields_of(row)))
     try:
-        value = _settle(Task(row, look.group.target(row.target), look, became, steps))
+        value = _settle(Work(row, look.group.target(row.target), look, became, steps))
     except LeftAsItIs as left:
         return Explained(row, source, tuple(steps), left=True, reason=left.reason)
     except _Stopped as stopped:
@@ -97,26 +91,26 @@ class _Stopped(Exception):  # noqa: N818  # carries a result out of a row
         self.problem = problem
 
 
-def _settle(task: Task) -> JsonValue:
+def _settle(work: Work) -> JsonValue:
     """Return the value of the row. Raises ``LeftAsItIs`` and :class:`_Stopped`."""
-    row = task.row
+    row = work.row
     try:
-        value = evaluate(task)
+        value = evaluate(work)
     except ParentNotLinked as missing:
         raise _Stopped(missing.parent) from None
     except (NotConvertible, RowMisfit) as error:
-        raise _Stopped(_unmappable(task, str(error), at_fault=isinstance(error, RowMisfit))) from None
+        raise _Stopped(_unmappable(work, str(error), at_fault=isinstance(error, RowMisfit))) from None
     if value is None and row.required:
         if row.source is Source.PART:
             raise _Stopped(PartMissing(str(row.value)))
-        reason = f"{row.field or 'The value'} is empty, and {task.target.label} must be filled."
-        raise _Stopped(_unmappable(task, reason))
+        reason = f"{row.field or 'The value'} is empty, and {work.target.label} must be filled."
+        raise _Stopped(_unmappable(work, reason))
     return value
 
 
-def _unmappable(task: Task, reason: str, *, at_fault: bool = False) -> Unmappable:
+def _unmappable(work: Work, reason: str, *, at_fault: bool = False) -> Unmappable:
     """Name the one field that the row reads, or the field that it sets, and what was in it."""
-    read = sorted(fields_of(task.row))
-    field = read[0] if len(read) == 1 else task.row.target
-    value = ", ".join(shown(task.look.part.value(name)) for name in read)
+    read = sorted(fields_of(work.row))
+    field = read[0] if len(read) == 1 else work.row.target
+    value = ", ".join(shown(work.look.part.value(name)) for name in read)
     return Unmappable(field, shown(value), reason, at_fault)

@@ -36,7 +36,7 @@ def hidden_fields(rows: Iterable[Pair]) -> frozenset[str]:
         name
         for row in rows
         for ends in [_ends(row)]
-        if any(_is_sensitive(name) for name in ends)
+        if any(is_sensitive(name) for name in ends)
         for name in ends
     )
 
@@ -53,11 +53,6 @@ def remember_pairs(workflow: Workflow, rows: Iterable[Row]) -> None:
 def _ends(row: Pair) -> frozenset[str]:
     read = fields_of(row) | spp_fields_of(row) if isinstance(row, Row) else {row.field}
     return frozenset(name for name in (*read, row.target) if name)
-
-
-def _is_sensitive(name: str) -> bool:
-    """Whether a field as rows name it is sensitive: ``record.laborCost``, ``user.rate``."""
-    return is_sensitive(name.rpartition(".")[2])
 
 
 def hidden_by_workflow() -> dict[int, frozenset[str]]:
@@ -89,6 +84,6 @@ def hidden_by_spp_type() -> Mapping[str, set[str]]:
     """Return the fields of SuiteProjects Pro records that some workflow fills, or filled once, from a sensitive field, in one query."""
     hidden: dict[str, set[str]] = defaultdict(set)
     for key, field, target in OnceMapped.objects.values_list("workflow__key", "field", "target"):
-        if _is_sensitive(field):
+        if is_sensitive(field):
             hidden[catalogue.declaration(key).spp_type].add(target)
     return hidden
