@@ -356,7 +356,7 @@ def refused(bench: Bench) -> Callable[..., str]:
 
 
 def test_only_active_workflows_are_compared(bench: Bench, refused: Callable[..., str]) -> None:
-    assert refused("invoices") == "unknown_workflow"
+    assert refused("timesheets") == "unknown_workflow"
     Workflow.objects.filter(connection=bench.stand.connection).update(real_time=False, active=False)
     assert (refused("customers"), refused()) == ("inactive", "no_workflow")
 

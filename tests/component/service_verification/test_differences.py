@@ -140,7 +140,7 @@ def test_record_with_a_netsuite_id_that_never_was(filled: Bench, netsuite_id: st
 
 def test_two_records_with_one_netsuite_id(filled: Bench) -> None:
     with database.cursor() as cursor:  # the built-in account refuses them; a real one may hold them
-        cursor.execute("DROP INDEX spprecord_customer_netsuite_id")
+        cursor.execute("DROP INDEX spprecord_netsuite_id")
     first = held("customer", "103")
     SppRecord.objects.create(
         account=first.account,

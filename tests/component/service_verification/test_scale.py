@@ -52,6 +52,7 @@ def fill(bench: Bench, first: int, last: int) -> None:
                 connection=place,
                 netsuite_type="customer",
                 internal_id=str(number),
+                record_id=str(number),
                 spp_type="customer",
                 spp_id=record.spp_id,
                 source_modified=START,
@@ -87,7 +88,7 @@ def test_ranges_are_read_by_their_indexes(bench: Bench) -> None:
         linked = in_range(place.pk, "customer", "customer", KeyRange(100, 150))
 
     assert (len(held), len(linked)) == (51, 51)
-    assert "spprecord_customer_by_nsid" in found[0]
+    assert "spprecord_nsids_in_order" in found[0]
     assert "link_by_number" in found[1]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landbridge.service.ports import DestinationRecord, JsonValue, KeyRange
 from landbridge.service.verification.comparing import Compared, Held, compare, is_within, same
-from landbridge.service.verification.expecting import Expectation, Expected, LeftOut
+from landbridge.service.verification.expectation import Expectation, Expected, LeftOut
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NUMBER = "netsuite_customer_id__c"

@@ -206,7 +206,7 @@ def _print(one: Verification, limit: int, *, as_json: bool) -> None:
         json_line({**head, "workflows": workflows, "found": found})
         return
     listing(workflows, as_json=False, key="workflows", empty="Nothing was compared.")
-    columns = ("workflow", "internal_id", "name", "kind", "reason")
+    columns = ("workflow", "internal_id", "part", "name", "kind", "reason")
     rows = [{name: row[name] for name in columns} for row in found]
     listing(rows, as_json=False, key="found", empty="")
     more = head["differences"] + head["on_its_way"] - len(found)

@@ -66,11 +66,12 @@ class TallyOut(Schema):
 
 
 class DifferenceOut(Schema):
-    """One record that differs. ``fields`` are field, expected, found."""
+    """One record, or part of one, that differs. ``fields`` are field, expected, found."""
 
     id: int
     workflow: str
     internal_id: str
+    part: str
     name: str
     kind: str
     code: str

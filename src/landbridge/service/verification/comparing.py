@@ -7,15 +7,16 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 
 from landbridge.service.ports import DestinationRecord, JsonValue, KeyRange
 from landbridge.service.secret_key import derive_key
-from landbridge.service.verification.expecting import Expectation, Expected
+from landbridge.service.verification.expectation import Expectation, Expected
 from landbridge.service.verification.models import Difference
+from landbridge.service.verification.tables import record_of
 
 Kind = Difference.Kind
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -33,7 +34,7 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One record that is not as it should be, or that is not to be imported."""
+    """One part that is not as it should be, by its key, or a record that is not to be imported."""
 
     internal_id: str
     kind: Difference.Kind
@@ -43,6 +44,7 @@ class Finding:
     spp_id: str = ""
     fields: Sequence[FieldDifference] = ()
     modified: datetime | None = None
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,42 @@ class Held:
 
 
 def compare(
-    expectation: Expectation, held: Held, fields: Sequence[str], responsible: KeyRange | Collection[str]
+    expectation: Expectation,
+    held: Held,
+    fields: Sequence[str],
+    responsible: KeyRange | Collection[str],
+    table: str = "",
 ) -> Compared:
-    """Compare a range.
+    """Compare a range of one table.
 
     ``fields`` are the compared ones. ``responsible`` are the internal ids that are being compared, as a range or one by one: a record of
     SuiteProjects Pro that carries another id is somebody else's business.
     """
-    return _Comparison(expectation, held, fields, responsible).go()
+    return _Comparison(expectation, held, fields, responsible, table).go()
+
+
+def together(tables: Sequence[Compared]) -> Compared:
+    """Return what both sides hold in all tables of a workflow."""
+    return Compared(
+        sum(one.netsuite for one in tables),
+        sum(one.left_out for one in tables),
+        sum(one.destination for one in tables),
+        _hashes([one.netsuite_hash for one in tables]),
+        _hashes([one.destination_hash for one in tables]),
+        [finding for one in tables for finding in one.findings],
+    )
+
+
+def _hashes(hashes: Sequence[str]) -> str:
+    """Return one for several, of which each is keyed."""
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.blake2b("".join(hashes).encode(), digest_size=16).hexdigest()
 
 
 def is_within(internal_id: str, keys: KeyRange | Collection[str]) -> bool:
-    """Return whether an id is one of ``keys``; in a range one that is no number counts as above all numbers."""
+    """Return whether the record of a part is one of ``keys``; in a range an id that is no number counts as above all numbers."""
+    internal_id = record_of(internal_id)
     if not isinstance(keys, KeyRange):
         return internal_id in keys
     number = int(internal_id) if _NUMBER.fullmatch(internal_id) else _ABOVE_ALL
@@ -120,7 +146,9 @@ class _Comparison:
         held: Held,
         fields: Sequence[str],
         responsible: KeyRange | Collection[str],
+        table: str,
     ) -> None:
+        self._table = table
         self._expectation = expectation
         self._held = held
         self._fields = fields
@@ -154,7 +182,7 @@ class _Comparison:
             len(self._there),
             netsuite_hash,
             destination_hash,
-            self._findings,
+            [replace(one, table=self._table) for one in self._findings],
         )
 
     def _one(self, expected: Expected) -> None:
@@ -220,15 +248,16 @@ class _Comparison:
 
     def _surplus(self) -> None:
         """Find the records that belong to NetSuite records which NetSuite does not have, or does not show."""
-        known = {one.internal_id for one in self._expectation.wanted}
+        known = {record_of(one.internal_id) for one in self._expectation.wanted}
         known.update(one.internal_id for one in self._expectation.left_out)
+        known |= self._expectation.read
         belonging: dict[str, dict[str, DestinationRecord]] = defaultdict(dict)
         for internal_id, records in self._by_netsuite_id.items():
-            if internal_id not in known and is_within(internal_id, self._responsible):
+            if record_of(internal_id) not in known and is_within(internal_id, self._responsible):
                 belonging[internal_id].update((record.spp_id, record) for record in records)
         for internal_id, spp_id in self._held.links.items():
             record = self._by_spp_id.get(spp_id)
-            if internal_id not in known and record is not None:
+            if record_of(internal_id) not in known and record is not None:
                 belonging[internal_id][spp_id] = record
         for internal_id, found in sorted(belonging.items()):
             first = next(iter(found.values()))

@@ -35,13 +35,15 @@ MARGIN = timedelta(minutes=1)
 class Version(Enum):
     """What a run made of the version that we read. NetSuite's stamps are whole seconds, and two saves may share one.
 
-    ``stale``: a run has brought a newer one, or brought one while we read; what we read belongs to different moments.
+    ``stale``: a run has brought a newer one, or brought one while we read; what we read belongs to different moments. ``undated``: no
+    run has brought it yet, and NetSuite does not tell since when it is so.
     """
 
     STALE = "stale"
     APPLIED = "applied"
     SAME_SECOND = "same second"
     NEW = "new"
+    UNDATED = "undated"
 
 
 _WORKER_IS_THERE = """
@@ -54,7 +56,7 @@ class Judge:
     """Decides what becomes of a difference that was still there when it was read anew.
 
     ``since``: versions from here on are fresh. ``busy``: a run of the connection waits or goes. ``live``: the workflow is live for real time.
-    ``under_older_rules``: internal ids that no run has handled since the workflow's rules changed. All instants are on NetSuite's clock.
+    ``under_older_rules``: internal ids that no run has handled since the workflow's rules changed. ``caught_up``: the last catch-up is no longer ago than the next one takes to come. All instants are on NetSuite's clock.
     """
 
     since: datetime
@@ -62,16 +64,19 @@ class Judge:
     busy: bool
     live: bool
     under_older_rules: frozenset[str]
+    caught_up: bool = False
 
     @classmethod
     def of(cls, verification: Verification, prepared: Prepared, ids: Collection[str], now: datetime) -> Judge:
         """Look at the connection as it is now. A version may have been saved by a user event that took as long as the lag."""
+        swept = prepared.workflow.swept
         return cls(
             (verification.netsuite_started_at or now) - LAG,
             now,
             is_busy(verification.connection_id),
             prepared.workflow.real_time,
             _under_older_rules(prepared.workflow, ids),
+            swept is not None and now - swept < CATCH_UP_EVERY + MARGIN,
         )
 
     def verdict(self, row: Difference, version: Version) -> Difference.State:
@@ -80,14 +85,21 @@ class Judge:
             return Difference.State.SUSPECT
         if self.busy and row.internal_id in self.under_older_rules:
             return self._waits(row)
+        if version is Version.UNDATED:
+            return self._undated(row)
         if version is Version.APPLIED or row.source_modified is None or row.source_modified < self.since:
             return Difference.State.CONFIRMED
         age = self.now - row.source_modified
         if self.busy or age < SETTLED_AFTER:
             return self._waits(row)
-        if version is Version.NEW and not self.live and age < CATCH_UP_EVERY + MARGIN:
-            return Difference.State.ON_ITS_WAY
-        return Difference.State.CONFIRMED
+        caught_up_soon = version is Version.NEW and not self.live and age < CATCH_UP_EVERY + MARGIN
+        return Difference.State.ON_ITS_WAY if caught_up_soon else Difference.State.CONFIRMED
+
+    def _undated(self, row: Difference) -> Difference.State:
+        """The next catch-up brings it, if catch-ups come at all: it reads such records in full."""
+        if self.busy:
+            return self._waits(row)
+        return Difference.State.ON_ITS_WAY if self.caught_up else Difference.State.CONFIRMED
 
     def _waits(self, row: Difference) -> Difference.State:
         return Difference.State.SUSPECT if row.round < ROUNDS else Difference.State.ON_ITS_WAY
@@ -97,7 +109,12 @@ def version_of(record: SourceRecord | None, before: Link | None, after: Link | N
     """Return what a run made of what was read, as far as the link tells: as it was ``before`` both sides were read, and ``after``."""
     if _applied(before) != _applied(after):
         return Version.STALE
-    if record is None or after is None or after.source_modified < record.modified:
+    if record is None:
+        return Version.NEW
+    if not record.dated:
+        applied = after is not None and after.source_digest == digest(record)
+        return Version.APPLIED if applied else Version.UNDATED
+    if after is None or after.source_modified < record.modified:
         return Version.NEW
     if after.source_modified > record.modified:
         return Version.STALE

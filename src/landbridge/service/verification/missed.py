@@ -82,4 +82,4 @@ def _found_by_comparison(
         state=Difference.State.CONFIRMED,
         source_modified__range=(since, until),
     ).filter(Q(workflow__real_time_since=None) | Q(source_modified__gte=F("workflow__real_time_since")))
-    return list(rows.order_by().values_list("workflow_id").annotate(Count("pk")))
+    return list(rows.order_by().values_list("workflow_id").annotate(Count("internal_id", distinct=True)))

@@ -122,9 +122,9 @@ class VerifiedRange(models.Model):
 
 
 class Difference(models.Model):
-    """One record that is not the same on both sides, or that is not to be imported.
+    """One record, or part of one, that is not the same on both sides, or that is not to be imported.
 
-    ``fields`` are ``{"field", "expected", "found"}``. ``round`` is how often it was read anew.
+    ``part`` names a part that is not the record itself, ``purchase_item 5-1``. ``fields`` are ``{"field", "expected", "found"}``. ``round`` is how often it was read anew.
     """
 
     class Kind(models.TextChoices):
@@ -147,6 +147,7 @@ class Difference(models.Model):
     verification = models.ForeignKey(Verification, on_delete=models.CASCADE, related_name="differences")
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="+")
     internal_id = models.CharField(max_length=255)
+    part = models.CharField(max_length=120, blank=True, default="", db_default="")
     name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.SUSPECT)
@@ -162,7 +163,7 @@ class Difference(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["verification", "workflow", "internal_id"], name="difference_once_per_record"
+                fields=["verification", "workflow", "internal_id", "part"], name="difference_once_per_part"
             ),
         ]
         indexes = [
@@ -176,7 +177,7 @@ class Difference(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.internal_id}"
+        return f"{self.kind}: {self.part or self.internal_id}"
 
 
 class Sweep(models.Model):

@@ -24,6 +24,7 @@ class Shown:
     id: int
     workflow: str
     internal_id: str
+    part: str
     name: str
     kind: str
     label: str
@@ -44,6 +45,7 @@ class Shown:
             id=row.pk,
             workflow=row.workflow.key,
             internal_id=row.internal_id,
+            part=row.part,
             name=masked(row.name) if nameless and row.kind == Difference.Kind.SURPLUS else row.name,
             kind=ON_ITS_WAY if on_its_way else row.kind,
             label="On its way" if on_its_way else row.get_kind_display(),

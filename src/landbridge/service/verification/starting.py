@@ -132,5 +132,7 @@ def _chosen(connection: Connection, keys: Sequence[str] | None) -> list[str]:
         if catalogue.find(key) is None:
             raise RunRefused("unknown_workflow", f"There is no workflow {key!r}.")
         if key not in active:
-            raise RunRefused("inactive", f"{catalogue.declaration(key).label} is not active. Activate it first.")
+            raise RunRefused(
+                "inactive", f"{catalogue.declaration(key).label} is not active. Activate it first."
+            )
     return catalogue.ordered(keys)

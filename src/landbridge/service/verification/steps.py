@@ -12,13 +12,15 @@ from enum import Enum
 from django.db import transaction
 from django.db.models import Max
 
-from landbridge.service.ports import KeyRange
+from landbridge.service.ports import KeyRange, SourceRecord
 from landbridge.service.runs.execution.unread import refuse_unread
 from landbridge.service.verification import claim, finishing, freshness
-from landbridge.service.verification.comparing import Finding, Held, compare
-from landbridge.service.verification.expecting import compared_fields, expect
+from landbridge.service.verification.comparing import Compared, Finding, compare, together
+from landbridge.service.verification.expecting import expect
+from landbridge.service.verification.holding import Holdings, held_in_range, held_of
 from landbridge.service.verification.models import Difference, Verification, VerifiedRange
 from landbridge.service.verification.systems import Systems
+from landbridge.service.verification.tables import part_name, record_of, tables_of
 from landbridge.service.workflows import links
 from landbridge.service.workflows.models import Link, Workflow
 from landbridge.service.workflows.store import Prepared, prepare
@@ -114,18 +116,12 @@ class Steps:
 
     def _compare(self, one: VerifiedRange) -> None:
         prepared = self._prepared(one.workflow_id)
-        kind = prepared.declaration
         keys = KeyRange(one.first, one.last)
-        reader, destination = self._systems.reader, self._systems.destination
-        records = reader.in_range(kind.netsuite_type, keys)
+        reader = self._systems.reader
+        records = reader.in_range(prepared.declaration.netsuite_type, keys)
         refuse_unread(reader, prepared)
-        expectation = expect(prepared, records, self._systems, self._workflows)
-        linked = links.in_range(self._verification.connection_id, kind.netsuite_type, kind.spp_type, keys)
-        holdings = destination.holdings(
-            kind.spp_type, keys, netsuite_id_field=kind.main.netsuite_id_field, spp_ids=list(linked.values())
-        )
-        held = Held(holdings, linked, kind.main.netsuite_id_field)
-        compared = compare(expectation, held, compared_fields(prepared), keys)
+        held = held_in_range(prepared, keys, self._systems.destination)
+        compared = self._compared(prepared, records, held, keys)
         now = self._systems.now()
         one.done, one.compared_at = True, now
         one.netsuite, one.left_out, one.destination = (
@@ -139,14 +135,37 @@ class Steps:
             one.save()
             self._write(prepared, compared.findings, now)
 
+    def _compared(
+        self,
+        prepared: Prepared,
+        records: Sequence[SourceRecord],
+        held: Holdings,
+        responsible: KeyRange | frozenset[str],
+    ) -> Compared:
+        """Compare records with what is held of them, table by table."""
+        expected = expect(prepared, records, self._systems, self._workflows, held)
+        return together(
+            [
+                compare(
+                    expected[table.spp_type],
+                    held[table.spp_type],
+                    table.fields,
+                    responsible,
+                    table.spp_type,
+                )
+                for table in tables_of(prepared)
+            ]
+        )
+
     def _write(self, prepared: Prepared, findings: Sequence[Finding], now: datetime, round_: int = 0) -> None:
         rows = []
         for finding in findings:
             row = Difference(
                 verification=self._verification,
                 workflow=prepared.workflow,
-                internal_id=finding.internal_id,
-                spp_type=prepared.declaration.spp_type,
+                internal_id=record_of(finding.internal_id),
+                part=part_name(prepared, finding.table, finding.internal_id),
+                spp_type=finding.table,
                 round=round_,
             )
             _fill(row, finding, now)
@@ -176,26 +195,22 @@ class Steps:
         return Went.WAITING
 
     def _read_chunk_anew(self, prepared: Prepared, chunk: Sequence[Difference]) -> None:
-        kind = prepared.declaration
-        ids = [row.internal_id for row in chunk]
+        ids = list(dict.fromkeys(row.internal_id for row in chunk))
         linked_before = self._links(prepared, ids)
         reader, destination = self._systems.reader, self._systems.destination
         judge = freshness.Judge.of(
             self._verification, prepared, ids, reader.now()
         )  # a run that goes now may be over soon
-        records = reader.by_ids(kind.netsuite_type, [one for one in ids if one.lstrip("-").isdecimal()])
+        numbers = [one for one in ids if one.lstrip("-").isdecimal()]
+        records = reader.by_ids(prepared.declaration.netsuite_type, numbers)
         refuse_unread(reader, prepared)
-        expectation = expect(prepared, records, self._systems, self._workflows)
-        linked = {internal_id: link.spp_id for internal_id, link in linked_before.items()}
-        found = destination.find(
-            kind.spp_type,
-            netsuite_id_field=kind.main.netsuite_id_field,
-            netsuite_ids=ids,
-            spp_ids=list(linked.values()),
-        )
-        held = Held(found, linked, kind.main.netsuite_id_field)
-        compared = compare(expectation, held, compared_fields(prepared), frozenset(ids))
-        findings = {finding.internal_id: finding for finding in compared.findings}
+        parts = [row.part.rpartition(" ")[2] for row in chunk if row.part]
+        held = held_of(prepared, ids, records, parts, destination)
+        compared = self._compared(prepared, records, held, frozenset(ids))
+        findings = {
+            (record_of(one.internal_id), part_name(prepared, one.table, one.internal_id)): one
+            for one in compared.findings
+        }
         by_id = {record.internal_id: record for record in records}
         linked_after = self._links(prepared, ids)
         versions = {
@@ -209,23 +224,24 @@ class Steps:
             self._settle(chunk, findings, judge, versions)
 
     def _links(self, prepared: Prepared, ids: Sequence[str]) -> dict[str, Link]:
+        """Return a link of each record that has one in the main table."""
         kind = prepared.declaration
-        stored = links.load(self._verification.connection_id, [(kind.netsuite_type, one) for one in ids])
-        return {key[1]: link for key, link in stored.items() if link.spp_type == kind.spp_type}
+        stored = links.of_records(self._verification.connection_id, kind.netsuite_type, [kind.spp_type], ids)
+        return {link.record_id: link for link in stored.values()}
 
     def _settle(
         self,
         chunk: Sequence[Difference],
-        findings: Mapping[str, Finding],
+        findings: Mapping[tuple[str, str], Finding],
         judge: freshness.Judge,
         versions: Mapping[str, freshness.Version],
     ) -> None:
-        settled = [row.pk for row in chunk if row.internal_id not in findings]
+        settled = [row.pk for row in chunk if (row.internal_id, row.part) not in findings]
         Difference.objects.filter(pk__in=settled).delete()
-        still = [row for row in chunk if row.internal_id in findings]
+        still = [row for row in chunk if (row.internal_id, row.part) in findings]
         for row in still:
             row.round += 1
-            _fill(row, findings[row.internal_id], self._systems.now())
+            _fill(row, findings[row.internal_id, row.part], self._systems.now())
             if row.state == Difference.State.SUSPECT:
                 row.state = judge.verdict(row, versions[row.internal_id])
         Difference.objects.bulk_update(still, [*_FILLED, "round"])
