@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from landbridge.recordtypes.customrecords import custom_record_fields
 from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.sourcerecords import BILLING_ADDRESS, ENTITIES
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.errors import WorkflowRefused
@@ -20,6 +21,8 @@ from landbridge.service.workflows.watching import DEFAULT
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
+
+_IN_DEFAULT_ADDRESS = frozenset({*BILLING_ADDRESS, *BILLING_ADDRESS.values()}) - {"billPhone", "addressPhone"}
 
 Monitored = Sequence[str] | None
 """NetSuite fields by SOAP name or custom script id, or :data:`DEFAULT`; ``None``: every save is sent."""
@@ -71,9 +74,15 @@ def monitored_fields(workflow: Workflow) -> tuple[str, ...] | None:
 
 
 def script_id(netsuite_type: str, name: str) -> str | None:
-    """Return what SuiteScript calls a field, ``None`` where that is not known. Custom fields have one id everywhere."""
+    """Return what SuiteScript calls a field, ``None`` where that is not known. Custom fields have one id everywhere.
+
+    The parts of the default billing address are in no body field of their own: ``defaultaddress`` is their text (that NetSuite renews it
+    before scripts run after the save is assumed).
+    """
     if name.startswith("cust"):
         return name
+    if netsuite_type in ENTITIES and name in _IN_DEFAULT_ADDRESS:
+        return "defaultaddress"
     kind = kind_of(netsuite_type)
     fields = kind.fields if kind else custom_record_fields(netsuite_type)
     return next((field.script for field in fields if field.name == name), "") or None
