@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -26,8 +27,10 @@ from landbridge.netsuite import (
 from landbridge.netsuite.comparing import COMPARABLE_TYPES, Comparer, Difference, DifferenceKind
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.reading import RecordReader
+from landbridge.netsuite.suiteql.addresses import table_of_addresses
 from landbridge.netsuite.suiteql.keys import KeyWalk
 from landbridge.netsuite.suiteql.records import SuiteQLReader
+from landbridge.netsuite.suiteql.tables import Table
 from landbridge.recordtypes import Kind
 from tests.component.netsuite.demo_account import MOST_READ
 from tests.component.netsuite.local_account import Served, client_of, served_account
@@ -373,3 +376,26 @@ async def test_the_protocol_of_the_options_decides(served: Served) -> None:
         assert {entry.kind for entry in served.account.journal.entries(100)} >= {"rest.suiteql"}
         with pytest.raises(ValueError, match="no last-modified field"):
             await anext(client.changed("term", since))
+
+
+@pytest.mark.parametrize("gone", ["customeraddressbook ", "book.entity"], ids=["table", "column"])
+async def test_an_account_without_the_table_of_addresses_is_read_without_them(
+    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, gone: str
+) -> None:
+    def elsewhere(type_name: str) -> Table | None:
+        table = table_of_addresses(type_name)
+        assert table is not None
+        columns = tuple(replace(one, source="nothing") if one.sql == gone else one for one in table.columns)
+        return replace(table, source=table.source.replace(gone, "nosuchbook "), columns=columns)
+
+    monkeypatch.setattr("landbridge.netsuite.suiteql.records.table_of_addresses", elsewhere)
+    async with client_of(served) as client:
+        reader = suiteql(client)
+        with caplog.at_level(logging.WARNING, "landbridge.netsuite.suiteql"):
+            for _ in range(2):
+                whole = [one async for batch in reader.matching("customer", (), whole=True) for one in batch]
+        assert len(whole) == 23
+        assert [one.field for one in await reader.unread("customer", ("billCity", "companyName"))] == [
+            "billCity"
+        ]
+    assert len(caplog.records) == 1

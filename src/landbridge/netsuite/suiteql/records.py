@@ -13,6 +13,7 @@ from landbridge.netsuite.reading import OnTotal
 from landbridge.netsuite.records import Criterion, Record, Value, is_custom_field
 from landbridge.netsuite.rest.exchange import RestExchange
 from landbridge.netsuite.suiteql.addresses import (
+    OWNER,
     asked_by,
     columns_by_owner,
     plain_names,
@@ -244,12 +245,13 @@ class SuiteQLReader:
         if table is None or self._plans.dropped(table):
             return {}
         plan = self._plans.of_table(table, table.columns)
+        asked = replace(_in(asked_by(table), ids), fields=frozenset({OWNER}))
         rows: list[dict[str, Value]] = []
         try:
-            async with aclosing(self._pages(plan, _in(asked_by(table), ids), None)) as pages:
+            async with aclosing(self._pages(plan, asked, None)) as pages:
                 async for read in pages:
                     rows += await self._values(read)
-        except FixSetup as error:
+        except (FixSetup, QueryRefused) as error:
             self._plans.drop(table, error)
             return {}
         return columns_by_owner(table, rows)
