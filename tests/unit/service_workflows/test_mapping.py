@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.service.ports import DestinationRecord, Reference, SourceAccount, SourceRecord, Value
@@ -20,6 +20,7 @@ from landbridge.service.workflows.parts import Part, parts_of
 from landbridge.service.workflows.results import Mapped, ParentMissing, PartMissing, Result, Unmappable
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.versions import digest
+from tests.unit.service_workflows.rowshapes import NAMES, mappings
 
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
 CUSTOMERS, PROJECTS, EMPLOYEES = (CATALOGUE[key] for key in ("customers", "projects", "employees"))
@@ -243,6 +244,43 @@ def test_each_row_is_explained_as_it_is_mapped() -> None:
     whole = map_part(CUSTOMERS.main, without, part, environment())
     assert isinstance(whole, Mapped)
     assert whole.fields == {target: one.value for target, one in explained.items() if target != "email"}
+
+
+SOURCE_VALUES = st.one_of(
+    st.none(),
+    st.text(max_size=5),
+    st.booleans(),
+    st.integers(-5, 5),
+    st.dates(),
+    st.builds(Reference, st.sampled_from("17"), st.text(max_size=3)),
+    st.lists(st.builds(Reference, st.sampled_from("17"), st.text(max_size=3)), max_size=2).map(tuple),
+)
+ANN = held("user", "12", name="Ann", code="a", notes="n")
+
+
+@pytest.mark.requirement("map-02", "map-08")
+@settings(max_examples=25)
+@given(mappings(), st.dictionaries(NAMES, SOURCE_VALUES, max_size=6), st.data())
+def test_any_row_on_any_record_gives_what_its_explanation_says(
+    mapping: list[tuple[Row, bool]], values: dict[str, Value], data: st.DataObject
+) -> None:
+    rows = [row for row, _ in mapping]
+    read = sorted({name.removeprefix("record.") for row in rows for name in fields_of(row)})
+    filled = {name: data.draw(SOURCE_VALUES) for name in read[:6]}
+    part = Part(record(**{**values, **filled}), "20")
+    answers = {key: {value: [ANN] for value in asked} for key, asked in asked_of(rows, [part]).items()}
+    around = environment({WOLFE: "11"}, answers, {("customer", "11"): held("customer", "11", notes="x")})
+
+    result = map_part(CUSTOMERS.main, rows, part, around, {"main": "1"}.get)
+    explained = explain_part(CUSTOMERS.main, rows, part, around, {"main": "1"}.get)
+
+    problems = [one.problem for one in explained if one.problem]
+    assert all(one.reason for one in explained if one.problem or one.left)
+    if problems:
+        assert result == problems[0]
+    else:
+        assert isinstance(result, Mapped)
+        assert result.fields == {one.row.target: one.value for one in explained if not one.left}
 
 
 def test_an_unlinked_reference_is_explained() -> None:

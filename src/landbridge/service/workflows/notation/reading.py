@@ -142,6 +142,10 @@ class _Reading:
     def _value_map(self) -> None:
         self._taken()
         opened = self._next
+        if opened.text.isupper() and self._words[self._at + 1].text == ">":
+            raise opened.error(
+                "tags of directions and integration points stand around the text of a group, not in it."
+            )
         target = self._target()
         source = self._netsuite("the NetSuite field of the value map")
         self._expect(">")
