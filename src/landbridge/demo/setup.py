@@ -169,7 +169,7 @@ async def _deploy_trigger(stack: Installation) -> None:
 
 
 def _activate_first_three(stack: Installation) -> None:
-    run_command("workflows", "activate", *FIRST_THREE, "--real-time", environment=stack.environment)
+    run_command("workflow", "activate", *FIRST_THREE, "--real-time", environment=stack.environment)
 
 
 def _import_all(stack: Installation) -> None:
