@@ -74,7 +74,7 @@ class NetSuiteNumber(models.Func):
 
 
 class UsualNetSuiteId(models.Func):
-    """What a record holds in the usual NetSuite-ID field of its table (migration 0004)."""
+    """What a record holds in the usual NetSuite-ID field of its table (migration 0005)."""
 
     function = "projects_netsuite_id"
     output_field = models.TextField()

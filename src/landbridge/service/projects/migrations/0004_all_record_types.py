@@ -1,16 +1,11 @@
-"""Every record type, and what must be unique in each by few indexes; records that were deleted in NetSuite carry a mark.
-
-The indexes that there were are dropped only when those that take their place are ready.
-"""
+"""Every record type; a table of the values that only one record may have; records that were deleted in NetSuite carry a mark."""
 
 from __future__ import annotations
 
 from django.db import migrations, models
 
-from landbridge.service.concurrent_indexes import add_indexes
-from landbridge.service.projects.models import NetSuiteNumber, UsualNetSuiteId
+from landbridge.service.projects.models import NetSuiteNumber
 
-FIRST = ("user", "customer", "project")
 TABLES = (
     *("user", "contact", "vendor", "department", "job_code"),
     *("customer", "project", "project_task", "project_stage"),
@@ -44,15 +39,6 @@ RETURN CASE
     WHEN netsuite_id <> '' THEN 9223372036854775807
 END;
 """
-USUAL = """
-CREATE OR REPLACE FUNCTION projects_netsuite_id(fields jsonb, type text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN fields ->> ('netsuite_' || type || '_id__c');
-"""
-UNIQUE = models.UniqueConstraint("account", "type", UsualNetSuiteId(), name="spprecord_netsuite_id")
-UNIQUE_INDEX = """
-CREATE UNIQUE INDEX CONCURRENTLY spprecord_netsuite_id
-    ON projects_spprecord (account, type, projects_netsuite_id(fields, type))
-"""
 
 
 def _known(tables: tuple[str, ...]) -> models.CheckConstraint:
@@ -60,11 +46,9 @@ def _known(tables: tuple[str, ...]) -> models.CheckConstraint:
 
 
 class Migration(migrations.Migration):
-    atomic = False
     dependencies = [("projects", "0003_netsuite_ids_in_order")]
     operations = [
         migrations.RunSQL(NUMBERS, NUMBERS_BEFORE),
-        migrations.RunSQL(USUAL, "DROP FUNCTION projects_netsuite_id(jsonb, text)"),
         migrations.AddField(
             "spprecord", "deleted_in_netsuite_at", models.DateTimeField(blank=True, null=True)
         ),
@@ -99,26 +83,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS spprecord_netsuite_id", migrations.RunSQL.noop),
-        migrations.SeparateDatabaseAndState(
-            database_operations=[
-                migrations.RunSQL(UNIQUE_INDEX, "DROP INDEX CONCURRENTLY spprecord_netsuite_id")
-            ],
-            state_operations=[migrations.AddConstraint("spprecord", UNIQUE)],
-        ),
-        *add_indexes(
-            "spprecord",
-            models.Index(
-                "account", "type", NetSuiteNumber(UsualNetSuiteId()), name="spprecord_nsids_in_order"
-            ),
-            models.Index(
-                "account",
-                "type",
-                models.F("updated").desc(),
-                condition=models.Q(deleted_in_netsuite_at__isnull=False),
-                name="spprecord_deleted_there",
-            ),
-        ),
-        *(migrations.RemoveConstraint("spprecord", f"spprecord_{table}_netsuite_id") for table in FIRST),
-        *(migrations.RemoveIndex("spprecord", f"spprecord_{table}_by_nsid") for table in FIRST),
     ]

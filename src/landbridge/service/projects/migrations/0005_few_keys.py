@@ -1,11 +1,11 @@
-"""What belongs to a record is found by an index: the lines of a document, the projects of a customer."""
+"""What is unique and what belongs to a record, by few indexes for all record types. It can be tried again where it was interrupted."""
 
 from __future__ import annotations
 
 from django.db import migrations, models
 
 from landbridge.service.concurrent_indexes import add_indexes
-from landbridge.service.projects.models import Owner
+from landbridge.service.projects.models import NetSuiteNumber, Owner, UsualNetSuiteId
 
 OWNED = (
     "contact",
@@ -29,7 +29,7 @@ OWNED = (
     "reimbursement",
     "hierarchy_node",
 )
-FORWARD = """
+OWNER = """
 CREATE OR REPLACE FUNCTION projects_owner(fields jsonb, type text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE type
     WHEN 'contact' THEN fields ->> 'customerid'
@@ -54,15 +54,42 @@ RETURN CASE type
     WHEN 'hierarchy_node' THEN fields ->> 'hierarchyid'
 END;
 """
+USUAL = """
+CREATE OR REPLACE FUNCTION projects_netsuite_id(fields jsonb, type text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN fields ->> ('netsuite_' || type || '_id__c');
+"""
+UNIQUE = models.UniqueConstraint("account", "type", UsualNetSuiteId(), name="spprecord_netsuite_id")
+UNIQUE_INDEX = """
+CREATE UNIQUE INDEX CONCURRENTLY spprecord_netsuite_id
+    ON projects_spprecord (account, type, projects_netsuite_id(fields, type))
+"""
 
 
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [("projects", "0004_all_record_types")]
     operations = [
-        migrations.RunSQL(FORWARD, "DROP FUNCTION projects_owner(jsonb, text)"),
+        migrations.RunSQL(USUAL, "DROP FUNCTION projects_netsuite_id(jsonb, text)"),
+        migrations.RunSQL(OWNER, "DROP FUNCTION projects_owner(jsonb, text)"),
+        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS spprecord_netsuite_id", migrations.RunSQL.noop),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(UNIQUE_INDEX, "DROP INDEX CONCURRENTLY spprecord_netsuite_id")
+            ],
+            state_operations=[migrations.AddConstraint("spprecord", UNIQUE)],
+        ),
         *add_indexes(
             "spprecord",
+            models.Index(
+                "account", "type", NetSuiteNumber(UsualNetSuiteId()), name="spprecord_nsids_in_order"
+            ),
+            models.Index(
+                "account",
+                "type",
+                models.F("updated").desc(),
+                condition=models.Q(deleted_in_netsuite_at__isnull=False),
+                name="spprecord_deleted_there",
+            ),
             models.Index("account", Owner(), condition=models.Q(type__in=OWNED), name="spprecord_owner"),
         ),
     ]
