@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -212,9 +212,11 @@ def _in_short(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 alias = App(name="workflow", help="The same as `workflows`.")
-for _command in (activate, add, allow, custom, deactivate, delete, disallow, monitor, options, settings):
-    alias.command(_command)
-for _command in (export, preview, validate):
+_SHARED: tuple[Callable[..., int], ...] = (
+    *(activate, add, allow, custom, deactivate, delete, disallow, monitor, options, settings),
+    *(export, preview, validate),
+)
+for _command in _SHARED:
     alias.command(_command)
 alias.command(list_workflows, name="list")
 alias.command(import_file, name="import")

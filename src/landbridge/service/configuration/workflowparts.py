@@ -12,6 +12,7 @@ from landbridge.service.configuration.exporting import workflow_part
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.workflows import activation, catalogue, monitoring, rows, watching
+from landbridge.service.workflows.content import Switched
 from landbridge.service.workflows.models import Workflow
 
 SOURCES = frozenset(source.value for source in catalogue.Source)
@@ -116,8 +117,8 @@ def _differs(wanted: WorkflowPart, there: WorkflowPart) -> bool:
     )
 
 
-def _rows(mapping: tuple[Row, ...]) -> dict[str, list[rows.Switched]]:
-    found: dict[str, list[rows.Switched]] = defaultdict(list)
+def _rows(mapping: tuple[Row, ...]) -> dict[str, list[Switched]]:
+    found: dict[str, list[Switched]] = defaultdict(list)
     for row in mapping:
         stated = catalogue.Row(
             row.target,

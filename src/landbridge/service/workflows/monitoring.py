@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 
+from landbridge.netsuite.addresses import ENTITIES
 from landbridge.recordtypes.customrecords import custom_record_fields
 from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.models import Connection
-from landbridge.service.connections.sourcerecords import BILLING_ADDRESS, ENTITIES
+from landbridge.service.connections.sourcerecords import BILLING_ADDRESS
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.errors import WorkflowRefused

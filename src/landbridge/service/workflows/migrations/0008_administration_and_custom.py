@@ -19,7 +19,7 @@ def a_person() -> models.ForeignKey[object, object]:
     )
 
 
-ID = (
+ID: tuple[str, models.BigAutoField[object, object]] = (
     "id",
     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
 )
