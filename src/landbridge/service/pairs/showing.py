@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Value
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.pairs.models import DeletePolicy, Deletion, Relinking
@@ -50,10 +51,9 @@ def unmatched(
     connection: Connection, declaration: Declaration, sight: Sight, limit: int
 ) -> Sequence[SppRecord]:
     """Return the records of a workflow's table that belong to no NetSuite record, newest first, in one query; not to be saved."""
-    field = declaration.main.netsuite_id_field
-    nobody = Q(carried=None) | Q(carried="")
+    carried = Coalesce(KeyTextTransform(declaration.main.netsuite_id_field, "fields"), Value(""))
     found = SppRecord.objects.filter(account=connection.spp_database_id, type=declaration.spp_type)
-    rows = found.annotate(carried=KeyTextTransform(field, "fields")).filter(nobody).order_by("-pk")
+    rows = found.annotate(carried=carried).filter(carried="").order_by("-pk")
     return [sight.record(one) for one in rows[:limit]]
 
 
