@@ -92,6 +92,7 @@ def lines_of(prefix: str, item_point: str, amount: Amount = field) -> tuple[Grou
                 cost,
                 total,
                 CURRENCY,
+                field("vendor_sku", "vendorName"),
                 field("notes", "description"),
             ),
             {"quantity": 0, "total": 0},
