@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Value
+from django.db.models import TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
@@ -51,7 +51,8 @@ def unmatched(
     connection: Connection, declaration: Declaration, sight: Sight, limit: int
 ) -> Sequence[SppRecord]:
     """Return the records of a workflow's table that belong to no NetSuite record, newest first, in one query; not to be saved."""
-    carried = Coalesce(KeyTextTransform(declaration.main.netsuite_id_field, "fields"), Value(""))
+    held = KeyTextTransform(declaration.main.netsuite_id_field, "fields")
+    carried = Coalesce(held, Value(""), output_field=TextField())
     found = SppRecord.objects.filter(account=connection.spp_database_id, type=declaration.spp_type)
     rows = found.annotate(carried=carried).filter(carried="").order_by("-pk")
     return [sight.record(one) for one in rows[:limit]]
