@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from landbridge.service.projects.record_types import SppKind
+from landbridge.service.workflows.branches import RowMisfit, branches_of, pieces_of, values_of
 from landbridge.service.workflows.catalogue import Group, Row, Source
 from landbridge.service.workflows.filters import FilterSyntaxError, parse
 from landbridge.service.workflows.rows import lookup_forms
@@ -39,25 +40,31 @@ class RowForm:
 
 
 def form_of(row: Row, *, active: bool) -> RowForm:
-    """Return the form filled with a row."""
+    """Return the form filled with a row; what of its value is not as its kind of source demands is left out."""
     boxes = {"target": row.target, "field": row.field}
-    lines: list[dict[str, str]] = []
-    if row.source is Source.CONSTANT:
+    if row.source in {Source.CONSTANT, Source.MACRO}:
         boxes["value"] = _text(row.value)
-    elif row.source is Source.MACRO:
-        boxes["value"] = str(row.value)
-    elif row.source is Source.CONCATENATION:
-        lines = [_piece_line(one) for one in row.value or ()]
-    elif row.source is Source.VALUES:
-        lines = [{"from": given, "to": _text(result)} for given, result in (row.value or {}).items()]
-    elif row.source is Source.LOOKUP:
-        lines = [_lookup_line(one) for one in lookup_forms(row.value)]
-    elif row.source is Source.CONDITIONAL:
-        lines = [_branch_line(str(one["if"]), one["then"]) for one in row.value["branches"]]
-        if row.value.get("else") is not None:
-            lines.append(_branch_line("", row.value["else"]))
+    try:
+        lines = tuple(_lines(row))
+    except RowMisfit:
+        lines = ()
     ticked = {"active": active, "initial_only": row.initial_only, "required": row.required}
-    return RowForm(row.source, boxes, frozenset(name for name, on in ticked.items() if on), tuple(lines))
+    return RowForm(row.source, boxes, frozenset(name for name, on in ticked.items() if on), lines)
+
+
+def _lines(row: Row) -> Iterator[dict[str, str]]:
+    """Yield the lines of boxes that say a row's value. Raises ``RowMisfit``."""
+    if row.source is Source.CONCATENATION:
+        yield from ({"field": one.field, "text": one.text} for one in pieces_of(row))
+    elif row.source is Source.VALUES:
+        yield from ({"from": given, "to": _text(result)} for given, result in values_of(row).items())
+    elif row.source is Source.LOOKUP:
+        yield from (_lookup_line(one) for one in lookup_forms(row.value))
+    elif row.source is Source.CONDITIONAL and isinstance(row.value, Mapping):
+        list(branches_of(row))
+        yield from (_branch_line(str(one["if"]), one["then"]) for one in row.value["branches"])
+        if row.value.get("else") is not None:
+            yield _branch_line("", row.value["else"])
 
 
 def entered(posted: Mapping[str, str]) -> RowForm:
@@ -216,10 +223,6 @@ def _require_readable(condition: str) -> None:
         parse(condition)
     except FilterSyntaxError as error:
         raise RowFormError(f"The condition {condition!r} cannot be read. {error}") from None
-
-
-def _piece_line(piece: Mapping[str, Any]) -> dict[str, str]:
-    return {"field": str(piece.get("field", "")), "text": str(piece.get("text", ""))}
 
 
 def _lookup_line(form: str | Mapping[str, Any]) -> dict[str, str]:
