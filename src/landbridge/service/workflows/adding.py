@@ -62,6 +62,7 @@ def delete(connection: Connection, key: str, *, by: User | None) -> Workflow:
     refuse_protected(connection.pk, key)
     refuse_needed(connection, key)
     MappingRow.objects.filter(workflow=workflow).delete()
+    workflow.drafts.all().delete()
     workflow.added = workflow.active = False
     workflow.options, workflow.filters, workflow.monitored = {}, {}, None
     workflow.bookmark = workflow.swept = None
