@@ -135,7 +135,9 @@ def read_account() -> Iterator[ReadAccount]:
 
 
 @contextmanager
-def opened(running: RunningAccount, monotonic: Monotonic) -> Iterator[dict[Protocol, NetSuiteReader]]:
+def opened(
+    running: RunningAccount, monotonic: Monotonic, page_size: int = SMALL_PAGE
+) -> Iterator[dict[Protocol, NetSuiteReader]]:
     """Open a client by each protocol."""
     secrets = running.secrets
     token = TokenCredentials(
@@ -148,7 +150,7 @@ def opened(running: RunningAccount, monotonic: Monotonic) -> Iterator[dict[Proto
             ca_file=running.ca_file,
             budget=LocalBudget(4),
             protocol=protocol,
-            page_size=SMALL_PAGE,
+            page_size=page_size,
         )
         return SyncClient(AccountId.parse(running.account_id), token, options=options)
 

@@ -17,6 +17,7 @@ from tests.component.service_connections.reading_account import (
     TYPES,
     VENDORS_NAME,
     ReadAccount,
+    opened,
     read_account,
 )
 
@@ -286,3 +287,24 @@ def test_what_queries_cannot_read_is_told(netsuite: ReadAccount) -> None:
         netsuite.rest.unread("vendorPayment", ("applyList.doc", "applyList.due"))[0].field == "applyList.due"
     )
     assert netsuite.soap.unread("purchaseOrder", columns) == ()
+
+
+@pytest.mark.full
+@pytest.mark.requirement("hard-03")
+@BOTH
+def test_ten_thousand_lines_come_all_and_in_order(netsuite: ReadAccount, protocol: Protocol) -> None:
+    count = 10_000
+    records = netsuite.running.account.records
+    lines = [{"item": "1", "line": number, "quantity": 1.0, "amount": 2.0} for number in range(1, count + 1)]
+    for record_id in ("7001", "7002"):
+        records.put("purchaseOrder", record_id, {"entity": "1", "itemList": lines})
+    try:
+        with opened(netsuite.running, netsuite.monotonic, page_size=1000) as readers:
+            orders = readers[protocol].by_ids("purchaseOrder", ["7001", "7002"])
+        assert len(orders) == 2
+        for order in orders:
+            assert [line["line"] for line in order.lines["itemList"]] == list(range(1, count + 1))
+            assert {line["amount"] for line in order.lines["itemList"]} == {2.0}
+    finally:
+        netsuite.delete("purchaseOrder", "7001")
+        netsuite.delete("purchaseOrder", "7002")

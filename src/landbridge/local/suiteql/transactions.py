@@ -25,6 +25,8 @@ SIGNS = {
     "purchaseOrder": -1,
     "expenseReport": -1,
 }
+LINES_AT_MOST = 1_000_000
+"""So far apart are the keys of the lines of two transactions."""
 NOT_POSTING = ("salesOrder", "purchaseOrder")
 LISTS = ("itemList", "expenseList")
 OWED_TO = {"customerPayment": "arAcct", "vendorPayment": "apAcct"}
@@ -97,7 +99,7 @@ def lines(record: Record, modified: str) -> Iterator[Row]:
     ]
     made += _closing(record, made, max(line_id for line_id, _ in [(0, {}), *numbered]) + 1)
     for place, row in enumerate(made):
-        yield {**common, **row, "uniquekey": int(record.id) * 1000 + place, "linesequencenumber": place}
+        yield {**common, **row, "uniquekey": int(record.id) * LINES_AT_MOST + place, "linesequencenumber": place}
 
 
 def _main(record: Record, sign: int, rate: float) -> Row:
