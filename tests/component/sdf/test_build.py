@@ -162,6 +162,8 @@ def test_beside_native_brings_only_ids_of_its_own(tmp_path: Path) -> None:
         "customrole_landbridge_integration",
         "customscript_landbridge_send_to_spp_2",
         "customscript_landbridge_setup",
+        "custentity_landbridge_imported",
+        "custbody_landbridge_link",
     }
     text = "".join(path.read_text(encoding="utf-8") for path in (project / "Objects").iterdir())
     assert "SuiteProjects Pro Integration Administrator" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -227,6 +228,27 @@ def test_a_rest_save_is_never_sent(sending: Sending) -> None:
     tick_all(sending)
     for type_ in BOXES:
         assert saved_from_outside(sending, Context.RESTWEBSERVICES, type_) == []
+
+
+@pytest.mark.requirement("rule-08", "stamp-01")
+@pytest.mark.parametrize("context", [Context.WEBSERVICES, Context.USERINTERFACE])
+def test_the_stamp_of_an_import_is_not_sent_and_what_follows_it_is(
+    sending: Sending, customer: str, context: Context
+) -> None:
+    sending.configure(custrecord_oa_realtime_soap_customer=True)
+    session = sending.session(context)
+    stamp = {
+        "custentity_landbridge_imported": datetime(2026, 3, 1, 9, tzinfo=UTC),
+        "custentity_landbridge_outcome": "created",
+    }
+    sending.edit("customer", customer, session=session, **stamp)
+    assert sending.sent() == []
+    (told, *_) = sending.log("DEBUG")
+    assert "it says when the record was imported last" in told.details
+    sending.edit("customer", customer, session=session, phone="555 0199")
+    assert sending.sent() == [("customer", customer, "edit")]
+    sending.edit("customer", customer, "xedit", session=session, phone="555 0198")
+    assert sending.sent() == [("customer", customer, "xedit")]
 
 
 @pytest.mark.requirement("rule-08")

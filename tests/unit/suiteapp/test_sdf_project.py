@@ -205,6 +205,40 @@ def test_export_box_applies_to_employees_customers_projects_and_vendors() -> Non
     assert applies_to == {"customer", "employee", "project", "vendor"}
 
 
+FIELDS = {
+    "custentity_oa_project_stage": ("SELECT", {"appliestoproject"}),
+    "custentity_oa_project_template": ("SELECT", {"appliestoproject"}),
+    "custentity_oa_create_project_workspace": ("CHECKBOX", {"appliestoproject"}),
+    "custentity_oa_opportunity_id": ("TEXT", {"appliestoproject"}),
+    "custentity_oa_user_or_vendor": ("SELECT", {"appliestovendor"}),
+    "custbody_oa_invoice_number": ("TEXT", {"bodysale"}),
+    "custbody_oa_expense_report_number": ("TEXT", {"bodyexpensereport", "bodypurchase"}),
+    "custcol_oa_billing_rule_type": ("SELECT", {"colsale"}),
+    "custcol_oa_time_entry_id": ("TEXT", {"colsale"}),
+    "custcol_oa_po_rate": ("CURRENCY", {"colpurchase"}),
+}
+"""What the imports read beside the marks: field type, and the flags of where it stands."""
+
+
+@pytest.mark.parametrize("name", list(FIELDS))
+def test_fields_that_the_imports_read_stand_where_they_are_read(name: str) -> None:
+    root = load(name)
+    places = {c.tag for c in root if c.tag.startswith(("appliesto", "body", "col")) and c.text == "T"}
+    assert (root.findtext("fieldtype"), places) == FIELDS[name]
+
+
+@pytest.mark.requirement("stamp-01")
+def test_the_stamp_is_three_fields_that_nobody_edits_at_each_of_four_places() -> None:
+    found = {path.stem: load(path.stem) for path in OBJECTS.glob("cust*_landbridge_*.xml")}
+    fields = {name: root for name, root in found.items() if root.tag.endswith("customfield")}
+    assert set(fields) == {
+        f"{place}_landbridge_{what}"
+        for place in ("custentity", "custevent", "custitem", "custbody")
+        for what in ("imported", "outcome", "link")
+    }
+    assert {root.findtext("displaytype") for root in fields.values()} == {"LOCKED"}
+
+
 @pytest.mark.parametrize(
     ("name", "tag", "flags"),
     [
