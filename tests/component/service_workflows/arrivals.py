@@ -1,4 +1,4 @@
-"""A local NetSuite account that really runs, read by SOAP, and what its records became in SuiteProjects Pro."""
+"""A local NetSuite account that really runs, and what its records became in SuiteProjects Pro."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from landbridge.local.testing import RunningAccount
 from landbridge.netsuite.choosing import CredentialParts
+from landbridge.netsuite.protocols import Protocol
 from landbridge.service import composition
 from landbridge.service.connections import operations
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -96,7 +97,7 @@ class Arrivals:
 
 
 @contextmanager
-def arrivals(netsuite: RunningAccount) -> Iterator[Arrivals]:
+def arrivals(netsuite: RunningAccount, protocol: Protocol) -> Iterator[Arrivals]:
     """Connect to the account."""
     admin = User.objects.create_user("ada@example.com", "Ada", Role.ADMINISTRATOR, None)
     draft = ConnectionDraft(
@@ -106,6 +107,7 @@ def arrivals(netsuite: RunningAccount) -> Iterator[Arrivals]:
         credentials=CredentialParts(**asdict(netsuite.secrets)),
         connect_to=netsuite.connect_to,
         ca_file=str(netsuite.ca_file),
+        protocol=protocol,
     ).checked()
     connection = operations.create(draft, by=admin)
     reader = composition.reader_for(connection)

@@ -1,4 +1,7 @@
-"""Every workflow over a local NetSuite account that really runs: its demo records and some more, read by SOAP, and what arrives."""
+"""Every workflow over a local NetSuite account that really runs: its demo records and some more, and what arrives.
+
+By SOAP, and in the long run by REST and queries.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db import transaction
 
 from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.testing import RunningAccount, running_account
+from landbridge.netsuite.protocols import Protocol
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Run, RunItem
@@ -62,11 +66,11 @@ def add_records(netsuite: RunningAccount) -> dict[str, str]:
     return {"user": user, "bill": bill, "paid": paid, "foreign": foreign, "idle": idle, "case": case}
 
 
-@pytest.fixture(scope="module")
-def arrived(postgres: str) -> Iterator[Arrived]:
+@pytest.fixture(scope="module", params=[Protocol.SOAP, pytest.param(Protocol.REST, marks=pytest.mark.full)])
+def arrived(request: pytest.FixtureRequest, postgres: str) -> Iterator[Arrived]:
     with running_account(suiteapp=suiteapp_folder()) as netsuite, transaction.atomic():
         more = add_records(netsuite)
-        with arrivals(netsuite) as there:
+        with arrivals(netsuite, request.param) as there:
             there.activate_all(but="vendor_bills")
             run = there.run()
             there.change_over(off="purchase_orders", on="vendor_bills")
