@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from landbridge.service.workflows.catalogue.model import Row, Source
 
 LINE_KEY = "lineKey"
@@ -69,7 +71,7 @@ def part(target: str, group: str) -> Row:
     return Row(target, Source.PART, value=group, required=True)
 
 
-def values(target: str, name: str, pairs: dict[str, str | bool], *, initial_only: bool = False) -> Row:
+def values(target: str, name: str, pairs: Mapping[str, str | bool], *, initial_only: bool = False) -> Row:
     """What each value of a field gives."""
     return Row(target, Source.VALUES, name, dict(pairs), initial_only=initial_only)
 
