@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from landbridge.service.workflows.catalogue import CATALOGUE, Row, Source
+from landbridge.service.workflows.filters import parse, render
 from landbridge.service.workflows.notation.native import NativeImport, NotNative, read
 from landbridge.service.workflows.rows import problems
 
@@ -58,6 +59,7 @@ def test_a_published_configuration_becomes_a_mapping_that_can_be_saved() -> None
             cells('="1"', "User.active", initial_only=0),
             cells("NetSuite account currency", "User.currency"),
             cells("", "User.role_id", ns_value='="2"'),
+            cells("", "User.cost_center_id", ns_value='="3"', initial_only=1),
             cells("Employee.title", "User.type", active=0),
             ADVANCED,
             filters="FILTER <<END\n(subsidiary = '1')\nEND",
@@ -75,6 +77,7 @@ def test_a_published_configuration_becomes_a_mapping_that_can_be_saved() -> None
     assert rows["nickname"] == Row("nickname", Source.FIELD, "entityId", required=True)
     assert rows["active"] == Row("active", Source.CONSTANT, value="1")
     assert rows["currency"] == Row("currency", Source.MACRO, value="_ACCOUNT_CURRENCY")
+    assert rows["cost_centerid"] == Row("cost_centerid", Source.CONSTANT, value="3", initial_only=True)
     assert rows["role_id"] == Row("role_id", Source.CONSTANT, value="2", initial_only=True)
     assert rows["line_managerid"].value == {"table": "user", "by": "netsuite_user_id__c", "return": "id"}
     assert [row.target for row, on in workflow.rows["main"] if not on] == ["type"]
@@ -128,6 +131,14 @@ def test_what_is_changed_on_the_way_is_said() -> None:
         "nickname",
     }
     assert problems(EMPLOYEES, found.workflows[0].rows) == []
+
+
+def test_filters_of_the_tab_and_of_its_rows_are_joined() -> None:
+    advanced = {"active": 1, "oa_value": "", "advanced": "FILTER <<END\n(title <> '')  # filled\nEND"}
+    found = read(document(ID, NAME, advanced, filters="(subsidiary = '1') OR (subsidiary = '2')  # ours"))
+    filters = found.workflows[0].filters["main"]
+    assert lost(found) == []
+    assert render(parse(filters)) == "((subsidiary = '1') OR (subsidiary = '2')) AND (title <> '')"
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"data": {"chapters": {}}}'])

@@ -121,14 +121,14 @@ class _Reading:
         for stored in _mappings(tab.get("mapping")):
             for row, on in self._rows(place, stored, initial, filters):
                 found.append((row, on))
-        found = self._once(place, [(_initial(row, initial), on) for row, on in found])
+        found = self._once(place, [(_initial(place.group, row, initial), on) for row, on in found])
         taken = self.workflows.setdefault(place.declaration.key, TakenWorkflow(place.declaration.key, active))
         demanded = self._demanded(place, found)
         instead = {row.target for row, _ in demanded}
         taken.rows[place.group.key] = [*(one for one in found if one[0].target not in instead), *demanded]
         texts = [text for text in filters if text]
         if texts:
-            joined = texts[0] if len(texts) == 1 else " AND ".join(f"({text})" for text in texts)
+            joined = texts[0] if len(texts) == 1 else " AND ".join(f"({text}\n)" for text in texts)
             taken.filters[place.group.key] = joined
 
     def _filter(self, place: _Tab, text: str) -> str:
@@ -169,8 +169,11 @@ class _Reading:
         if source == ACCOUNT_CURRENCY:
             source = "_ACCOUNT_CURRENCY"
         cell = self._parsed(place, target, f"{target} {source}")
-        for row, _ in self._known(place, cell.rows) if cell else ():
-            yield replace(row, initial_only=_is_on(stored.get("initial_only"))), on
+        if cell is None:
+            return
+        if _is_on(stored.get("initial_only")):
+            initial |= {row.target for row, _ in cell.rows}
+        yield from ((row, on) for row, _ in self._known(place, cell.rows))
 
     def _known(self, place: _Tab, rows: Iterable[Switched]) -> Iterator[Switched]:
         """Yield the rows whose target there is, each as the engine can work with it."""
@@ -246,5 +249,5 @@ def _required(group: Group, row: Row) -> Row:
     return replace(row, required=any(one.required for one in group.rows if one.target == row.target))
 
 
-def _initial(row: Row, initial: set[str]) -> Row:
-    return replace(row, initial_only=True) if row.target in initial else row
+def _initial(group: Group, row: Row, initial: set[str]) -> Row:
+    return replace(row, initial_only=True) if row.target in initial and not is_fixed(group, row) else row
