@@ -5,11 +5,10 @@ Every invoice must be one that SuiteProjects Pro knows, else the credit memo fai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from landbridge.service.ports import SourceRecord
-from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, OptionValue, Rule
+from landbridge.service.workflows.catalogue.applying import APPLIED, applied_to
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
 from landbridge.service.workflows.catalogue.row_kinds import (
     constant,
     field,
@@ -23,12 +22,7 @@ from landbridge.service.workflows.catalogue.row_kinds import (
 )
 from landbridge.service.workflows.catalogue.sales_parties import CUSTOMER, CUSTOMER_OF_LINE
 
-APPLIED = "applyList"
 LINES = "itemList"
-
-
-def _unapplied(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
-    return None if record.lines.get(APPLIED) else "The credit memo is not applied to an invoice."
 
 
 CREDIT_MEMOS = Declaration(
@@ -85,7 +79,7 @@ CREDIT_MEMOS = Declaration(
             withdrawn={"quantity": 0, "total": 0, "total_tax": 0},
         ),
     ),
-    rule=Rule("not_applied", "It is applied to an invoice.", _unapplied, sublists=frozenset({APPLIED})),
+    rule=applied_to("an invoice"),
     depends_on=("customers", "projects", "services", "invoices"),
     standard=False,
 )

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from landbridge.service.ports import SourceRecord
-from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, OptionValue, Rule
+from landbridge.service.workflows.catalogue.applying import APPLIED, applied_to
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
 from landbridge.service.workflows.catalogue.row_kinds import field, line_id, link
-
-APPLIED = "applyList"
-
-
-def _unapplied(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
-    return None if record.lines.get(APPLIED) else "The payment is not applied to an invoice."
-
 
 PAYMENTS = Declaration(
     key="payments",
@@ -40,7 +31,7 @@ PAYMENTS = Declaration(
             withdrawn={"total": 0},
         ),
     ),
-    rule=Rule("not_applied", "It is applied to an invoice.", _unapplied, sublists=frozenset({APPLIED})),
+    rule=applied_to("an invoice"),
     depends_on=("invoices",),
     standard=False,
 )

@@ -5,18 +5,9 @@ The expense report is an expense report in NetSuite too, or a vendor bill there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from landbridge.service.ports import SourceRecord
-from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, OptionValue, Rule
+from landbridge.service.workflows.catalogue.applying import APPLIED, applied_to
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
 from landbridge.service.workflows.catalogue.row_kinds import field, line_id, link
-
-APPLIED = "applyList"
-
-
-def _unapplied(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
-    return None if record.lines.get(APPLIED) else "The payment is not applied to an expense report or bill."
-
 
 REIMBURSEMENTS = Declaration(
     key="reimbursements",
@@ -43,12 +34,7 @@ REIMBURSEMENTS = Declaration(
             withdrawn={"total": 0},
         ),
     ),
-    rule=Rule(
-        "not_applied",
-        "It pays an expense report, or a bill that came from one.",
-        _unapplied,
-        sublists=frozenset({APPLIED}),
-    ),
+    rule=applied_to("an expense report or a bill"),
     depends_on=("expense_reports", "expense_bills"),
     standard=False,
 )
