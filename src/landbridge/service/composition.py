@@ -10,7 +10,9 @@ from landbridge.service.connections.clock import SharedClock
 from landbridge.service.connections.metadata import AccountMetadata
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.reading import NetSuiteReader
+from landbridge.service.connections.stamping import NetSuiteStamper
 from landbridge.service.ports import Clock, Destination, Reader
+from landbridge.service.ports.stamper import Stamper
 from landbridge.service.projects.account import BuiltInAccount
 
 _pool = ClientPool()
@@ -38,6 +40,11 @@ def restlets_for(connection: Connection) -> SyncRestlets:
 def queries_for(connection: Connection) -> SyncSuiteQL:
     """Return what runs SuiteQL in the connection's NetSuite account. Raises as :func:`reader_for`."""
     return _pool.client_for(connection).suiteql
+
+
+def stamper_for(connection: Connection) -> Stamper:
+    """Return what stamps records of the connection's NetSuite account. Raises as :func:`reader_for`."""
+    return NetSuiteStamper(_pool.client_for(connection))
 
 
 def destination_for(connection: Connection) -> Destination:

@@ -27,7 +27,7 @@ SKILL, SKILL_ID = "customrecord_skill", "netsuite_custom_customrecord_skill_id__
 
 @pytest.mark.requirement("custom-01")
 def test_custom_records_and_service_items_arrive(db: None) -> None:
-    with running_account() as netsuite, arrivals(netsuite) as there:
+    with running_account() as netsuite, arrivals(netsuite, "soap") as there:
         account = netsuite.account
         account.records.define_type(CustomRecordType(SKILL, "Skill"))
 

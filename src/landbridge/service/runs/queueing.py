@@ -16,7 +16,10 @@ CERTIFICATE_QUEUE = "certificates"
 HEALTH_QUEUE = "health"
 """And health checks before scheduled runs."""
 
-QUEUES = (QUEUE, VERIFICATION_QUEUE, CERTIFICATE_QUEUE, HEALTH_QUEUE)
+STAMP_QUEUE = "stamps"
+"""And telling NetSuite's records that they were imported."""
+
+QUEUES = (QUEUE, VERIFICATION_QUEUE, CERTIFICATE_QUEUE, HEALTH_QUEUE, STAMP_QUEUE)
 """What a worker works on."""
 
 

@@ -1,4 +1,4 @@
-"""The one task of the queue. Procrastinate finds this module by its name when Django starts."""
+"""The tasks of the queue. Procrastinate finds this module by its name when Django starts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
-from landbridge.service.runs import queueing
+from landbridge.service.refusal import Refusal
+from landbridge.service.runs import queueing, stamping
 from landbridge.service.runs.execution.ended import EndedJobs
 from landbridge.service.runs.execution.link import run_link as do_link
+from landbridge.service.runs.models import Run
 from landbridge.service.runs.services import Services
 
 SERVICES = Services(composition.reader_for, composition.destination_for, timezone.now)
@@ -29,3 +31,18 @@ def run_link(context: JobContext, connection_id: int, kind: str) -> None:
             do_link(connection_id, kind, SERVICES)
     finally:
         ENDED.add(context.job.id)
+
+
+@app.task(name=stamping.TASK, queue=queueing.STAMP_QUEUE)
+def stamp(run_id: int, after: int) -> None:
+    """Stamp NetSuite's records that a run imported, some of them."""
+    run = Run.objects.select_related("connection").filter(pk=run_id, connection__active=True).first()
+    if run is None:
+        return
+    with structlog.contextvars.bound_contextvars(connection=run.connection_id, run=run_id):
+        try:
+            stamper = composition.stamper_for(run.connection)
+        except Refusal as refused:  # credentials that this installation cannot read
+            stamping.note(run, str(refused), timezone.now())
+            return
+        stamping.stamp_some(run, after, stamper, timezone.now())

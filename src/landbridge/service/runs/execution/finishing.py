@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models.functions import Now
 
-from landbridge.service.runs import queueing
+from landbridge.service.runs import queueing, stamping
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunCancelled
 from landbridge.service.runs.execution.claiming import Attempt
@@ -84,6 +84,7 @@ def close_cancelled(run: Run, why: str) -> None:
 def _close(run: Run, state: Run.State, now: datetime) -> None:
     run.state, run.finished_at = state, now
     run.save(update_fields=["state", "finished_at", "counts", "attempts", "error", "hint"])
+    stamping.queue(run)
     _follow(run)
 
 
