@@ -16,11 +16,13 @@ REPORT = Path(__file__).parent / "report.json"
 BENCHES = {
     "burst": "bench.burst",
     "first_import_share": "bench.first_import_share",
+    "incremental_cost_ratio_1m_10k": "bench.incremental_cost",
     "limit_used_share": "bench.reaching",
     "local_reset_ms": "bench.local_reset_ms",
     "local_start_s": "bench.local_start_s",
     "lost_of_1000_at_limit_5": "bench.reaching",
     "notices_per_second": "bench.notices",
+    "records_per_cpu_s": "bench.records_per_cpu_s",
     "requests_per_page": "bench.reaching",
     "save_to_imported": "bench.save_to_imported",
     "search_changed_10_ratio_1m_10k": "bench.search_changed",
