@@ -116,6 +116,7 @@ def silent_service(stack: Stack) -> Iterator[str]:
                 connection.close()
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-04", "suiteapp-03")
 async def test_service_that_never_answers_costs_one_slow_save_not_ten(workless: System) -> None:
     with silent_service(workless.stack) as address:

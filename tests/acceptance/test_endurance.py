@@ -21,6 +21,7 @@ def created_entries(observer: Observer, spp_id: str) -> list[object]:
     return [row for row in observer.audit(spp_id) if row["field"] == "name"]
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-01", "run-04", "recovery-09")
 def test_worker_killed_in_mid_run_loses_nothing_and_freezes_nothing(workless: System) -> None:
     observer = workless.observer
@@ -42,6 +43,7 @@ def test_worker_killed_in_mid_run_loses_nothing_and_freezes_nothing(workless: Sy
     eventually(lambda: settled(observer), what="a quiet queue")
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-02", "run-04", "recovery-10")
 def test_worker_that_comes_back_after_a_take_over_writes_nothing(workless: System) -> None:
     observer = workless.observer
@@ -70,6 +72,7 @@ def test_worker_that_comes_back_after_a_take_over_writes_nothing(workless: Syste
     assert observer.records("customer", internal_id)[0]["fields"]["phone"] == "555 0199"
 
 
+@pytest.mark.full
 @pytest.mark.requirement("recovery-10", "queue-06")
 def test_worker_that_comes_back_to_a_cancelled_run_does_not_even_write_its_end(workless: System) -> None:
     observer = workless.observer
@@ -99,6 +102,7 @@ def test_worker_that_comes_back_to_a_cancelled_run_does_not_even_write_its_end(w
     assert observer.items_of(run["id"]) == []
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-05")
 def test_save_by_a_netsuite_user_unknown_to_suiteprojects_pro_arrives(working: System) -> None:
     observer = working.observer
@@ -108,6 +112,7 @@ def test_save_by_a_netsuite_user_unknown_to_suiteprojects_pro_arrives(working: S
     assert observer.records("user", user["id"]) == []
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-06")
 @pytest.mark.parametrize(("stage", "status"), [("lead", "6"), ("prospect", "10"), ("customer", "13")])
 def test_edits_in_every_stage_arrive(working: System, stage: str, status: str) -> None:

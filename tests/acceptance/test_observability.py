@@ -72,6 +72,7 @@ def whole(trace: dict[str, list[Seen]]) -> dict[str, list[Seen]]:
     return trace if {*CHAIN, "NetSuite search"} <= set(trace) else {}
 
 
+@pytest.mark.full
 @pytest.mark.requirement("observe-03")
 def test_one_trace_leads_from_the_save_to_the_write(watched: Watched) -> None:
     internal_id = watched.system.save_customer("Traced & Sons")
@@ -94,6 +95,7 @@ def test_one_trace_leads_from_the_save_to_the_write(watched: Watched) -> None:
     assert run.attributes["landbridge.state"] == "completed"
 
 
+@pytest.mark.full
 @pytest.mark.requirement("observe-03")
 def test_each_save_of_a_burst_leads_to_the_run_that_took_it(watched: Watched) -> None:
     system = watched.system
@@ -119,6 +121,7 @@ def test_each_save_of_a_burst_leads_to_the_run_that_took_it(watched: Watched) ->
     assert len(linked) >= 2
 
 
+@pytest.mark.full
 @pytest.mark.requirement("observe-01")
 def test_every_line_of_a_run_names_it_and_a_refused_notice_names_its_request(watched: Watched) -> None:
     system = watched.system
@@ -154,6 +157,7 @@ def post(url: str, body: bytes, stack: Stack, request_id: str) -> tuple[int, str
         return answer.code, answer.headers["X-Request-ID"]
 
 
+@pytest.mark.full
 @pytest.mark.requirement("observe-01")
 def test_no_log_line_holds_a_secret(watched: Watched) -> None:
     system = watched.system
@@ -183,6 +187,7 @@ def fetch(url: str, token: str = "") -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+@pytest.mark.full
 @pytest.mark.requirement("observe-02")
 def test_metrics_of_worker_and_intake_are_told_by_the_service(watched: Watched) -> None:
     system = watched.system
@@ -208,6 +213,7 @@ def test_metrics_of_worker_and_intake_are_told_by_the_service(watched: Watched) 
     assert "landbridge_certificate_expiry_timestamp_seconds" in text
 
 
+@pytest.mark.full
 @pytest.mark.requirement("observe-04")
 def test_a_worker_answers_probes_where_it_is_told_to(watched: Watched) -> None:
     (line,) = [one for one in watched.log_lines() if one["event"] == "probes answered"]
@@ -218,6 +224,7 @@ def test_a_worker_answers_probes_where_it_is_told_to(watched: Watched) -> None:
     assert fetch(f"{address}/metrics")[0] == 404
 
 
+@pytest.mark.full
 @pytest.mark.requirement("progress-01")
 def test_a_terminal_shows_a_run_go_on(watched: Watched) -> None:
     system = watched.system

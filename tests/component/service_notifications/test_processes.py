@@ -36,6 +36,7 @@ def worker(database_url: str) -> Iterator[None]:
         process.wait(10)
 
 
+@pytest.mark.full
 @pytest.mark.requirement("notify-01", "notify-02", "notify-05")
 def test_a_worker_killed_while_it_sends_is_followed_by_one_that_sends_the_same(
     committed_scene: Scene, db_committed: str, hook: Endpoint

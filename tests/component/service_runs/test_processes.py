@@ -162,6 +162,7 @@ def test_a_killed_worker_is_replaced_and_nothing_arrives_twice(place: Place) -> 
     assert not Run.objects.filter(state="running", kind="manual").exists()
 
 
+@pytest.mark.full
 @pytest.mark.requirement("recovery-09")
 def test_a_stalled_run_is_taken_up_within_thirty_seconds_from_its_last_applied_batch(place: Place) -> None:
     place.save("employee", firstName="Emil", lastName="Ployee", email="emil@demo.example")
@@ -189,6 +190,7 @@ def test_a_stalled_run_is_taken_up_within_thirty_seconds_from_its_last_applied_b
     assert RunItem.objects.get(run=run, internal_id=customer, workflow__key="customers").outcome == "updated"
 
 
+@pytest.mark.full
 @pytest.mark.requirement("run-04", "recovery-10")
 def test_a_stopped_worker_is_overtaken_and_its_late_write_never_lands(place: Place) -> None:
     with worker(place) as first:

@@ -214,6 +214,7 @@ def kill_at_each(kind: str, steps_of: Callable[[int], range]) -> None:
 KINDS = [queueing.MANUAL, queueing.REAL_TIME, queueing.FULL]
 
 
+@pytest.mark.full
 @pytest.mark.requirement("recovery-01")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_worker_killed_in_the_middle_loses_nothing_and_does_nothing_twice(

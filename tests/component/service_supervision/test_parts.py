@@ -12,6 +12,7 @@ from tests.component.service_supervision.processes import COMMAND, PATIENCE, Up,
 from tests.waiting import eventually
 
 
+@pytest.mark.full
 @pytest.mark.requirement("up-01")
 def test_more_workers_services_and_intakes_attach_and_end_by_themselves(tmp_path: Path) -> None:
     with Up(tmp_path / "data", "--workers", "0") as up:
