@@ -60,7 +60,7 @@ def test_every_setting_of_a_connection_is_documented() -> None:
 def test_every_workflow_and_option_is_documented() -> None:
     text = page("reference/settings.md")
     assert missing_words({option.key for one in CATALOGUE.values() for option in one.options}, text) == []
-    assert missing_words(set(CATALOGUE), page("reference/runs.md")) == []
+    assert missing_words(set(CATALOGUE), page("reference/workflows.md")) == []
 
 
 @pytest.mark.requirement("repo-07")
