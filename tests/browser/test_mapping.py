@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.acceptance.conftest import System
+from tests.browser.looking import Looker
 from tests.browser.seats import Seats
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
@@ -14,6 +15,16 @@ pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 def row(page: Page, text: str) -> Locator:
     """The table row that contains a text."""
     return page.get_by_role("row").filter(has_text=text)
+
+
+def look_narrow_and_dark(seats: Seats, customer: str) -> None:
+    """Look at the pages as they are now in the other theme and a narrow window: can everything be read, named and reached?"""
+    looker = Looker(seats.at_landbridge(color_scheme="dark", viewport={"width": 390, "height": 900}))
+    looker.page.goto("/mapping/")
+    base = looker.page.url.rsplit("/", 2)[0] + "/customers/"
+    for address in ("", f"preview/?record={customer}", "main/rows/1/", "main/notation/", "history/1/"):
+        looker.look(f"{base}{address}")
+    assert looker.problems == []
 
 
 @pytest.mark.requirement("map-06", "map-08", "map-09")
@@ -51,7 +62,8 @@ def test_a_mapping_is_changed_looked_at_stored_and_restored(seats: Seats, system
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Saffron Weavers").click()
     expect(row(page, "branch__c")).to_contain_text("Branch of Saffron Weavers")
-    expect(page.get_by_role("heading", name=customer)).to_be_visible()
+    expect(page.get_by_role("heading", name="Saffron Weavers")).to_be_visible()
+    look_narrow_and_dark(seats, customer)
 
     page.get_by_role("link", name="Mapping of Customers").click()
     page.get_by_role("button", name="Store the mapping").click()
