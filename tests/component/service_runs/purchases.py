@@ -38,10 +38,10 @@ class Purchases:
             "purchaseOrder", internal_id, lines={"itemList": tuple(lines)}, **{**given, **values}
         )
 
-    def run(self, kind: str = queueing.MANUAL) -> Run:
-        """Import everything that changed."""
+    def run(self, kind: str = queueing.MANUAL, keys: list[str] | None = None) -> Run:
+        """Import everything that changed, or that of some workflows."""
         self.stand.clock.advance(60)
-        return self.stand.run(kind)
+        return self.stand.run(kind, keys)
 
     def item(self, run: Run, internal_id: str, key: str = "purchase_orders") -> RunItem:
         """Return the row of the log about a record."""
