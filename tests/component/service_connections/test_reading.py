@@ -218,6 +218,14 @@ def test_a_batch_costs_as_many_requests_as_it_has_tables(
     assert len(netsuite.kinds_of_requests()) == REQUESTS[protocol, netsuite_type]
 
 
+def test_few_changed_records_come_with_their_addresses_in_one_request(netsuite: ReadAccount) -> None:
+    since = one(netsuite, Protocol.SOAP, "vendor", "1").modified
+    netsuite.running.account.journal.reset()
+    changed = [record for batch in netsuite.soap.changed("vendor", since) for record in batch]
+    assert netsuite.kinds_of_requests() == ["soap.search"]
+    assert {record.internal_id: record.values.get("city") for record in changed}["1"] == "Ulm"
+
+
 @BOTH
 def test_a_version_is_as_good_as_its_content(netsuite: ReadAccount, protocol: Protocol) -> None:
     def order() -> SourceRecord:

@@ -362,16 +362,20 @@ def test_every_record_of_the_workflows_is_one_version_either_way(
     assert versions(saved) == by_soap
 
 
-def versions(connection: Connection) -> dict[str, dict[str, tuple[datetime, str]]]:
-    """The last-modified instants and digests of all records of the workflows' types."""
+QUERIES_LACK = {"expenseCategory", "expenseReport"}
+"""Of these SOAP reads something that queries have no column of."""
+
+
+def versions(connection: Connection) -> dict[str, dict[str, tuple[datetime | None, str]]]:
+    """The last-modified instants, where NetSuite keeps some, and digests of all records of the workflows' types."""
     reader = composition.reader_for(connection)
     return {
-        kind.netsuite_type: {
-            record.internal_id: (record.modified, digest(record))
-            for batch in reader.changed(kind.netsuite_type, None)
+        netsuite_type: {
+            record.internal_id: (record.modified if record.dated else None, digest(record))
+            for batch in reader.changed(netsuite_type, None)
             for record in batch
         }
-        for kind in CATALOGUE.values()
+        for netsuite_type in {one.netsuite_type for one in CATALOGUE.values()} - QUERIES_LACK
     }
 
 

@@ -20,7 +20,7 @@ from landbridge.recordtypes import transactions
 from landbridge.recordtypes.families import members_of
 
 WHOLE_PAGE = 200
-"""Transactions a page where they are read with their lines: NetSuite loads each fully, which a page of 1000 has no time for (assumed)."""
+"""Records a page where they are read with their sublists: NetSuite loads each fully, which a page of 1000 has no time for (assumed)."""
 
 _MODIFIED = "lastModifiedDate"
 _ID, _TYPE = "internalId", "type"
@@ -50,10 +50,12 @@ class SoapReader:
     ) -> AsyncGenerator[list[Record], None]:
         """Yield batches of everything modified at or after ``since``; no upper bound, no order, no record twice.
 
-        What fits in one page costs one request, two for what needs columns beside it. ``ValueError`` when the type has no field to ask by.
+        What fits in one page costs one request; two where columns stand beside it, but for addresses only from ``WHOLE_PAGE`` records on:
+        so many are loaded fully. ``ValueError`` when the type has no field to ask by.
         """
         conditions = [Criterion(_modified_field(type_name), "onOrAfter", (since,)), *criteria]
-        async with aclosing(self.matching(type_name, conditions, on_total, whole=whole)) as batches:
+        walk = self._walk(type_name, conditions, whole=whole, few=True)
+        async with aclosing(walk.everything(on_total)) as batches:
             async for batch in batches:
                 yield batch
 
@@ -106,14 +108,18 @@ class SoapReader:
         async with aclosing(self.matching(type_name, asked, whole=True)) as batches:
             return [record async for batch in batches for record in batch]
 
-    def _walk(self, type_name: str, criteria: Sequence[Criterion], *, whole: bool) -> RangeWalk[Record]:
+    def _walk(
+        self, type_name: str, criteria: Sequence[Criterion], *, whole: bool, few: bool = False
+    ) -> RangeWalk[Record]:
+        """Return the walk; ``few`` expects that little is found, and loads that fully where it has addresses."""
         how = _Way.of(type_name)
-        loads = whole and how.lines
-        size = min(self._page_size, WHOLE_PAGE) if loads else self._page_size
         own = [*how.members, *criteria]
+        fully = min(self._page_size, WHOLE_PAGE)
 
         async def ask(ids: IdRange | None) -> Answer[Record]:
+            loads = whole and (how.lines or (few and ids is None and bool(how.addresses)))
             asked = own if ids is None else [*own, ids.criterion()]
+            size = fully if loads else self._page_size
             page = await self._soap.search(type_name, asked, page_size=size, body_fields_only=not loads)
             found = [record.internal_id for record in page.records]
             complete = each_once(found, page.total_records)
@@ -125,8 +131,9 @@ class SoapReader:
                 records = await self._with_columns(type_name, records, columns)
             return Answer(records, found, page.total_records, complete)
 
+        page_size = fully if whole and how.lines else self._page_size
         return RangeWalk(
-            ask, size, self._parallel, f"{type_name} records", lambda: self._soap.context("search")
+            ask, page_size, self._parallel, f"{type_name} records", lambda: self._soap.context("search")
         )
 
     async def _with_columns(

@@ -16,7 +16,7 @@ from landbridge.recordtypes.deletions import CUSTOM_RECORD, told_types
 from landbridge.recordtypes.families import kind_of
 from landbridge.service.connections.clock import SharedClock
 from landbridge.service.connections.metadata import AccountMetadata
-from landbridge.service.connections.sourcerecords import OF_ITEMS, Conversion, read_as, tells_changes
+from landbridge.service.connections.sourcerecords import Conversion, tells_changes, unread_of
 from landbridge.service.ports import (
     DeletedSource,
     KeyRange,
@@ -84,10 +84,8 @@ class NetSuiteReader:
         reader = self.client.reader()
         if not isinstance(reader, SyncSuiteQLReader):
             return ()
-        asked = {read_as(netsuite_type, name): name for name in fields if name not in OF_ITEMS}
-        return [
-            UnreadField(one.type, asked[one.field], one.reason) for one in reader.unread(netsuite_type, asked)
-        ]
+        found = unread_of(reader, netsuite_type, fields)
+        return [UnreadField(one.type, one.field, one.reason) for one in found]
 
     def deleted(self, netsuite_type: str, since: datetime | None) -> Sequence[DeletedSource]:
         """As ``Reader.deleted``. Needs the role's permission Deleted Records."""
@@ -125,7 +123,9 @@ class NetSuiteReader:
         """As ``Reader.named``: at most a search for each field that is a name."""
         conversion = self._conversion(netsuite_type)
         for field in names_searched(netsuite_type):
-            batches = self.client.matching(netsuite_type, (Criterion(field, "contains", (text,)),), whole=True)
+            batches = self.client.matching(
+                netsuite_type, (Criterion(field, "contains", (text,)),), whole=True
+            )
             found = next(conversion.all(batches), [])
             if found:
                 return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from landbridge.netsuite import MalformedReply, Record, Ref
 from landbridge.netsuite.addresses import ENTITIES
 from landbridge.netsuite.records import Value as LibraryValue
+from landbridge.netsuite.suiteql.plans import MissingColumn
+from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
 from landbridge.recordtypes import Field, RecordType
 from landbridge.recordtypes.families import item_subtype, kind_of, members_of
 from landbridge.recordtypes.transactionlines import NUMBERS_AS_TEXT
@@ -45,9 +47,11 @@ BILLING_ADDRESS = {
 _BILLING_COLUMNS = {name: column for column, name in BILLING_ADDRESS.items()}
 
 
-def read_as(netsuite_type: str, name: str) -> str:
-    """Return what the library calls a field: the address without a use is the billing address."""
-    return _BILLING_COLUMNS.get(name, name) if netsuite_type in ENTITIES else name
+def unread_of(reader: SyncSuiteQLReader, netsuite_type: str, fields: Collection[str]) -> list[MissingColumn]:
+    """Return those of ``fields`` that queries do not read, under the names that the service has for them."""
+    columns = _BILLING_COLUMNS if netsuite_type in ENTITIES else {}
+    asked = {columns.get(name, name): name for name in fields if name not in OF_ITEMS}
+    return [replace(one, field=asked[one.field]) for one in reader.unread(netsuite_type, asked)]
 
 
 REC_TYPE = "recType"

@@ -13,6 +13,7 @@ from landbridge.netsuite.suiteql.plans import MissingColumn
 from landbridge.netsuite.sync import SyncClient
 from landbridge.netsuite.sync.suiteql_reader import SyncSuiteQLReader
 from landbridge.service.connections.drafts import ConnectionDraft
+from landbridge.service.connections.sourcerecords import unread_of
 from landbridge.service.connections.usage import fields_in_use
 
 UNREAD_ADVICE = (
@@ -50,5 +51,5 @@ def _unread(reader: SyncSuiteQLReader, in_use: Mapping[str, frozenset[str]]) -> 
     found: list[MissingColumn] = []
     for netsuite_type, fields in sorted(in_use.items()):
         deque(reader.by_ids(netsuite_type, _NO_RECORD), maxlen=0)  # asks for every column and reads nothing
-        found += reader.unread(netsuite_type, fields)
+        found += unread_of(reader, netsuite_type, fields)
     return found
