@@ -13,8 +13,12 @@ from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.workflows.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[3]
-PAGE = (ROOT / "docs/reference/runs.md").read_text(encoding="utf-8")
-WORDS = set(re.findall(r"`([^`]+)`", PAGE))
+PAGES = ("runs.md", "workflows.md", "errors.md")
+WORDS = {
+    word
+    for page in PAGES
+    for word in re.findall(r"`([^`]+)`", (ROOT / "docs/reference" / page).read_text(encoding="utf-8"))
+}
 FIRST_ARGUMENT = {"RunRefused", "WorkflowRefused", "Ambiguous"}
 
 

@@ -178,9 +178,7 @@ FIELDS = sorted(
 
 
 @pytest.mark.requirement("map-03")
-@given(
-    st.sampled_from(FIELDS), st.one_of(SIMPLE, st.lists(st.builds(Reference, st.text(), st.text())))
-)
+@given(st.sampled_from(FIELDS), st.one_of(SIMPLE, st.lists(st.builds(Reference, st.text(), st.text()))))
 def test_any_value_gives_json_or_a_reason(place: tuple[str, str], value: Value) -> None:
     field = SPP_TYPES[place[0]].field(place[1])
     assert field is not None
