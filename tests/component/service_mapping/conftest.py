@@ -61,7 +61,7 @@ class Desk:
         return list(rows.values_list("target", flat=True))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def netsuite() -> Iterator[RunningAccount]:
     with running_account(suiteapp=suiteapp_folder()) as running:
         yield running
