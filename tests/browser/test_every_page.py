@@ -35,9 +35,9 @@ LANDBRIDGE = {
     "/mapping/#/customers/history/",
     "/mapping/#/customers/history/#/",
     "/mapping/#/customers/preview/",
-    "/mapping/#/employees/main/notation/",
-    "/mapping/#/employees/main/rows/#/",
-    "/mapping/#/employees/main/rows/new/",
+    "/mapping/#/contacts/main/notation/",
+    "/mapping/#/contacts/main/rows/#/",
+    "/mapping/#/contacts/main/rows/new/",
     "/mapping/#/files/",
     "/mapping/#/validation/",
     "/notifications/",
@@ -48,7 +48,11 @@ LANDBRIDGE = {
     "/realtime/",
     "/records/customer/",
     "/records/customer/#/",
+    "/records/customer/#/edit/",
     "/records/project/",
+    "/records/project_stage/",
+    "/records/project_stage/new/",
+    "/records/purchase_item/",
     "/records/user/",
     "/runs/",
     "/runs/#/",
@@ -83,6 +87,7 @@ def filled(system: System, worker: Process) -> System:
     for name, parent in (("A project", customer), ("A project without its customer", hidden)):
         system.save("job", {"companyName": name, "parent": parent, **EXPORTED})
     environment = system.stack.environment
+    run_command("workflows", "add", "contacts", environment=environment)
     run_command("schedule", "add", "monday", "3", environment=environment)
     run_command("group", "add", "Nightly", "customers", "projects", environment=environment)
     run_command("schedule", "add-cron", "30 5 * * 1-5", "--group", "Nightly", environment=environment)

@@ -99,14 +99,14 @@ def test_a_value_that_suiteprojects_pro_refused_is_named_but_not_quoted_to_every
     stand: Stand, viewer: Any, admin: Any
 ) -> None:
     rows = MappingRow.objects.filter(workflow__key="employees", target="phone")
-    rows.update(field="laborCost", target="rate")
-    stand.employee("30", laborCost="98.75 an hour")
+    rows.update(field="laborCost", target="te_approver")
+    stand.employee("30", laborCost="98750")
     run = stand.run(keys=["employees"])
     item = stand.item(run, "30")
-    assert (item.code, item.field, item.value) == ("spp_2002", "rate", "98.75 an hour")
+    assert (item.code, item.field, item.value) == ("spp_825", "te_approver", "98750")
     for place, text in everything_shown(viewer, run).items():
-        assert "98.75" not in text, place
-    assert "98.75 an hour" in admin.get(reverse("run", kwargs={"pk": run.pk})).text
+        assert "9875" not in text, place
+    assert "98750" in admin.get(reverse("run", kwargs={"pk": run.pk})).text
     assert MASK in item.reason
 
 
