@@ -167,6 +167,8 @@ def test_a_search_row_in_a_group_of_lines_means_the_record() -> None:
         ("FILTER <<END\n(a = 1) OR\nEND", 3, 1, "expected a field"),
         ("FILTER <<END\n(a=1)\nEND\nFILTER <<END\n(b=1)\nEND", 4, 1, "one filter"),
         ("OA_FIELDS 'x'", 1, 11, "the name of a field"),
+        ("code lookup=a:lookup_table=user:lookup_by=name:lookup_where={x}", 1, 61, "no JSON object"),
+        ("code values=a" + '{"a":' * 10_000, 1, 14, "no JSON object"),
         ("<PULL>", 1, 2, "tags of directions"),
         ("<code>", 1, 6, "the NetSuite field of the value map"),
     ],

@@ -60,7 +60,7 @@ def words(text: str) -> Iterator[Word]:
 def _end_of_json(text: str, position: int, line: int, first: int) -> int:
     try:
         _, end = json.JSONDecoder().raw_decode(text, position)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise FilterSyntaxError(line, position - first + 1, "this is no JSON object.") from None
     return end
 
