@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from landbridge.service.ports import Reference, SourceRecord, Value
 
-
 _INSTANTS = frozenset({"lastModifiedDate", "lastModified"})
 """The instant is the other half of the version."""
 
