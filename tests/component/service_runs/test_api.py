@@ -55,7 +55,7 @@ def test_a_run_is_started_and_cancelled(stand: Stand, django_client: Any) -> Non
 def test_a_wish_that_cannot_be_is_refused_in_words(stand: Stand, django_client: Any) -> None:
     answer = signed_in(django_client, stand.admin).post(
         "/api/runs",
-        {"connection": stand.connection.pk, "workflows": ["vendors"]},
+        {"connection": stand.connection.pk, "workflows": ["poems"]},
         content_type="application/json",
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "unknown_workflow")

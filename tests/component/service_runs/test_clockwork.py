@@ -71,7 +71,7 @@ def test_the_hour_that_happens_twice_in_autumn_starts_once() -> None:
         (7, 1, "UTC", [], "bad_time"),
         (1, 24, "UTC", [], "bad_time"),
         (1, 1, "Mars/Olympus", [], "bad_time_zone"),
-        (1, 1, "UTC", ["vendors"], "unknown_workflow"),
+        (1, 1, "UTC", ["poems"], "unknown_workflow"),
     ],
 )
 def test_a_schedule_that_cannot_be_is_refused(

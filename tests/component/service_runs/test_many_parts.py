@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -44,16 +46,22 @@ def test_a_batch_takes_as_many_statements_for_forty_documents_as_for_two(purchas
 
 
 @pytest.mark.full
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.requirement("hard-03")
 def test_ten_thousand_lines_on_one_transaction_arrive_whole(purchases: Purchases) -> None:
     purchases.order("5", [line(number) for number in range(1, 10_001)])
     purchases.order("6", [line(1)])
 
-    with CaptureQueriesContext(connection) as queries:
+    statements: list[int] = []
+
+    def counted(execute: Callable[..., object], *given: object) -> object:
+        statements.append(1)
+        return execute(*given)
+
+    with connection.execute_wrapper(counted):
         run = purchases.run()
 
-    assert len(queries) < 1000
+    assert len(statements) < 1000
     row = purchases.item(run, "5")
     assert row.outcome == "created"
     assert purchases.item(run, "6").outcome == "created"

@@ -170,7 +170,7 @@ def test_a_run_of_what_is_not_active_is_refused_with_a_reason(stand: Stand) -> N
         ask(stand, queueing.MANUAL, ["employees"])
     assert caught.value.code == "inactive"
     with pytest.raises(RunRefused, match="no workflow"):
-        ask(stand, queueing.MANUAL, ["vendors"])
+        ask(stand, queueing.MANUAL, ["poems"])
     with pytest.raises(RunRefused, match="same full synchronization"):
         ask(stand, queueing.FULL, ["projects"])
 

@@ -57,7 +57,7 @@ def test_a_field_that_selects_records_is_needed_too(filled: Stand) -> None:
 
 
 def test_a_field_that_nobody_maps_may_be_missing(filled: Stand) -> None:
-    filled.netsuite.hidden.add(("customer", "comments"))
+    filled.netsuite.hidden.add(("customer", "printOnCheckAs"))
     assert filled.run().state == Run.State.COMPLETED
 
 
