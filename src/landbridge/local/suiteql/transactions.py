@@ -99,7 +99,12 @@ def lines(record: Record, modified: str) -> Iterator[Row]:
     ]
     made += _closing(record, made, max(line_id for line_id, _ in [(0, {}), *numbered]) + 1)
     for place, row in enumerate(made):
-        yield {**common, **row, "uniquekey": int(record.id) * LINES_AT_MOST + place, "linesequencenumber": place}
+        yield {
+            **common,
+            **row,
+            "uniquekey": int(record.id) * LINES_AT_MOST + place,
+            "linesequencenumber": place,
+        }
 
 
 def _main(record: Record, sign: int, rate: float) -> Row:
