@@ -35,6 +35,9 @@ BODY = {
     "fields": {},
     "version": "1",
     "mapping": [],
+    "action": "add",
+    "netsuite_type": "serviceitem",
+    "spp_type": "customer",
 }
 """What every call takes, so that what is refused is refused for the person."""
 
