@@ -16,6 +16,7 @@ def main() -> None:
     """Add the connections, each with its customers' workflow on, or switch them off."""
     attach(Where(Path(sys.argv[1])))
     from landbridge.netsuite import TokenCredentials  # noqa: PLC0415 - as below
+    from landbridge.netsuite.choosing import CredentialParts  # noqa: PLC0415 - as below
     from landbridge.service.connections.drafts import ConnectionDraft  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.models import Connection  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.operations import create  # noqa: PLC0415 - needs Django
@@ -27,7 +28,7 @@ def main() -> None:
         return
     for entered in given:
         secrets = {name: entered.pop(name) for name in TokenCredentials.__dataclass_fields__}
-        draft = ConnectionDraft(credentials=TokenCredentials(**secrets), **entered)
+        draft = ConnectionDraft(credentials=CredentialParts(**secrets), **entered)
         activate(create(draft, by=None), "customers", by=None)
 
 
