@@ -123,7 +123,7 @@ def test_the_api_does_the_same(browser: Client, connection: Connection) -> None:
     wish = {"name": "skills", "netsuite_type": "customrecord_skill", "spp_type": "job_code"}
     code, made = send("POST", "workflows", wish)
     assert (code, made["added"], made["active"]) == (201, True, False)
-    code, values = send("PATCH", f"workflows/{made['name']}/options", {"include_inactive": True})
+    code, values = send("PATCH", f"workflows/{made['name']}/options", {"options": {"include_inactive": True}})
     assert (code, values) == (200, {"mark_field": "", "include_inactive": True})
     listed = {one["name"]: one for one in browser.get(f"{base}/workflows").json()}
     assert list(listed) == [*CATALOGUE, made["name"]]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Body, Router, Schema, Status
+from ninja import Router, Schema, Status
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.access import require
@@ -64,6 +64,12 @@ class SwitchIn(Schema):
     """What to do with a workflow."""
 
     action: Literal["add", "activate", "deactivate", "live", "not-live", "delete"]
+
+
+class OptionsIn(Schema):
+    """Options to set, by name; those that are left out stay."""
+
+    options: dict[str, bool | str] = {}
 
 
 class StateOut(Schema):
@@ -142,12 +148,10 @@ def switch(request: HttpRequest, connection_id: int, key: str, wish: SwitchIn) -
     response={200: dict[str, bool | str], 409: RefusalOut},
     summary="Set options of a workflow",
 )
-def options(
-    request: HttpRequest, connection_id: int, key: str, values: Body[dict[str, bool | str]]
-) -> dict[str, bool | str]:
+def options(request: HttpRequest, connection_id: int, key: str, wish: OptionsIn) -> dict[str, bool | str]:
     """Set some options; the next run reads all records of the workflow again. Answers every option's value."""
     user = require(request, Permission.EDIT_INTEGRATION)
-    stored = set_options(get_object_or_404(Connection, pk=connection_id), key, values, by=user)
+    stored = set_options(get_object_or_404(Connection, pk=connection_id), key, wish.options, by=user)
     return catalogue.declaration(key).option_values(stored.options)
 
 
