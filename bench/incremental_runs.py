@@ -44,6 +44,7 @@ def main() -> None:
     attach(Where(Path(sys.argv[1])))
     from django.db import connection as database  # noqa: PLC0415 - needs Django
 
+    from landbridge.service.composition import close_clients  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.clients import ClientPool  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.models import Connection  # noqa: PLC0415 - needs Django
     from landbridge.service.projects.models import SppRecord  # noqa: PLC0415 - needs Django
@@ -58,11 +59,13 @@ def main() -> None:
         cursor.execute("ANALYZE projects_spprecord, workflows_link, runs_runitem")
         cursor.execute("SELECT pg_backend_pid()")
         meter = Meter(int(cursor.fetchone()[0]))
-    client = ClientPool().client_for(connection)
+    pool = ClientPool()
     try:
+        client = pool.client_for(connection)
         costs = [_one(meter, connection, client, number) for number in range(runs)]
     finally:
-        client.close()
+        pool.close_all()
+        close_clients()
     print(json.dumps({"records": max(held, wanted), "cpu_ms": statistics.median(costs) * 1000}))
 
 
