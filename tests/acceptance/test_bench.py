@@ -179,3 +179,21 @@ def test_notices_are_taken_at_full_speed_at_a_pace_and_beside_a_flood(tmp_path: 
         assert found["accepted"] >= found["expected"]
         assert found["p99_ms"] < found["p99_expected_ms"]
         assert found["p99_flooded_ms"] <= 2 * max(found["p99_ms"], found["p99_expected_ms"] / 2)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("rate-01")
+def test_the_parts_of_an_import_are_measured_each_by_itself(tmp_path: Path) -> None:
+    found, printed = _small("records_per_cpu_s", tmp_path)
+    assert set(found) == {"read", "map", "match", "write"}
+    assert min(found.values()) > 0
+    assert "plain additions per CPU second" in printed
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+@pytest.mark.requirement("rate-02")
+def test_ten_changed_records_cost_the_same_among_a_hundred_times_as_many(tmp_path: Path) -> None:
+    ratio, printed = _small("incremental_cost_ratio_1m_10k", tmp_path)
+    assert 0 < ratio < 2, printed
