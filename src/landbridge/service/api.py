@@ -43,8 +43,8 @@ from landbridge.service.runs.starts.polling_api import router as polling
 from landbridge.service.runs.starts.schedule_api import router as schedules
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.verification.api import router as verification
-from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.editing.mapping_api import router as mappings
+from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.workflow_api import router as workflows
 
 api = NinjaAPI(

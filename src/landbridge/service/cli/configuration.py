@@ -70,7 +70,8 @@ def apply(
     *,
     names: Names = (),
     suspend_schedules: Annotated[
-        bool, Parameter(negative="", help="Change also workflows that an active schedule or real time protects.")
+        bool,
+        Parameter(negative="", help="Change also workflows that an active schedule or real time protects."),
     ] = False,
     untested: Annotated[
         str, Parameter(help="Go on although the test of a connection fails, for this reason.")

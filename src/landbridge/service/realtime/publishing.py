@@ -13,6 +13,7 @@ QUEUE = CERTIFICATE_QUEUE
 PRIORITY = 200
 """As the look after a certificate: it is short, and notices depend on it."""
 
+
 def queue_due(now: datetime) -> int:
     """Queue a writing for each connection whose list NetSuite has not; return how many."""
     connections = due(now)
