@@ -17,6 +17,8 @@ CUSTOMERS = 2_000
 SIZES = {"10k": 10_000, "1m": 1_000_000}
 RUNS = 9
 CONCURRENCY = 5
+LATER_S = 3600
+"""NetSuite's clock goes on, so that the customers are older than what a run reads again for safety."""
 
 
 def run(*, small: bool = False) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def run(*, small: bool = False) -> dict[str, Any]:
     part = 100 if small else 1
     with stand(CUSTOMERS // part, workers=0) as place:
         name = place.connect(CONCURRENCY)
+        place.stack.control.call("POST", "/clock", {"advance_s": LATER_S})
         found = {size: _measured(place, name, count // part) for size, count in SIZES.items()}
     return {
         "incremental_cost_ratio_1m_10k": round(found["1m"]["cpu_ms"] / found["10k"]["cpu_ms"], 2),
@@ -44,7 +47,7 @@ def table(values: dict[str, Any]) -> str:
 
 
 def _measured(place: Stand, name: str, records: int) -> dict[str, Any]:
-    """Return the median over runs of a fresh process; its first run, which also takes what was imported never, is not like the others."""
+    """Return the median over the runs of a fresh process, but the first, which also takes what was never imported."""
     folder = place.stack.environment["LANDBRIDGE_DATA"]
     done = subprocess.run(
         [sys.executable, "-m", "bench.incremental_runs", folder, name, str(records), str(RUNS)],
