@@ -38,8 +38,16 @@ BODY = {
     "action": "add",
     "netsuite_type": "serviceitem",
     "spp_type": "customer",
+    "spp_id": "1",
 }
 """What every call takes, so that what is refused is refused for the person."""
+BODY_OF = {
+    "/api/drift/{pk}": {"decision": "accepted"},
+    "/api/relinkings/{pk}": {"decision": "accept"},
+    "/api/connections/{connection_id}/drift/{key}": {"policy": "ask"},
+    "/api/connections/{connection_id}/deletions/{key}": {"policy": "mark"},
+}
+"""What calls take that use one name for different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class Documented:
         address = PARAMETER.sub("1", self.address.replace("{uid}", NO_UID))
         if self.method == "GET":
             return client.get(address)
-        return client.generic(self.method, address, json.dumps(BODY), content_type="application/json")
+        body = BODY | BODY_OF.get(self.address, {})
+        return client.generic(self.method, address, json.dumps(body), content_type="application/json")
 
     def allows(self, role: str) -> bool:
         """Whether the row says that users of the role may."""
