@@ -13,8 +13,11 @@ from landbridge.service.projects.models import SppRecord
 from landbridge.service.projects.sensitivity import MASK
 from landbridge.service.runs.models import Attention, Run, RunItem
 from landbridge.service.runs.starts.on_demand import ask_for_record
-from landbridge.service.workflows.models import MappingRow
+from landbridge.service.workflows.catalogue import CATALOGUE, Row, Source
+from landbridge.service.workflows.models import MappingRow, Workflow
+from landbridge.service.workflows.rows import default_rows, replace_rows
 from tests.component.service_runs.conftest import Stand
+from tests.component.service_runs.purchases import line, make_purchases
 
 SECRET = "+49 151 5550199"
 Sign = Callable[[str], Any]
@@ -238,3 +241,21 @@ def test_the_answer_to_a_request_for_one_record_is_masked_too(stand: Stand, view
         for address in addresses:
             assert "B-4711" not in viewer.get(address).text
             assert "B-4711" in admin.get(address).text
+
+
+@pytest.mark.requirement("log-03")
+def test_a_field_filled_in_another_group_is_hidden_in_the_table_of_that_group(
+    stand: Stand, admin: Any, viewer: Any
+) -> None:
+    purchases = make_purchases(stand)
+    Workflow.objects.update(real_time=False)
+    rows = default_rows(CATALOGUE["purchase_orders"])["purchase_item"]
+    rows.append((Row("markup__c", Source.FIELD, "billingRate"), True))
+    replace_rows(stand.connection, "purchase_orders", {"purchase_item": rows}, by=stand.admin)
+    purchases.order("5", [line(1, billingRate=95.25)])
+    stand.run()
+    (record,) = SppRecord.objects.filter(type="purchase_item")
+    assert record.fields["markup__c"] == "95.25"
+    for address in (f"/api/records/{record.pk}", f"/api/records/{record.pk}/audit", "/api/records"):
+        assert "95.25" in text_of(admin.get(address)), address
+        assert "95.25" not in text_of(viewer.get(address)), address

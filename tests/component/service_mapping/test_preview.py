@@ -22,6 +22,7 @@ from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Link, Workflow
 from landbridge.service.workflows.preview.asking import choices, seen
 from landbridge.service.workflows.preview.model import Preview, PreviewedPart, PreviewedRow
+from landbridge.service.workflows.rows import replace_rows
 
 from .conftest import Desk, signed_in
 
@@ -171,7 +172,13 @@ def test_values_that_somebody_may_not_see_are_masked(
 ) -> None:
     olga = User.objects.create_user("olga@example.com", "Olga", Role.OPERATOR, None)
     joined = Row("note__c", Source.CONCATENATION, value=[{"field": "email"}])
-    hers = look(connection, juniper, olga, note=joined)
+    workflow = Workflow.objects.get(connection=connection, key="customers")
+    with pytest.raises(WorkflowRefused, match="email holds values that your role may not see"):
+        look(connection, juniper, olga, note=joined)
+    content = stored(workflow)
+    rows = {**content.rows, "main": (*content.rows["main"], (joined, True))}
+    replace_rows(connection, "customers", rows, by=customers.user)
+    hers = look(connection, juniper, olga)
     (part,) = hers.parts
     assert (row_of(part, "email").value, row_of(part, "email").read) == (MASK, (("email", MASK),))
     assert (row_of(part, "note__c").value, row_of(part, "note__c").steps) == (MASK, ())
@@ -181,6 +188,43 @@ def test_values_that_somebody_may_not_see_are_masked(
     assert page.client.get(f"{page.address}preview/?record={juniper}").status_code == 200
     vic = User.objects.create_user("vic@example.com", "Vic", Role.VIEWER, None)
     assert signed_in(vic).get(f"{customers.address}preview/").status_code == 403
+
+
+@pytest.mark.requirement("map-08")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(email < 'm')",
+        "(record.email < 'm')",
+        "(customer.phone = '1')",
+        "(companyName <> '') AND (email <> '')",
+    ],
+    ids=["field", "record", "spp", "second"],
+)
+def test_a_value_that_somebody_may_not_see_is_not_found_out_by_a_filter_of_ones_own(
+    connection: Connection, text: str
+) -> None:
+    olga = User.objects.create_user("olga@example.com", "Olga", Role.OPERATOR, None)
+    workflow = Workflow.objects.get(connection=connection, key="customers")
+    with pytest.raises(WorkflowRefused) as refused:
+        seen(connection, workflow, Content(stored(workflow).rows, {"main": text}), "1", olga)
+    assert refused.value.code == "hidden_field"
+
+
+@pytest.mark.requirement("map-08")
+def test_only_who_may_edit_the_mapping_has_another_one_previewed(
+    connection: Connection, juniper: str
+) -> None:
+    olga = User.objects.create_user("olga@example.com", "Olga", Role.OPERATOR, None)
+    address = f"/api/connections/{connection.pk}/workflows/customers/mapping/preview"
+
+    def asked(**wish: object) -> int:
+        answer = signed_in(olga).post(address, {"internal_id": juniper, **wish}, "application/json")
+        return int(answer.status_code)
+
+    assert asked() == 200
+    assert asked(filters={"main": "(companyName <> '')"}) == 403
+    assert asked(mapping=[]) == 403
 
 
 def test_a_draft_of_somebody_else_is_not_previewed(

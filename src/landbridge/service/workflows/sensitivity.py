@@ -81,9 +81,13 @@ def hides_name(declaration: Declaration, hidden: frozenset[str]) -> bool:
 
 
 def hidden_by_spp_type() -> Mapping[str, set[str]]:
-    """Return the fields of SuiteProjects Pro records that some workflow fills, or filled once, from a sensitive field, in one query."""
+    """Return the fields of SuiteProjects Pro records that some workflow fills, or filled once, from a sensitive field, in one query.
+
+    What is written down does not say which group the row stood in: the field is hidden in every table that the workflow writes.
+    """
     hidden: dict[str, set[str]] = defaultdict(set)
     for key, field, target in OnceMapped.objects.values_list("workflow__key", "field", "target"):
         if is_sensitive(field):
-            hidden[catalogue.declaration(key).spp_type].add(target)
+            for group in catalogue.declaration(key).groups:
+                hidden[group.spp_type].add(target)
     return hidden

@@ -121,8 +121,9 @@ def _store(workflow: Workflow, version: int, wanted: Content, user: User) -> Wor
 
 @router.post(f"{OF_WORKFLOW}/preview", summary="What a NetSuite record would become")
 def preview(request: HttpRequest, connection_id: int, key: str, wish: PreviewIn) -> dict[str, Any]:
-    """What a record would become by the stored mapping, or by the one that is sent. Writes nothing."""
-    user = require(request, Permission.RUN_INTEGRATION)
+    """What a record would become by the stored mapping, or by the one that is sent, which is for who may edit it. Writes nothing."""
+    own = wish.mapping is not None or wish.filters is not None
+    user = require(request, Permission.EDIT_INTEGRATION if own else Permission.RUN_INTEGRATION)
     workflow = _workflow(connection_id, key)
     wanted = content.stored(workflow)
     if wish.mapping is not None:

@@ -11,7 +11,7 @@ from landbridge.service.projects.models import User
 from landbridge.service.workflows.content import Content
 from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Workflow
-from landbridge.service.workflows.preview.masking import seen_by
+from landbridge.service.workflows.preview.masking import refuse_hidden, seen_by
 from landbridge.service.workflows.preview.model import Preview
 from landbridge.service.workflows.preview.working import Systems, name_of, preview
 
@@ -21,8 +21,9 @@ def seen(
 ) -> Preview:
     """Return the preview of a record as ``user`` may see it.
 
-    Raises ``WorkflowRefused`` (`no_record`), the errors of ``landbridge.netsuite``, and ``Refusal`` for credentials that cannot be read.
+    Raises ``WorkflowRefused`` (`no_record`, `hidden_field`), the errors of ``landbridge.netsuite``, and ``Refusal`` for credentials that cannot be read.
     """
+    refuse_hidden(user, workflow, content)
     reader = reader_for(connection)
     around = Surroundings(timezone.now(), reader.account, netsuite_pages(connection))
     whole = preview(workflow, content, internal_id, Systems(reader, destination_for(connection), around))
