@@ -34,7 +34,7 @@ class Workflow(models.Model):
     bookmark = models.DateTimeField(null=True, blank=True)
     swept = models.DateTimeField(null=True, blank=True)
     options = models.JSONField(default=dict, blank=True)
-    filters = models.JSONField(default=dict, blank=True)
+    filters = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     monitored = models.JSONField(null=True, blank=True)
     rules = models.PositiveIntegerField(default=1)
     stopped_because = models.TextField(blank=True, default="", db_default="")
@@ -148,7 +148,7 @@ class MappingRow(models.Model):
         PART = "part", "Other group"
 
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="mapping_rows")
-    group = models.CharField(max_length=40, default=MAIN)
+    group = models.CharField(max_length=40, default=MAIN, db_default=MAIN)
     position = models.PositiveIntegerField()
     active = models.BooleanField(default=True)
     source = models.CharField(max_length=15, choices=Source)

@@ -15,13 +15,33 @@ SOURCES = (
     ("values", "Value map"),
     ("conditional", "Conditional"),
 )
+BEFORE_PARTS = """
+CREATE FUNCTION workflows_link_of_record() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.record_id := NEW.internal_id;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER link_of_record BEFORE INSERT ON workflows_link
+    FOR EACH ROW WHEN (NEW.record_id IS NULL) EXECUTE FUNCTION workflows_link_of_record();
+"""
+"""A worker of the release before, which knows no parts, leaves the column out."""
+WITHOUT = """
+DROP TRIGGER link_of_record ON workflows_link;
+DROP FUNCTION workflows_link_of_record();
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("workflows", "0005_monitored"), ("projects", "0003_netsuite_ids_in_order")]
     operations = [
-        migrations.AddField("workflow", "filters", models.JSONField(blank=True, default=dict)),
-        migrations.AddField("mappingrow", "group", models.CharField(default="main", max_length=40)),
+        migrations.AddField(
+            "workflow",
+            "filters",
+            models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict),
+        ),
+        migrations.AddField(
+            "mappingrow", "group", models.CharField(db_default="main", default="main", max_length=40)
+        ),
         migrations.AlterField("mappingrow", "source", models.CharField(choices=SOURCES, max_length=15)),
         migrations.RemoveConstraint("mappingrow", "mapping_row_position"),
         migrations.AddConstraint(
@@ -35,6 +55,7 @@ class Migration(migrations.Migration):
             "UPDATE workflows_link SET record_id = internal_id", migrations.RunSQL.noop, elidable=False
         ),
         migrations.AlterField("link", "record_id", models.CharField(max_length=20)),
+        migrations.RunSQL(BEFORE_PARTS, WITHOUT),
         migrations.RemoveIndex("link", "link_by_number"),
         migrations.AddIndex(
             "link",
