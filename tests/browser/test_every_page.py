@@ -14,7 +14,7 @@ from landbridge.demo.commands import CommandFailedError, run_command
 from landbridge.demo.person import FORMS, LISTS, SIGN_IN
 from landbridge.demo.processes import Process
 from landbridge.service.supervision.datafolder import DataFolder
-from tests.acceptance.conftest import EXPORTED, System, settled
+from tests.acceptance.conftest import EXPORTED, System, one_record, settled
 from tests.browser.looking import LOOK, Looker
 from tests.browser.seats import Seats
 from tests.waiting import eventually
@@ -28,9 +28,12 @@ WINDOWS = [
 ]
 LANDBRIDGE = {
     "/",
+    "/administration/",
     "/connections/#/",
+    "/drift/",
     "/errors/",
     "/errors/records/",
+    "/health/",
     "/mapping/#/customers/",
     "/mapping/#/customers/history/",
     "/mapping/#/customers/history/#/",
@@ -40,6 +43,7 @@ LANDBRIDGE = {
     "/mapping/#/contacts/main/rows/new/",
     "/mapping/#/files/",
     "/mapping/#/validation/",
+    "/matching/",
     "/notifications/",
     "/notifications/#/",
     "/notifications/new/email/",
@@ -102,6 +106,7 @@ def filled(system: System, worker: Process) -> System:
     observer = system.observer
     eventually(lambda: observer.records("customer", customer), what="the customer")
     eventually(lambda: settled(observer), what="a quiet queue")
+    _change_netsuite(system)
     _spoil(system, customer)
     with pytest.raises(CommandFailedError, match="differ"):
         run_command("verify", environment=environment)
@@ -119,6 +124,20 @@ def _spoil(system: System, customer: str) -> None:
         )
 
 
+def _change_netsuite(system: System) -> None:
+    """Delete an imported record and add a field, for the pages of matching and drift to tell."""
+    control, environment = system.stack.control, system.stack.environment
+    run_command("drift", "look", environment=environment)
+    gone = system.save_customer("Gone with the wind")
+    one_record(system.observer, "customer", gone)
+    eventually(lambda: settled(system.observer), what="a quiet queue")
+    control.call("POST", "/delete", {"type": "customer", "id": gone})
+    field = {"type": "TEXT", "label": "Region", "applies_to": ["customer"]}
+    control.call("POST", "/custom_fields/custentity_region", field)
+    run_command("match", "sweep", environment=environment)
+    run_command("drift", "look", environment=environment)
+
+
 def _send_unsigned(system: System) -> None:
     addresses = system.stack.addresses
     request = urllib.request.Request(f"{addresses['notices']}/realtime/notices", b"unsigned", method="POST")
@@ -132,6 +151,10 @@ def test_landbridge_can_be_read_and_reached(filled: System, seats: Seats, window
     looker = Looker(seats.at_landbridge(**window))
     reached = looker.look_around("/")
     looker.look("/connections/new/")
+    looker.look("/matching/?workflow=customers")
+    assert "Gone with the wind" in looker.page.content()
+    looker.look("/drift/")
+    assert "custentity_region" in looker.page.content()
     stranger = Looker(seats.stranger(seats.service, **window))
     stranger.look("/sign-in/")
     assert looker.problems + stranger.problems == []
