@@ -21,6 +21,7 @@ from landbridge.service.configuration.document import (
     LanePart,
     NetSuitePart,
     Row,
+    WorkflowPart,
 )
 from landbridge.service.configuration.exporting import export
 from landbridge.service.configuration.yamlfile import dump, load
@@ -31,6 +32,7 @@ from landbridge.service.notifications.models import Channel
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows import activation
+from landbridge.service.workflows.administration import change
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.monitoring import set_monitored
 from landbridge.service.workflows.watching import DEFAULT
@@ -144,6 +146,38 @@ def test_a_protected_workflow_changes_only_when_its_schedules_may_be_suspended(
     apply(document, by=ada, now=NOW, suspend_schedules=True)
     assert Workflow.objects.get(key="customers").options == {"include_leads": True}
     assert set(Schedule.objects.values_list("active", flat=True)) == {True}
+
+
+@pytest.mark.requirement("promote-02")
+def test_a_live_workflow_is_switched_off_only_where_real_time_is_too(sandbox: Connection, ada: User) -> None:
+    document = the_connection(
+        export(["Sandbox"]), workflows={"projects": WorkflowPart(active=False)}, schedules=(), groups={}
+    )
+    activation.set_real_time(sandbox, "projects", live=True, by=ada)
+    with pytest.raises(ConfigurationError, match="live for real time"):
+        apply(document, by=ada, now=NOW)
+    assert Workflow.objects.get(key="projects").real_time
+    apply(document, by=ada, now=NOW, suspend_schedules=True)
+    stored = Workflow.objects.get(key="projects")
+    assert (stored.active, stored.real_time) == (False, False)
+
+
+@pytest.mark.requirement("promote-02", "promote-04")
+def test_options_have_values_of_their_kind(sandbox: Connection, ada: User) -> None:
+    wrong = WorkflowPart(options={"include_leads": "false"})
+    document = the_connection(export(["Sandbox"]), workflows={"customers": wrong}, schedules=())
+    with pytest.raises(ConfigurationError, match="include_leads is on or off"):
+        apply(document, by=ada, now=NOW, suspend_schedules=True)
+    assert Workflow.objects.get(key="customers").options == {"include_leads": False}
+
+
+@pytest.mark.requirement("promote-02", "promote-04")
+def test_a_mapping_is_checked_as_one_that_is_saved(sandbox: Connection, ada: User) -> None:
+    change(sandbox, by=ada, strict_validation=True)
+    row = Row(target="note__c", source="field", field="noSuchField")
+    with pytest.raises(ConfigurationError, match="noSuchField"):
+        apply(with_row(export(["Sandbox"]), "customers", row), by=ada, now=NOW, suspend_schedules=True)
+    assert not MappingRow.objects.filter(target="note__c").exists()
 
 
 @pytest.mark.requirement("promote-02", "promote-04")

@@ -82,6 +82,22 @@ def test_what_changes_nothing_makes_no_version_and_protection_names_its_holder(
         restore(customers.workflow, 7, by=ada)
 
 
+@pytest.mark.requirement("map-09")
+def test_a_version_that_cannot_work_any_more_is_not_restored(
+    customers: Desk, connection: Connection, ada: User
+) -> None:
+    add_note(connection, ada)
+    last = customers.workflow.versions.latest("number")
+    gone = {"target": "gone__c", "field": "custentity_gone"}
+    content = {**last.content, "mapping": [*last.content["mapping"], gone]}
+    customers.workflow.versions.filter(pk=last.pk).update(content=content)
+    with pytest.raises(WorkflowRefused, match="custentity_gone") as refused:
+        restore(customers.workflow, last.number, by=ada)
+    assert refused.value.code == "bad_mapping"
+    assert "custentity_gone" in customers.post(f"history/{last.number}/restore").content.decode()
+    assert "gone__c" not in customers.targets()
+
+
 @pytest.mark.requirement("map-10")
 def test_a_mapping_goes_through_a_file_and_comes_back_the_same(
     customers: Desk, connection: Connection, ada: User

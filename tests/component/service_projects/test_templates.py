@@ -137,3 +137,30 @@ def test_projects_of_two_templates_are_copied_together(
     with CaptureQueriesContext(connection) as many:
         write("project", *more)
     assert len(many) <= len(few), "no statement for each project"
+
+
+@pytest.mark.requirement("option-03")
+def test_a_template_that_cannot_be_copied_refuses_its_projects_and_no_others(
+    write: Write, create: Create, template: str, customer: str
+) -> None:
+    other = create("project", name="Short", customerid=customer, template=True)
+    only = create("project_task", name="Only", projectid=other)
+    SppRecord.objects.filter(pk=only).update(
+        fields={"name": "Only", "projectid": other, "classification": "unknown"}
+    )
+    before = SppRecord.objects.count(), AuditEntry.objects.count()
+    changes = [
+        change(str(number), None, name=f"P{number}", customerid=customer, template_project_id=of)
+        for number, of in enumerate([other, template, other])
+    ]
+    answers = write("project", *changes)
+    assert outcomes(answers) == [Outcome.REFUSED, Outcome.CREATED, Outcome.REFUSED]
+    assert {(one.key, one.field) for one in (answers[0], answers[2])} == {
+        ("0", "template_project_id"),
+        ("2", "template_project_id"),
+    }
+    assert "Only of the template cannot be copied: " in answers[0].reason
+    assert set(contents("project_task", str(answers[1].spp_id))) == {"Design", "Draw", "Done"}
+    assert SppRecord.objects.count() == before[0] + 4
+    assert AuditEntry.objects.count() > before[1]
+    assert not SppRecord.objects.filter(type="project", name__in=["P0", "P2"]).exists()

@@ -160,6 +160,7 @@ def test_types_without_notices_cannot_be_made_live(connection: Connection) -> No
         ({"stamp": "yes"}, "bad_setting"),
         ({"real_time_scope": "some"}, "bad_setting"),
         ({"custom_limit": -1}, "bad_setting"),
+        ({"custom_limit": True}, "bad_setting"),
         ({"poems": True}, "unknown_setting"),
     ],
     ids=str,
@@ -187,3 +188,18 @@ def test_workflows_are_known_by_key() -> None:
     assert catalogue.label("poems") == "poems"
     with pytest.raises(KeyError, match="poems"):
         catalogue.declaration("poems")
+
+
+@pytest.mark.requirement("option-01")
+@pytest.mark.parametrize(
+    ("key", "option", "value"),
+    [("customers", "include_leads", "false"), ("projects", "hierarchy_class", True)],
+    ids=["box", "text"],
+)
+def test_an_option_has_no_value_of_another_kind(
+    connection: Connection, key: str, option: str, value: bool | str
+) -> None:
+    activate_all(connection, key)
+    with refused("bad_option", f"{option} is"):
+        set_options(connection, key, {option: value}, by=None)
+    assert Workflow.objects.get(key=key).options == {}

@@ -67,6 +67,9 @@ def apply(
         one.name: netsuiteparts.test(rows[one.name], one, tester, untested) for one in document.connections
     }
     said = [one for wanted in document.connections for one in connectionparts.look(rows[wanted.name], wanted)]
+    for wanted in document.connections:
+        with _told_of(f"connection {wanted.name}"):
+            connectionparts.refuse_wrong_mappings(rows[wanted.name], wanted)
     with transaction.atomic():
         held = _rows(held=True)
         plan = _compare(document, held)

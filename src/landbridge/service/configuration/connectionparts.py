@@ -56,6 +56,12 @@ def look(connection: Connection, wanted: ConnectionPart) -> list[str]:
     return [f"connection {connection.name}: {said}" for said in look_afresh(connection)]
 
 
+def refuse_wrong_mappings(connection: Connection, wanted: ConnectionPart) -> None:
+    """Raise ``WorkflowRefused`` for mappings that cannot work. To be called outside a transaction."""
+    if wanted.workflows is not UNSET:
+        workflowparts.refuse_wrong_mappings(connection, wanted.workflows)
+
+
 def apply(
     connection: Connection,
     wanted: ConnectionPart,

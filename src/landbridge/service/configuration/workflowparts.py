@@ -7,13 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import UNSET
 
+from landbridge.service.composition import destination_for, reader_for
 from landbridge.service.configuration.document import Row, WorkflowPart
 from landbridge.service.configuration.exporting import workflow_part
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.workflows import activation, catalogue, monitoring, rows, watching
-from landbridge.service.workflows.content import Switched
+from landbridge.service.workflows.content import Content, Switched
+from landbridge.service.workflows.editing.saving import checked, refuse_wrong
 from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.validation.sides import Sides
+from landbridge.service.workflows.validation.validating import stored_contents
 
 SOURCES = frozenset(source.value for source in catalogue.Source)
 
@@ -27,6 +31,10 @@ def problems(place: str, key: str, wanted: WorkflowPart) -> Iterator[str]:
     if wanted.options is not UNSET:
         unknown = sorted(set(wanted.options) - {option.key for option in declaration.options})
         yield from (f"{place}: there is no option {option!r}" for option in unknown)
+        told = (
+            one.problem(wanted.options[one.key]) for one in declaration.options if one.key in wanted.options
+        )
+        yield from (f"{place}: option {problem}" for problem in told if problem)
     if isinstance(wanted.monitored, str) and wanted.monitored != watching.DEFAULT:
         yield f"{place}: monitored is a list of fields, {watching.DEFAULT!r} or null"
     if wanted.mapping is not UNSET:
@@ -41,6 +49,32 @@ def go_live(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> bool:
     """Whether workflows are to be made live that are not."""
     live = set(Workflow.objects.filter(connection=connection, real_time=True).values_list("key", flat=True))
     return any(part.real_time is True and key not in live for key, part in wanted.items())
+
+
+def refuse_wrong_mappings(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> None:
+    """Raise ``WorkflowRefused`` for mappings to be changed that cannot work, checked against both sides as those that are saved.
+
+    May ask NetSuite: not in a transaction.
+    """
+    there = stored_contents(Workflow.objects.filter(connection=connection))
+    changed = {
+        key: found
+        for key, part in wanted.items()
+        if (found := _content(key, part, there.get(key))) is not None
+    }
+    if changed:
+        sides = Sides(connection, reader_for, destination_for(connection))
+        refuse_wrong(checked(connection, changed, sides))
+
+
+def _content(key: str, part: WorkflowPart, there: Content | None) -> Content | None:
+    """Return the mapping that a workflow is to have, ``None`` where it stays."""
+    declaration = catalogue.declaration(key)
+    now = there or Content({group: tuple(of) for group, of in rows.default_rows(declaration).items()})
+    given = now.rows if part.mapping is UNSET else _rows(part.mapping)
+    texts = now.filters if part.filters is UNSET else part.filters
+    wanted = Content({group: tuple(of_group) for group, of_group in given.items()}, dict(texts))
+    return None if wanted.plain() == now.plain() else wanted
 
 
 def apply(
@@ -59,7 +93,8 @@ def apply(
         stored, part = there.get(key), wanted[key]
         if stored is None:
             continue
-        if stored.real_time and (part.real_time is False or part.active is False):
+        paused = pause_real_time and part.active is False
+        if stored.real_time and (part.real_time is False or paused):
             activation.set_real_time(connection, key, False, by=by)  # noqa: FBT003 - the function's own signature
         if stored.active and part.active is False:
             activation.deactivate(connection, key, by=by)

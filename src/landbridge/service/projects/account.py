@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from django.db import transaction
+
 from landbridge.service.ports import (
     Applied,
     Author,
@@ -25,6 +27,14 @@ from landbridge.service.projects.validation import Complaint
 
 class UnknownRecordTypeError(Exception):
     """The built-in account has no table of that name."""
+
+
+class _NotCopiedError(Exception):
+    """New projects whose templates cannot be copied, by their place in the batch, with the reason."""
+
+    def __init__(self, reasons: Mapping[int, str]) -> None:
+        super().__init__()
+        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,30 @@ class BuiltInAccount:
         as copies of templates.
         """
         kind = _kind(spp_type)
+        if kind is not PROJECT or not any(one.fields.get(from_template.TEMPLATE) for one in changes):
+            return self._apply(kind, changes, {}, author=author, at=at)
+        barred: dict[int, str] = {}
+        while True:
+            try:
+                with transaction.atomic():
+                    return self._apply(kind, changes, barred, author=author, at=at)
+            except _NotCopiedError as problem:
+                barred |= problem.reasons
+
+    def _apply(
+        self,
+        kind: SppType,
+        changes: Sequence[Change],
+        barred: Mapping[int, str],
+        *,
+        author: Author,
+        at: datetime,
+    ) -> Sequence[Applied]:
+        """Write a batch but for the changes in ``barred``, by their place, which are refused for their template."""
         current = statements.lock(self.database_id, kind, [one.spp_id for one in changes if one.spp_id])
         planned = plan(kind, changes, current)
+        for position, reason in barred.items():
+            planned[position].ends(Outcome.REFUSED, reason=reason, field=from_template.TEMPLATE)
         check_references(self.database_id, kind, still_open(planned))
         self._check_taken(kind, planned)
         if kind is PROJECT:
@@ -119,9 +151,16 @@ class BuiltInAccount:
             [one for one in planned if one.answer and one.answer.changes], author=author, at=at
         )
         if kind is PROJECT:
-            made = [one for one in planned if one.creates]
-            from_template.copy_contents(self.database_id, made, partial(self.apply, author=author, at=at))
+            self._copy(planned, author=author, at=at)
         return [one.answer for one in planned if one.answer is not None]
+
+    def _copy(self, planned: Sequence[Planned], *, author: Author, at: datetime) -> None:
+        made = [one for one in planned if one.creates]
+        try:
+            from_template.copy_contents(self.database_id, made, partial(self.apply, author=author, at=at))
+        except from_template.TemplateNotCopiedError as problem:
+            places = {one.answer.spp_id: one.position for one in made if one.answer}
+            raise _NotCopiedError({places[key]: reason for key, reason in problem.reasons.items()}) from None
 
     def _check_taken(self, kind: SppType, planned: Sequence[Planned]) -> None:
         """Refuse a name that another record has; what another record's NetSuite id takes is to be matched again."""

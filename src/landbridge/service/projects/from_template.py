@@ -41,7 +41,11 @@ Write = Callable[[str, Sequence[Change]], Sequence[Applied]]
 
 
 class TemplateNotCopiedError(ValueError):
-    """What a template has cannot be written again: the message says what and why."""
+    """What templates have cannot be written again. ``reasons`` say what and why, by the internal id of the new project."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{reason}." for reason in reasons.values()))
+        self.reasons = reasons
 
 
 @dataclass
@@ -134,9 +138,12 @@ def _write(
         Change(f"{project}:{one.spp_id}", None, _copied(copies, project, one), None) for project, one in pairs
     ]
     answers = write(table, changes) if changes else ()
-    for (_, one), answer in zip(pairs, answers, strict=True):
+    reasons: dict[str, str] = {}
+    for (project, one), answer in zip(pairs, answers, strict=True):
         if answer.outcome is not Outcome.CREATED:
-            raise TemplateNotCopiedError(f"{one.name} of the template cannot be copied: {answer.reason}.")
+            reasons.setdefault(project, f"{one.name} of the template cannot be copied: {answer.reason}")
+    if reasons:
+        raise TemplateNotCopiedError(reasons)
     return [str(answer.spp_id) for answer in answers]
 
 

@@ -95,12 +95,20 @@ def set_options(
 ) -> Workflow:
     """Set options. The next run reads everything again, since records that were left out may now belong.
 
-    Refused while the workflow is live or an active schedule uses it.
+    Raises :class:`WorkflowRefused` for an option that there is not (`unknown_option`) and a value of another kind, or none of the choices
+    (`bad_option`). Refused while the workflow is live or an active schedule uses it.
     """
     declaration = known(connection, key)
     unknown = sorted(set(values) - {option.key for option in declaration.options})
     if unknown:
         raise WorkflowRefused("unknown_option", f"{declaration.label} has no option {', '.join(unknown)}.")
+    wrong = [
+        problem
+        for option in declaration.options
+        if option.key in values and (problem := option.problem(values[option.key]))
+    ]
+    if wrong:
+        raise WorkflowRefused("bad_option", f"{declaration.label}: {'; '.join(wrong)}.")
     workflow = added(connection, key)
     refuse_protected(connection.pk, key)
     workflow.options = {**workflow.options, **values}
@@ -118,7 +126,7 @@ def set_options(
 
 
 def _refuse_without_needed(declaration: Declaration, active: Collection[str]) -> None:
-    missing = [catalogue.label(needed) for needed in declaration.depends_on if needed not in active]
+    missing = catalogue.missing(declaration, active)
     if missing:
         raise WorkflowRefused(
             "depends_on", f"{declaration.label} needs {', '.join(missing)}. Activate that first."

@@ -69,9 +69,7 @@ def set_allowed(connection: Connection, keys: Iterable[str], *, by: User | None)
     Raises :class:`WorkflowRefused` for an unknown one (`unknown_workflow`), and where one that was added is not among them (`added`).
     """
     wanted = frozenset(keys)
-    unknown = sorted(wanted - catalogue.CATALOGUE.keys())
-    if unknown:
-        raise WorkflowRefused("unknown_workflow", f"There is no workflow {', '.join(unknown)}.")
+    _refuse_unknown(wanted)
     page = hold(connection)
     _refuse_added(connection, allowed_by(page) - wanted)
     page.allowed = catalogue.ordered(wanted)
@@ -87,6 +85,7 @@ def allow(connection: Connection, keys: Collection[str], *, by: User | None) -> 
 
 def disallow(connection: Connection, keys: Collection[str], *, by: User | None) -> Administration:
     """Do not allow these workflows any more. Raises as :func:`set_allowed` does."""
+    _refuse_unknown(keys)
     return set_allowed(connection, allowed(connection.pk) - set(keys), by=by)
 
 
@@ -114,7 +113,7 @@ def _checked(connection: Connection, name: str, value: Setting) -> Setting:
                 "bad_setting", f"{name} is one of {', '.join(Administration.Scope.values)}."
             )
     elif name == "custom_limit":
-        if not isinstance(value, int) or not 0 <= value <= MOST_CUSTOM:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_CUSTOM:
             raise WorkflowRefused("bad_setting", f"{name} is a number from 0 to {MOST_CUSTOM}.")
         active = active_custom(connection.pk)
         if value < active:
@@ -132,6 +131,12 @@ def active_custom(connection_id: int) -> int:
     return Workflow.objects.filter(
         connection_id=connection_id, active=True, key__startswith=CUSTOM_PREFIX
     ).count()
+
+
+def _refuse_unknown(keys: Iterable[str]) -> None:
+    unknown = sorted(set(keys) - catalogue.CATALOGUE.keys())
+    if unknown:
+        raise WorkflowRefused("unknown_workflow", f"There is no workflow {', '.join(unknown)}.")
 
 
 def _refuse_added(connection: Connection, keys: Collection[str]) -> None:

@@ -75,20 +75,35 @@ class Option:
     follows: frozenset[str] = frozenset()
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
+    def problem(self, value: object) -> str:
+        """Return in a few words why it cannot have this value, nothing where it can."""
+        if isinstance(self.default, bool):
+            return "" if isinstance(value, bool) else f"{self.key} is on or off (true or false)"
+        if not isinstance(value, str):
+            return f"{self.key} is a text"
+        allowed = [choice for choice, _ in self.choices]
+        return f"{self.key} is one of {', '.join(allowed)}" if allowed and value not in allowed else ""
+
+
+def _no_objection(_record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
+    return None
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What decides, beside the mark, whether a record is imported.
 
     ``text`` says it to an administrator. ``objection`` is given the record and every option's value; it returns why the record is not
-    imported, ``None`` when it is, and looks at ``fields`` and ``sublists`` only.
+    imported, ``None`` when it is. ``of_lines`` says in the same way that no line is to be imported: a record that was imported with lines goes
+    through all the same, so that they are withdrawn. They look at ``fields`` and ``sublists`` only.
     """
 
     code: str
     text: str
-    objection: Callable[[SourceRecord, Mapping[str, OptionValue]], str | None]
+    objection: Callable[[SourceRecord, Mapping[str, OptionValue]], str | None] = _no_objection
     fields: frozenset[str] = frozenset()
     sublists: frozenset[str] = frozenset()
+    of_lines: Callable[[SourceRecord], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ class Group:
     """One mapping group: what becomes one record of ``spp_type``, the NetSuite record itself or each line of its sublist ``each``.
 
     ``netsuite_id_field`` holds the NetSuite internal id, of a line with the value of the first of ``key_fields`` that holds one (``5-1``);
-    lines with the same key give one record, by the first of them. ``name_field`` is compared, any case, with the mapped name of a record that has no link and no NetSuite id yet
+    lines with the same key give one record, by the first of them, in which the numbers in ``adds`` are those of all added together. ``name_field`` is compared, any case, with the mapped name of a record that has no link and no NetSuite id yet
     (empty: never); ``name_within`` narrows the comparison to equal values of these fields. ``condition``, in the notation of filters, says
     which lines, or records, give one. ``leaves_out_orphans``: a line whose required parent is not exported is left out, and does not hold
     up its record; ``refuses_orphans``: it fails the record. ``goes_with`` is the key of an earlier group: a line that gives nothing there gives
@@ -114,6 +129,7 @@ class Group:
     name_within: tuple[str, ...] = ()
     each: str = ""
     key_fields: tuple[str, ...] = ("line",)
+    adds: tuple[str, ...] = ()
     condition: str = ""
     leaves_out_orphans: bool = False
     refuses_orphans: bool = False
@@ -220,4 +236,6 @@ def _forms(value: object) -> list[object]:
 
 
 def _value(value: object, option: Option) -> OptionValue:
-    return bool(value) if isinstance(option.default, bool) else str(value)
+    if isinstance(option.default, bool):
+        return value if isinstance(value, bool) else option.default
+    return str(value)
