@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from landbridge.netsuite import PermissionMissing
 from landbridge.recordtypes import Kind
-from landbridge.service.drift import deciding, duties, looking
+from landbridge.service.drift import deciding, duties, looking, reporting
 from landbridge.service.drift.models import Drift, DriftPolicy, KnownType
 from landbridge.service.notifications.channels import Wishes, add_email
 from landbridge.service.notifications.models import Message
@@ -20,7 +21,8 @@ from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.testing import MemoryNetSuite
-from landbridge.service.workflows.activation import set_real_time
+from landbridge.service.workflows.activation import deactivate, set_real_time
+from landbridge.service.workflows.adding import delete
 from landbridge.service.workflows.catalogue import CATALOGUE, MAIN, Row, Source
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Workflow
@@ -84,7 +86,7 @@ def set_policy(stand: Stand, policy: str) -> None:
 
 
 def told() -> list[tuple[str, str]]:
-    return list(Message.objects.order_by("pk").values_list("event", "title"))
+    return list(Message.objects.order_by("created_at").values_list("event", "title"))
 
 
 @pytest.mark.requirement("drift-01")
@@ -213,6 +215,67 @@ def test_looks_are_queued_when_due(stand: Stand) -> None:
     Workflow.objects.update(real_time=False)
     Workflow.objects.update(active=False)
     assert looking.types_in_use(stand.connection.pk) == []
+
+
+def test_a_look_is_due_for_each_type_and_one_that_netsuite_refuses_is_not_asked_every_minute(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(duties.queueing, "defer", asked.append)
+    looking.look(stand.connection, stand.netsuite, stand.clock(), ["customer"])
+    KnownType.objects.filter(netsuite_type="job").delete()
+    for _ in range(3):
+        stand.clock.advance(60)
+        duties.look_when_due(stand.clock())
+    assert asked == [stand.connection.pk]
+    looking.look(stand.connection, _Silent(stand.clock), stand.clock())
+    assert KnownType.objects.get(netsuite_type="job").seen_at is None
+    stand.netsuite.described["job"] = [TIER]
+    looking.look(stand.connection, stand.netsuite, stand.clock())
+    assert noticed() == []
+
+
+@pytest.mark.requirement("drift-01")
+def test_what_a_person_froze_stays_frozen_when_the_field_changes_once_more(stand: Stand) -> None:
+    describe(stand, REGION_AS_LIST)
+    deciding.decide(Drift.objects.get().pk, "frozen", by=stand.admin, now=stand.clock())
+    describe(stand, replace(REGION_AS_LIST, refers_to="customlist_other"))
+    assert noticed()[-1] == ("custentity_region", "changed", "frozen")
+    assert "customlist_other" in stopped()
+    describe(stand, REGION)
+    assert noticed()[-1] == ("custentity_region", "changed", "returned")
+    assert not stopped()
+
+
+@pytest.mark.requirement("drift-01")
+def test_what_is_open_is_listed_before_newer_changes_that_are_settled(stand: Stand) -> None:
+    for number, state in enumerate(["open", "accepted", "accepted"]):
+        Drift.objects.create(
+            connection=stand.connection,
+            netsuite_type="customer",
+            field=f"custentity_{number}",
+            change="appeared",
+            state=state,
+            noticed_at=stand.clock() + timedelta(hours=number),
+        )
+    listed = reporting.drifts(stand.connection, 2)
+    assert [one.field for one in listed] == ["custentity_0", "custentity_2"]
+
+
+def test_a_workflow_that_is_deleted_or_off_is_not_judged(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    describe(stand)
+    assert stopped()
+    set_real_time(stand.connection, "projects", live=False, by=stand.admin)
+    deactivate(stand.connection, "projects", by=stand.admin)
+    deactivate(stand.connection, "customers", by=stand.admin)
+    judged: list[object] = []
+    monkeypatch.setattr(duties.judging, "judge", judged.append)
+    duties.judge_anew(stand.clock())
+    assert judged == []
+    delete(stand.connection, "customers", by=stand.admin)
+    assert not stopped()
 
 
 def queued() -> list[str]:

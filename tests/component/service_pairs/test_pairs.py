@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+import psycopg
 import pytest
-from django.test import Client
+from django.db import OperationalError
+from django.db import connection as database
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from landbridge.netsuite import PermissionMissing
-from landbridge.service.pairs import joining, merges
+from landbridge.service.pairs import joining, merges, showing
 from landbridge.service.pairs.deletions import duties
 from landbridge.service.pairs.deletions.policies import set_policy
 from landbridge.service.pairs.deletions.sweeping import sweep
 from landbridge.service.pairs.models import DeletePolicy, Deletion, Relinking
-from landbridge.service.ports import DeletedSource
+from landbridge.service.ports import DeletedSource, SourceRecord
+from landbridge.service.projects import by_hand
 from landbridge.service.projects.account import BuiltInAccount
 from landbridge.service.projects.models import AuditEntry, SppRecord, User
 from landbridge.service.projects.roles import Role
+from landbridge.service.projects.sensitivity import Sight
+from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import RunItem
 from landbridge.service.runs.testing import MemoryNetSuite
 from landbridge.service.workflows.errors import WorkflowRefused
@@ -112,6 +120,87 @@ def test_a_joined_pair_is_imported_into_the_record_that_was_chosen(stand: Stand)
 
 
 @pytest.mark.requirement("match-03")
+def test_a_joined_record_is_imported_though_it_held_a_later_version_of_another(stand: Stand) -> None:
+    imported(stand, c8="Hare")
+    stand.clock.advance(3600)
+    imported(stand, c7="Wolfe")
+    wolfe, hare = customer(stand, "Wolfe"), customer(stand, "Hare")
+    separate(stand, wolfe)
+    separate(stand, hare)
+    join(stand, "8", wolfe)
+    assert stand.item(stand.real_time(), "8").outcome == RunItem.Outcome.UPDATED
+    wolfe.refresh_from_db()
+    assert wolfe.name == "Hare"
+    assert Link.objects.get(internal_id="8").spp_id == wolfe.spp_id
+    stand.project("30", "8", "Website")
+    assert stand.item(stand.run(), "30").outcome == RunItem.Outcome.CREATED
+
+
+@pytest.mark.requirement("match-03")
+def test_an_internal_id_is_written_as_netsuite_writes_it(stand: Stand) -> None:
+    imported(stand, c7="Wolfe")
+    record = customer(stand, "Wolfe")
+    separate(stand, record)
+    join(stand, " 007", record)
+    assert stand.item(stand.real_time(), "7").spp_id == record.spp_id
+    record.refresh_from_db()
+    assert record.fields[ID] == "7"
+    with pytest.raises(RunRefused, match="internal id is a number"):
+        join(stand, "x7", record)
+
+
+@pytest.mark.requirement("match-03")
+def test_a_record_whose_netsuite_id_was_emptied_still_belongs_to_the_record_that_it_is_linked_to(
+    stand: Stand,
+) -> None:
+    imported(stand, c7="Wolfe")
+    record = customer(stand, "Wolfe")
+    by_hand.change(record, {ID: None}, by=stand.admin, now=stand.clock())
+    stand.clock.advance(60)
+    stand.customer("9", "Wolfe")
+    item = stand.item(stand.run(keys=["customers"]), "9")
+    assert (item.outcome, item.code) == (RunItem.Outcome.FAILED, "name_taken")
+    assert "belongs to NetSuite record 7" in item.reason
+    assert Link.objects.get().internal_id == "7"
+
+
+@pytest.mark.requirement("match-03")
+def test_a_pair_is_not_separated_while_a_batch_is_written(committed_stand: Stand, db_committed: str) -> None:
+    stand = committed_stand
+    imported(stand, c7="Wolfe")
+    record = customer(stand, "Wolfe")
+    with psycopg.connect(db_committed) as batch, database.cursor() as cursor:
+        batch.execute("SELECT 1 FROM runs_lane FOR UPDATE")
+        cursor.execute("SET lock_timeout = 200")
+        try:
+            for act in (partial(separate, stand, record), partial(join, stand, "7", record)):
+                with pytest.raises(OperationalError, match="lock timeout"):
+                    act()
+        finally:
+            cursor.execute("RESET lock_timeout")
+    assert Link.objects.get().spp_id == record.spp_id
+    assert separate(stand, record) == "7"
+
+
+@pytest.mark.requirement("match-03")
+@override_settings(SENSITIVE_FIELDS=frozenset({"name"}))
+def test_a_refusal_shows_no_name_that_the_person_may_not_see(stand: Stand) -> None:
+    imported(stand, c7="Wolfe")
+    viewer = User.objects.create_user("v@example.com", "Max", Role.VIEWER, None)
+    with pytest.raises(WorkflowRefused, match=r"Customer \d+ \(") as refused:
+        joining.join(
+            stand.connection,
+            "customers",
+            "8",
+            customer(stand, "Wolfe").spp_id,
+            account(stand),
+            by=viewer,
+            now=stand.clock(),
+        )
+    assert "Wolfe" not in str(refused.value)
+
+
+@pytest.mark.requirement("match-03")
 @pytest.mark.parametrize(
     ("key", "spp_id", "says"),
     [
@@ -194,6 +283,87 @@ def test_one_that_is_listed_and_there_is_not_deleted(stand: Stand) -> None:
     assert swept(stand) == []
 
 
+@pytest.mark.requirement("delete-01")
+def test_what_one_answer_leaves_out_is_asked_for_again(stand: Stand) -> None:
+    imported(stand, c7="Wolfe", c8="Hare")
+    stand.netsuite.undated.add("customer")
+    answers = iter([{"8"}])
+
+    class Forgetful(MemoryNetSuite):
+        def by_ids(self, netsuite_type: str, internal_ids: Sequence[str]) -> Sequence[SourceRecord]:
+            left_out = next(answers, set())
+            return [
+                one for one in super().by_ids(netsuite_type, internal_ids) if one.internal_id not in left_out
+            ]
+
+    forgetful = Forgetful(stand.clock, records=stand.netsuite.records, undated={"customer"})
+    assert swept(stand, forgetful) == []
+    assert customer(stand, "Hare").deleted_in_netsuite_at is None
+
+
+@pytest.mark.requirement("delete-01")
+def test_a_sweep_in_which_most_are_gone_marks_nothing_and_says_why(stand: Stand) -> None:
+    imported(stand, **{f"c{number}": f"Customer {number}" for number in range(1, 13)})
+    for number in range(1, 12):
+        stand.netsuite.delete("customer", str(number))
+    stand.netsuite.undated.add("customer")
+    assert swept(stand) == []
+    policy = DeletePolicy.objects.get(workflow__key="customers")
+    assert "shows 1 of the 12 imported records" in policy.problem
+    assert not SppRecord.objects.exclude(deleted_in_netsuite_at=None).exists()
+
+
+@pytest.mark.requirement("delete-01")
+def test_types_without_a_list_of_deletions_are_compared_once_a_day_by_the_clock(stand: Stand) -> None:
+    imported(stand, c7="Wolfe")
+    stand.netsuite.undated.add("customer")
+    sweep(stand.connection, stand.netsuite, account(stand), stand.clock(), by_the_clock=True)
+    asked = stand.netsuite.requests["getList"]
+    for hours, more in ((1, 0), (22, 0), (2, 1)):
+        stand.clock.advance(hours * 3600)
+        sweep(stand.connection, stand.netsuite, account(stand), stand.clock(), by_the_clock=True)
+        assert stand.netsuite.requests["getList"] == asked + more
+
+
+@pytest.mark.requirement("delete-01")
+def test_what_could_not_be_made_inactive_is_tried_again(stand: Stand) -> None:
+    imported(stand, c7="Wolfe")
+    set_policy(stand.connection, "customers", "deactivate", by=stand.admin)
+    record = customer(stand, "Wolfe")
+    complete = dict(record.fields)
+    SppRecord.objects.filter(pk=record.pk).update(fields={ID: "7"})
+    stand.netsuite.delete("customer", "7")
+    swept(stand)
+    refused = Deletion.objects.get()
+    assert "name" in refused.error.lower()
+    swept(stand)
+    refused.refresh_from_db()
+    assert refused.error
+    SppRecord.objects.filter(pk=record.pk).update(fields=complete)
+    swept(stand)
+    refused.refresh_from_db()
+    record.refresh_from_db()
+    assert (refused.error, record.fields["active"]) == ("", False)
+
+
+class _Broken(MemoryNetSuite):
+    """An account that answers for employees with what nobody foresaw."""
+
+    def deleted(self, netsuite_type: str, since: datetime | None) -> Sequence[DeletedSource]:
+        if netsuite_type == "employee":
+            raise LookupError(f"strange {since}")
+        return super().deleted(netsuite_type, since)
+
+
+@pytest.mark.requirement("delete-01")
+def test_what_goes_wrong_for_one_workflow_keeps_no_other_from_being_swept(stand: Stand) -> None:
+    imported(stand, c7="Wolfe")
+    stand.netsuite.delete("customer", "7")
+    broken = _Broken(stand.clock, deletions=stand.netsuite.deletions)
+    assert [one.internal_id for one in swept(stand, broken)] == ["7"]
+    assert "LookupError" in DeletePolicy.objects.get(workflow__key="employees").problem
+
+
 class _Unpermitted(MemoryNetSuite):
     """An account whose role may not read deletions."""
 
@@ -219,6 +389,37 @@ def test_sweeps_are_queued_when_due(stand: Stand) -> None:
     Workflow.objects.update(real_time=False)
     Workflow.objects.update(active=False)
     assert swept(stand) == []
+
+
+def test_a_sweep_that_finds_out_nothing_is_queued_again_after_an_hour_only(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(duties.queueing, "defer", asked.append)
+    for _ in range(3):
+        stand.clock.advance(60)
+        duties.queue_due(stand.clock())
+    assert asked == [stand.connection.pk]
+    stand.clock.advance(3600)
+    duties.queue_due(stand.clock())
+    assert len(asked) == 2
+
+
+@pytest.mark.requirement("match-04")
+def test_open_proposals_are_listed_before_newer_ones_that_were_decided(stand: Stand) -> None:
+    workflow = Workflow.objects.get(key="customers")
+    for number, state in enumerate(["open", "dismissed", "dismissed"]):
+        Relinking.objects.create(
+            workflow=workflow,
+            gone_id="1",
+            survivor_id=str(number),
+            spp_type="customer",
+            spp_id="1",
+            state=state,
+            proposed_at=stand.clock() + timedelta(hours=number),
+        )
+    listed = showing.proposals(stand.connection, Sight.of(None), 2)
+    assert [one.survivor_id for one in listed] == ["0", "2"]
 
 
 def _queued() -> list[str]:

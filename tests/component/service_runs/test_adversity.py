@@ -341,7 +341,7 @@ def test_a_duty_that_fails_keeps_no_other_from_being_done(
     monkeypatch.setattr(ticking.scheduling, "start_due", broken)
     monkeypatch.setattr(ticking.attention, "queue_due", broken)
     assert ticking.tick(stand.clock())
-    assert jobs() == [(queueing.queueing_lock(stand.connection.pk, queueing.CATCH_UP), 10)]
+    assert (queueing.queueing_lock(stand.connection.pk, queueing.CATCH_UP), 10) in jobs()
 
 
 def test_a_tick_ends_where_the_database_is_gone(

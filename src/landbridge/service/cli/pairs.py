@@ -39,8 +39,9 @@ def join(
 
     chosen = the_connection(connection)
     destination = destination_for(chosen)
-    joining.join(chosen, workflow, internal_id, spp_id, destination, by=_person(as_), now=timezone.now())
-    line(f"{workflow}: NetSuite record {internal_id} is record {spp_id}; its import was added to the queue")
+    person, now = _person(as_), timezone.now()
+    written = joining.join(chosen, workflow, internal_id, spp_id, destination, by=person, now=now)
+    line(f"{workflow}: NetSuite record {written} is record {spp_id}; its import was added to the queue")
 
 
 @app.command

@@ -10,7 +10,7 @@ from django.db import transaction
 from landbridge.service.connections.models import Connection
 from landbridge.service.drift import judging
 from landbridge.service.drift.models import Drift, DriftPolicy
-from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.adding import added
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import prepare
@@ -55,13 +55,12 @@ def _refuse_mapped(drift: Drift) -> None:
 def set_policy(connection: Connection, key: str, policy: str, *, by: User | None) -> DriftPolicy:
     """Say what a workflow does about changed fields, and judge it.
 
-    Raises :class:`WorkflowRefused` for a workflow that was never added (`inactive`) and an unknown policy (`bad_policy`).
+    Raises :class:`WorkflowRefused` for a workflow that is unknown (`unknown_workflow`) or was never added (`inactive`), and an unknown
+    policy (`bad_policy`).
     """
     if policy not in DriftPolicy.Policy.values:
         raise WorkflowRefused("bad_policy", f"The policy is one of {', '.join(DriftPolicy.Policy.values)}.")
-    workflow = Workflow.objects.select_for_update().filter(connection=connection, key=key).first()
-    if workflow is None:
-        raise WorkflowRefused("inactive", f"{catalogue.label(key)} was never activated. Activate it first.")
+    workflow = added(connection, key)
     workflow.changed_by = by
     workflow.save(update_fields=["changed_by", "changed_at"])
     stored, _ = DriftPolicy.objects.update_or_create(workflow=workflow, defaults={"policy": policy})

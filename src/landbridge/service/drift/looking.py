@@ -47,25 +47,28 @@ def look(connection: Connection, reader: Reader, now: datetime, types: Collectio
 @transaction.atomic
 def compare(connection: Connection, netsuite_type: str, shapes: Shapes, now: datetime) -> list[Drift]:
     """Keep the shapes, and return what is written down as drift, nothing the first time."""
-    known, first = KnownType.objects.select_for_update().get_or_create(
-        connection=connection, netsuite_type=netsuite_type, defaults={"fields": dict(shapes), "seen_at": now}
+    known, _ = KnownType.objects.select_for_update().get_or_create(
+        connection=connection, netsuite_type=netsuite_type
     )
-    if first:
-        return []
-    found = [
-        Drift(
-            connection=connection,
-            netsuite_type=netsuite_type,
-            field=one.field,
-            change=one.change,
-            before=one.before,
-            after=one.after,
-            noticed_at=now,
-        )
-        for one in differences(known.fields, shapes)
-    ]
-    known.fields, known.seen_at = dict(shapes), now
-    known.save(update_fields=["fields", "seen_at"])
+    first = known.seen_at is None
+    found = (
+        []
+        if first
+        else [
+            Drift(
+                connection=connection,
+                netsuite_type=netsuite_type,
+                field=one.field,
+                change=one.change,
+                before=one.before,
+                after=one.after,
+                noticed_at=now,
+            )
+            for one in differences(known.fields, shapes)
+        ]
+    )
+    known.fields, known.seen_at, known.tried_at = dict(shapes), now, now
+    known.save(update_fields=["fields", "seen_at", "tried_at"])
     if found:
         _settle_returned(connection, netsuite_type, found, now)
         Drift.objects.bulk_create(found)
@@ -75,7 +78,10 @@ def compare(connection: Connection, netsuite_type: str, shapes: Shapes, now: dat
 def _settle_returned(
     connection: Connection, netsuite_type: str, found: Iterable[Drift], now: datetime
 ) -> None:
-    """What was open or frozen of a field that changes once more is settled; one that is as it was before leaves nothing to decide."""
+    """What was open or frozen of a field that changes once more is settled; one that is as it was before leaves nothing to decide.
+
+    What a person froze stays frozen until then.
+    """
     latest = {one.field: one for one in found}
     earlier = Drift.objects.filter(
         connection=connection,
@@ -85,9 +91,11 @@ def _settle_returned(
     )
     for one in earlier:
         again = latest[one.field]
+        if one.state == Drift.State.FROZEN:
+            again.state, again.settled_at, again.settled_by = one.state, one.settled_at, one.settled_by
         one.state, one.settled_at = Drift.State.RETURNED, now
         if one.before is not None and again.after is not None and same(one.before, again.after):
-            again.state, again.settled_at = Drift.State.RETURNED, now
+            again.state, again.settled_at, again.settled_by = Drift.State.RETURNED, now, None
         elif one.before is not None:
             again.before = one.before
             again.change = Drift.Change.VANISHED if again.after is None else Drift.Change.CHANGED

@@ -15,13 +15,15 @@ from landbridge.service.workflows.models import Workflow
 class KnownType(models.Model):
     """The fields of a NetSuite record type when NetSuite was asked last, by name, of a sublist as ``itemList.custcol_x``.
 
-    Each is ``{"label", "kind", "refers_to"}``.
+    Each is ``{"label", "kind", "refers_to"}``. ``tried_at``: when a look was asked for last, whatever came of it. ``seen_at`` ``None``: NetSuite
+    has told nothing of the type yet.
     """
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="known_types")
     netsuite_type = models.CharField(max_length=60)
     fields: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
@@ -23,9 +24,10 @@ from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.web.access import needs, signed_in
 from landbridge.service.workflows.errors import WorkflowRefused
 
-SHOWN = 200
+PAGE_SIZE = 50
 
 
+@needs(Permission.VIEW_RECORDS)
 def page(request: HttpRequest) -> HttpResponse:
     """Show what changed, newest first, and the workflows."""
     connection = chosen_connection(request)
@@ -36,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "connection": connection,
             "connections": Connection.objects.all(),
-            "drifts": reporting.drifts(connection, SHOWN) if connection else (),
+            "drifts": _page(request, connection) if connection else (),
             "workflows": reporting.workflows(connection) if connection else (),
             "seen_at": reporting.seen_at(connection) if connection else None,
             "policies": DriftPolicy.Policy.choices,
@@ -44,6 +46,10 @@ def page(request: HttpRequest) -> HttpResponse:
             "can_run": user.may(Permission.RUN_INTEGRATION),
         },
     )
+
+
+def _page(request: HttpRequest, connection: Connection) -> Page[Drift]:
+    return Paginator(reporting.drifts(connection), PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 @require_POST
@@ -78,8 +84,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def policy(request: HttpRequest, connection: int, key: str) -> HttpResponse:
     """Store what a workflow does about changed fields."""
     place = get_object_or_404(Connection, pk=connection)
-    if not place.workflows.filter(key=key).exists():
-        raise Http404
     try:
         deciding.set_policy(place, key, request.POST.get("policy", ""), by=signed_in(request))
         messages.success(request, "Stored.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Case, Max, QuerySet, When
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.drift.judging import IN_FORCE, policies_of
@@ -23,13 +23,15 @@ class WorkflowDrift:
     label: str
     active: bool
     policy: str
+    policy_label: str
     stopped_because: str
 
 
-def drifts(connection: Connection, limit: int) -> list[Drift]:
+def drifts(connection: Connection) -> QuerySet[Drift]:
     """Return what changed: first what is open or frozen, then the rest, newest first."""
-    found = list(Drift.objects.filter(connection=connection).select_related("settled_by")[:limit])
-    return sorted(found, key=lambda one: one.state not in IN_FORCE)
+    settled = Case(When(state__in=IN_FORCE, then=0), default=1)
+    found = Drift.objects.filter(connection=connection).select_related("settled_by")
+    return found.order_by(settled, "-noticed_at", "-pk")
 
 
 def workflows(connection: Connection) -> list[WorkflowDrift]:
@@ -41,10 +43,12 @@ def workflows(connection: Connection) -> list[WorkflowDrift]:
             key,
             catalogue.label(key),
             stored[key].active,
-            policies.get(stored[key].pk, DriftPolicy.Policy.ASK),
+            policy.value,
+            policy.label,
             stored[key].stopped_because,
         )
         for key in catalogue.ordered(stored)
+        for policy in [DriftPolicy.Policy(policies.get(stored[key].pk, DriftPolicy.Policy.ASK))]
     ]
 
 

@@ -88,7 +88,7 @@ def join(request: HttpRequest, connection_id: int, body: PairIn) -> PairIn:
     """Join, and import the NetSuite record. Needs the permission "View and edit integration settings"."""
     user = require(request, Permission.EDIT_INTEGRATION)
     place = get_object_or_404(Connection, pk=connection_id)
-    joining.join(
+    written = joining.join(
         place,
         body.workflow,
         body.internal_id,
@@ -97,7 +97,7 @@ def join(request: HttpRequest, connection_id: int, body: PairIn) -> PairIn:
         by=user,
         now=timezone.now(),
     )
-    return body
+    return PairIn(workflow=body.workflow, internal_id=written, spp_id=body.spp_id)
 
 
 @router.post(

@@ -33,11 +33,11 @@ def propose(connection: Connection, now: datetime) -> list[Relinking]:
     }
     if not failing:
         return []
-    holders = _holders(failing)
+    held_by = holders(failing)
     gone = {
         (one.workflow_id, one.spp_id): one
         for one in Deletion.objects.filter(
-            workflow__in={key[0] for key in failing}, spp_id__in=set(holders.values())
+            workflow__in={key[0] for key in failing}, spp_id__in=set(held_by.values())
         )
     }
     found = [
@@ -50,13 +50,13 @@ def propose(connection: Connection, now: datetime) -> list[Relinking]:
             spp_id=spp_id,
             proposed_at=now,
         )
-        for (workflow_id, internal_id), spp_id in holders.items()
+        for (workflow_id, internal_id), spp_id in held_by.items()
         if (workflow_id, spp_id) in gone
     ]
     return Relinking.objects.bulk_create(found, ignore_conflicts=True)
 
 
-def _holders(failing: dict[tuple[int, str], Attention]) -> dict[tuple[int, str], str]:
+def holders(failing: dict[tuple[int, str], Attention]) -> dict[tuple[int, str], str]:
     """Return which SuiteProjects Pro record has the name, by the last word of the run log."""
     rows = (
         RunItem.objects.filter(

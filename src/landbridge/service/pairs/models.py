@@ -13,7 +13,8 @@ from landbridge.service.workflows.models import Workflow
 class DeletePolicy(models.Model):
     """What happens to the SuiteProjects Pro record when its NetSuite record is deleted. A workflow without one marks.
 
-    ``swept_at``: the deletions are known up to here, on NetSuite's clock. ``problem``: why the last sweep found out nothing.
+    ``swept_at``: the deletions are known up to here, on NetSuite's clock. ``tried_at``: when a sweep was asked for last, whatever came of it.
+    ``problem``: why the last sweep found out nothing.
     """
 
     class Policy(models.TextChoices):
@@ -26,6 +27,7 @@ class DeletePolicy(models.Model):
     workflow = models.OneToOneField(Workflow, on_delete=models.CASCADE, related_name="delete_policy")
     policy = models.CharField(max_length=10, choices=Policy, default=Policy.MARK)
     swept_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True, default="")
 
     def __str__(self) -> str:

@@ -69,10 +69,10 @@ def join(request: HttpRequest, connection: int) -> HttpResponse:
     )
 
     def do() -> str:
-        joining.join(
+        written = joining.join(
             place, key, internal_id, spp_id, destination_for(place), by=signed_in(request), now=timezone.now()
         )
-        return f"NetSuite record {internal_id} is record {spp_id} now. It is imported."
+        return f"NetSuite record {written} is record {spp_id} now. It is imported."
 
     return _done(request, place, do)
 

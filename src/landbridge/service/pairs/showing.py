@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import TextField, Value
+from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
@@ -31,13 +31,14 @@ class Swept:
     key: str
     label: str
     policy: str
+    policy_label: str
     problem: str
 
 
-def doubtful(connection: Connection, limit: int) -> Sequence[Attention]:
+def doubtful(connection: Connection) -> QuerySet[Attention]:
     """Return the records that match several, or one of another, newest first."""
     found = Attention.objects.filter(workflow__connection=connection, code__in=DOUBTFUL)
-    return list(found.select_related("workflow")[:limit])
+    return found.select_related("workflow").order_by("-last_at", "-pk")
 
 
 def matched_by_hand(connection: Connection) -> list[Declaration]:
@@ -48,34 +49,40 @@ def matched_by_hand(connection: Connection) -> list[Declaration]:
 
 
 def unmatched(
-    connection: Connection, declaration: Declaration, sight: Sight, limit: int
-) -> Sequence[SppRecord]:
-    """Return the records of a workflow's table that belong to no NetSuite record, newest first, in one query; not to be saved."""
+    connection: Connection, declaration: Declaration, sight: Sight, text: str = ""
+) -> QuerySet[SppRecord]:
+    """Return the records of a workflow's table that belong to no NetSuite record, newest first; ``text`` is part of the name.
+
+    Nothing is found by a name that the person may not see.
+    """
     held = KeyTextTransform(declaration.main.netsuite_id_field, "fields")
     carried = Coalesce(held, Value(""), output_field=TextField())
     found = SppRecord.objects.filter(account=connection.spp_database_id, type=declaration.spp_type)
-    rows = found.annotate(carried=carried).filter(carried="").order_by("-pk")
-    return [sight.record(one) for one in rows[:limit]]
+    if text:
+        found = found.none() if sight.hides_name(declaration.spp_type) else found.filter(name__icontains=text)
+    return found.annotate(carried=carried).filter(carried="").order_by("-pk")
 
 
-def proposals(connection: Connection, sight: Sight, limit: int) -> Sequence[Relinking]:
-    """Return the proposals, those that are open first; not to be saved."""
+def proposals(connection: Connection) -> QuerySet[Relinking]:
+    """Return the proposals, those that are open first, then newest first."""
     found = Relinking.objects.filter(workflow__connection=connection).select_related("workflow", "decided_by")
-    rows = [_seen(one, sight) for one in found[:limit]]
-    return sorted(rows, key=lambda one: one.state != Relinking.State.OPEN)
+    decided = Case(When(state=Relinking.State.OPEN, then=0), default=1)
+    return found.order_by(decided, "-proposed_at", "-pk")
 
 
-def deletions(connection: Connection, sight: Sight, limit: int) -> Sequence[Deletion]:
-    """Return what was deleted, newest first; not to be saved."""
+def deletions(connection: Connection) -> QuerySet[Deletion]:
+    """Return what was deleted, newest first."""
     found = Deletion.objects.filter(workflow__connection=connection)
-    return [_seen(one, sight) for one in found.select_related("workflow")[:limit]]
+    return found.select_related("workflow").order_by("-found_at", "-pk")
 
 
-def _seen(one: Named, sight: Sight) -> Named:
-    """Return it with its name as the person may see it."""
-    if sight.hides_name(one.spp_type):
-        one.name = masked(one.name)
-    return one
+def seen(rows: Iterable[Named], sight: Sight) -> list[Named]:
+    """Return the rows with their names as the person may see them; not to be saved."""
+    found = list(rows)
+    for one in found:
+        if sight.hides_name(one.spp_type):
+            one.name = masked(one.name)
+    return found
 
 
 def swept(connection: Connection) -> list[Swept]:
@@ -84,7 +91,7 @@ def swept(connection: Connection) -> list[Swept]:
     policies = {one.workflow_id: one for one in DeletePolicy.objects.filter(workflow__connection=connection)}
     nothing = DeletePolicy()
     return [
-        Swept(key, catalogue.label(key), one.policy, one.problem)
+        Swept(key, catalogue.label(key), one.policy, one.get_policy_display(), one.problem)
         for key in catalogue.ordered(stored)
         for one in [policies.get(stored[key], nothing)]
     ]

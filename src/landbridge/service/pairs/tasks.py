@@ -20,4 +20,10 @@ def sweep_deletions(connection_id: int) -> None:
     with structlog.contextvars.bound_contextvars(connection=connection_id), tracing.span("deletions"):
         connection = Connection.objects.filter(pk=connection_id, active=True).first()
         if connection is not None:
-            sweep(connection, reader_for(connection), destination_for(connection), timezone.now())
+            sweep(
+                connection,
+                reader_for(connection),
+                destination_for(connection),
+                timezone.now(),
+                by_the_clock=True,
+            )

@@ -64,6 +64,7 @@ def delete(connection: Connection, key: str, *, by: User | None) -> Workflow:
     MappingRow.objects.filter(workflow=workflow).delete()
     workflow.drafts.all().delete()
     workflow.added = workflow.active = False
+    workflow.stopped_because = ""
     workflow.options, workflow.filters, workflow.monitored = {}, {}, None
     workflow.bookmark = workflow.swept = None
     workflow.rules += 1

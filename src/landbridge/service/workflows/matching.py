@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from landbridge.service.ports import DestinationRecord, JsonValue
 from landbridge.service.workflows.catalogue import Group
@@ -32,10 +32,12 @@ class NameRules:
 
     ``guarded``: a name does not take a record from another NetSuite id (the original's "Skip merge of matching customers with NetSuite
     Internal ID", help article_161616879883); without the guard it does. ``separated`` are pairs of key and ``spp_id`` that a person separated.
+    ``linked`` says whom a record without a NetSuite id belongs to all the same, by ``spp_id``: somebody emptied the field, its link is there.
     """
 
     guarded: bool = True
     separated: frozenset[tuple[str, str]] = frozenset()
+    linked: Mapping[str, str] = field(default_factory=dict)
 
 
 UNRULED = NameRules()
@@ -107,7 +109,7 @@ class Candidates:
         if record.spp_id in self._taken:
             return self._taken[record.spp_id]
         netsuite_id = record.fields.get(self._group.netsuite_id_field)
-        return None if netsuite_id in (None, "") else str(netsuite_id)
+        return self._rules.linked.get(record.spp_id) if netsuite_id in (None, "") else str(netsuite_id)
 
     def _take(self, internal_id: str, record: DestinationRecord, by: str) -> Matched:
         self._taken[record.spp_id] = internal_id

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from landbridge.service.pairs.deletions.finding import Gone
+from landbridge.service.pairs.deletions.finding import Became, Gone, linked
 from landbridge.service.pairs.models import DeletePolicy, Deletion
 from landbridge.service.ports import Applied, Author, Change, Destination, Outcome
 from landbridge.service.projects.record_types import SPP_TYPES
+from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.models import Workflow
 
 ACTIVE = "active"
@@ -43,13 +44,38 @@ def do(
                 deleted_at=one.at,
                 found_at=now,
                 policy=policy,
-                error=refused.get((spp_type, spp_id), ""),
+                error=_error(one.became, refused),
             )
             for one in found
             for spp_type, spp_id in [_first(one, table)]
         ],
         ignore_conflicts=True,
     )
+
+
+def retry(workflow: Workflow, destination: Destination, now: datetime) -> None:
+    """Try once more to make inactive what was refused, in the caller's transaction, where it still bears the mark of the deletion."""
+    declaration = catalogue.declaration(workflow.key)
+    left = Deletion.objects.filter(workflow=workflow).exclude(error="")
+    refused = {one.internal_id: one for one in left}
+    tables = [group.spp_type for group in declaration.groups]
+    became = linked(workflow.connection_id, declaration.netsuite_type, tables, list(refused))
+    errors: dict[tuple[str, str], str] = {}
+    for spp_type, spp_ids in _by_table(became.values()).items():
+        there = destination.find(spp_type, spp_ids=spp_ids)
+        marked = [one.spp_id for one in there if one.deleted_in_netsuite_at is not None]
+        errors |= _refused(spp_type, _deactivated(spp_type, marked, destination, now))
+    for one in refused.values():
+        one.error = _error(became.get(one.internal_id, {}), errors)
+    Deletion.objects.bulk_update(refused.values(), ["error"])
+
+
+def _error(became: Became, refused: Mapping[tuple[str, str], str]) -> str:
+    """Return why records that one became could not be made inactive; empty where all could."""
+    reasons = (
+        refused.get((spp_type, spp_id), "") for spp_type, spp_ids in became.items() for spp_id in spp_ids
+    )
+    return " ".join(dict.fromkeys(reason for reason in reasons if reason))
 
 
 def _first(one: Gone, table: str) -> tuple[str, str]:
@@ -61,17 +87,24 @@ def _done(
     policy: str, found: Iterable[Gone], destination: Destination, now: datetime
 ) -> dict[tuple[str, str], str]:
     """Return why records could not be made inactive."""
-    tables: dict[str, list[str]] = defaultdict(list)
-    for one in found:
-        for spp_type, spp_ids in one.became.items():
-            tables[spp_type] += spp_ids
     refused: dict[tuple[str, str], str] = {}
-    for spp_type, spp_ids in tables.items():
+    for spp_type, spp_ids in _by_table(one.became for one in found).items():
         if policy == Policy.DEACTIVATE:
-            answers = _deactivated(spp_type, spp_ids, destination, now)
-            refused |= {(spp_type, one.key): one.reason for one in answers if one.outcome is Outcome.REFUSED}
+            refused |= _refused(spp_type, _deactivated(spp_type, spp_ids, destination, now))
         destination.mark_deleted(spp_type, spp_ids, author=_AUTHOR, at=now)
     return refused
+
+
+def _by_table(every: Iterable[Became]) -> Became:
+    tables: dict[str, list[str]] = defaultdict(list)
+    for became in every:
+        for spp_type, spp_ids in became.items():
+            tables[spp_type] += spp_ids
+    return tables
+
+
+def _refused(spp_type: str, answers: Iterable[Applied]) -> dict[tuple[str, str], str]:
+    return {(spp_type, one.key): one.reason for one in answers if one.outcome is Outcome.REFUSED}
 
 
 def _deactivated(

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from landbridge.service.connections.models import Connection
+from django.db.models import Exists, OuterRef
+
 from landbridge.service.pairs.deletions import queueing
 from landbridge.service.pairs.models import DeletePolicy
+from landbridge.service.workflows.models import Workflow
 
 EVERY = timedelta(hours=1)
 
 
 def queue_due(now: datetime) -> None:
-    """Queue a sweep for every active connection with active workflows of which none was swept for so long."""
-    swept = DeletePolicy.objects.filter(swept_at__gt=now - EVERY)
-    due = Connection.objects.filter(active=True, workflows__active=True).exclude(
-        pk__in=swept.values("workflow__connection_id")
+    """Queue a sweep for every active connection with active workflows that none was asked for so long, whatever came of it."""
+    tried = DeletePolicy.objects.filter(
+        workflow__connection=OuterRef("connection"), tried_at__gt=now - EVERY, tried_at__lt=now + EVERY
     )
-    for connection_id in due.distinct().values_list("pk", flat=True):
+    active = Workflow.objects.filter(~Exists(tried), active=True, connection__active=True)
+    due = list(active.values_list("pk", "connection_id"))
+    policies = [DeletePolicy(workflow_id=workflow_id, tried_at=now) for workflow_id, _ in due]
+    DeletePolicy.objects.bulk_create(
+        policies, update_conflicts=True, unique_fields=["workflow"], update_fields=["tried_at"]
+    )
+    for connection_id in dict.fromkeys(connection_id for _, connection_id in due):
         queueing.defer(connection_id)

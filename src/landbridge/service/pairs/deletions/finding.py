@@ -1,4 +1,4 @@
-"""Which imported records NetSuite has no more: by its list of deletions, else by comparing with what is there."""
+"""Which imported records NetSuite has no more: by its list of deletions, else by asking for each of them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ OVERLAP = timedelta(minutes=10)
 
 CHUNK = 500
 
+FEW = 10
+"""So many may be gone of a type whose deletions are not told, however few there were."""
+
 Became = Mapping[str, Sequence[str]]
 """What one record became: ids by table of SuiteProjects Pro, lines and all."""
 
@@ -29,6 +32,10 @@ class Gone:
     at: datetime | None = None
 
 
+class MostGoneError(Exception):
+    """NetSuite shows hardly any of the imported records of a type: that is how a role looks which may not see them any more."""
+
+
 def gone(
     reader: Reader,
     connection_id: int,
@@ -38,9 +45,9 @@ def gone(
 ) -> list[Gone]:
     """Return the imported records of a type, with what they became in ``tables``, that were deleted since the last sweep.
 
-    Where NetSuite lists deletions that is one request a thousand, else every record of the type is read. One that is listed and there all
-    the same (restored, or its id used again) is not gone. Raises what the reader does, ``PermissionMissing`` without the permission
-    Deleted Records.
+    Where NetSuite lists deletions that is one request a thousand, else all imported records are asked for by their ids. One that is listed
+    and there all the same (restored, or its id used again) is not gone. Raises what the reader does, ``PermissionMissing`` without the
+    permission Deleted Records, and :class:`MostGoneError`.
     """
     if reader.tells_deleted(netsuite_type):
         return list(_listed(reader, connection_id, netsuite_type, tables, since))
@@ -52,9 +59,9 @@ def _listed(
 ) -> Iterator[Gone]:
     told = reader.deleted(netsuite_type, since - OVERLAP if since else None)
     listed = {one.internal_id: one for one in told}
-    linked = _linked(connection_id, netsuite_type, tables, list(listed))
-    there = set(_there(reader, netsuite_type, sorted(linked)))
-    for internal_id, became in sorted(linked.items()):
+    known = linked(connection_id, netsuite_type, tables, list(listed))
+    there = set(_there(reader, netsuite_type, sorted(known)))
+    for internal_id, became in sorted(known.items()):
         if internal_id not in there:
             one = listed[internal_id]
             yield Gone(internal_id, became, one.name, one.at)
@@ -69,15 +76,21 @@ def _there(reader: Reader, netsuite_type: str, internal_ids: Sequence[str]) -> I
 def _compared(
     reader: Reader, connection_id: int, netsuite_type: str, tables: Collection[str]
 ) -> Iterator[Gone]:
-    linked = _linked(connection_id, netsuite_type, tables)
-    if not linked:
-        return
-    there = {record.internal_id for batch in reader.changed(netsuite_type, None) for record in batch}
-    for internal_id in sorted(linked.keys() - there):
-        yield Gone(internal_id, linked[internal_id])
+    """What one answer leaves out is asked for again."""
+    known = linked(connection_id, netsuite_type, tables)
+    missing = sorted(known.keys() - set(_there(reader, netsuite_type, sorted(known))))
+    if len(missing) > max(FEW, len(known) // 2):
+        raise MostGoneError(
+            f"NetSuite shows {len(known) - len(missing)} of the {len(known)} imported records of the type {netsuite_type}, so nothing was "
+            "marked. Look whether the integration role may still see them; `landbridge verify` lists those that are gone."
+        )
+    there = set(_there(reader, netsuite_type, missing))
+    for internal_id in missing:
+        if internal_id not in there:
+            yield Gone(internal_id, known[internal_id])
 
 
-def _linked(
+def linked(
     connection_id: int,
     netsuite_type: str,
     tables: Collection[str],

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.pairs.models import DeletePolicy
-from landbridge.service.workflows import catalogue
+from landbridge.service.workflows.adding import added
 from landbridge.service.workflows.errors import WorkflowRefused
-from landbridge.service.workflows.models import Workflow
 
 if TYPE_CHECKING:
     from landbridge.service.projects.models import User
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
 def set_policy(connection: Connection, key: str, policy: str, *, by: User | None) -> DeletePolicy:
     """Store a workflow's policy; what was found before stays as it is.
 
-    Raises :class:`WorkflowRefused` for a workflow that was never added (`inactive`) and an unknown policy (`bad_policy`).
+    Raises :class:`WorkflowRefused` for a workflow that is unknown (`unknown_workflow`) or was never added (`inactive`), and an unknown
+    policy (`bad_policy`).
     """
     if policy not in DeletePolicy.Policy.values:
         raise WorkflowRefused("bad_policy", f"The policy is one of {', '.join(DeletePolicy.Policy.values)}.")
-    workflow = Workflow.objects.select_for_update().filter(connection=connection, key=key).first()
-    if workflow is None:
-        raise WorkflowRefused("inactive", f"{catalogue.label(key)} was never activated. Activate it first.")
+    workflow = added(connection, key)
     workflow.changed_by = by
     workflow.save(update_fields=["changed_by", "changed_at"])
     stored, _ = DeletePolicy.objects.update_or_create(workflow=workflow, defaults={"policy": policy})

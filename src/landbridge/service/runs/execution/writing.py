@@ -99,22 +99,21 @@ def _match(scene: Scene, group: Group, drafts: Sequence[Draft], known: Known) ->
         draft.part.key: link.spp_id for draft in drafts if (link := known.get(key_of(group, draft.part)))
     }
     names = {str(draft.mapped.fields.get(group.name_field) or "") for draft in drafts}
-    candidates = Candidates(
-        group,
-        scene.destination.find(
-            group.spp_type,
-            netsuite_id_field=group.netsuite_id_field,
-            netsuite_ids=[draft.part.key for draft in drafts],
-            names=names - {""},
-            spp_ids=list(linked.values()),
-        ),
-        name_rules(
-            scene.connection_id,
-            scene.prepared.declaration.netsuite_type,
-            group.spp_type,
-            [draft.part.key for draft in drafts if group.name_field and draft.part.key not in linked],
-        ),
+    there = scene.destination.find(
+        group.spp_type,
+        netsuite_id_field=group.netsuite_id_field,
+        netsuite_ids=[draft.part.key for draft in drafts],
+        names=names - {""},
+        spp_ids=list(linked.values()),
     )
+    rules = name_rules(
+        scene.connection_id,
+        scene.prepared.declaration.netsuite_type,
+        group,
+        [draft.part.key for draft in drafts if group.name_field and draft.part.key not in linked],
+        there,
+    )
+    candidates = Candidates(group, there, rules)
     changes: list[Change] = []
     for draft in drafts:
         document, key = draft.document, draft.part.key
@@ -124,9 +123,8 @@ def _match(scene: Scene, group: Group, drafts: Sequence[Draft], known: Known) ->
                 document.record, document.digest, found, name_of(group, draft.part)
             )
             continue
-        set_back = scene.overtaken_after is None and stamped_later(
-            known.get(key_of(group, draft.part)), document.record.modified
-        )
+        link = known.get(key_of(group, draft.part))
+        set_back = scene.overtaken_after is None and stamped_later(link, document.record.modified)
         fields = draft.mapped.fields
         if scene.nodes is not None and group is scene.prepared.main.group:
             fields = scene.nodes.beside(fields, document.record, candidates.held(found.spp_id))
@@ -137,10 +135,15 @@ def _match(scene: Scene, group: Group, drafts: Sequence[Draft], known: Known) ->
                 fields,
                 document.record.modified,
                 draft.mapped.initial_only,
-                set_back=set_back,
+                set_back=set_back or _changes_owner(link, found.spp_id),
             )
         )
     return changes
+
+
+def _changes_owner(link: Link | None, spp_id: str | None) -> bool:
+    """Whether no link led to the record: the version that it holds is not of this NetSuite record, and says nothing about its versions."""
+    return spp_id is not None and (link is None or link.spp_id != spp_id)
 
 
 def apply(scene: Scene, group: Group, changes: Sequence[Change]) -> dict[str, Applied]:

@@ -13,6 +13,9 @@ INSERT INTO runs_lane (connection_id, fence, paused) VALUES (%s, 1, false)
 ON CONFLICT (connection_id) DO UPDATE SET fence = runs_lane.fence + 1
 RETURNING fence, paused, draining
 """
+_MAKE = """
+INSERT INTO runs_lane (connection_id, fence, paused) VALUES (%s, 0, false) ON CONFLICT (connection_id) DO NOTHING
+"""
 _LOCK = "SELECT fence FROM runs_lane WHERE connection_id = %s FOR UPDATE"
 _RUN = "SELECT state, cancel_requested FROM runs_run WHERE id = %s"
 _LOOK = """
@@ -89,6 +92,16 @@ def lock(connection_id: int) -> int | None:
         cursor.execute(_LOCK, [connection_id])
         row = cursor.fetchone()
     return None if row is None else int(row[0])
+
+
+def keep(connection_id: int) -> None:
+    """Keep every attempt off the lane until the caller's transaction ends: links that a batch loads are those that the caller leaves.
+
+    Waits for the batch that is being written. The lane is made where no attempt was ever made.
+    """
+    with database.cursor() as cursor:
+        cursor.execute(_MAKE, [connection_id])
+    lock(connection_id)
 
 
 def end_drain(connection_id: int | None = None) -> int:

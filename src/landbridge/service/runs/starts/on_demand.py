@@ -63,6 +63,14 @@ class Answer:
         )
 
 
+def internal_id_of(typed: str) -> str:
+    """Return an internal id as NetSuite writes it, without leading zeros. Raises :class:`RunRefused` (`bad_internal_id`) for what is none."""
+    wanted = typed.strip()
+    if _INTERNAL_ID.fullmatch(wanted) is None:
+        raise RunRefused("bad_internal_id", f"An internal id is a number; {typed!r} is not.")
+    return str(int(wanted))
+
+
 @transaction.atomic
 def ask_for_record(
     connection: Connection, key: str, internal_id: str, *, by: User | None, now: datetime
@@ -74,16 +82,14 @@ def ask_for_record(
     """
     if catalogue.find(key) is None:
         raise RunRefused("unknown_workflow", f"There is no workflow {key!r}.")
-    wanted = internal_id.strip()
-    if _INTERNAL_ID.fullmatch(wanted) is None:
-        raise RunRefused("bad_internal_id", f"An internal id is a number; {internal_id!r} is not.")
+    wanted = internal_id_of(internal_id)
     if not Workflow.objects.filter(connection=connection, key=key, active=True).exists():
         raise RunRefused("inactive", f"{catalogue.declaration(key).label} is not active. Activate it first.")
     refuse_without_permission(owner_for(connection, by))
     request = RunRequest.objects.create(
         connection=connection,
         netsuite_type=catalogue.declaration(key).netsuite_type,
-        internal_id=str(int(wanted)),
+        internal_id=wanted,
         reason=REASON,
         requested_at=now,
         requested_by=by,

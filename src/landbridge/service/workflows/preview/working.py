@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -117,14 +117,14 @@ class _Course:
         ]
         fields = {part.key: _fields(rows) for part, rows in explained}
         there = self._candidates(one.group, parts, fields)
-        candidates = Candidates(one.group, there, self._rules(one.group, parts))
+        candidates = Candidates(one.group, there, self._rules(one.group, parts, there))
         by_id = {record.spp_id: record for record in there}
         return [self._part(one.group, part, rows, candidates, by_id) for part, rows in explained]
 
-    def _rules(self, group: Group, parts: Sequence[Part]) -> NameRules:
+    def _rules(self, group: Group, parts: Sequence[Part], there: Iterable[DestinationRecord]) -> NameRules:
         workflow, kind = self.prepared.workflow, self.prepared.declaration.netsuite_type
         keys = [part.key for part in parts if group.name_field and self._linked(_key(group, part)) is None]
-        return name_rules(workflow.connection_id, kind, group.spp_type, keys)
+        return name_rules(workflow.connection_id, kind, group, keys, there)
 
     def _candidates(
         self, group: Group, parts: list[Part], fields: dict[str, dict[str, JsonValue]]
