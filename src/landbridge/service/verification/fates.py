@@ -45,7 +45,12 @@ def why_not(parents: Iterable[ParentKey], reader: Reader, workflows: Workflows) 
     found: dict[ParentKey, str] = {}
     for (netsuite_type, spp_type), ids in _by_type(set(parents)).items():
         there: set[str] = set()
-        for prepared in _importing(workflows, netsuite_type, spp_type):
+        importing = _importing(workflows, netsuite_type, spp_type)
+        if not importing:
+            reason = f"No active workflow imports {netsuite_type} records as {spp_type}."
+            found |= {ParentKey(netsuite_type, one, spp_type): reason for one in ids}
+            continue
+        for prepared in importing:
             for record in _read(reader, netsuite_type, ids):
                 there.add(record.internal_id)
                 why = excluded(prepared.declaration, prepared.options, record)

@@ -16,6 +16,7 @@ from landbridge.service.workflows.branches import (
     lookups_of,
 )
 from landbridge.service.workflows.catalogue import Source
+from landbridge.service.workflows.catalogue.applying import APPLIED, TYPE, TYPES
 from landbridge.service.workflows.conversion import NotConvertible, plain_text, shown
 from landbridge.service.workflows.filters import table_of
 from landbridge.service.workflows.keys import ParentKey
@@ -98,11 +99,18 @@ def _by_link(work: Work, lookup: LinkLookup, item: Value) -> tuple[bool, Value]:
 
 
 def _not_linked(work: Work, lookups: Sequence[LinkLookup], item: Value) -> LeftAsItIs | ParentNotLinked:
-    first, *others = (parent_key(lookup, key_of(item)) for lookup in lookups)
+    first, *others = _of_its_type(work, [parent_key(lookup, key_of(item)) for lookup in lookups])
     missing = ParentMissing(work.row.field, first, shown(item), tuple(others))
     if work.row.required:
         return ParentNotLinked(missing)
     return LeftAsItIs(f"{missing.name} is not imported yet.", missing)
+
+
+def _of_its_type(work: Work, parents: Sequence[ParentKey]) -> Sequence[ParentKey]:
+    """Return the parents of the type that the applied line says, all of them where it does not tell."""
+    look = work.look
+    told = TYPES.get(str(look.part.value(TYPE))) if look.group.each == APPLIED else None
+    return [one for one in parents if one.netsuite_type == told] or parents
 
 
 def _in_table(work: Work, lookup: TableLookup, item: Value) -> tuple[bool, Value]:

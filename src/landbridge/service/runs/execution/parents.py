@@ -14,6 +14,7 @@ from landbridge.service.runs.models import RunItem
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.catalogue import Declaration
 from landbridge.service.workflows.keys import ParentKey
+from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.results import ParentMissing
 from landbridge.service.workflows.store import Prepared
 
@@ -22,7 +23,10 @@ Fates = dict[ParentKey, tuple[str, str]]
 
 
 def fates(connection_id: int, parents: Collection[ParentKey]) -> Fates:
-    """Return what the log says last of each parent, in one query a record type and table; unknown ones are absent."""
+    """Return what the log says last of each parent, in one query a record type and table; unknown ones are absent.
+
+    One of which the log says nothing while no workflow that imports it is active is not exported.
+    """
     known: Fates = {}
     readers = catalogue.declarations(connection_id)
     for netsuite_type, spp_type in sorted({(parent.netsuite_type, parent.spp_type) for parent in parents}):
@@ -34,7 +38,25 @@ def fates(connection_id: int, parents: Collection[ParentKey]) -> Fates:
         }
         for internal_id, outcome, reason, _ in _last(connection_id, keys, ids):
             known[ParentKey(netsuite_type, internal_id, spp_type)] = (outcome, reason)
-    return known | _of_another_type(connection_id, readers, [one for one in parents if one not in known])
+    known |= _of_another_type(connection_id, readers, [one for one in parents if one not in known])
+    return known | _off(connection_id, readers, [one for one in parents if one not in known])
+
+
+def _off(connection_id: int, readers: Sequence[Declaration], unknown: Sequence[ParentKey]) -> Fates:
+    """Return the fates of parents that nobody imports, since the workflows that would are not active."""
+    active = set(
+        Workflow.objects.filter(connection_id=connection_id, active=True).values_list("key", flat=True)
+    )
+    off: Fates = {}
+    for parent in unknown:
+        importing = [
+            one
+            for one in readers
+            if (one.netsuite_type, one.spp_type) == (parent.netsuite_type, parent.spp_type)
+        ]
+        if importing and active.isdisjoint(one.key for one in importing):
+            off[parent] = str(Done.SKIPPED), f"{importing[0].label} is not active."
+    return off
 
 
 def _last(

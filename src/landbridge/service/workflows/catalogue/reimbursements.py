@@ -1,6 +1,6 @@
 """Reimbursements (Expense Report Reimbursements): one reimbursement for each expense report of SuiteProjects Pro that a bill payment pays.
 
-The expense report is an expense report in NetSuite too, or a vendor bill there.
+The expense report is an expense report in NetSuite too, or a vendor bill there where those are imported.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ REIMBURSEMENTS = Declaration(
             netsuite_id_field="netsuite_reimbursement_id__c",
             each=APPLIED,
             key_fields=("doc",),
+            adds=("amount",),  # each instalment of a document is a line
             leaves_out_orphans=True,
             rows=(
                 line_id("netsuite_reimbursement_id__c"),
@@ -35,6 +36,6 @@ REIMBURSEMENTS = Declaration(
         ),
     ),
     rule=applied_to("an expense report or a bill"),
-    depends_on=("expense_reports", "expense_bills"),
+    depends_on=("expense_reports",),
     standard=False,
 )
