@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.ports import DestinationRecord, JsonValue, SourceRecord
 from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.runs.execution.outcomes import record_name
@@ -16,6 +17,7 @@ from landbridge.service.verification.fates import Workflows, linked_parents, why
 from landbridge.service.verification.holding import Holdings
 from landbridge.service.verification.systems import Systems
 from landbridge.service.verification.tables import compared_fields, record_of, tables_of
+from landbridge.service.workflows.administration import zone_of
 from landbridge.service.workflows.asking import parents_of
 from landbridge.service.workflows.choosing import choose
 from landbridge.service.workflows.environment import Environment, Surroundings
@@ -93,7 +95,7 @@ class _Expecting:
         documents = [_Document(record) for record in records]
         for document in documents:
             why = excluded(self._prepared.declaration, self._prepared.options, document.record)
-            if why is not None:
+            if why is not None and not (why.withdraws and self._imported_before(document)):
                 document.leave_out(why.code, why.reason)
         going = [document for document in documents if not document.over]
         parts = {
@@ -106,7 +108,7 @@ class _Expecting:
         return self._by_table(documents)
 
     def _environment(self, parts: Mapping[str, Sequence[Part]]) -> Environment:
-        declaration = self._prepared.declaration
+        declaration, workflow = self._prepared.declaration, self._prepared.workflow
         wanted = {
             parent
             for one in self._prepared.groups
@@ -125,7 +127,12 @@ class _Expecting:
             parts,
             linked=known.get,
             destination=self._systems.destination,
-            surroundings=Surroundings(self._systems.now(), self._systems.reader.account),
+            surroundings=Surroundings(
+                self._systems.now(),
+                self._systems.reader.account,
+                netsuite_pages(workflow.connection),
+                zone_of(workflow.connection_id),
+            ),
         )
 
     def _group(
@@ -227,6 +234,9 @@ class _Expecting:
             if document.left_out is not None:
                 found[main.spp_type].left_out.append(document.left_out)
         return found
+
+    def _imported_before(self, document: _Document) -> bool:
+        return any(document.record.internal_id in keys for keys in self._parts_by_record.values())
 
     def _withdraw(self, document: _Document, found: Mapping[str, Expectation]) -> None:
         """Expect of parts that the record has no more that they are withdrawn."""

@@ -20,7 +20,7 @@ from landbridge.service.workflows.filters import (
     written_comparison,
 )
 from landbridge.service.workflows.lookups import related_id, value_of
-from landbridge.service.workflows.parts import Part
+from landbridge.service.workflows.parts import Part, added
 from landbridge.service.workflows.store import PreparedGroup
 from landbridge.service.workflows.work import Look
 
@@ -50,7 +50,7 @@ class Chosen:
 
 
 def choose(prepared: PreparedGroup, parts: Iterable[Part], environment: Environment) -> Chosen:
-    """Apply the group's condition and its filter. Of lines with the same key the first that passes counts.
+    """Apply the group's condition and its filter. Of lines with the same key the first that passes counts, with the numbers of the others that do where the group adds them.
 
     A key of which one line passes is not left out. Raises ``FilterSyntaxError`` for a stored filter that cannot be read.
     """
@@ -61,12 +61,14 @@ def choose(prepared: PreparedGroup, parts: Iterable[Part], environment: Environm
         for code, text in ((NOT_SELECTED, prepared.group.condition), (FILTERED, prepared.filter))
         if text.strip()
     ]
+    adds = prepared.group.adds
     for part in parts:
-        if part.key in wanted:
+        if part.key in wanted and not adds:
             continue
         why = _objection(prepared, tests, part, environment) if tests else None
         if why is None:
-            wanted[part.key] = part
+            first = wanted.get(part.key)
+            wanted[part.key] = added(first, part, adds) if first else part
         else:
             left_out.setdefault(part.key, why)
     return Chosen(list(wanted.values()), [one for key, one in left_out.items() if key not in wanted])

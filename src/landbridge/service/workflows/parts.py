@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from landbridge.service.ports import Reference, SourceRecord, Value
 from landbridge.service.workflows.catalogue import Group
@@ -61,6 +62,20 @@ def parts_of(group: Group, record: SourceRecord) -> Iterator[Part]:
         by = next(filter(None, (plain_key(line.get(name)) for name in group.key_fields)), "")
         if by:
             yield Part(record, f"{record.internal_id}-{by}", line, number)
+
+
+def added(first: Part, other: Part, fields: Iterable[str]) -> Part:
+    """Return the first of two lines with the same key, with the numbers of both in ``fields`` added together."""
+    if first.line is None or other.line is None:
+        return first
+    line = dict(first.line)
+    for name in fields:
+        one, two = line.get(name), other.line.get(name)
+        if isinstance(one, float) and isinstance(two, float):
+            line[name] = float(str(Decimal(str(one)) + Decimal(str(two))))
+        elif one is None and two is not None:
+            line[name] = two
+    return replace(first, line=line)
 
 
 def plain_key(value: Value) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from landbridge.service.ports import SourceRecord
-from landbridge.service.workflows.catalogue import Declaration, OptionValue
+from landbridge.service.workflows.catalogue import Declaration, OptionValue, Rule
 
 NOT_MARKED = "not_marked"
 STAGE_EXCLUDED = "stage_excluded"
@@ -15,10 +15,14 @@ INACTIVE = "inactive"
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Why a record is not imported: a code, and a sentence for the run log."""
+    """Why a record is not imported: a code, and a sentence for the run log.
+
+    ``withdraws``: only because it has no line to be imported, and what was imported of its lines is withdrawn.
+    """
 
     code: str
     reason: str
+    withdraws: bool = False
 
 
 def excluded(
@@ -36,8 +40,18 @@ def excluded(
             )
     if record.values.get("isInactive") is True and not _inactive_allowed(declaration, options):
         return Excluded(INACTIVE, "The record is inactive.")
-    objection = declaration.rule.objection(record, options) if declaration.rule else None
-    return Excluded(declaration.rule.code, objection) if declaration.rule and objection else None
+    return _ruled_out(declaration, declaration.rule, options, record) if declaration.rule else None
+
+
+def _ruled_out(
+    declaration: Declaration, rule: Rule, options: Mapping[str, OptionValue], record: SourceRecord
+) -> Excluded | None:
+    objection = rule.objection(record, options)
+    if objection:
+        return Excluded(rule.code, objection)
+    objection = rule.of_lines(record) if rule.of_lines else None
+    withdraws = any(group.withdrawn and group.each in rule.sublists for group in declaration.groups)
+    return Excluded(rule.code, objection, withdraws) if objection else None
 
 
 def selecting_fields(declaration: Declaration, options: Mapping[str, OptionValue]) -> frozenset[str]:

@@ -21,7 +21,8 @@ _IMPORTED = frozenset({Done.CREATED, Done.UPDATED, Done.UNCHANGED, Done.SKIPPED}
 def ready(connection_id: int) -> dict[int, list[str]]:
     """Return the records that a parent has arrived for: internal ids by workflow, in two queries.
 
-    Also those that wait for one which has turned out to stand in a circle of parents: they are to say so.
+    Also those that wait for one which has turned out to stand in a circle of parents: they are to say so. Those of a workflow that
+    stands still wait on.
     """
     circular = Attention.objects.filter(
         workflow=OuterRef("workflow"), internal_id=OuterRef("parent_id"), code=IN_A_CIRCLE
@@ -30,10 +31,16 @@ def ready(connection_id: int) -> dict[int, list[str]]:
         Exists(_parents(connection_id)) | Q(Exists(circular), code="parent_missing"),
         workflow__connection_id=connection_id,
         workflow__active=True,
+        workflow__stopped_because="",
         dismissed_at=None,
     ).exclude(parent_id="")
+    left = Attention.objects.filter(workflow=OuterRef("workflow"), internal_id=OuterRef("internal_id"))
     referring = OpenReference.objects.filter(
-        Exists(_parents(connection_id)), workflow__connection_id=connection_id, workflow__active=True
+        Exists(_parents(connection_id)),
+        ~Exists(left),  # a record that failed is imported again when that is mended
+        workflow__connection_id=connection_id,
+        workflow__active=True,
+        workflow__stopped_because="",
     )
     found: dict[int, set[str]] = {}
     for rows in (waiting, referring):

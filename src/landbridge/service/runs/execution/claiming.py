@@ -21,6 +21,8 @@ from landbridge.service.workflows.models import Administration, Workflow
 from landbridge.service.workflows.store import Prepared, active_workflows, prepare
 
 NAMED_REQUESTS = 20
+NOTICE = "notice"
+"""The reason of a request that NetSuite made itself."""
 _SETTLE = timedelta(seconds=queueing.SETTLE_SECONDS)
 
 _log = structlog.get_logger(__name__)
@@ -117,7 +119,8 @@ def _claim(
     types = {*(request.netsuite_type for request in requests), *(settle.netsuite_type for settle in settles)}
     if not types:
         return None
-    workflows = _covered(connection.pk, active, types)
+    asked = {request.netsuite_type for request in requests if request.reason != NOTICE}
+    workflows = _covered(connection.pk, active, types, asked)
     if settles:
         Settle.objects.filter(pk__in=[settle.pk for settle in settles]).delete()
     requests = _drop_inactive(connection, requests, {_type_read(workflow) for workflow in workflows})
@@ -142,9 +145,16 @@ def _claim(
     return run, requests
 
 
-def _covered(connection_id: int, active: Sequence[Workflow], types: Collection[str]) -> list[Workflow]:
-    """Return the workflows that a real-time run goes through: those of its own types, by option every live one beside them."""
-    own = {workflow.pk for workflow in active if _type_read(workflow) in types}
+def _covered(
+    connection_id: int, active: Sequence[Workflow], types: Collection[str], asked: Collection[str]
+) -> list[Workflow]:
+    """Return the workflows that a real-time run goes through: the live ones of its own types, by option every live one beside them.
+
+    Those of the types ``asked`` for otherwise than by a notice need not be live.
+    """
+    own = {
+        workflow.pk for workflow in active if _type_read(workflow) in (types if workflow.real_time else asked)
+    }
     everything = bool(own) and administration.of(connection_id).real_time_scope == Administration.Scope.ALL
     return [workflow for workflow in active if workflow.pk in own or (everything and workflow.real_time)]
 
@@ -163,7 +173,7 @@ def _drop_inactive(
     RunRequest.objects.filter(pk__in=[request.pk for request in dropped]).delete()
     _log.warning(
         "requests_dropped",
-        why="no active workflow imports records of this type",
+        why="no workflow that is live imports records of this type",
         connection=connection.pk,
         records=len(dropped),
         first=[f"{request.netsuite_type} {request.internal_id}" for request in dropped[:NAMED_REQUESTS]],
@@ -185,7 +195,7 @@ def _plan_settling(connection: Connection, requests: Sequence[RunRequest]) -> No
     """Plan the settle pass of each type that a notice came for; a later notice puts it off."""
     latest: dict[str, datetime] = {}
     for request in requests:
-        if request.reason == "notice":
+        if request.reason == NOTICE:
             known = latest.get(request.netsuite_type, request.requested_at)
             latest[request.netsuite_type] = max(known, request.requested_at)
     if latest:

@@ -14,6 +14,7 @@ from landbridge.service.runs.execution.handled import handled
 from landbridge.service.runs.execution.outcomes import Entry
 from landbridge.service.runs.execution.scene import Scene
 from landbridge.service.runs.execution.unmonitored import unmonitored
+from landbridge.service.workflows import links
 from landbridge.service.workflows.selection import excluded
 from landbridge.service.workflows.sensitivity import hidden_fields, hides_name
 from landbridge.service.workflows.versions import digest
@@ -71,13 +72,27 @@ def _selected(
 ) -> Iterator[Document]:
     """Yield the records that the workflow imports, but for those that are passed over; what it does not import gets its entry."""
     prepared = scene.prepared
-    for record, version in todo:
-        why = excluded(prepared.declaration, prepared.options, record)
-        if why is None:
+    looked_at = [(*one, excluded(prepared.declaration, prepared.options, one[0])) for one in todo]
+    imported = _imported_before(
+        scene, [record.internal_id for record, _, why in looked_at if why and why.withdraws]
+    )
+    for record, version, why in looked_at:
+        if why is None or record.internal_id in imported:
             if record.internal_id not in passed_over:
                 yield document_of(prepared, record, version)
         else:
             entries[record.internal_id] = outcomes.left_out(record, version, why)
+
+
+def _imported_before(scene: Scene, internal_ids: Collection[str]) -> set[str]:
+    """Return those of these records that parts have been imported of, in one query."""
+    if not internal_ids:
+        return set()
+    tables = {one.group.spp_type for one in scene.prepared.groups}
+    kind = scene.prepared.declaration.netsuite_type
+    return {
+        link.record_id for link in links.of_records(scene.connection_id, kind, tables, internal_ids).values()
+    }
 
 
 def _slices(documents: Iterable[Document]) -> Iterator[list[Document]]:

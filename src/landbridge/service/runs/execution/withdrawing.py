@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from landbridge.service.ports import Change
+from landbridge.service.ports import Applied, Change, Outcome
+from landbridge.service.runs.execution import outcomes
 from landbridge.service.runs.execution.documents import Document, Written
 from landbridge.service.runs.execution.scene import Scene, stamped_later
 from landbridge.service.runs.execution.writing import LINKING, Known, apply, remember, together
@@ -53,6 +54,17 @@ def _write(scene: Scene, group: Group, gone: Sequence[tuple[Document, Link]], kn
     applied = apply(scene, group, changes)
     for document, link in gone:
         answer = applied.get(link.internal_id)
-        if answer is not None and answer.outcome in LINKING:
-            document.written.append(Written(group, link.internal_id, answer, withdrawn=True))
+        if answer is not None:
+            _settle(group, document, link.internal_id, answer)
     remember(scene, group, [(document, link.internal_id) for document, link in gone], applied, known)
+
+
+def _settle(group: Group, document: Document, key: str, answer: Applied) -> None:
+    """Note what was withdrawn. What was refused fails the whole record; one of which a newer version was withdrawn stays so."""
+    overtaken = answer.outcome is Outcome.STALE and document.written
+    if answer.outcome in LINKING or overtaken:
+        document.written.append(Written(group, key, answer, withdrawn=True))
+    elif document.entry is None:
+        document.entry = outcomes.not_written(
+            document.record, document.digest, answer, group.withdrawn, f"{group.label} {key}"
+        )

@@ -19,6 +19,7 @@ PAYMENTS = Declaration(
             netsuite_id_field="netsuite_payment_id__c",
             each=APPLIED,
             key_fields=("doc",),
+            adds=("amount",),  # each instalment of a document is a line
             leaves_out_orphans=True,
             rows=(
                 line_id("netsuite_payment_id__c"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from landbridge.service.ports import SourceRecord
 from landbridge.service.workflows.catalogue.marks import LINE_MARK
-from landbridge.service.workflows.catalogue.model import MAIN, Group, OptionValue, Row, Rule
+from landbridge.service.workflows.catalogue.model import MAIN, Group, Row, Rule
 from landbridge.service.workflows.catalogue.row_kinds import (
     constant,
     field,
@@ -39,7 +39,7 @@ NAME = joined("name", "{record.tranId}", " ", "{line}", " ", "{item}")
 REASON = "None of its lines is marked for export to SuiteProjects Pro."
 
 
-def no_marked_line(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
+def no_marked_line(record: SourceRecord) -> str | None:
     """Object to a document without a marked line."""
     marked = any(line.get(LINE_MARK) is True for line in record.lines.get(LINES, ()))
     return None if marked else REASON
@@ -48,8 +48,8 @@ def no_marked_line(record: SourceRecord, _options: Mapping[str, OptionValue]) ->
 MARKED_LINE = Rule(
     "no_marked_line",
     "At least one of its item lines is marked for export.",
-    no_marked_line,
     sublists=frozenset({LINES}),
+    of_lines=no_marked_line,
 )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from landbridge.service.ports import SourceRecord
-from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option, OptionValue, Rule
+from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, Option, Rule
 from landbridge.service.workflows.catalogue.order_rules import (
     LINES,
     ON_DATE,
@@ -29,7 +27,7 @@ NET_TOTAL = Option(
 )
 
 
-def _without_rule(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
+def _without_rule(record: SourceRecord) -> str | None:
     chosen = (choice_of(line, RULE_TYPE) for line in record.lines.get(LINES, ()))
     if any(one in (TIME, PERCENT_COMPLETE, ON_DATE) for one in chosen):
         return None
@@ -82,8 +80,8 @@ SALES_ORDERS = Declaration(
     rule=Rule(
         "no_billing_rule",
         "At least one line has the billing rule type 1, 2 or 3.",
-        _without_rule,
         sublists=frozenset({LINES}),
+        of_lines=_without_rule,
     ),
     depends_on=("customers", "projects"),
     options=(NET_TOTAL, SWAPPED),

@@ -24,11 +24,11 @@ NUMBER = Option(
 )
 
 
-def _objection(record: SourceRecord, options: Mapping[str, OptionValue]) -> str | None:
+def _objection(record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
     status = str(record.values.get("status") or "")
     if status not in IMPORTED:
         return f"Only bills that are {' or '.join(IMPORTED)} are imported; this one is {status or 'neither'}."
-    return no_marked_line(record, options)
+    return None
 
 
 VENDOR_BILLS = Declaration(
@@ -64,6 +64,7 @@ VENDOR_BILLS = Declaration(
         _objection,
         fields=frozenset({"status"}),
         sublists=frozenset({LINES}),
+        of_lines=no_marked_line,
     ),
     depends_on=("projects", "vendors", "products"),
     excludes=("purchase_orders",),
