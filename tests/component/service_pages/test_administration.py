@@ -20,7 +20,7 @@ from landbridge.service.workflows.models import Administration, Workflow
 
 
 def posted(browser: Client, connection: Connection, **fields: object) -> str:
-    form = {"real_time_scope": "own", "custom_limit": "4", "merge_guard": "on", **fields}
+    form = {"real_time_scope": "own", "custom_limit": "4", "merge_guard": "on", "time_zone": "UTC", **fields}
     address = reverse("administration-store", kwargs={"connection": connection.pk})
     return browser.post(address, form, follow=True).text
 
@@ -32,11 +32,14 @@ def test_imports_are_allowed_by_boxes(browser: Client, connection: Connection) -
     assert all(kind.label.replace("&", "&amp;") in page for kind in CATALOGUE.values())
     assert "stands on the page Workflows" in page
 
-    shown = posted(browser, connection, allowed=["products"], stamp="on", custom_limit="2")
+    shown = posted(
+        browser, connection, allowed=["products"], stamp="on", custom_limit="2", time_zone="Europe/Vienna"
+    )
     assert "Stored." in shown
     assert administration.allowed(connection.pk) == {"employees", "products"}  # what is added stays allowed
     stored = Administration.objects.get()
     assert (stored.stamp, stored.full_since_control, stored.custom_limit) == (True, False, 2)
+    assert stored.time_zone == "Europe/Vienna"
     listed = browser.get(reverse("workflows")).text
     assert CATALOGUE["products"].label in listed
     assert CATALOGUE["customers"].label not in listed

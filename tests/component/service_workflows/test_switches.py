@@ -161,6 +161,8 @@ def test_types_without_notices_cannot_be_made_live(connection: Connection) -> No
         ({"real_time_scope": "some"}, "bad_setting"),
         ({"custom_limit": -1}, "bad_setting"),
         ({"custom_limit": True}, "bad_setting"),
+        ({"time_zone": "Mars/Olympus"}, "bad_setting"),
+        ({"time_zone": ""}, "bad_setting"),
         ({"poems": True}, "unknown_setting"),
     ],
     ids=str,

@@ -61,6 +61,7 @@ def settings(
         line(f"{name}={'on' if getattr(page, name) else 'off'}")
     line(f"real_time_scope={page.real_time_scope}")
     line(f"custom_limit={page.custom_limit}")
+    line(f"time_zone={page.time_zone}")
 
 
 @verb

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 
@@ -37,6 +38,11 @@ def of(connection_id: int) -> Administration:
     return stored or Administration(connection_id=connection_id)
 
 
+def zone_of(connection_id: int) -> ZoneInfo:
+    """Return the time zone of a connection's NetSuite account, in one query: it says on which day an instant lies."""
+    return ZoneInfo(of(connection_id).time_zone)
+
+
 def allowed(connection_id: int) -> frozenset[str]:
     """Return the workflows of the catalogue that may be added, in one query."""
     return allowed_by(of(connection_id))
@@ -63,16 +69,16 @@ def refuse_not_allowed(connection: Connection, key: str) -> None:
 
 
 @transaction.atomic
-def set_allowed(connection: Connection, keys: Iterable[str], *, by: User | None) -> Administration:
-    """Say which workflows of the catalogue may be added.
+def set_allowed(connection: Connection, keys: Iterable[str] | None, *, by: User | None) -> Administration:
+    """Say which workflows of the catalogue may be added; ``None``: the standard ones, whichever these are.
 
     Raises :class:`WorkflowRefused` for an unknown one (`unknown_workflow`), and where one that was added is not among them (`added`).
     """
-    wanted = frozenset(keys)
+    wanted = allowed_by(Administration()) if keys is None else frozenset(keys)
     _refuse_unknown(wanted)
     page = hold(connection)
     _refuse_added(connection, allowed_by(page) - wanted)
-    page.allowed = catalogue.ordered(wanted)
+    page.allowed = None if keys is None else catalogue.ordered(wanted)
     page.changed_by = by
     page.save()
     return page
@@ -91,7 +97,7 @@ def disallow(connection: Connection, keys: Collection[str], *, by: User | None) 
 
 @transaction.atomic
 def change(connection: Connection, *, by: User | None, **settings: Setting) -> Administration:
-    """Store settings of the page: those of :data:`BOXES`, ``real_time_scope`` and ``custom_limit``.
+    """Store settings of the page: those of :data:`BOXES`, ``real_time_scope``, ``custom_limit`` and ``time_zone``.
 
     Raises :class:`WorkflowRefused` for a name that is none of them (`unknown_setting`) and a value that does not suit (`bad_setting`).
     """
@@ -120,10 +126,21 @@ def _checked(connection: Connection, name: str, value: Setting) -> Setting:
             raise WorkflowRefused(
                 "bad_setting", f"{active} custom workflows are active. Switch some of them off first."
             )
+    elif name == "time_zone":
+        _refuse_unknown_zone(value)
     else:
-        names = ", ".join([*BOXES, "real_time_scope", "custom_limit"])
+        names = ", ".join([*BOXES, "real_time_scope", "custom_limit", "time_zone"])
         raise WorkflowRefused("unknown_setting", f"There is no setting {name}. There are: {names}.")
     return value
+
+
+def _refuse_unknown_zone(value: Setting) -> None:
+    try:
+        ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise WorkflowRefused(
+            "bad_setting", f"There is no time zone {str(value)[:60]!r}. Names are as Europe/Vienna."
+        ) from None
 
 
 def active_custom(connection_id: int) -> int:

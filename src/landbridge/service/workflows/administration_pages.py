@@ -86,6 +86,7 @@ def store(request: HttpRequest, connection: int) -> HttpResponse:
                 by=user,
                 **{name: name in request.POST for name in BOXES},
                 real_time_scope=request.POST.get("real_time_scope", ""),
+                time_zone=request.POST.get("time_zone", "").strip(),
                 custom_limit=int(limit) if limit.isdecimal() else limit,
             )
         messages.success(request, "Stored.")

@@ -106,6 +106,7 @@ class Administration(models.Model):
 
     ``allowed`` are the workflows that may be added, ``None`` those that are standard. ``merge_guard``: a name match never replaces another
     NetSuite id. ``custom_limit``: custom workflows that may be active. ``stamp``: NetSuite's records say when they were imported.
+    ``time_zone`` is the account's, by its IANA name: it says on which day an instant lies.
     """
 
     class Scope(models.TextChoices):
@@ -123,6 +124,7 @@ class Administration(models.Model):
     merge_guard = models.BooleanField(default=True)
     custom_limit = models.PositiveSmallIntegerField(default=4)
     stamp = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=60, default="UTC", db_default="UTC")
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -101,6 +101,7 @@ class AdministrationOut(Schema):
     merge_guard: bool
     custom_limit: int
     stamp: bool
+    time_zone: str
 
 
 class AdministrationIn(Schema):
@@ -114,6 +115,7 @@ class AdministrationIn(Schema):
     merge_guard: bool | None = None
     custom_limit: int | None = None
     stamp: bool | None = None
+    time_zone: str | None = None
 
 
 @router.get("/connections/{int:connection_id}/workflows", response=list[WorkflowOut], summary="Workflows")
@@ -140,6 +142,8 @@ def switch(request: HttpRequest, connection_id: int, key: str, wish: SwitchIn) -
         "not-live": lambda: set_real_time(place, key, live=False, by=user),
         "delete": lambda: delete(place, key, by=user),
     }
+    if wish.action == "activate":
+        custom.refuse_without_type(place, key)
     return _state(actions[wish.action]())
 
 

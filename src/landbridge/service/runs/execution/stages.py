@@ -15,6 +15,7 @@ from typing import TypeVar
 import structlog
 from django.db import transaction
 
+from landbridge.netsuite import RecordTypeUnknown
 from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.copying import copy_new
 from landbridge.service.ports import Author, Destination, Reader
@@ -32,6 +33,7 @@ from landbridge.service.runs.history import attention
 from landbridge.service.runs.lanes import lane
 from landbridge.service.runs.models import Run, RunItem, RunNote, RunStep
 from landbridge.service.runs.services import Services
+from landbridge.service.workflows.administration import zone_of
 from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import Prepared
@@ -55,6 +57,7 @@ def go(attempt: Attempt, services: Services) -> bool:
 class _Stages:
     def __init__(self, attempt: Attempt, services: Services) -> None:
         self._attempt = attempt
+        self._zone = zone_of(attempt.connection.pk)
         self._services = services
         self._reader: Reader = services.reader_for(attempt.connection)
         self._destination: Destination = services.destination_for(attempt.connection)
@@ -94,6 +97,10 @@ class _Stages:
         except FieldsUnread as unread:
             reading.close()
             return self._stop(step, prepared, str(unread))
+        except RecordTypeUnknown as unknown:
+            reading.close()
+            told = f"{prepared.declaration.label}: NetSuite has no record type {prepared.declaration.netsuite_type}. {unknown}"
+            return self._stop(step, prepared, told)
 
     def _why_stopped(self, step: RunStep, prepared: Prepared) -> str:
         """Return why the workflow stands still, which is looked at when its step begins."""
@@ -194,7 +201,8 @@ class _Stages:
         run = self._attempt.run
         lane.hold(self._attempt.connection.pk, run.pk, self._attempt.fence)
         now = self._services.clock()
-        around = Surroundings(now, self._reader.account, netsuite_pages(self._attempt.connection))
+        place = self._attempt.connection
+        around = Surroundings(now, self._reader.account, netsuite_pages(place), self._zone)
         scene = Scene(
             run,
             prepared,

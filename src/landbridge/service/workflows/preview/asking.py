@@ -8,6 +8,7 @@ from landbridge.service.composition import destination_for, reader_for
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.projects.models import User
+from landbridge.service.workflows.administration import zone_of
 from landbridge.service.workflows.content import Content
 from landbridge.service.workflows.environment import Surroundings
 from landbridge.service.workflows.models import Workflow
@@ -25,7 +26,7 @@ def seen(
     """
     refuse_hidden(user, workflow, content)
     reader = reader_for(connection)
-    around = Surroundings(timezone.now(), reader.account, netsuite_pages(connection))
+    around = Surroundings(timezone.now(), reader.account, netsuite_pages(connection), zone_of(connection.pk))
     whole = preview(workflow, content, internal_id, Systems(reader, destination_for(connection), around))
     rows = [row for of_group in content.rows.values() for row, on in of_group if on]
     return seen_by(user, workflow, rows, whole)
