@@ -15,6 +15,7 @@ from landbridge.netsuite.errors import (
     NetSuiteError,
     PermissionMissing,
     RecordMissing,
+    RecordTypeUnknown,
     ReportBug,
     Retry,
     ScriptError,
@@ -61,6 +62,7 @@ _SETUP = frozenset(
     }
 )
 _ACCOUNT = frozenset({"INVALID_ACCT"})
+_NO_TYPE = frozenset({"INVALID_CSTM_RCRD_TYPE_KEY"})
 _RETRY = frozenset({"UNEXPECTED_ERROR", "JOB_NOT_COMPLETE"})
 _LAPSED = frozenset({"INVALID_JOB_ID"})
 _MISSING = frozenset({"RCRD_DSNT_EXIST", "NONEXISTENT_ID"})
@@ -139,7 +141,7 @@ def _rest_kind(status: int, code: str, message: str) -> type[NetSuiteError]:
     if status == 429 or code in _WAIT:
         return Wait
     if code in _MISSING:
-        return FixSetup if message.startswith(_UNKNOWN_TYPE) else RecordMissing
+        return RecordTypeUnknown if message.startswith(_UNKNOWN_TYPE) else RecordMissing
     by_status: dict[int, type[NetSuiteError]] = {401: SignInAgain, 403: PermissionMissing, 501: FixSetup}
     if status in by_status:
         return by_status[status]
@@ -204,6 +206,7 @@ def _by_code(code: str) -> type[NetSuiteError] | None:
         (_PERMISSION, PermissionMissing),
         (_SETUP, FixSetup),
         (_ACCOUNT, AccountUnknown),
+        (_NO_TYPE, RecordTypeUnknown),
         (_RETRY, Retry),
         (_LAPSED, SearchLapsed),
     )

@@ -119,6 +119,12 @@ class PermissionMissing(FixSetup):
     advice = "Give the token's role the permission that the operation needs."
 
 
+class RecordTypeUnknown(FixSetup):
+    """The account has no such record type, or its feature is off."""
+
+    advice = "Check the script id of the record type, and that its feature is on in NetSuite."
+
+
 class AccountUnknown(FixSetup):
     """NetSuite knows no account of this id."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from landbridge.netsuite.errors import FixSetup, NetSuiteError, PermissionMissing, QueryRefused
+from landbridge.netsuite.errors import NetSuiteError, PermissionMissing, QueryRefused, RecordTypeUnknown
 
 _COLUMN = re.compile(
     r"Unknown identifier '(?:\w+\.)*(?P<unknown>\w+)'"
@@ -32,7 +32,7 @@ def of_table(error: QueryRefused) -> NetSuiteError:
         )
     unknown = _NO_TABLE.search(error.message)
     if unknown is not None:
-        return FixSetup(
+        return RecordTypeUnknown(
             f"The account has no records of type {unknown[1]}, or their feature is off.",
             code=error.code,
             context=error.context,

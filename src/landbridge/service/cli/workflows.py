@@ -33,12 +33,13 @@ def activate(
     connection: str | None = None,
     where: Where = HERE,
 ) -> None:
-    """Switch workflows on, parents first, and add those that were not; without names, all that are allowed and do not exclude each other."""
+    """Switch workflows on, parents first, and add those that were not; without names, all that are allowed, have what they need and do not exclude each other."""
     attach(where)
     from landbridge.service.workflows import administration, catalogue  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import activate as switch_on  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import set_real_time  # noqa: PLC0415 - needs Django
-    from landbridge.service.workflows.adding import excluding  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.adding import active_keys, excluding  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.custom import refuse_without_type  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.golive import look_afresh, objections  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
@@ -49,6 +50,10 @@ def activate(
         if not workflows and (others := excluding(chosen, catalogue.declaration(key))):
             line(f"{catalogue.label(key)}: left off, since {', '.join(others)} excludes it")
             continue
+        if not workflows and (missing := catalogue.missing(catalogue.declaration(key), active_keys(chosen))):
+            line(f"{catalogue.label(key)}: left off, since it needs {', '.join(missing)}")
+            continue
+        refuse_without_type(chosen, key)
         switch_on(chosen, key, by=None)
         live = real_time and (bool(workflows) or catalogue.declaration(key).real_time)
         if live:
@@ -98,6 +103,7 @@ def options(
     from landbridge.service.workflows import catalogue  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.activation import set_options  # noqa: PLC0415 - needs Django
     from landbridge.service.workflows.monitoring import stored  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.validation.options import refuse_unknown_fields  # noqa: PLC0415 - needs Django
 
     chosen = the_connection(connection)
     found = stored(chosen, workflow)
@@ -105,6 +111,7 @@ def options(
     if changes:
         kinds = {option.key: type(option.default) for option in declaration.options}
         wish = {key: option_value(kinds.get(key, str), key, value) for key, value in map(pair, changes)}
+        refuse_unknown_fields(chosen, workflow, wish)
         found = set_options(chosen, workflow, wish, by=None)
     for key, value in declaration.option_values(found.options).items():
         line(f"{key}={'on' if value is True else 'off' if value is False else value}")

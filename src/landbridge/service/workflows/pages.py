@@ -28,6 +28,7 @@ from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.golive import look_afresh, objections
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.protection import protection
+from landbridge.service.workflows.validation.options import refuse_unknown_fields
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -101,6 +102,8 @@ def switch(request: HttpRequest, connection: int, key: str) -> HttpResponse:
         for said in look_afresh(place):
             messages.warning(request, said)
     try:
+        if request.POST["action"] == "activate":
+            custom.refuse_without_type(place, key)
         action()
     except WorkflowRefused as refusal:
         messages.error(request, str(refusal))
@@ -126,6 +129,7 @@ def options(request: HttpRequest, connection: int, key: str) -> HttpResponse:
         for option in declaration.options
     }
     try:
+        refuse_unknown_fields(place, key, filled)
         set_options(place, key, filled, by=signed_in(request))
         messages.success(request, "Stored. The next run reads every record of this workflow again.")
     except WorkflowRefused as refusal:

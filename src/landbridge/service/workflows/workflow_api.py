@@ -19,6 +19,7 @@ from landbridge.service.workflows import administration, catalogue, custom, list
 from landbridge.service.workflows.activation import activate, deactivate, set_options, set_real_time
 from landbridge.service.workflows.adding import add, delete
 from landbridge.service.workflows.models import Administration, Workflow
+from landbridge.service.workflows.validation.options import refuse_unknown_fields
 
 router = Router(tags=["workflows"])
 
@@ -155,7 +156,9 @@ def switch(request: HttpRequest, connection_id: int, key: str, wish: SwitchIn) -
 def options(request: HttpRequest, connection_id: int, key: str, wish: OptionsIn) -> dict[str, bool | str]:
     """Set some options; the next run reads all records of the workflow again. Answers every option's value."""
     user = require(request, Permission.EDIT_INTEGRATION)
-    stored = set_options(get_object_or_404(Connection, pk=connection_id), key, wish.options, by=user)
+    place = get_object_or_404(Connection, pk=connection_id)
+    refuse_unknown_fields(place, key, wish.options)
+    stored = set_options(place, key, wish.options, by=user)
     return catalogue.declaration(key).option_values(stored.options)
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import structlog
 from django.db import transaction
 
-from landbridge.netsuite import RecordTypeUnknown
+from landbridge.netsuite import PermissionMissing, RecordTypeUnknown
 from landbridge.service.connections.netsuite_pages import netsuite_pages
 from landbridge.service.copying import copy_new
 from landbridge.service.ports import Author, Destination, Reader
@@ -81,7 +81,10 @@ class _Stages:
         if stopped := self._why_stopped(step, prepared):
             return self._stop(step, prepared, stopped)
         if step.until is None and hierarchies.needed(prepared):
-            self._keep_hierarchies(prepared)
+            try:
+                self._keep_hierarchies(prepared)
+            except (PermissionMissing, RecordTypeUnknown) as refused:
+                return self._stop(step, prepared, f"{prepared.declaration.label}: {refused}")
         read = self._window(step, prepared)
         asked = frozenset(self._attempt.requested.get(prepared.declaration.netsuite_type, ()))
         connection_id, kind = self._attempt.connection.pk, self._attempt.run.kind

@@ -35,6 +35,7 @@ _MARK = Option(
     "Check box that marks a record",
     "Script id of a NetSuite check box: only records that have it ticked are imported. Empty: every record is.",
     default="",
+    names_field=True,
 )
 _INACTIVE = Option(
     "include_inactive",

@@ -75,6 +75,7 @@ def custom_options(entity: str) -> tuple[Option, ...]:
             f"Script id of the custom field of the {entity} that names a {one.key}; empty: none. The hierarchy {one.hierarchy} of {entity}s gets a "
             f"node for each {one.key} of NetSuite. A hierarchy and nodes of the same name that are there already are taken.",
             default="",
+            names_field=True,
         )
         for one in CLASSIFICATIONS
     )

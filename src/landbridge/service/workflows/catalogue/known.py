@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django.apps import apps
 from django.db import connection as database
@@ -72,3 +72,8 @@ def _load(**which: object) -> list[Declaration]:
 
 def _database() -> str:
     return str(database.settings_dict["NAME"])
+
+
+def missing(kind: Declaration, active: Container[str]) -> list[str]:
+    """Return the labels of the workflows that ``kind`` depends on and that are not among the ``active`` ones."""
+    return [label(needed) for needed in kind.depends_on if needed not in active]

@@ -64,7 +64,8 @@ class Option:
     """A setting of the workflow. ``choices`` are (value, label); none and a text as default: any text may be entered.
 
     While it is on (ticked, filled), the rows in ``follows`` are written on updates too, and ``rows``, by group, take the place of
-    those with the same targets. Lookups that two options bring for one target are alternatives.
+    those with the same targets. Lookups that two options bring for one target are alternatives. ``names_field``: its text is a NetSuite
+    field of the record.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Option:
     choices: tuple[tuple[str, str], ...] = ()
     follows: frozenset[str] = frozenset()
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    names_field: bool = False
 
     def problem(self, value: object) -> str:
         """Return in a few words why it cannot have this value, nothing where it can."""

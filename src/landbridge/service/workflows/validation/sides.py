@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from landbridge.netsuite import NetSuiteError
+from landbridge.netsuite import NetSuiteError, RecordTypeUnknown
 from landbridge.recordtypes import RECORD_TYPES, Kind
 from landbridge.recordtypes.families import FAMILIES
 from landbridge.service.connections.models import Connection
@@ -42,11 +42,15 @@ ReaderOf = Callable[[Connection], Reader]
 
 @dataclass(frozen=True, slots=True)
 class SourceSide:
-    """The fields of a NetSuite record type. ``told``: why the account could not be asked; custom fields are not known then."""
+    """The fields of a NetSuite record type. ``told``: why the account could not be asked; custom fields are not known then.
+
+    ``missing``: that the account has no such type.
+    """
 
     netsuite_type: str
     listed: tuple[SourceField, ...]
     told: str = ""
+    missing: str = ""
 
     def find(self, group: Group, name: str) -> SourceField | None:
         """Return the field that a row of ``group`` means by ``name``, ``None`` where there is none."""
@@ -125,6 +129,10 @@ class Sides:
         try:
             return SourceSide(netsuite_type, tuple(self.reader_for(self.connection).fields(netsuite_type)))
         except (NetSuiteError, Refusal) as error:
+            if isinstance(error, RecordTypeUnknown) and netsuite_type not in FAMILIES:
+                return SourceSide(
+                    netsuite_type, (), missing=f"NetSuite has no record type {netsuite_type}: {error}"
+                )
             told = f"NetSuite could not be asked for its fields: {error} Standard fields were compared with the published schema; custom fields were not checked."
             return SourceSide(netsuite_type, tuple(standard_fields(netsuite_type)), told)
 

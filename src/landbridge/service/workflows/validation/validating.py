@@ -10,7 +10,7 @@ from landbridge.service.workflows import administration, catalogue, content, row
 from landbridge.service.workflows.catalogue import Declaration, Group, Row
 from landbridge.service.workflows.content import Content, Switched
 from landbridge.service.workflows.models import MappingRow, Workflow
-from landbridge.service.workflows.validation import cycles, strict
+from landbridge.service.workflows.validation import cycles, options, strict
 from landbridge.service.workflows.validation.problems import Problem, Report
 from landbridge.service.workflows.validation.rows import Checker, Found
 from landbridge.service.workflows.validation.sides import Sides
@@ -20,7 +20,11 @@ def validate(connection: Connection, sides: Sides) -> Report:
     """Check the active rows of the active workflows of a connection. Asks NetSuite once for each record type."""
     workflows = Workflow.objects.filter(connection=connection, active=True)
     contents = stored_contents(workflows)
-    return check(connection, {key: contents[key] for key in catalogue.ordered(contents)}, sides)
+    report = check(connection, {key: contents[key] for key in catalogue.ordered(contents)}, sides)
+    for one in workflows:
+        declaration = catalogue.declaration(one.key)
+        report.problems += options.problems(declaration, declaration.option_values(one.options), sides)
+    return report
 
 
 def check(
@@ -69,6 +73,10 @@ def active_rows(declaration: Declaration, one: Content) -> dict[str, list[Row]]:
 def _of_workflow(
     declaration: Declaration, one: Content, sides: Sides, *, strictly: bool
 ) -> Iterator[Problem]:
+    missing = sides.source(declaration.netsuite_type).missing
+    if missing:
+        yield Problem(declaration.label, declaration.main.label, "", "unknown_type", missing)
+        return
     for group in declaration.groups:
         if group.fixed:
             continue
