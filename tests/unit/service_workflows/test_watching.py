@@ -71,3 +71,16 @@ def test_monitored_fields_and_lines_do() -> None:
     ]
     assert len({before, *(monitored_digest(one, FIELDS) for one in changed)}) == 5
     assert monitored_digest(record(), FIELDS[:2]) != before
+
+
+@pytest.mark.requirement("monitor-02")
+def test_a_line_in_place_of_an_equal_one_and_an_external_id_do() -> None:
+    of_line = [replace(record(), lines={"itemList": [{"line": number, "rate": 1.0}]}) for number in (1, 2)]
+    assert len({monitored_digest(one, FIELDS) for one in of_line}) == 2
+    named = [replace(record(), external_id=name) for name in (None, "a", "b")]
+    assert len({monitored_digest(one, ("externalId",)) for one in named}) == 3
+
+
+@pytest.mark.requirement("monitor-01")
+def test_an_external_id_that_the_mapping_reads_is_monitored() -> None:
+    assert "externalId" in by_default(CATALOGUE["customers"], "(externalId <> '')")

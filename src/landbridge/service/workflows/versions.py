@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from landbridge.service.ports import Reference, SourceRecord, Value
+from landbridge.service.ports import Line, Reference, SourceRecord, Value
 
 _INSTANTS = frozenset({"lastModifiedDate", "lastModified"})
 """The instant is the other half of the version."""
+
+_KEYS_OF_LINES = ("line", "doc", "job")
+"""What the mapping groups know lines by (``Group.key_fields``)."""
 
 
 def digest(record: SourceRecord) -> str:
@@ -24,14 +27,23 @@ def digest(record: SourceRecord) -> str:
 
 
 def monitored_digest(record: SourceRecord, fields: Sequence[str]) -> str:
-    """Return 32 hexadecimal digits over the monitored ``fields``, and how many lines their sublists have. ``itemList.rate`` is one of lines."""
+    """Return 32 hexadecimal digits over the monitored ``fields``, and which lines their sublists have. ``itemList.rate`` is one of lines."""
     parts = [record.type]
     for name in fields:
         sublist, dot, column = name.partition(".")
         lines = record.lines.get(sublist, ())
-        held = [_plain(line.get(column)) for line in lines] if dot else [_plain(record.values.get(name))]
+        held = [_of_line(line, column) for line in lines] if dot else [_plain(_of_body(record, name))]
         parts += [name, str(len(held)), "\x1e".join(held)]
     return hashlib.blake2b("\x1c".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _of_line(line: Line, column: str) -> str:
+    """A line that takes the place of another one is a change, though it holds the same."""
+    return "\x1d".join(_plain(line.get(name)) for name in (*_KEYS_OF_LINES, column))
+
+
+def _of_body(record: SourceRecord, name: str) -> Value:
+    return record.external_id if name == "externalId" else record.values.get(name)
 
 
 def _fields(values: Mapping[str, Value]) -> str:

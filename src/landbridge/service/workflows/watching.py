@@ -16,7 +16,7 @@ DEFAULT: Literal["default"] = "default"
 """Instead of a list of fields: :func:`watched`, whatever it is at the time."""
 
 INACTIVE = "isInactive"
-_NEVER_CHANGE = frozenset({"internalId", "externalId", "recordType", "subtype"})
+_NEVER_CHANGE = frozenset({"internalId", "recordType", "subtype"})
 
 Reading = tuple[Group, Iterable[Row], str]
 """A group with the rows in force and the administrator's filter."""
