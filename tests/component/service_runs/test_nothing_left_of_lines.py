@@ -35,9 +35,7 @@ def paid() -> dict[str, object]:
 
 @pytest.fixture
 def paying(stand: Stand) -> Stand:
-    administration.set_allowed(
-        stand.connection, ["customers", "projects", "invoices", "payments"], by=stand.admin
-    )
+    administration.allow(stand.connection, ["invoices", "payments"], by=stand.admin)
     for key in ("invoices", "payments"):
         activate(stand.connection, key, by=stand.admin)
     stand.customer("7", "Wolfe")
@@ -60,19 +58,25 @@ def test_a_payment_that_is_applied_to_nothing_any_more_is_taken_back(paying: Sta
     pay(paying)
     run = paying.run()
 
-    assert paying.item(run, "70", "payments").outcome == "updated"
+    assert paying.item(run, "70").outcome == "updated"
     assert paid() == {"70-81": 0, "70-82": 0}
 
 
 def test_a_payment_that_was_never_applied_is_left_out(paying: Stand) -> None:
     pay(paying)
-    assert paying.item(paying.run(), "70", "payments").code == "not_applied"
+    assert paying.item(paying.run(), "70").code == "not_applied"
 
 
 def test_instalments_of_one_invoice_are_added_together(paying: Stand) -> None:
     pay(paying, applied("81", 50.1), applied("81", 60.2))
     paying.run()
     assert paid() == {"70-81": 110.3}
+
+
+def test_what_a_payment_settles_of_a_journal_entry_does_not_hold_up_its_invoices(paying: Stand) -> None:
+    pay(paying, applied("81", 50.0), {**applied("999", 60.0), "type": "Journal"})
+    assert paying.item(paying.run(), "70").outcome == "created"
+    assert paid() == {"70-81": 50}
 
 
 def test_an_order_without_a_marked_line_any_more_keeps_its_header_only(stand: Stand) -> None:

@@ -7,6 +7,8 @@ from landbridge.service.workflows.catalogue.model import Rule
 
 APPLIED = "applyList"
 """The sublist of them; ``doc`` names each."""
+NO_JOURNAL = "(type <> 'Journal')"
+"""The condition of its lines: journal entries are settled too and never imported. Assumed: ``type`` is in the language of the role's user."""
 
 TYPE = "type"
 """The field of such a line that names the type of its document, as the account's pages do."""

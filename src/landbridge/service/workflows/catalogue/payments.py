@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landbridge.service.workflows.catalogue.applying import APPLIED, applied_to
+from landbridge.service.workflows.catalogue.applying import APPLIED, NO_JOURNAL, applied_to
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
 from landbridge.service.workflows.catalogue.row_kinds import field, line_id, link
 
@@ -20,6 +20,7 @@ PAYMENTS = Declaration(
             each=APPLIED,
             key_fields=("doc",),
             adds=("amount",),  # each instalment of a document is a line
+            condition=NO_JOURNAL,
             leaves_out_orphans=True,
             rows=(
                 line_id("netsuite_payment_id__c"),

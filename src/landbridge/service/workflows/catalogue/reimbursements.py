@@ -5,7 +5,7 @@ The expense report is an expense report in NetSuite too, or a vendor bill there 
 
 from __future__ import annotations
 
-from landbridge.service.workflows.catalogue.applying import APPLIED, applied_to
+from landbridge.service.workflows.catalogue.applying import APPLIED, NO_JOURNAL, applied_to
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group
 from landbridge.service.workflows.catalogue.row_kinds import field, line_id, link
 
@@ -23,6 +23,7 @@ REIMBURSEMENTS = Declaration(
             each=APPLIED,
             key_fields=("doc",),
             adds=("amount",),  # each instalment of a document is a line
+            condition=NO_JOURNAL,
             leaves_out_orphans=True,
             rows=(
                 line_id("netsuite_reimbursement_id__c"),
