@@ -23,7 +23,7 @@ def list_(*, connection: str | None = None, options: Reading = READ_HERE) -> Non
     attach(options)
     from landbridge.service.drift import reporting  # noqa: PLC0415 - needs Django
 
-    found = [reporting.as_json(one) for one in reporting.drifts(the_connection(connection), MOST)]
+    found = [reporting.as_json(one) for one in reporting.drifts(the_connection(connection))[:MOST]]
     shown = found if options.json else [_brief(one) for one in found]
     listing(shown, as_json=options.json, key="drift", empty="Nothing changed since NetSuite was asked first.")
 

@@ -19,6 +19,102 @@ MOST = 500
 As = Annotated[str, Parameter(name="--as", help="E-mail address of the user in whose name it is done.")]
 
 
+@app.command(name="list")
+@verb
+def list_(*, connection: str | None = None, options: Reading = READ_HERE) -> None:
+    """List the records of which it is doubtful what they are, with what they could be."""
+    attach(options)
+    from landbridge.service.composition import destination_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs import showing  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs.candidates import doubts  # noqa: PLC0415 - needs Django
+    from landbridge.service.projects.sensitivity import Sight  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    found = doubts(showing.doubtful(chosen)[:MOST], destination_for(chosen), Sight.of(None))
+    rows = [
+        {
+            "workflow": one.row.workflow.key,
+            "internal_id": one.row.internal_id,
+            "name": one.row.name,
+            "reason": one.row.reason,
+            "candidates": [candidate.spp_id for candidate in one.candidates],
+        }
+        for one in found
+    ]
+    listing(rows, as_json=options.json, key="doubtful", empty="Every record matches one, or none.")
+
+
+@app.command
+@verb
+def unmatched(
+    workflow: str,
+    *,
+    text: Annotated[str, Parameter(help="Part of the name.")] = "",
+    connection: str | None = None,
+    options: Reading = READ_HERE,
+) -> None:
+    """List the records of a workflow's type that belong to no NetSuite record, newest first."""
+    attach(options)
+    from landbridge.service.pairs import showing  # noqa: PLC0415 - needs Django
+    from landbridge.service.projects.sensitivity import Sight  # noqa: PLC0415 - needs Django
+    from landbridge.service.workflows.adding import known  # noqa: PLC0415 - needs Django
+
+    chosen = the_connection(connection)
+    found = showing.unmatched(chosen, known(chosen, workflow), Sight.of(None), text)[:MOST]
+    rows = [{"type": one.type, "spp_id": one.spp_id, "name": one.name} for one in found]
+    listing(rows, as_json=options.json, key="unmatched", empty="No such record is without one of NetSuite.")
+
+
+@app.command
+@verb
+def proposals(*, connection: str | None = None, options: Reading = READ_HERE) -> None:
+    """List what is proposed after merges in NetSuite, what is open first."""
+    attach(options)
+    from landbridge.service.pairs import showing  # noqa: PLC0415 - needs Django
+
+    rows = [
+        {
+            "id": one.pk,
+            "workflow": one.workflow.key,
+            "name": one.name,
+            "gone_id": one.gone_id,
+            "survivor_id": one.survivor_id,
+            "spp_id": one.spp_id,
+            "state": one.state,
+        }
+        for one in showing.proposals(the_connection(connection))[:MOST]
+    ]
+    listing(rows, as_json=options.json, key="proposals", empty="Nothing is proposed.")
+
+
+@app.command
+@verb
+def decide(
+    proposal: Annotated[int, Parameter(help="The proposal's id, as `landbridge match proposals` shows it.")],
+    decision: Literal["accept", "dismiss"],
+    *,
+    as_: As,
+    where: Where = HERE,
+) -> None:
+    """Join the NetSuite record that is left with the record of the one that is gone, or keep both apart."""
+    attach(where)
+    from django.utils import timezone  # noqa: PLC0415 - needs Django
+
+    from landbridge.service.composition import destination_for  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs import merges  # noqa: PLC0415 - needs Django
+    from landbridge.service.pairs.models import Relinking  # noqa: PLC0415 - needs Django
+
+    found = Relinking.objects.select_related("workflow__connection").filter(pk=proposal).first()
+    if found is None:
+        raise CommandError(f"there is no proposal {proposal}; see `landbridge match proposals`")
+    person, now = _person(as_), timezone.now()
+    if decision == "accept":
+        decided = merges.accept(proposal, destination_for(found.workflow.connection), by=person, now=now)
+    else:
+        decided = merges.dismiss(proposal, by=person, now=now)
+    line(f"{decided.name}: {decided.state}")
+
+
 @app.command
 @verb
 def join(
@@ -68,9 +164,8 @@ def deletions(*, connection: str | None = None, options: Reading = READ_HERE) ->
     """List what was imported and deleted in NetSuite, newest first."""
     attach(options)
     from landbridge.service.pairs import showing  # noqa: PLC0415 - needs Django
-    from landbridge.service.projects.sensitivity import Sight  # noqa: PLC0415 - needs Django
 
-    found = showing.deletions(the_connection(connection), Sight.of(None), MOST)
+    found = showing.deletions(the_connection(connection))[:MOST]
     rows = [
         {
             "workflow": one.workflow.key,

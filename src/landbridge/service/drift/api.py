@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 
+from landbridge.service.composition import reader_for
 from landbridge.service.connections.models import Connection
 from landbridge.service.drift import deciding, reporting
+from landbridge.service.drift.looking import look
 from landbridge.service.drift.models import Drift
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
+from landbridge.service.projects.seen_pages import part
 
 router = Router(tags=["schema drift"])
-MOST = 500
 
 
 class DriftOut(Schema):
@@ -34,6 +36,14 @@ class DriftOut(Schema):
     settled_by: str | None
 
 
+class StoppedOut(Schema):
+    """A workflow that stands still, and why."""
+
+    key: str
+    label: str
+    stopped_because: str
+
+
 class DecisionIn(Schema):
     """What is decided."""
 
@@ -47,11 +57,24 @@ class PolicyIn(Schema):
 
 
 @router.get("/connections/{int:connection_id}/drift", response=list[DriftOut], summary="Fields that changed")
-def changes(request: HttpRequest, connection_id: int) -> list[dict[str, Any]]:
-    """What changed, what is open first. Needs the permission "View and run the NetSuite integration"."""
+def changes(
+    request: HttpRequest, connection_id: int, limit: int = 100, offset: int = 0
+) -> list[dict[str, Any]]:
+    """What changed, what is open first, at most 1,000 at a time. Needs the permission "View records and their audit trail"."""
+    require(request, Permission.VIEW_RECORDS)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    return [reporting.as_json(one) for one in part(reporting.drifts(connection), limit, offset)]
+
+
+@router.post(
+    "/connections/{int:connection_id}/drift/look", response=list[StoppedOut], summary="Ask NetSuite now"
+)
+def look_now(request: HttpRequest, connection_id: int) -> list[reporting.WorkflowDrift]:
+    """Look at NetSuite's fields, and answer which workflows stand still. Needs "View and run the NetSuite integration"."""
     require(request, Permission.RUN_INTEGRATION)
     connection = get_object_or_404(Connection, pk=connection_id)
-    return [reporting.as_json(one) for one in reporting.drifts(connection, MOST)]
+    look(connection, reader_for(connection), timezone.now())
+    return [one for one in reporting.workflows(connection) if one.stopped_because]
 
 
 @router.post("/drift/{int:pk}", response=DriftOut, summary="Decide about a changed field")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from landbridge.service.pairs.merges import TAKEN, holders
@@ -31,18 +31,19 @@ class Doubt:
     candidates: Sequence[Candidate]
 
 
-def doubts(rows: Sequence[Attention], destination: Destination, sight: Sight) -> list[Doubt]:
+def doubts(rows: Iterable[Attention], destination: Destination, sight: Sight) -> list[Doubt]:
     """Return the rows with their candidates, as they may be seen: a question to SuiteProjects Pro for each workflow among them."""
+    listed = list(rows)
     of_workflows: dict[str, list[Attention]] = defaultdict(list)
-    for row in rows:
+    for row in listed:
         of_workflows[row.workflow.key].append(row)
-    taken = holders({(one.workflow_id, one.internal_id): one for one in rows if one.code == TAKEN})
+    taken = holders({(one.workflow_id, one.internal_id): one for one in listed if one.code == TAKEN})
     found = {
         row.pk: candidates
         for key, mine in of_workflows.items()
         for row, candidates in _of_workflow(key, mine, taken, destination, sight)
     }
-    return [Doubt(row, found[row.pk]) for row in rows]
+    return [Doubt(row, found[row.pk]) for row in listed]
 
 
 def _of_workflow(

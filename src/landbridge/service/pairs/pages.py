@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -18,9 +21,11 @@ from landbridge.service.connections.credentials import CredentialsUnreadableErro
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.publisher import PublisherError
 from landbridge.service.pairs import joining, merges, showing
+from landbridge.service.pairs.candidates import doubts
 from landbridge.service.pairs.deletions.policies import set_policy
 from landbridge.service.pairs.deletions.sweeping import sweep
 from landbridge.service.pairs.models import DeletePolicy, Relinking
+from landbridge.service.projects.models import SppRecord
 from landbridge.service.projects.roles import Permission
 from landbridge.service.projects.sensitivity import Sight
 from landbridge.service.refusal import Refusal
@@ -28,35 +33,81 @@ from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.web.access import needs, signed_in
 
-SHOWN = 100
+PAGE_SIZE = 50
+LONGEST_ID = 18
+Row = TypeVar("Row", bound=Model)
 
 
 @needs(Permission.VIEW_RECORDS)
 def page(request: HttpRequest) -> HttpResponse:
-    """Show everything that a person must look at, and the unmatched records of one workflow."""
-    connection = chosen_connection(request)
+    """Show everything that a person must look at, and the unmatched records of one workflow.
+
+    Each list has its page in the query (``doubtful``, ``proposals``, ``unmatched``, ``deletions``). ``q`` looks in the names of the
+    unmatched; ``record`` is a record of SuiteProjects Pro that is to be separated or joined.
+    """
+    record = _record(request)
+    connection = _connection_of(record) if record else chosen_connection(request)
     user = signed_in(request)
-    sight = Sight.of(user)
-    choices = showing.matched_by_hand(connection) if connection else []
+    shown: dict[str, object] = {
+        "connection": connection,
+        "connections": Connection.objects.all(),
+        "policies": DeletePolicy.Policy.choices,
+        "can_edit": user.may(Permission.EDIT_INTEGRATION),
+        "can_run": user.may(Permission.RUN_INTEGRATION),
+    }
+    if connection:
+        sight = Sight.of(user)
+        shown |= _lists(request, connection, sight) | _unmatched(request, connection, sight)
+        shown["pairs"] = showing.pairs_of(connection, record) if record else ()
+        shown["record"] = sight.record(record) if record else None
+    return render(request, "pairs/page.html", shown)
+
+
+def _lists(request: HttpRequest, connection: Connection, sight: Sight) -> dict[str, object]:
+    user = signed_in(request)
+    doubtful = _page(request, showing.doubtful(connection), "doubtful")
+    seen = Eyes.of(user).attention(doubtful)
+    proposals = _page(request, showing.proposals(connection), "proposals")
+    deletions = _page(request, showing.deletions(connection), "deletions")
+    return {
+        "doubtful": doubtful,
+        "doubts": doubts(seen, destination_for(connection), sight),
+        "proposals": proposals,
+        "proposed": showing.seen(proposals, sight),
+        "deletions": deletions,
+        "deleted": showing.seen(deletions, sight),
+        "swept": showing.swept(connection),
+    }
+
+
+def _unmatched(request: HttpRequest, connection: Connection, sight: Sight) -> dict[str, object]:
+    choices = showing.matched_by_hand(connection)
     chosen = next((one for one in choices if one.key == request.GET.get("workflow")), None)
-    return render(
-        request,
-        "pairs/page.html",
-        {
-            "connection": connection,
-            "connections": Connection.objects.all(),
-            "doubtful": Eyes.of(user).attention(showing.doubtful(connection, SHOWN)) if connection else (),
-            "proposals": showing.proposals(connection, sight, SHOWN) if connection else (),
-            "deletions": showing.deletions(connection, sight, SHOWN) if connection else (),
-            "swept": showing.swept(connection) if connection else (),
-            "policies": DeletePolicy.Policy.choices,
-            "workflows": choices,
-            "chosen": chosen,
-            "unmatched": showing.unmatched(connection, chosen, sight, SHOWN) if connection and chosen else (),
-            "can_edit": user.may(Permission.EDIT_INTEGRATION),
-            "can_run": user.may(Permission.RUN_INTEGRATION),
-        },
-    )
+    text = request.GET.get("q", "").strip()
+    found = showing.unmatched(connection, chosen, sight, text) if chosen else SppRecord.objects.none()
+    page = _page(request, found, "unmatched")
+    return {
+        "workflows": choices,
+        "chosen": chosen,
+        "text": text,
+        "unmatched": page,
+        "without": [sight.record(one) for one in page],
+    }
+
+
+def _page(request: HttpRequest, found: QuerySet[Row], name: str) -> Page[Row]:
+    return Paginator(found, PAGE_SIZE).get_page(request.GET.get(name))
+
+
+def _record(request: HttpRequest) -> SppRecord | None:
+    wanted = request.GET.get("record", "")
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_ID):
+        return None
+    return SppRecord.objects.filter(pk=int(wanted)).first()
+
+
+def _connection_of(record: SppRecord) -> Connection | None:
+    return Connection.objects.filter(spp_database_id=record.account).first()
 
 
 @require_POST

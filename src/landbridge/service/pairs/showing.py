@@ -35,6 +35,15 @@ class Swept:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One record as a workflow sees it: ``owner`` is the NetSuite id that it carries, empty where it belongs to none."""
+
+    key: str
+    label: str
+    owner: str
+
+
 def doubtful(connection: Connection) -> QuerySet[Attention]:
     """Return the records that match several, or one of another, newest first."""
     found = Attention.objects.filter(workflow__connection=connection, code__in=DOUBTFUL)
@@ -61,6 +70,15 @@ def unmatched(
     if text:
         found = found.none() if sight.hides_name(declaration.spp_type) else found.filter(name__icontains=text)
     return found.annotate(carried=carried).filter(carried="").order_by("-pk")
+
+
+def pairs_of(connection: Connection, record: SppRecord) -> list[Pair]:
+    """Return what a record belongs to, by each active workflow whose records are of its type."""
+    return [
+        Pair(one.key, one.label, str(record.fields.get(one.main.netsuite_id_field) or ""))
+        for one in matched_by_hand(connection)
+        if one.spp_type == record.type
+    ]
 
 
 def proposals(connection: Connection) -> QuerySet[Relinking]:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja.pagination import LimitOffsetPagination
 
+Row = TypeVar("Row", bound=Model)
 See = Callable[[HttpRequest, list[Any]], list[Any]]
 """Takes the rows of a page and returns them as they may be seen."""
+
+
+MOST = 1000
+
+
+def part(found: QuerySet[Row], limit: int, offset: int) -> list[Row]:
+    """Return the rows of a list from ``offset`` on, at most ``limit`` and never more than :data:`MOST`."""
+    first = max(0, offset)
+    return list(found[first : first + max(0, min(limit, MOST))])
 
 
 class SeenPages(LimitOffsetPagination):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,7 +55,7 @@ def find(
         {
             "account": account,
             "type": kind.table,
-            "ids": [int(one) for one in spp_ids],
+            "ids": _ids(spp_ids),
             "field": netsuite_id_field,
             "values": list(netsuite_ids),
             "names": list(names),
@@ -73,7 +73,7 @@ def holdings(
         {
             "account": account,
             "type": kind.table,
-            "ids": [int(one) for one in spp_ids],
+            "ids": _ids(spp_ids),
             "field": netsuite_id_field,
             "first": LOWEST if keys.first is None else keys.first,
             "last": HIGHEST if keys.last is None else keys.last,
@@ -94,9 +94,14 @@ def having(account: str, kind: SppType, field: str, values: Collection[str]) -> 
         "field": field,
         "values": list(values),
         "names": list(values),
-        "ids": [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18],
+        "ids": _ids(values),
     }
     return _destination_records(kind, _rows(_by(kind, field), parameters))
+
+
+def _ids(values: Iterable[str]) -> list[int]:
+    """Return the values that can be internal ids: a longer number is more than the database keeps, so no record has it."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18]
 
 
 def _by(kind: SppType, field: str) -> str:

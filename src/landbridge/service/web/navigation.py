@@ -19,7 +19,7 @@ SECTIONS = (
     ("workflows", "Workflows", None),
     ("mappings", "Mapping", None),
     ("pairs", "Matching", Permission.VIEW_RECORDS),
-    ("drift", "Schema drift", None),
+    ("drift", "Schema drift", Permission.VIEW_RECORDS),
     ("realtime", "Real time", None),
     ("schedules", "Schedule", None),
     ("queue", "Queue", None),
