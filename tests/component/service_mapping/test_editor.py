@@ -271,3 +271,31 @@ def test_a_viewer_sees_the_mapping_and_changes_nothing(customers: Desk, connecti
     assert his.client.get("/mapping/", follow=True).status_code == 200
     assert customers.client.get(f"/mapping/{connection.pk}/vendors/").status_code == 200
     assert customers.client.get(f"/mapping/{connection.pk}/nothing/").status_code == 404
+
+
+@pytest.mark.requirement("map-06")
+def test_what_cannot_be_stored_is_refused_in_every_box(customers: Desk) -> None:
+    boxes = [
+        ("constant", {"value": "a\0b"}),
+        ("field", {"field": "comp\0any"}),
+        ("values", {"field": "stage", "line-0-from": "a", "line-0-to": "\0"}),
+        ("concatenation", {"line-0-text": "x\0"}),
+    ]
+    for kind, boxed in boxes:
+        answer = customers.post(NEW, store="1", source=kind, target="note__c", **boxed)
+        assert (answer.status_code, "cannot be stored" in answer.content.decode()) == (200, True), kind
+    answer = customers.post("main/notation/", text="note__c = 'a\\u0000b'")
+    assert "cannot be stored" in answer.content.decode()
+    answer = customers.post("main/filter", filter="companyName = 'a\0b'")
+    assert answer.status_code == 200
+    assert not MappingDraft.objects.exists()
+
+
+@pytest.mark.requirement("map-06")
+@pytest.mark.parametrize("kind", ["part", "nonsense"])
+def test_a_kind_that_nobody_can_choose_is_refused(customers: Desk, kind: str) -> None:
+    answer = customers.post(NEW, store="1", source=kind, target="note__c", field="stage")
+    assert "no kind of row" in answer.content.decode()
+    answer = customers.post(NEW, store="1", source="field", target=f"{'n' * 80}__c", field="stage")
+    assert "80 characters at most" in answer.content.decode()
+    assert not MappingDraft.objects.exists()

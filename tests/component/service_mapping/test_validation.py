@@ -16,8 +16,10 @@ from landbridge.service.workflows.catalogue import CATALOGUE, Row, Source
 from landbridge.service.workflows.content import Content, stored
 from landbridge.service.workflows.editing import drafts
 from landbridge.service.workflows.editing.saving import checked
+from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.rows import default_rows
+from landbridge.service.workflows.validation.options import refuse_unknown_fields
 from landbridge.service.workflows.validation.problems import Problem
 from landbridge.service.workflows.validation.sides import Sides
 from landbridge.service.workflows.validation.validating import validate
@@ -207,3 +209,18 @@ def test_a_draft_keeps_what_an_unfinished_mapping_has(customers: Desk, ada: User
     assert [one.name for one in now.changes()] == ["note__c"]
     activate(customers.connection, "customers", by=ada)
     assert drafts.edited(customers.workflow, ada).draft == now.draft
+
+
+def test_an_option_that_names_a_field_is_compared_with_netsuite(connection: Connection) -> None:
+    with pytest.raises(WorkflowRefused, match="custentity_nosuch"):
+        refuse_unknown_fields(connection, "customers", {"hierarchy_department": "custentity_nosuch"})
+    refuse_unknown_fields(
+        connection, "customers", {"hierarchy_department": "custentity_oa_export_to_openair"}
+    )
+    Workflow.objects.filter(connection=connection, key="customers").update(
+        options={"hierarchy_department": "custentity_nosuch"}
+    )
+    found = [one for one in validate(connection, sides(connection)).problems if "nosuch" in one.reason]
+    assert [(one.workflow, one.code) for one in found] == [
+        ("Customers (Customers)", "unknown_netsuite_field")
+    ]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 app = App(name="runs", help="The run log.")
 
+MOST_NAMED = 3
+"""Workflows of a run that the table names; more are counted."""
+
 Kind = Literal["", "manual", "scheduled", "real-time", "full", "catch-up"]
 State = Literal["", "queued", "running", "completed", "failed", "cancelled"]
 Outcome = Literal["", "created", "updated", "unchanged", "skipped", "waiting", "failed"]
@@ -77,7 +80,15 @@ def list_runs(
     from landbridge.service.runs.history.log import runs  # noqa: PLC0415 - needs Django
 
     found = runs(wanted.selection(quiet=quiet))[:limit]
-    listing([summary(one) for one in found], as_json=options.json, key="runs", empty="No run fits.")
+    rows = [summary(one) for one in found]
+    if not options.json:
+        rows = [{**row, "workflows": _in_a_line(row["workflows"])} for row in rows]
+    listing(rows, as_json=options.json, key="runs", empty="No run fits.")
+
+
+def _in_a_line(workflows: list[str]) -> str:
+    """Name a few workflows, count many."""
+    return ", ".join(workflows) if len(workflows) <= MOST_NAMED else f"{len(workflows)} workflows"
 
 
 @app.command

@@ -24,6 +24,18 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
+def unkept(value: object) -> bool:
+    """Whether plain data holds a character that the database keeps in no text: NUL, or half of a pair of UTF-16."""
+    if isinstance(value, str):
+        return any(one == "\0" or "\ud800" <= one <= "\udfff" for one in value)
+    if isinstance(value, Mapping):
+        return any(unkept(name) or unkept(one) for name, one in value.items())
+    return isinstance(value, list | tuple) and any(unkept(one) for one in value)
+
+
+UNKEPT = "holds a character that cannot be stored: NUL, or half of a character."
+
+
 class NotAMappingError(ValueError):
     """The data is no mapping. The message names the row."""
 

@@ -13,7 +13,7 @@ from landbridge.service.projects.record_types import SPP_TYPES
 from landbridge.service.workflows import catalogue
 from landbridge.service.workflows.branches import RowMisfit, branches_of, pieces_of, values_of
 from landbridge.service.workflows.catalogue import Declaration, Group, Row, Source
-from landbridge.service.workflows.content import Switched
+from landbridge.service.workflows.content import UNKEPT, Switched, unkept
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.filters import FilterSyntaxError, parse
 from landbridge.service.workflows.history.keeping import keep
@@ -119,6 +119,9 @@ def filter_problems(declaration: Declaration, filters: Mapping[str, str]) -> lis
         if key not in known:
             found.append(f"{declaration.label} has no mapping group {key!r} to filter.")
             continue
+        if unkept(text):
+            found.append(f"The filter of {known[key].label} {UNKEPT}")
+            continue
         try:
             if text.strip():
                 parse(text)
@@ -164,6 +167,8 @@ def _of_group(group: Group, rows: Sequence[Switched]) -> list[str]:
 
 
 def _of_row(group: Group, row: Row) -> list[str]:
+    if unkept([row.target, row.field, row.value]):
+        return [f"The row of {row.target[:40]!a} {UNKEPT}"]
     if max(len(row.target), len(row.field)) > LONGEST_NAME:
         return [f"{row.target[:40]} and its field have names of {LONGEST_NAME} characters at most."]
     if SPP_TYPES[group.spp_type].field(row.target) is None and not row.target.endswith("__c"):

@@ -149,6 +149,8 @@ def said(changes: list[Mapping[str, Any]]) -> str:
 
 def _write(now: Edited, user: User, wanted: Content, *, origin: str) -> Edited:
     plain = _ordered(now.workflow, wanted).plain()
+    if content.unkept(plain):
+        raise WorkflowRefused("bad_mapping", f"The mapping {content.UNKEPT}")
     if now.draft is None:
         draft = MappingDraft.objects.create(
             workflow=now.workflow, user=user, based_on=now.version, content=plain, origin=origin

@@ -129,14 +129,13 @@ def _row_form(
 ) -> HttpResponse:
     problem = ""
     if request.method == "POST":
-        form = entered(request.POST.dict())
-        if "store" in request.POST:
-            try:
+        try:
+            form = entered(request.POST.dict())
+            if "store" in request.POST:
                 row = row_of(form, group)
-            except RowFormError as error:
-                problem = str(error)
-            else:
                 return _put(request, place, group, position, row, active="active" in form.ticked)
+        except RowFormError as error:
+            problem = str(error)
     context = _context(request, place, group, form)
     return render(
         request, "workflows/mapping_row.html", {**context, "position": position, "problem": problem}

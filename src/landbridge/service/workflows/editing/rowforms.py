@@ -10,8 +10,9 @@ from typing import Any
 from landbridge.service.projects.record_types import SppKind
 from landbridge.service.workflows.branches import RowMisfit, branches_of, pieces_of, values_of
 from landbridge.service.workflows.catalogue import Group, Row, Source
+from landbridge.service.workflows.content import UNKEPT, unkept
 from landbridge.service.workflows.filters import FilterSyntaxError, parse
-from landbridge.service.workflows.rows import lookup_forms
+from landbridge.service.workflows.rows import LONGEST_NAME, lookup_forms
 
 FREE_LINES = 3
 """Empty lines below those that are filled, so that some can be added without a script."""
@@ -68,8 +69,10 @@ def _lines(row: Row) -> Iterator[dict[str, str]]:
 
 
 def entered(posted: Mapping[str, str]) -> RowForm:
-    """Return the form as somebody filled it; empty lines are left out. An unknown kind counts as a field."""
-    source = next((one for one in Source if one.value == posted.get("source")), Source.FIELD)
+    """Return the form as somebody filled it; empty lines are left out. Raises :class:`RowFormError` for a kind that is none of the form's."""
+    source = next((one for one in Source if one.value == posted.get("source", Source.FIELD.value)), None)
+    if source is None or source is Source.PART:
+        raise RowFormError(f"There is no kind of row {posted['source']!r} to choose.")
     numbers = {name.split("-")[1] for name in posted if name.startswith("line-") and name.count("-") == 2}
     lines = []
     for number in sorted(int(one) for one in numbers if one.isdecimal() and len(one) < 5)[:MOST_LINES]:
@@ -91,6 +94,10 @@ def row_of(form: RowForm, group: Group) -> Row:
     target = form.boxes.get("target", "")
     if not target:
         raise RowFormError("Say which SuiteProjects Pro field the row sets.")
+    if unkept([list(form.boxes.values()), list(form.lines)]):
+        raise RowFormError(f"The row {UNKEPT}")
+    if max(len(target), len(form.boxes.get("field", ""))) > LONGEST_NAME:
+        raise RowFormError(f"Names of fields have {LONGEST_NAME} characters at most.")
     value = _READ[form.source](form, group, target) if form.source in _READ else None
     takes_field = form.source in {Source.FIELD, Source.VALUES, Source.LOOKUP, Source.MACRO}
     return Row(
