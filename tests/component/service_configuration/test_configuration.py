@@ -27,11 +27,13 @@ from landbridge.service.configuration.exporting import export
 from landbridge.service.configuration.yamlfile import dump, load
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
+from landbridge.service.drift import deciding
 from landbridge.service.notifications import channels
 from landbridge.service.notifications.models import Channel
+from landbridge.service.pairs.deletions import policies
 from landbridge.service.projects.models import User
 from landbridge.service.runs.models import Lane, Schedule
-from landbridge.service.workflows import activation
+from landbridge.service.workflows import activation, adding, administration
 from landbridge.service.workflows.administration import change
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.monitoring import set_monitored
@@ -431,3 +433,32 @@ def test_a_url_of_production_follows_the_version_that_a_file_brings(
     apply(newer, TO_PRODUCTION, by=None, now=NOW, tester=untested)
     production.refresh_from_db()
     assert (production.version, production.url) == ("2024_2", f"{host}/services/NetSuitePort_2024_2")
+
+
+@pytest.mark.requirement("promote-02")
+def test_the_page_administration_and_policies_travel_and_what_was_deleted_does_not(
+    sandbox: Connection, production: Connection, ada: User
+) -> None:
+    administration.allow(sandbox, ["products"], by=ada)
+    change(sandbox, by=ada, strict_validation=True, merge_guard=False)
+    policies.set_policy(sandbox, "employees", "deactivate", by=ada)
+    deciding.set_policy(sandbox, "employees", "freeze", by=ada)
+    adding.add(sandbox, "contacts", by=ada)
+    adding.delete(sandbox, "contacts", by=ada)
+    document = export(["Sandbox"])
+    assert "contacts" not in document.connections[0].workflows
+
+    apply(load(dump(document)), TO_PRODUCTION, by=ada, now=NOW)
+    page = administration.of(production.pk)
+    assert (page.strict_validation, page.merge_guard) == (True, False)
+    assert "products" in administration.allowed(production.pk)
+    employees = Workflow.objects.get(connection=production, key="employees")
+    assert (employees.delete_policy.policy, employees.drift_policy.policy) == ("deactivate", "freeze")
+    assert compare(document, TO_PRODUCTION).differences == []
+
+
+@pytest.mark.requirement("promote-02")
+def test_a_custom_workflow_in_a_file_is_refused_with_what_to_do(sandbox: Connection, ada: User) -> None:
+    document = the_connection(export(["Sandbox"]), workflows={"custom_7": WorkflowPart(active=True)})
+    (problem,) = compare(document).problems
+    assert "do not travel in a file" in problem

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType, structs
 
 from landbridge.service.configuration import scheduleparts, workflowparts
-from landbridge.service.configuration.document import CertificatePart, ConnectionPart, LanePart
+from landbridge.service.configuration.document import (
+    AdministrationPart,
+    CertificatePart,
+    ConnectionPart,
+    LanePart,
+)
 from landbridge.service.connections import operations
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
@@ -17,6 +22,7 @@ from landbridge.service.runs.history.keeping import keep_log
 from landbridge.service.runs.lanes.control import set_real_time_between
 from landbridge.service.runs.models import Lane
 from landbridge.service.runs.starts import polling
+from landbridge.service.workflows import administration
 from landbridge.service.workflows.golive import look_afresh
 
 
@@ -78,6 +84,7 @@ def apply(
     suspended = scheduleparts.suspend(connection) if suspend_schedules else set()
     if wanted.schedules is not UNSET:
         suspended -= scheduleparts.drop_schedules(connection, wanted.schedules, by=by, now=now)
+    _administer(connection, wanted.administration, by=by)
     if wanted.workflows is not UNSET:
         workflowparts.apply(connection, wanted.workflows, by=by, pause_real_time=suspend_schedules)
     if wanted.groups is not UNSET:
@@ -92,6 +99,21 @@ def apply(
     if wanted.certificates is not UNSET:
         bits, days = _certificates(wanted.certificates)
         choosing.choose(connection, by, lambda: now, key_bits=bits, validity_days=days)
+
+
+def _administer(connection: Connection, wanted: AdministrationPart | UnsetType, *, by: User | None) -> None:
+    if wanted is UNSET:
+        return
+    page = administration.of(connection.pk)
+    settings = structs.asdict(wanted)
+    allowed = settings.pop("allowed")
+    if allowed is not UNSET and allowed != page.allowed:
+        administration.set_allowed(connection, allowed, by=by)
+    changed = {
+        name: value for name, value in settings.items() if value is not UNSET and value != getattr(page, name)
+    }
+    if changed:
+        administration.change(connection, by=by, **changed)
 
 
 def _lane(connection: Connection, wanted: LanePart, *, by: User | None) -> None:

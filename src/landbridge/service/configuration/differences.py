@@ -15,6 +15,8 @@ from landbridge.service.configuration.document import (
     WorkflowPart,
     plain,
 )
+from landbridge.service.drift.models import DriftPolicy
+from landbridge.service.pairs.models import DeletePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def of_connection(wanted: ConnectionPart, there: ConnectionPart) -> Iterator[Dif
         yield from _of_fields(f"{place}, runs", wanted.runs, there.runs)
     if wanted.certificates is not UNSET and there.certificates is not UNSET:
         yield from _of_fields(f"{place}, certificates", wanted.certificates, there.certificates)
+    if wanted.administration is not UNSET and there.administration is not UNSET:
+        yield from _of_fields(f"{place}, administration", wanted.administration, there.administration)
     if wanted.workflows is not UNSET and there.workflows is not UNSET:
         for key, workflow in wanted.workflows.items():
             yield from _of_workflow(f"{place}, workflow {key}", workflow, there.workflows.get(key))
@@ -66,8 +70,16 @@ def _of_workflow(place: str, wanted: WorkflowPart, there: WorkflowPart | None) -
     if there is None:
         if wanted.active is True:
             yield Difference(place, None, "activated")
-        there = WorkflowPart(active=wanted.active, real_time=False, monitored=None, options={}, mapping=())
-    for name in ("active", "real_time", "monitored"):
+        there = WorkflowPart(
+            active=wanted.active,
+            real_time=False,
+            monitored=None,
+            options={},
+            mapping=(),
+            delete_policy=str(DeletePolicy().policy),
+            drift_policy=str(DriftPolicy().policy),
+        )
+    for name in ("active", "real_time", "monitored", "delete_policy", "drift_policy"):
         value = getattr(wanted, name)
         if value is not UNSET and value != getattr(there, name):
             yield Difference(f"{place}, {name}", getattr(there, name), value)

@@ -50,7 +50,8 @@ class Row(_Brief):
 class WorkflowPart(_Part):
     """One workflow: its switches, options, mapping rows in order by group, and the filters of groups.
 
-    ``monitored``: fields whose changes are sent, ``default`` for those of the mapping, null for every save.
+    ``monitored``: fields whose changes are sent, ``default`` for those of the mapping, null for every save. ``delete_policy`` and
+    ``drift_policy``: what a deletion and a changed field in NetSuite do.
     """
 
     active: bool | UnsetType = UNSET
@@ -59,6 +60,22 @@ class WorkflowPart(_Part):
     options: dict[str, bool | str] | UnsetType = UNSET
     mapping: tuple[Row, ...] | UnsetType = UNSET
     filters: dict[str, str] | UnsetType = UNSET
+    delete_policy: str | UnsetType = UNSET
+    drift_policy: str | UnsetType = UNSET
+
+
+class AdministrationPart(_Part):
+    """The page Administration: see ``workflows.models.Administration``. ``allowed`` is null for the standard workflows."""
+
+    allowed: tuple[str, ...] | UnsetType | None = UNSET
+    strict_validation: bool | UnsetType = UNSET
+    show_account_information: bool | UnsetType = UNSET
+    full_since_control: bool | UnsetType = UNSET
+    merge_guard: bool | UnsetType = UNSET
+    stamp: bool | UnsetType = UNSET
+    real_time_scope: str | UnsetType = UNSET
+    custom_limit: int | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET
 
 
 class SchedulePart(_Brief):
@@ -120,6 +137,7 @@ class ConnectionPart(_Part):
     integration_user: str | UnsetType | None = UNSET
     runs: LanePart | UnsetType = UNSET
     certificates: CertificatePart | UnsetType = UNSET
+    administration: AdministrationPart | UnsetType = UNSET
     workflows: dict[str, WorkflowPart] | UnsetType = UNSET
     groups: dict[str, tuple[str, ...]] | UnsetType = UNSET
     schedules: tuple[SchedulePart, ...] | UnsetType = UNSET

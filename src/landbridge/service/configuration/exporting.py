@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from landbridge.service.configuration.document import (
     FORMAT,
     AccountPart,
+    AdministrationPart,
     CertificatePart,
     ChannelPart,
     ConfigurationError,
@@ -22,11 +23,14 @@ from landbridge.service.configuration.document import (
     WorkflowPart,
 )
 from landbridge.service.connections.models import Connection
+from landbridge.service.drift.models import DriftPolicy
 from landbridge.service.notifications.models import Channel
+from landbridge.service.pairs.models import DeletePolicy
 from landbridge.service.realtime.models import CertificateSettings
 from landbridge.service.runs.models import Lane, Schedule
 from landbridge.service.workflows import catalogue
-from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.catalogue.custom import CUSTOM_PREFIX
+from landbridge.service.workflows.models import Administration, Workflow
 
 
 @contextmanager
@@ -44,8 +48,14 @@ def export(names: Collection[str] | None = None) -> Document:
     Several queries: call it in :func:`one_state`, or where nobody else writes. Raises ``ConfigurationError`` for a name that there is not.
     """
     found = Connection.objects.select_related(
-        "integration_user", "lane", "certificate_settings"
-    ).prefetch_related("workflows__mapping_rows", "workflow_groups", "schedules__group")
+        "integration_user", "lane", "certificate_settings", "administration"
+    ).prefetch_related(
+        "workflows__mapping_rows",
+        "workflows__delete_policy",
+        "workflows__drift_policy",
+        "workflow_groups",
+        "schedules__group",
+    )
     if names is not None:
         found = found.filter(name__in=names)
     connections = tuple(_connection(one) for one in found.order_by("name"))
@@ -60,7 +70,11 @@ def export(names: Collection[str] | None = None) -> Document:
 
 
 def _connection(one: Connection) -> ConnectionPart:
-    workflows = {stored.key: stored for stored in one.workflows.all()}
+    workflows = {
+        stored.key: stored
+        for stored in one.workflows.all()
+        if stored.added and not stored.key.startswith(CUSTOM_PREFIX)
+    }
     return ConnectionPart(
         name=one.name,
         account=AccountPart(
@@ -78,6 +92,7 @@ def _connection(one: Connection) -> ConnectionPart:
         integration_user=one.integration_user.email if one.integration_user else None,
         runs=_lane(getattr(one, "lane", None) or Lane()),
         certificates=_certificates(getattr(one, "certificate_settings", None) or CertificateSettings()),
+        administration=_administration(getattr(one, "administration", None) or Administration()),
         workflows={key: workflow_part(workflows[key]) for key in catalogue.ordered(workflows)},
         groups={group.name: tuple(group.workflows) for group in one.workflow_groups.all()},
         schedules=tuple(sorted((schedule_part(each) for each in one.schedules.all()), key=_schedule_order)),
@@ -92,6 +107,20 @@ def _lane(lane: Lane) -> LanePart:
 
 def _certificates(form: CertificateSettings) -> CertificatePart:
     return CertificatePart(key_bits=form.key_bits, validity_days=form.validity_days)
+
+
+def _administration(page: Administration) -> AdministrationPart:
+    return AdministrationPart(
+        allowed=None if page.allowed is None else tuple(page.allowed),
+        strict_validation=page.strict_validation,
+        show_account_information=page.show_account_information,
+        full_since_control=page.full_since_control,
+        merge_guard=page.merge_guard,
+        stamp=page.stamp,
+        real_time_scope=str(page.real_time_scope),
+        custom_limit=page.custom_limit,
+        time_zone=page.time_zone,
+    )
 
 
 def workflow_part(stored: Workflow) -> WorkflowPart:
@@ -119,6 +148,8 @@ def workflow_part(stored: Workflow) -> WorkflowPart:
             )
         ),
         filters=dict(stored.filters),
+        delete_policy=str((getattr(stored, "delete_policy", None) or DeletePolicy()).policy),
+        drift_policy=str((getattr(stored, "drift_policy", None) or DriftPolicy()).policy),
     )
 
 

@@ -81,7 +81,12 @@ def upload(request: HttpRequest, connection: int) -> HttpResponse:
     except (ConfigurationError, WorkflowRefused) as refused:
         messages.error(request, f"Nothing was taken over: {refused}")
     else:
-        messages.success(request, "The file is in drafts now. Nothing of it is in force before it is stored.")
+        if contents:
+            messages.success(
+                request, "The file is in drafts now. Nothing of it is in force before it is stored."
+            )
+        else:
+            messages.error(request, "The file has nothing that could be taken over. No draft was made.")
         for sentence in left:
             messages.warning(request, sentence)
     return redirect("mapping-files", connection=connection)

@@ -11,8 +11,11 @@ from landbridge.service.composition import destination_for, reader_for
 from landbridge.service.configuration.document import Row, WorkflowPart
 from landbridge.service.configuration.exporting import workflow_part
 from landbridge.service.connections.models import Connection
+from landbridge.service.drift import deciding
+from landbridge.service.pairs.deletions import policies
 from landbridge.service.projects.models import User
 from landbridge.service.workflows import activation, catalogue, monitoring, rows, watching
+from landbridge.service.workflows.catalogue.custom import CUSTOM_PREFIX
 from landbridge.service.workflows.content import Content, Switched
 from landbridge.service.workflows.editing.saving import checked, refuse_wrong
 from landbridge.service.workflows.models import Workflow
@@ -24,6 +27,9 @@ SOURCES = frozenset(source.value for source in catalogue.Source)
 
 def problems(place: str, key: str, wanted: WorkflowPart) -> Iterator[str]:
     """Yield what keeps a workflow from being made so, as far as the document alone tells."""
+    if key.startswith(CUSTOM_PREFIX):
+        yield f"{place}: custom workflows do not travel in a file; make it here with `landbridge workflows custom`"
+        return
     declaration = catalogue.find(key)
     if declaration is None:
         yield f"{place}: there is no such workflow"
@@ -102,7 +108,9 @@ def apply(
         if wanted[key].active is True and not (key in there and there[key].active):
             activation.activate(connection, key, by=by)
         stored = (
-            Workflow.objects.prefetch_related("mapping_rows").filter(connection=connection, key=key).first()
+            Workflow.objects.prefetch_related("mapping_rows")
+            .filter(connection=connection, key=key, added=True)
+            .first()
         )
         if stored is not None:
             _make_so(stored, wanted[key], by=by, pause_real_time=pause_real_time)
@@ -137,6 +145,10 @@ def _make_so(stored: Workflow, wanted: WorkflowPart, *, by: User | None, pause_r
         )
     if wanted.monitored is not UNSET and wanted.monitored != there.monitored:
         monitoring.set_monitored(connection, key, wanted.monitored, by=by)
+    if wanted.delete_policy not in (UNSET, there.delete_policy):
+        policies.set_policy(connection, key, str(wanted.delete_policy), by=by)
+    if wanted.drift_policy not in (UNSET, there.drift_policy):
+        deciding.set_policy(connection, key, str(wanted.drift_policy), by=by)
     to_be_live = was_live if wanted.real_time is UNSET else wanted.real_time
     if to_be_live and not live:
         activation.set_real_time(connection, key, True, by=by)  # noqa: FBT003 - the function's own signature
