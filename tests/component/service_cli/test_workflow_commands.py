@@ -55,6 +55,7 @@ def test_workflows_are_allowed_added_configured_and_deleted(connected: Commands)
     assert "stands on the page Workflows" in connected("workflows", "disallow", "products", code=1)
     assert connected("workflows", "delete", "products") == "products: deleted\n"
     assert "products" not in connected("workflows", "disallow", "products")
+    assert "There is no workflow nosuch" in connected("workflows", "disallow", "nosuch", code=1)
 
     connected("workflows", "activate", "employees")
     said = connected("workflows", "options", "employees", "include_inactive=on")
@@ -65,8 +66,11 @@ def test_workflows_are_allowed_added_configured_and_deleted(connected: Commands)
     assert {"stamp=on", "real_time_scope=all", "custom_limit=1"} <= set(settings.splitlines())
     assert "There is no setting poems" in connected("workflows", "settings", "poems=on", code=1)
 
+    gone = connected("workflows", "custom", "gone", "customrecord_nosuch", "job_code", code=1)
+    assert "NetSuite has no record type customrecord_nosuch" in gone
+    stages = "customrecord_oa_project_stages"
     key, label = (
-        connected("workflows", "custom", "skills", "customrecord_skill", "job_code", "--label", "Skills")
+        connected("workflows", "custom", "skills", stages, "job_code", "--label", "Skills")
         .strip()
         .split(": ")
     )
@@ -76,14 +80,18 @@ def test_workflows_are_allowed_added_configured_and_deleted(connected: Commands)
     assert (skills["active"], skills["real_time"], skills["netsuite_type"]) == (
         True,
         False,
-        "customrecord_skill",
+        stages,
     )
     assert key in connected("workflow", "list")
 
 
 @pytest.mark.requirement("switch-01")
 def test_without_names_all_that_are_allowed_are_activated_parents_first(connected: Commands) -> None:
-    connected("workflow", "activate", "--real-time")
+    connected("workflow", "allow", "reimbursements")
+    connected("workflow", "disallow", "expense_reports")
+    said = connected("workflow", "activate", "--real-time")
+    assert "left off, since it needs Expense Reports" in said.split("Reimbursements", 1)[1].split("\n", 1)[0]
+    connected("workflow", "disallow", "reimbursements")
     listed = connected.json("workflow", "list")
     assert [one["name"] for one in listed if one["allowed"]] == [
         one["name"] for one in listed if one["active"]
