@@ -46,6 +46,7 @@ BODY_OF = {
     "/api/relinkings/{pk}": {"decision": "accept"},
     "/api/connections/{connection_id}/drift/{key}": {"policy": "ask"},
     "/api/connections/{connection_id}/deletions/{key}": {"policy": "mark"},
+    "/api/connections/{connection_id}/workflows/{key}/mapping/preview": {"mapping": None},
 }
 """What calls take that use one name for different things."""
 

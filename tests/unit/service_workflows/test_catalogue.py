@@ -132,8 +132,8 @@ def reachable(declaration: Declaration) -> set[str]:
 
 
 def optional(declaration: Declaration) -> set[str]:
-    """Workflows that only an option asks for: contacts of projects."""
-    return {"projects"} if declaration.key == "contacts" else set()
+    """Workflows that are looked in where they are active: projects of contacts, expense reports that are kept as bills."""
+    return {"contacts": {"projects"}, "reimbursements": {"expense_bills"}}.get(declaration.key, set())
 
 
 @pytest.mark.requirement("import-10")
