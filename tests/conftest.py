@@ -89,6 +89,7 @@ def db(postgres: str) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    _forget_custom_workflows()
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ def db_committed(postgres: str) -> Iterator[str]:
     """Let the test commit, from threads and processes too; yield the database's URL; empty every table afterwards."""
     yield postgres
     _truncate()
+    _forget_custom_workflows()
 
 
 @pytest.fixture
@@ -103,6 +105,13 @@ def django_client(postgres: str) -> Client:
     """A browser without a screen: Django's test client."""
 
     return Client(SERVER_NAME="127.0.0.1")
+
+
+def _forget_custom_workflows() -> None:
+    """Their keys are used again in an emptied database, which a process never sees otherwise."""
+    from landbridge.service.workflows.catalogue import known  # noqa: PLC0415 - needs Django
+
+    known._custom.clear()
 
 
 def _databases(server_session: psycopg.Connection[Any]) -> set[str]:

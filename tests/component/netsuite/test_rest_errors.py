@@ -16,11 +16,11 @@ from landbridge.netsuite import (
     Client,
     FixRecord,
     FixRequest,
-    FixSetup,
     NetSuiteError,
     OutcomeUnknown,
     PermissionMissing,
     RecordMissing,
+    RecordTypeUnknown,
     Ref,
     RetryPolicy,
     ScriptFailedAfterSave,
@@ -57,7 +57,7 @@ def named(served: Served, name: str) -> int:
 REFUSALS: dict[str, tuple[Call, type[NetSuiteError], str, str]] = {
     "no such record": (lambda c: c.rest.get("customer", "999999"), RecordMissing, "NONEXISTENT_ID", ""),
     "no such external id": (lambda c: c.rest.get("customer", Ref("", "", "none")), RecordMissing, "NONEXISTENT_ID", ""),
-    "no such type": (lambda c: c.rest.get("unheardOf", "1"), FixSetup, "NONEXISTENT_ID", ""),
+    "no such type": (lambda c: c.rest.get("unheardOf", "1"), RecordTypeUnknown, "NONEXISTENT_ID", ""),
     "no id at all": (lambda c: c.rest.get("customer", "x"), FixRequest, "INVALID_ID", ""),
     "no such field to read": (
         lambda c: c.rest.get("customer", FIRST, fields=["unheardOf"]), FixRequest, "INVALID_PARAMETER", "fields",

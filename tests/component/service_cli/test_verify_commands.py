@@ -13,6 +13,7 @@ from landbridge.service.projects.models import SppRecord
 from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.tasks import SERVICES
+from landbridge.service.verification.models import Verification
 from landbridge.service.verification.starting import start
 from landbridge.service.verification.steps import Steps, Went
 
@@ -65,7 +66,7 @@ def test_accounts_are_compared_and_what_differs_is_printed(imported: Commands) -
     told = imported("verify", "customers", code=1)
     assert "Not equal: phone." in told
     assert "1 difference" in told
-    found = imported.json("verify", "show", "2")
+    found = imported.json("verify", "show", str(Verification.objects.latest("pk").pk))
     (difference,) = found["found"]
     assert (difference["kind"], difference["spp_id"]) == ("differs", record.spp_id)
     assert difference["fields"] == [{"field": "phone", "expected": None, "found": "555-000"}]

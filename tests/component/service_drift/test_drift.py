@@ -20,6 +20,7 @@ from landbridge.service.ports import SourceField
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs.models import Run
+from landbridge.service.runs.queueing import HEALTH_QUEUE
 from landbridge.service.runs.testing import MemoryNetSuite
 from landbridge.service.workflows.activation import deactivate, set_real_time
 from landbridge.service.workflows.adding import delete
@@ -279,7 +280,7 @@ def test_a_workflow_that_is_deleted_or_off_is_not_judged(
 
 
 def queued() -> list[str]:
-    return [lock for lock, _ in jobs() if lock.startswith("fields:")]
+    return [lock for lock, _ in jobs(queue=HEALTH_QUEUE) if lock.startswith("fields:")]
 
 
 def signed_in_as(role: Role) -> Client:

@@ -51,7 +51,7 @@ def schedule_soon(stand: Stand) -> None:
 
 
 def examinations() -> list[str]:
-    return [lock for lock, _ in jobs() if lock.startswith("health:")]
+    return [lock for lock, _ in jobs(queue=HEALTH_QUEUE) if lock.startswith("health:")]
 
 
 @pytest.mark.requirement("health-03")

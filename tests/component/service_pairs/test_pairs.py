@@ -27,6 +27,7 @@ from landbridge.service.projects.models import AuditEntry, SppRecord, User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.models import RunItem
+from landbridge.service.runs.queueing import HEALTH_QUEUE
 from landbridge.service.runs.testing import MemoryNetSuite
 from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.models import Link, Workflow
@@ -422,7 +423,7 @@ def test_open_proposals_are_listed_before_newer_ones_that_were_decided(stand: St
 
 
 def _queued() -> list[str]:
-    return [lock for lock, _ in jobs() if lock.startswith("deletions:")]
+    return [lock for lock, _ in jobs(queue=HEALTH_QUEUE) if lock.startswith("deletions:")]
 
 
 def signed_in_as(role: Role) -> Client:

@@ -11,13 +11,13 @@ from landbridge.service.runs.execution.link import run_link
 from landbridge.service.runs.services import Services
 
 
-def jobs(status: str = "todo") -> list[tuple[str, int]]:
+def jobs(status: str = "todo", queue: str = queueing.QUEUE) -> list[tuple[str, int]]:
     """Queueing lock and priority of the jobs in a status, in the order in which they were queued."""
     with database.cursor() as cursor:
         cursor.execute(
             "SELECT queueing_lock, priority FROM procrastinate_jobs WHERE status = %s::procrastinate_job_status"
-            " ORDER BY id",
-            [status],
+            " AND queue_name = %s ORDER BY id",
+            [status, queue],
         )
         return [(str(row[0]), int(row[1])) for row in cursor.fetchall()]
 

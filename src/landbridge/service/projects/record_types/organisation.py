@@ -23,7 +23,7 @@ HIERARCHY = SppType(
         flag("required", "Required"),
         flag("requireonform", "Required on forms"),
         flag("available_as_column", "Available as a column"),
-        flag("primary_user_filterset", "Part of users' primary filter set"),
+        flag("primary_user_filterset", "Part of the primary filter set of users"),
         fields.ACTIVE,
         fields.EXTERNAL_ID,
         fields.NOTES,
