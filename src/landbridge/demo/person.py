@@ -11,30 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 
 from landbridge.demo.forms import read_form
+from landbridge.recordtypes.forms import FORMS
 
 SIGN_IN = "/app/login/secure/enterpriselogin.nl"
-FORMS = {
-    "employee": "/app/common/entity/employee.nl",
-    "customer": "/app/common/entity/custjob.nl",
-    "job": "/app/accounting/project/project.nl",
-}
-_TRANSACTIONS = "/app/accounting/transactions"
-FURTHER_FORMS = {
-    "vendor": "/app/common/entity/vendor.nl",
-    "supportCase": "/app/crm/support/supportcase.nl",
-    "projectTask": "/app/accounting/project/projecttask.nl",
-    "item": "/app/common/item/item.nl",
-    "expenseCategory": "/app/accounting/account/expcategory.nl",
-    "salesOrder": f"{_TRANSACTIONS}/salesord.nl",
-    "invoice": f"{_TRANSACTIONS}/custinvc.nl",
-    "creditMemo": f"{_TRANSACTIONS}/custcred.nl",
-    "customerPayment": f"{_TRANSACTIONS}/custpymt.nl",
-    "purchaseOrder": f"{_TRANSACTIONS}/purchord.nl",
-    "vendorBill": f"{_TRANSACTIONS}/vendbill.nl",
-    "vendorCredit": f"{_TRANSACTIONS}/vendcred.nl",
-    "vendorPayment": f"{_TRANSACTIONS}/vendpymt.nl",
-    "expenseReport": f"{_TRANSACTIONS}/exprept.nl",
-}
 LISTS = {
     "employee": "/app/common/entity/employeelist.nl",
     "customer": "/app/common/entity/custjoblist.nl",
@@ -79,16 +58,16 @@ class Person:
         """Fill the form of a new record and save it; return its internal id. Custom records are named by their script id."""
         if record_type.startswith("customrecord"):
             return await self._save(CUSTOM_RECORD, {"rectype": record_type}, values)
-        return await self._save(_address(record_type), query, values)
+        return await self._save(FORMS[record_type], query, values)
 
     async def edit(self, record_type: str, internal_id: str, values: dict[str, str]) -> str:
         """Open the record's form, change ``values`` (by SuiteScript field id) and save."""
-        return await self._save(_address(record_type), {"id": internal_id, "e": "T"}, values)
+        return await self._save(FORMS[record_type], {"id": internal_id, "e": "T"}, values)
 
     async def make(self, record_type: str, internal_id: str, made: str) -> str:
         """Press the button of a transaction that makes another one of it (Credit, Accept Payment, Make Payment); return the new one's id."""
-        landed = await self._submit(_address(record_type), {"id": internal_id}, {"transform": made})
-        if urlsplit(landed).path != FURTHER_FORMS[made]:
+        landed = await self._submit(FORMS[record_type], {"id": internal_id}, {"transform": made})
+        if urlsplit(landed).path != FORMS[made]:
             errors = read_form(await self._open(landed, {})).errors
             raise PageError(f"{record_type} {internal_id}: no {made} was made: {'; '.join(errors)}")
         return _id_in(landed)
@@ -141,10 +120,6 @@ class Person:
                 return answer.headers["Location"]
             errors = read_form(await answer.text()).errors
             raise PageError(f"{path} answered {answer.status}: {'; '.join(errors) or 'no reason given'}")
-
-
-def _address(record_type: str) -> str:
-    return FORMS.get(record_type) or FURTHER_FORMS[record_type]
 
 
 def _id_in(landed: str) -> str:

@@ -14,6 +14,7 @@ from landbridge.demo.control import Control
 from landbridge.demo.credentials import INTEGRATION_USER, credentials
 from landbridge.demo.person import Person
 from landbridge.netsuite.protocols import Protocol
+from landbridge.recordtypes.integrated import INTEGRATED
 
 SPP_DATABASE_ID = "4711"
 SETTINGS_TYPE = "customrecord_oa_srp_integration_settings"
@@ -38,23 +39,8 @@ NOT_STANDARD = (
 )
 """Workflows that an administrator allows first."""
 
-LEFT_TO_DEPLOY = (
-    "supportcase",
-    "projecttask",
-    "serviceitem",
-    "noninventoryitem",
-    "otherchargeitem",
-    "expensecategory",
-    "salesorder",
-    "creditmemo",
-    "customerpayment",
-    "vendorbill",
-    "vendorcredit",
-    "purchaseorder",
-    "vendorpayment",
-    "cost_center",
-    "project_rate_card",
-)
+DEPLOYED = frozenset({"employee", "customer", "lead", "prospect", "job"})
+LEFT_TO_DEPLOY = tuple(one.deployment for one in INTEGRATED.values() if one.deployment not in DEPLOYED)
 """Record types that the trigger is not deployed on from the start, as the script ids of its deployments end."""
 
 

@@ -11,8 +11,9 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.drift.judging import policies_of, read_by
 from landbridge.service.drift.models import Drift, DriftPolicy
 from landbridge.service.notifications import outbox
-from landbridge.service.notifications.models import Event, Trouble
+from landbridge.service.notifications.models import Event
 from landbridge.service.notifications.news import News, link
+from landbridge.service.notifications.troubles import standing, turn
 from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.store import prepare
 
@@ -42,22 +43,18 @@ def _subjects(connection: Connection) -> dict[str, str]:
     for prepared in prepare(Workflow.objects.filter(connection=connection, active=True)):
         workflow, label = prepared.workflow, prepared.declaration.label
         if workflow.stopped_because:
-            found[f"{PREFIX}{workflow.key}"] = f"{label} stands still"
+            found[workflow.key] = f"{label} stands still"
         elif policies.get(workflow.pk, DriftPolicy.Policy.ASK) == DriftPolicy.Policy.ASK:
-            found |= {f"{PREFIX}{one.pk}": f"{one.field} changed" for one in read_by(prepared, drifts)}
+            found |= {str(one.pk): f"{one.field} changed" for one in read_by(prepared, drifts)}
     return found
 
 
 def _news(connection: Connection, subjects: dict[str, str], at: datetime, page: str) -> list[News]:
     """Write down what is told now, and return it."""
-    known = {
-        one.key: one
-        for one in Trouble.objects.filter(connection=connection, key__startswith=PREFIX, closed_at=None)
-    }
+    known = standing(connection, PREFIX)
     fresh = [key for key in subjects if key not in known]
     over = [one for key, one in known.items() if key not in subjects]
-    Trouble.objects.filter(pk__in=[one.pk for one in over]).update(closed_at=at)
-    Trouble.objects.bulk_create(Trouble(connection=connection, key=key, opened_at=at) for key in fresh)
+    turn(connection, PREFIX, fresh=fresh, over=over, at=at)
     data = {"connection": connection.name, "link": page}
     news: list[News] = []
     if fresh:

@@ -28,13 +28,13 @@ from landbridge.service.pairs.models import DeletePolicy, Relinking
 from landbridge.service.projects.models import SppRecord
 from landbridge.service.projects.roles import Permission
 from landbridge.service.projects.sensitivity import Sight
+from landbridge.service.record_ids import is_record_id
 from landbridge.service.refusal import Refusal
 from landbridge.service.runs.history.masking import Eyes
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.web.access import needs, signed_in
 
 PAGE_SIZE = 50
-LONGEST_ID = 18
 Row = TypeVar("Row", bound=Model)
 
 
@@ -101,7 +101,7 @@ def _page(request: HttpRequest, found: QuerySet[Row], name: str) -> Page[Row]:
 
 def _record(request: HttpRequest) -> SppRecord | None:
     wanted = request.GET.get("record", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_ID):
+    if not is_record_id(wanted):
         return None
     return SppRecord.objects.filter(pk=int(wanted)).first()
 

@@ -10,6 +10,7 @@ from landbridge.service.projects.models import AuditEntry, Owner, SppKey, SppRec
 from landbridge.service.projects.record_types import SPP_TYPES, SppType
 from landbridge.service.projects.references import referred_ids
 from landbridge.service.projects.sensitivity import Sight
+from landbridge.service.record_ids import is_record_id
 
 MOST_BELONGING = 200
 
@@ -83,7 +84,7 @@ def _owner(kind: SppType) -> str:
 def _matches(text: str, sight: Sight) -> Q:
     nameless = [name for name in SPP_TYPES if sight.hides_name(name)]
     condition = Q(name__icontains=text) & ~Q(type__in=nameless)
-    if text.isascii() and text.isdigit() and len(text) <= 18:
+    if is_record_id(text):
         keyed = SppKey.objects.filter(value=text).values("record")
         condition |= Q(pk=int(text)) | Q(carried=text) | Q(pk__in=keyed)
     return condition

@@ -15,6 +15,7 @@ from landbridge.service.ports import Author, DestinationRecord, FieldChange, Jso
 from landbridge.service.projects import sql
 from landbridge.service.projects.batch import DELETED_IN_NETSUITE, Current, Planned
 from landbridge.service.projects.record_types import SppType
+from landbridge.service.record_ids import is_record_id
 
 RECORDS = "projects_spprecord"
 AUDIT = "projects_auditentry"
@@ -100,8 +101,8 @@ def having(account: str, kind: SppType, field: str, values: Collection[str]) -> 
 
 
 def _ids(values: Iterable[str]) -> list[int]:
-    """Return the values that can be internal ids: a longer number is more than the database keeps, so no record has it."""
-    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= 18]
+    """Return the values that can be internal ids."""
+    return [int(value) for value in values if is_record_id(value)]
 
 
 def _by(kind: SppType, field: str) -> str:

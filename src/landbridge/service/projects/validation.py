@@ -21,6 +21,7 @@ from landbridge.service.projects.record_types import (
     SppKind,
     SppType,
 )
+from landbridge.service.record_ids import is_record_id
 
 UNKNOWN_FIELD = 602
 BAD_VALUE = 2002
@@ -168,11 +169,7 @@ def _is_number(value: JsonValue) -> bool:
 def _is_reference(field: SppField, value: JsonValue) -> bool:
     if not isinstance(value, str):
         return False
-    return all(_is_id(one) for one in value.split(",")) if field.many else _is_id(value)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
+    return all(is_record_id(one) for one in value.split(",")) if field.many else is_record_id(value)
 
 
 def _is_date(text: str) -> bool:

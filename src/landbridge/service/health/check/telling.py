@@ -15,8 +15,9 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.health.check.lines import CERTIFICATE, WORKFLOWS, Line, State
 from landbridge.service.health.check.report import Report
 from landbridge.service.notifications import outbox
-from landbridge.service.notifications.models import Event, Trouble
+from landbridge.service.notifications.models import Event
 from landbridge.service.notifications.news import News, link
+from landbridge.service.notifications.troubles import standing, turn
 
 PREFIX = "health:"
 """How the keys of such troubles begin."""
@@ -27,7 +28,7 @@ TOLD_ELSEWHERE = frozenset({WORKFLOWS.name, CERTIFICATE.name})
 def tell(connection: Connection, report: Report) -> None:
     """Compare the report with what was told, and make the messages."""
     lines = [line for line in report.lines if line.name not in TOLD_ELSEWHERE]
-    if all(line.state is not State.FAILED for line in lines) and not _open(connection):
+    if all(line.state is not State.FAILED for line in lines) and not standing(connection, PREFIX):
         return
     page = f"{link('health')}?{urlencode({'connection': connection.pk})}"  # may load every address first
     with transaction.atomic():
@@ -35,22 +36,18 @@ def tell(connection: Connection, report: Report) -> None:
         outbox.post(_news(connection, lines, report.at, page), report.at)
 
 
-def _open(connection: Connection) -> dict[str, Trouble]:
-    """What was told and is not mended, by line."""
-    found = Trouble.objects.filter(connection=connection, key__startswith=PREFIX, closed_at=None)
-    return {trouble.key.removeprefix(PREFIX): trouble for trouble in found}
-
-
 def _news(connection: Connection, lines: Sequence[Line], at: datetime, page: str) -> list[News]:
     """Write down what is told now, and return it."""
-    known = _open(connection)
+    known = standing(connection, PREFIX)
     fresh = [line for line in lines if line.state is State.FAILED and line.name not in known]
     mended = [line for line in lines if line.name in known and line.state in {State.OK, State.WARNING}]
     gone = [line for line in lines if line.name in known and _applies_no_more(line)]
-    closed = [known[line.name].pk for line in (*mended, *gone)]
-    Trouble.objects.filter(pk__in=closed).update(closed_at=at)
-    Trouble.objects.bulk_create(
-        Trouble(connection=connection, key=f"{PREFIX}{line.name}", opened_at=at) for line in fresh
+    turn(
+        connection,
+        PREFIX,
+        fresh=[line.name for line in fresh],
+        over=[known[line.name] for line in (*mended, *gone)],
+        at=at,
     )
     since = min((known[line.name].opened_at for line in mended), default=at)
     return [*_failed(connection, fresh, page), *_recovered(connection, mended, since, page)]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Permission
+from landbridge.service.record_ids import is_record_id
 from landbridge.service.runs import queueing
 from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history import log as reading
@@ -33,8 +34,6 @@ from landbridge.service.web.access import needs, signed_in
 
 PAGE_SIZE = 50
 REQUESTS_SHOWN = 50
-LONGEST_ID = 18
-"""Digits of a number that the database takes."""
 OUTCOMES = tuple(RunItem.Outcome.values)
 LIVE_STATES = (Run.State.QUEUED, Run.State.RUNNING)
 
@@ -62,7 +61,7 @@ def records(request: HttpRequest) -> HttpResponse:
     eyes = Eyes.of(signed_in(request))
     found = reading.items(chosen, timezone.now(), eyes)
     before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) <= LONGEST_ID:
+    if is_record_id(before):
         found = found.filter(pk__lt=int(before))
     rows = list(found[: PAGE_SIZE + 1])
     return render(

@@ -10,6 +10,7 @@ from typing import Self
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from landbridge.service.record_ids import is_record_id
 from landbridge.service.runs import queueing
 from landbridge.service.runs.models import Run, RunItem, RunRequest
 from landbridge.service.workflows.models import Workflow
@@ -164,7 +165,7 @@ def _found_nothing() -> Q:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    return int(text) if is_record_id(text) else None
 
 
 def _instant(text: str) -> datetime | None:

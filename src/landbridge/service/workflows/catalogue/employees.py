@@ -10,6 +10,7 @@ from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Grou
 from landbridge.service.workflows.catalogue.row_kinds import (
     ACTIVE,
     ADDRESS,
+    PERSON,
     field,
     link,
     macro,
@@ -42,14 +43,7 @@ EMPLOYEES = Declaration(
             rows=(
                 netsuite_id("netsuite_user_id__c"),
                 field("nickname", "entityId", required=True),
-                field("first", "firstName"),
-                field("middle", "middleName"),
-                field("last", "lastName"),
-                field("salutation", "salutation"),
-                field("email", "email"),
-                field("phone", "phone"),
-                field("mobile", "mobilePhone"),
-                field("fax", "fax"),
+                *PERSON,
                 *ADDRESS,
                 where(
                     "currency",

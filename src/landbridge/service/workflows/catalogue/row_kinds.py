@@ -94,6 +94,18 @@ def _plain(row: Row) -> dict[str, object]:
 ACTIVE = values("active", "isInactive", {"true": False, "false": True, "": True})
 """Active follows the Inactive box."""
 
+PERSON = (
+    field("first", "firstName"),
+    field("middle", "middleName"),
+    field("last", "lastName"),
+    field("salutation", "salutation"),
+    field("email", "email"),
+    field("phone", "phone"),
+    field("mobile", "mobilePhone"),
+    field("fax", "fax"),
+)
+"""Who somebody is and how to reach them."""
+
 ADDRESS = (
     field("addr1", "address1"),
     field("addr2", "address2"),

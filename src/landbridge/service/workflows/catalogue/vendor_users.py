@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from landbridge.service.ports import SourceRecord
 from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, OptionValue, Rule
-from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, field, netsuite_id
+from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, PERSON, field, netsuite_id
 from landbridge.service.workflows.catalogue.vendors import USER_OR_VENDOR, stands_for_a_user
 
 
@@ -30,14 +30,7 @@ VENDOR_USERS = Declaration(
             rows=(
                 netsuite_id("netsuite_vendor_id__c"),
                 field("nickname", "entityId", required=True),
-                field("first", "firstName"),
-                field("middle", "middleName"),
-                field("last", "lastName"),
-                field("salutation", "salutation"),
-                field("email", "email"),
-                field("phone", "phone"),
-                field("mobile", "mobilePhone"),
-                field("fax", "fax"),
+                *PERSON,
                 *ADDRESS,
                 field("currency", "currency"),
                 field("code", "accountNumber"),

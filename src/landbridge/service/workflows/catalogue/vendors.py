@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from landbridge.service.ports import SourceRecord
 from landbridge.service.workflows.catalogue.marks import ENTITY_MARK, UNMARKED
 from landbridge.service.workflows.catalogue.model import MAIN, Declaration, Group, OptionValue, Rule
-from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, field, netsuite_id
+from landbridge.service.workflows.catalogue.row_kinds import ACTIVE, ADDRESS, PERSON, field, netsuite_id
 from landbridge.service.workflows.catalogue.source_values import choice_of
 
 USER_OR_VENDOR = "custentity_oa_user_or_vendor"
@@ -39,14 +39,7 @@ VENDORS = Declaration(
             rows=(
                 netsuite_id("netsuite_vendor_id__c"),
                 field("name", "entityId", required=True),
-                field("first", "firstName"),
-                field("middle", "middleName"),
-                field("last", "lastName"),
-                field("salutation", "salutation"),
-                field("email", "email"),
-                field("phone", "phone"),
-                field("mobile", "mobilePhone"),
-                field("fax", "fax"),
+                *PERSON,
                 *ADDRESS,
                 field("web", "url"),
                 field("currency", "currency"),
