@@ -29,7 +29,7 @@ def by_queries(there: Arrivals) -> Arrivals:
 @pytest.mark.requirement("import-11")
 def test_an_import_by_queries_changes_nothing_that_soap_brought(postgres: str) -> None:
     with running_account(suiteapp=suiteapp_folder()) as netsuite, transaction.atomic():
-        with arrivals(netsuite) as there:
+        with arrivals(netsuite, "soap") as there:
             there.activate_all(but="vendor_bills")
             first = there.run()
             again = by_queries(there).run(kind=queueing.FULL)
