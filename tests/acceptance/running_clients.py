@@ -25,7 +25,7 @@ def environment(running: RunningAccount, proxy: str, **more: str) -> dict[str, s
     user = access.user_by_email("admin@demo.example")
     assert user is not None
     integration = access.applications.create_integration("Client")
-    token = access.applications.create_token("Client", integration.id, user.id, ADMINISTRATOR)
+    token = access.token_records.create("Client", integration.id, user.id, ADMINISTRATOR)
     return {
         "PATH": os.environ["PATH"],
         "HTTPS_PROXY": proxy,

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-from landbridge.local.access.model import ADMINISTRATOR, Box, Scope
+from landbridge.local.access.integration import Box, Scope
+from landbridge.local.access.model import ADMINISTRATOR
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account, running_proxy
 from tests.acceptance.running_clients import environment, python_client
@@ -59,7 +60,7 @@ def test_authlib_works_with_a_certificate(algorithm: str, tmp_path: Path) -> Non
         admin = access.user_by_email("admin@demo.example")
         assert integration is not None
         assert admin is not None
-        access.applications.change_integration(
+        access.applications.change_definition(
             integration.id,
             boxes={Box.TOKENS, Box.CLIENT_CREDENTIALS},
             scopes={Scope.RESTLETS, Scope.REST_WEB_SERVICES},

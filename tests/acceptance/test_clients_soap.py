@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from landbridge.local.access.model import Box, Session
+from landbridge.local.access.integration import Box
+from landbridge.local.access.model import Session
 from landbridge.local.records.model import CustomField, CustomRecordType
 from landbridge.local.releases import answered
 from landbridge.local.seeds.secrets import PASSWORD

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from landbridge.local.access.model import Box
+from landbridge.local.access.integration import Box
 from landbridge.local.seeds.demo import PASSWORD
 from landbridge.local.testing import RunningAccount
 
@@ -35,7 +35,7 @@ def make_token(account: RunningAccount) -> dict[str, str]:
     employee = account.account.records.put("employee", "2", person)
     access.give_access(employee.id, (role.id,), PASSWORD)
     integration = access.applications.create_integration("Landbridge", boxes=Box)
-    token = access.applications.create_token("Landbridge", integration.id, employee.id, role.id)
+    token = access.token_records.create("Landbridge", integration.id, employee.id, role.id)
     return {
         "Consumer key": integration.consumer_key,
         "Consumer secret": integration.consumer_secret,

@@ -31,6 +31,7 @@ from landbridge.local.suitesignon import SuiteSignOn
 from landbridge.local.tls.authority import Authority
 
 if TYPE_CHECKING:
+    from landbridge.local.accounts.neighbours import Neighbours
     from landbridge.local.bundles.desk import Bundles
     from landbridge.local.states import States
 
@@ -89,6 +90,8 @@ class Account:
         """Ways back to states of before, for an account that was opened with a seed."""
         self.bundles: Bundles | None = None
         """What SuiteBundler offers and what is installed, for an account that was opened with a seed."""
+        self.neighbours: Neighbours | None = None
+        """The accounts that are served side by side with this one, where there are any."""
         self.addresses: dict[str, str] = {}
         """Where the account answers, once it serves: ``http``, ``https``, ``control``."""
 

@@ -6,11 +6,13 @@ import asyncio
 import random
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from landbridge.local.account import Account
+from landbridge.local.accounts.neighbours import join
 from landbridge.local.addresses import Address, url_of
 from landbridge.local.clock import Clock
 from landbridge.local.control.client import ControlClient
@@ -137,6 +139,21 @@ def running_account(
                 ca_file=account.authority.ca_file,
                 secrets=chosen,
             )
+
+
+@contextmanager
+def running_accounts(
+    *settings: AccountSettings, seed: str = "demo", suiteapp: Path | None = None
+) -> Iterator[tuple[RunningAccount, ...]]:
+    """Serve several accounts side by side, each on addresses of its own, all with one certificate authority."""
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(TemporaryDirectory(prefix="landbridge-accounts-")))
+        running = tuple(
+            opened.enter_context(running_account(one, seed=seed, suiteapp=suiteapp, authority=folder))
+            for one in settings
+        )
+        join([one.account for one in running])
+        yield running
 
 
 @contextmanager

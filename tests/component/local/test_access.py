@@ -9,7 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from landbridge.local.access.errors import AccessDenied, Detail, PermissionMissing
-from landbridge.local.access.model import ADMINISTRATOR, Context, IntegrationState, Level, Session
+from landbridge.local.access.integration import IntegrationState
+from landbridge.local.access.model import ADMINISTRATOR, Context, Level, Session
 from landbridge.local.access.signatures import oauth1_signature, token_passport_signature
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
@@ -138,9 +139,9 @@ def test_state_of_integration_token_user_and_role(account: Account, request_now:
         applications.set_state(integration.id, state)
         assert refused(account, request_now) == "consumer_key_refused"
     applications.set_state(integration.id, IntegrationState.ENABLED)
-    applications.set_active(token.id, active=False)
+    access.token_records.set_inactive(token.id, inactive=True)
     assert refused(account, request_now) == "token_rejected"
-    applications.set_active(token.id, active=True)
+    access.token_records.set_inactive(token.id, inactive=False)
     access.set_permission("customrole_oa_integration", "ADMI_LOGIN_OAUTH", Level.VIEW)
     assert refused(account, request_now) == "permission_denied"
     access.set_permission("customrole_oa_integration", "ADMI_LOGIN_OAUTH", Level.FULL)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from landbridge.local.access.model import Integration, User
+from landbridge.local.access.integration import Integration
+from landbridge.local.access.model import User
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
 from landbridge.local.oauth2.mappings import Mapping

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from landbridge.local.access.errors import AccessDenied
-from landbridge.local.access.model import ADMINISTRATOR, Box, IntegrationState, Level
+from landbridge.local.access.integration import Box, IntegrationState
+from landbridge.local.access.model import ADMINISTRATOR, Level
 from landbridge.local.seeds.secrets import PASSWORD
 from tests.component.local_access import machines
 from tests.component.local_access.conftest import Premises
@@ -113,9 +114,9 @@ def test_integrations_that_are_not_enabled_are_refused(premises: Premises, proto
         assert send(premises, protocol).status == REFUSED[protocol]
         assert premises.detail() == "consumer_key_refused"
     applications.set_state(integration.id, IntegrationState.ENABLED)
-    applications.change_integration(integration.id, boxes=set(Box) - {Box.TOKENS})
+    applications.change_definition(integration.id, boxes=set(Box) - {Box.TOKENS})
     assert send(premises, protocol).status == REFUSED[protocol]
-    applications.change_integration(integration.id, boxes=Box)
+    applications.change_definition(integration.id, boxes=frozenset(Box))
     assert send(premises, protocol).status == 200
 
 
@@ -129,10 +130,10 @@ def test_users_without_the_right_to_log_in_are_denied(premises: Premises, protoc
     assert premises.detail() == "permission_denied"
     premises.account.records.save(system, "employee", {"isInactive": False}, id=user.id)
     token = access.tokens()[0]
-    access.applications.set_active(token.id, active=False)
+    access.token_records.set_inactive(token.id, inactive=True)
     assert send(premises, protocol).status == REFUSED[protocol]
     assert premises.detail() == "token_rejected"
-    access.applications.set_active(token.id, active=True)
+    access.token_records.set_inactive(token.id, inactive=False)
     assert send(premises, protocol).status == 200
 
 

@@ -11,7 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from landbridge.local.access.model import Context, Level, Scope
+from landbridge.local.access.integration import Scope
+from landbridge.local.access.model import Context, Level
 from landbridge.local.settings import AccountSettings
 from tests.component.local_access import machines
 from tests.component.local_access.conftest import (

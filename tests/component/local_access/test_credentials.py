@@ -7,14 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from landbridge.local.access.errors import CredentialsDenied
-from landbridge.local.access.model import (
-    ADMINISTRATOR,
-    Authentication,
-    Context,
-    IntegrationState,
-    Level,
-    Session,
-)
+from landbridge.local.access.integration import IntegrationState
+from landbridge.local.access.model import ADMINISTRATOR, Authentication, Context, Level, Session
 from landbridge.local.seeds.secrets import PASSWORD
 from tests.component.local_access.conftest import ACCOUNT, Premises
 
@@ -143,5 +137,5 @@ def test_new_credentials_end_the_old_ones(premises: Premises) -> None:
     with pytest.raises(KeyError):
         applications.reset_credentials("999")
     with pytest.raises(KeyError):
-        applications.change_integration("x", note="n")
-    assert applications.change_integration(made.id, note="n").note == "n"
+        applications.set_note("x", "n")
+    assert applications.set_note(made.id, "n").note == "n"

@@ -281,7 +281,7 @@ def acting() -> Iterator[Acting]:
         role = access.define_role(ROLE, "Levels", dict.fromkeys(LOGIN, Level.FULL))
         user = premises.user("anna")
         access.give_access(user.id, (*user.role_ids, role.id))
-        token = access.applications.create_token("Levels", premises.integration.id, user.id, role.id)
+        token = access.token_records.create("Levels", premises.integration.id, user.id, role.id)
         _deploy(premises)
         yield Acting(premises, Signed(token=token.token_id, token_secret=token.token_secret))
 

@@ -102,7 +102,7 @@ def powerless() -> Iterator[Powerless]:
         role = access.define_role("customrole_nothing", "Nothing", dict.fromkeys(LOGIN, Level.FULL))
         user = premises.user("anna")
         access.give_access(user.id, (*user.role_ids, role.id))
-        token = access.applications.create_token("Nothing", premises.integration.id, user.id, role.id)
+        token = access.token_records.create("Nothing", premises.integration.id, user.id, role.id)
         system = access.system_session()
         customer = account.records.save(
             system, "customer", {"companyName": "Kept"}, external_id="x"

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from landbridge.local.access.model import ADMINISTRATOR, Box, IntegrationState, Level, Scope
+from landbridge.local.access.integration import Box, IntegrationState, Scope
+from landbridge.local.access.model import ADMINISTRATOR, Level
 from landbridge.local.oauth2.jws import ALGORITHMS
 from tests.component.local_access import machines
 from tests.component.local_access.conftest import (
@@ -207,22 +208,22 @@ def test_the_authorization_code_flow_is_refused_by_name(premises: Premises, gran
 def test_integrations_without_the_grant_and_blocked_ones_get_no_token(premises: Premises) -> None:
     applications, integration = premises.account.access.applications, premises.integration
     body = machines.form(premises.assertion(premises.mapped()))
-    applications.change_integration(integration.id, boxes={Box.TOKENS})
+    applications.change_definition(integration.id, boxes={Box.TOKENS})
     try:
         reply = premises.token_reply(body)
         assert (reply.json, premises.detail()) == (
             {"error": "unauthorized_client"},
             "ClientCredentialsGrantRequired",
         )
-        applications.change_integration(integration.id, boxes=Box, scopes={Scope.RESTLETS})
+        applications.change_definition(integration.id, boxes=frozenset(Box), scopes={Scope.RESTLETS})
         assert premises.token_reply(body).json == {"error": "invalid_scope"}
-        applications.change_integration(integration.id, scopes=integration.scopes)
+        applications.change_definition(integration.id, scopes=integration.scopes)
         applications.set_state(integration.id, IntegrationState.BLOCKED)
         reply = premises.token_reply(body)
         assert (reply.json, premises.detail()) == ({"error": "invalid_client"}, "consumer_key_refused")
     finally:
         applications.set_state(integration.id, IntegrationState.ENABLED)
-        applications.change_integration(integration.id, boxes=Box, scopes=integration.scopes)
+        applications.change_definition(integration.id, boxes=frozenset(Box), scopes=integration.scopes)
     assert premises.token_reply(body).status == 200
 
 

@@ -143,7 +143,7 @@ def client_of(account: Account, role: str, email: str) -> Client:
     account.access.give_access(person.id, (found.id,))
     applications = account.access.applications
     integration = applications.create_integration(f"Test of {email}")
-    token = applications.create_token("Test", integration.id, person.id, found.id)
+    token = account.access.token_records.create("Test", integration.id, person.id, found.id)
     return Client(
         account,
         Keys(

@@ -13,7 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.local.access.model import IntegrationState, Level
+from landbridge.local.access.integration import IntegrationState
+from landbridge.local.access.model import Level
 from landbridge.local.account import Account
 from landbridge.local.opening import opened_account
 from landbridge.local.records.fieldtypes import FILES, FieldType

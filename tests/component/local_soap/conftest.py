@@ -97,7 +97,7 @@ def client(account: Account, role: str, email: str) -> Wire:
     ).record
     account.access.give_access(person.id, (found.id,))
     integration = account.access.applications.create_integration(f"Test of {email}")
-    token = account.access.applications.create_token("Test", integration.id, person.id, found.id)
+    token = account.access.token_records.create("Test", integration.id, person.id, found.id)
     secrets = Secrets(
         account.settings.account_id,
         integration.consumer_key,

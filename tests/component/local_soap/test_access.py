@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from landbridge.local.access.model import IntegrationState, Level
+from landbridge.local.access.integration import IntegrationState
+from landbridge.local.access.model import Level
 from landbridge.local.account import Account
 from tests.component.local_soap.wire import Reply, Wire
 
@@ -84,10 +85,10 @@ def test_the_state_of_integration_token_and_role_counts(wire: Wire, account: Acc
         assert refused(wire.call(TIME))
         assert why(account) == "consumer_key_refused"
     applications.set_state(integration.id, IntegrationState.ENABLED)
-    applications.set_active(token.id, active=False)
+    account.access.token_records.set_inactive(token.id, inactive=True)
     assert refused(wire.call(TIME))
     assert why(account) == "token_rejected"
-    applications.set_active(token.id, active=True)
+    account.access.token_records.set_inactive(token.id, inactive=False)
     account.access.set_permission("customrole_test", "ADMI_LOGIN_OAUTH", Level.NONE)
     assert refused(wire.call(TIME))
     assert why(account) == "permission_denied"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from landbridge.local.access.model import Box
+from landbridge.local.access.integration import Box
 from landbridge.local.account import Account
 from landbridge.local.settings import AccountSettings
 from landbridge.local.soap import endpoint as endpoints

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from landbridge.local.access.model import Box
+from landbridge.local.access.integration import Box
 from landbridge.local.account import Account
 from landbridge.local.clock import Clock
 from landbridge.local.releases import Standing, answered, endpoints, standing

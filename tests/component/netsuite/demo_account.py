@@ -77,7 +77,7 @@ def served_demo() -> Iterator[Demo]:
         person = running.account.records.save(access.system_session(), "employee", values).record
         access.give_access(person.id, (role.id,))
         integration = access.applications.create_integration("Everything")
-        token = access.applications.create_token("Everything", integration.id, person.id, role.id)
+        token = access.token_records.create("Everything", integration.id, person.id, role.id)
         credentials = TokenCredentials(
             integration.consumer_key, integration.consumer_secret, token.token_id, token.token_secret
         )

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from landbridge.local.access.model import Box, Integration, Level, Scope
+from landbridge.local.access.integration import Box, Integration, Scope
+from landbridge.local.access.model import Level
 from landbridge.local.account import Account
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account
@@ -67,7 +68,7 @@ def served_account(settings: AccountSettings | None = None) -> Iterator[Served]:
         applications = account.access.applications
         scopes = (Scope.RESTLETS, Scope.REST_WEB_SERVICES)
         integration = applications.create_integration("Library", boxes=list(Box), scopes=scopes)
-        token = applications.create_token("Library", integration.id, person_id, role_id)
+        token = account.access.token_records.create("Library", integration.id, person_id, role_id)
         key, certificate = key_and_certificate()
         mapping = account.access.oauth2.mappings.add(integration.id, person_id, role_id, certificate)
         yield Served(

@@ -41,7 +41,7 @@ def rest_account() -> Iterator[Served]:
         values = {"firstName": "Ada", "lastName": "Min", "email": "ada@example.com", "giveAccess": True}
         person = account.records.save(account.access.system_session(), "employee", values).record
         account.access.give_access(person.id, (role.id,))
-        token = account.access.applications.create_token("Ada", served.integration.id, person.id, role.id)
+        token = account.access.token_records.create("Ada", served.integration.id, person.id, role.id)
         key, certificate = key_and_certificate()
         mapping = account.access.oauth2.mappings.add(served.integration.id, person.id, role.id, certificate)
         yield replace(

@@ -14,7 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from landbridge.local.access.model import Box, IntegrationState, Level, Scope
+from landbridge.local.access.integration import Box, IntegrationState, Scope
+from landbridge.local.access.model import Level
 from landbridge.local.faults.model import Effect, Fault
 from landbridge.netsuite import (
     FixSetup,
@@ -260,15 +261,15 @@ async def test_each_refusal_of_the_token_endpoint_says_where_to_look(served: Ser
     assert (await refusal(served, SignInAgain)).code == "invalid_client"
     applications.set_state(integration.id, IntegrationState.ENABLED)
 
-    applications.change_integration(integration.id, boxes=frozenset(Box) - {Box.CLIENT_CREDENTIALS})
+    applications.change_definition(integration.id, boxes=frozenset(Box) - {Box.CLIENT_CREDENTIALS})
     error = await refusal(served, FixSetup)
     assert (error.code, "Client Credentials (Machine to Machine) Grant" in error.advice) == (
         "unauthorized_client",
         True,
     )
-    applications.change_integration(integration.id, boxes=frozenset(Box))
+    applications.change_definition(integration.id, boxes=frozenset(Box))
 
-    applications.change_integration(integration.id, scopes=frozenset({Scope.RESTLETS}))
+    applications.change_definition(integration.id, scopes=frozenset({Scope.RESTLETS}))
     error = await refusal(served, FixSetup)
     assert error.code == "invalid_scope"
     assert "the scope rest_webservices" in error.message
@@ -276,7 +277,7 @@ async def test_each_refusal_of_the_token_endpoint_says_where_to_look(served: Ser
         with pytest.raises(FixSetup) as caught:
             await client.restlets.call("GET", script="1", deploy="1")
     assert caught.value.code == "SSS_INVALID_SCRIPTLET_ID"
-    applications.change_integration(
+    applications.change_definition(
         integration.id, scopes=frozenset({Scope.RESTLETS, Scope.REST_WEB_SERVICES})
     )
 

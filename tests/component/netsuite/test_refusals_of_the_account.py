@@ -35,14 +35,14 @@ async def refusals(client: Client) -> tuple[NetSuiteError, NetSuiteError]:
 
 @pytest.mark.requirement("bad-03", "bad-04")
 async def test_a_revoked_token_is_named_over_rest(account: Served) -> None:
-    applications = account.account.access.applications
-    token = applications.token(account.credentials.token_id)
+    token_records = account.account.access.token_records
+    token = token_records.by_token_id(account.credentials.token_id)
     assert token is not None
-    applications.set_active(token.id, active=False)
+    token_records.set_inactive(token.id, inactive=True)
     try:
         over_soap, over_rest = await refusals(client_of(account, retry=ONCE))
     finally:
-        applications.set_active(token.id, active=True)
+        token_records.set_inactive(token.id, inactive=False)
     for error, detail in ((over_soap, ""), (over_rest, "token_rejected")):
         assert type(error) is SignInAgain
         assert (error.detail, error.account) == (detail, account.account.settings.account_id)

@@ -44,7 +44,7 @@ def failures(served: Served) -> list[str]:
 
 
 def token_of(served: Served) -> str:
-    tokens = served.account.access.applications.tokens()
+    tokens = served.account.access.token_records.all()
     (token,) = (one.id for one in tokens if one.token_id == served.credentials.token_id)
     return token
 
@@ -70,16 +70,16 @@ async def test_ten_workers_with_a_wrong_secret_are_one_failure_and_the_right_one
 
 @pytest.mark.requirement("retry-04")
 async def test_a_revoked_token_is_tried_once_more(served: Served) -> None:
-    applications = served.account.access.applications
+    token_records = served.account.access.token_records
     token = token_of(served)
     async with client_of(served, slots=1) as client:
         await client.soap.get_server_time()
-        applications.set_active(token, active=False)
+        token_records.set_inactive(token, inactive=True)
         assert [type(one) for one in await asked_by_ten(client)] == [SignInAgain] * 10
         with pytest.raises(SignInAgain, match="a moment ago"):
             await client.soap.get_server_time()
     assert failures(served) == ["token_rejected"] * 2
-    applications.set_active(token, active=True)
+    token_records.set_inactive(token, inactive=False)
     async with client_of(served) as client:
         await client.soap.get_server_time()
 
@@ -110,13 +110,13 @@ async def test_the_door_of_rest_is_not_that_of_soap(served: Served) -> None:
 
 @pytest.mark.requirement("retry-04")
 async def test_two_clients_and_three_doors_of_a_revoked_token_do_not_lock_the_user(served: Served) -> None:
-    applications, token = served.account.access.applications, token_of(served)
+    token_records, token = served.account.access.token_records, token_of(served)
     async with client_of(served, slots=1) as one, client_of(served, slots=1) as other:
         for client in (one, other):
             await client.soap.get_server_time()
             with suppress(FixSetup):
                 await client.rest.record_types()
-        applications.set_active(token, active=False)
+        token_records.set_inactive(token, inactive=True)
         found = await asyncio.gather(
             *(client.soap.get_server_time() for client in (one, other)),
             *(client.rest.record_types() for client in (one, other)),
@@ -126,7 +126,7 @@ async def test_two_clients_and_three_doors_of_a_revoked_token_do_not_lock_the_us
         assert [type(one) for one in found] == [SignInAgain] * 6
         assert 2 <= len(failures(served)) <= 4  # one in flight for each client and door at worst
         assert "temporary_locked" not in failures(served)
-        applications.set_active(token, active=True)
+        token_records.set_inactive(token, inactive=False)
         async with client_of(served) as fresh:
             await fresh.soap.get_server_time()
         await one.soap.get_server_time()
@@ -138,7 +138,7 @@ async def test_a_token_revoked_under_ten_requests_costs_what_was_in_flight_and_n
 ) -> None:
     async with client_of(served) as client:
         await asked_by_ten(client)
-        served.account.access.applications.set_active(token_of(served), active=False)
+        served.account.access.token_records.set_inactive(token_of(served), inactive=True)
         assert [type(one) for one in await asked_by_ten(client)] == [SignInAgain] * 10
         met = len(failures(served))
         assert met <= 10 + 1  # the wait is too short here to hear of all before one is tried again

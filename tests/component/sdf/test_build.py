@@ -63,7 +63,7 @@ def client_of(running: RunningAccount, role: str) -> Client:
     assert found is not None
     account.access.give_access(user.id, (found.id,))
     (integration,) = account.access.integrations()
-    token = account.access.applications.create_token("Build", integration.id, user.id, found.id)
+    token = account.access.token_records.create("Build", integration.id, user.id, found.id)
     credentials = TokenCredentials(
         consumer_key=running.secrets.consumer_key,
         consumer_secret=running.secrets.consumer_secret,

@@ -13,7 +13,7 @@ def oauth2_parts(netsuite: RunningAccount) -> CredentialParts:
     """Map a new certificate, the only active one then, to the integration, the user and the role of the account's token."""
     pair = make_key_pair("Landbridge tests", datetime.now(UTC))
     access = netsuite.account.access
-    token = access.applications.token(netsuite.secrets.token_id)
+    token = access.token_records.by_token_id(netsuite.secrets.token_id)
     assert token is not None
     for known in access.oauth2.mappings.of_integration(token.integration_id):
         access.oauth2.mappings.revoke(known.id)

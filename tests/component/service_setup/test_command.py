@@ -136,12 +136,12 @@ def test_a_connection_is_tested_again_and_the_first_refusal_ends_it(
     assert states(found)["connection"] == "done"
 
     (token,) = netsuite.account.access.tokens()
-    netsuite.account.access.applications.set_active(token.id, active=False)
+    netsuite.account.access.token_records.set_inactive(token.id, inactive=True)
     try:
         Connection.objects.update(tested_at=None)
         found = command.json("setup", "--do", "--workflow", "customers", code=1)
     finally:
-        netsuite.account.access.applications.set_active(token.id, active=True)
+        netsuite.account.access.token_records.set_inactive(token.id, inactive=False)
     assert found["done"] == []
     assert found["refused"]
     assert (states(found)["connection"], found["next"]) == ("wrong", "connection")

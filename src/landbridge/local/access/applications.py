@@ -1,29 +1,67 @@
-"""Integration records and access tokens."""
+"""Integration records of one account: its own and those that came from other accounts."""
 
 from __future__ import annotations
 
-import json
-import secrets
 import sqlite3
-import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
+from typing import Unpack
 
-from landbridge.local.access.model import DEFAULT_BOXES, Box, Integration, IntegrationState, Scope, Token
+import msgspec
+
+from landbridge.local.access.integration import (
+    DEFAULT_BOXES,
+    Arrival,
+    Box,
+    ConsentPolicy,
+    Definition,
+    DefinitionFields,
+    Integration,
+    IntegrationState,
+    Scope,
+)
+from landbridge.local.access.keys import new_application_id, new_secret
+from landbridge.local.access.publishers import Alone, Publishers
 from landbridge.local.records.values import is_internal_id
 from landbridge.local.storage import Database
 
 
-def new_secret() -> str:
-    """Return 64 hexadecimal characters, as keys and secrets have (observed)."""
-    return secrets.token_hex(32)
+class _Own(msgspec.Struct, frozen=True):
+    """What belongs to the account, as its table has it."""
+
+    created_at: datetime
+    state_changed_at: datetime
+    created_by: str
+    state_changed_by: str
+    note: str
+    consent_policy: ConsentPolicy
+    arrival: Arrival
+    bundle: str
+    internal: bool
+
+
+class NotTheOwner(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
+    """The record was made in another account; what was to be changed can be changed there alone (documented)."""
+
+    def __init__(self, integration: Integration) -> None:
+        super().__init__(
+            f"{integration.name} belongs to account {integration.definition.owner}: "
+            "its fields and credentials can be changed there alone"
+        )
 
 
 class Applications:
-    """Integrations and tokens. Their secrets are kept as they are, since signatures are verified with them."""
+    """The account's integration records. ``publishers`` are the other accounts, once there are any.
 
-    def __init__(self, database: Database) -> None:
+    Secrets are kept as they are, since signatures are verified with them.
+    """
+
+    def __init__(self, database: Database, account_id: str, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._account_id = account_id
+        self._now = now
+        self.publishers: Publishers = Alone()
 
     def integrations(self) -> list[Integration]:
         """Return every integration record, by id."""
@@ -56,80 +94,91 @@ class Applications:
         consumer_secret: str | None = None,
         concurrency_limit: int | None = None,
         application_id: str | None = None,
+        script_id: str | None = None,
         description: str = "",
         note: str = "",
         boxes: Iterable[Box] = DEFAULT_BOXES,
         scopes: Iterable[Scope] = (),
+        callback_url: str = "",
         internal: bool = False,
+        by: str = "0",
     ) -> Integration:
-        """Create an integration record, Enabled; keys and application id are made where none are given."""
-        made = Integration(
-            id="",
+        """Create a record of this account, Enabled; ids and keys are made where none are given. ``by`` is a user id."""
+        now = self._now()
+        identity = (application_id or new_application_id()).upper()
+        definition = Definition(
+            owner=self._account_id,
+            application_id=identity,
+            script_id=script_id or f"custinteg_{identity.replace('-', '').lower()[:12]}",
             name=name,
-            state=IntegrationState.ENABLED,
             consumer_key=consumer_key or new_secret(),
             consumer_secret=consumer_secret or new_secret(),
-            concurrency_limit=concurrency_limit,
-            application_id=(application_id or str(uuid.uuid4())).upper(),
             description=description,
-            note=note,
             boxes=frozenset(boxes),
             scopes=frozenset(scopes),
-            internal=internal,
+            callback_url=callback_url,
         )
-        with self._database.transaction() as connection:
-            row = connection.execute(
-                "INSERT INTO integration "
-                "(name, state, consumer_key, consumer_secret, concurrency_limit, application_id, document) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
-                (
-                    made.name,
-                    made.state,
-                    made.consumer_key,
-                    made.consumer_secret,
-                    made.concurrency_limit,
-                    made.application_id,
-                    _document(made),
-                ),
-            ).fetchone()
-        return _integration_of(row)
-
-    def change_integration(
-        self,
-        integration_id: str,
-        *,
-        note: str | None = None,
-        boxes: Iterable[Box] | None = None,
-        scopes: Iterable[Scope] | None = None,
-    ) -> Integration:
-        """Change what is given of an integration record. Raises ``KeyError``."""
-        with self._database.transaction():
-            known = self.integration(integration_id)
-            if known is None:
-                raise KeyError(integration_id)
-            changed = replace(
-                known,
-                note=known.note if note is None else note,
-                boxes=known.boxes if boxes is None else frozenset(boxes),
-                scopes=known.scopes if scopes is None else frozenset(scopes),
+        return self._add(
+            Integration(
+                id="",
+                definition=definition,
+                state=IntegrationState.ENABLED,
+                created_at=now,
+                state_changed_at=now,
+                created_by=by,
+                state_changed_by=by,
+                concurrency_limit=concurrency_limit,
+                note=note,
+                internal=internal,
             )
-            self._update("UPDATE integration SET document = ? WHERE id = ?", _document(changed), known.id)
-        return changed
+        )
+
+    def change_definition(self, integration_id: str, **fields: Unpack[DefinitionFields]) -> Integration:
+        """Change what the owner determines; every account that has the record follows. Raises ``KeyError``, ``NotTheOwner``."""
+        return self._change(integration_id, lambda before: replace(before, **fields))
 
     def reset_credentials(self, integration_id: str) -> Integration:
-        """Give an integration a new key and secret; the old ones die, its tokens stay (documented). Raises ``KeyError``."""
+        """Give a record a new key and secret; the old ones die, its tokens stay (documented: ``section_4395597766``).
+
+        Raises ``KeyError``, ``NotTheOwner``.
+        """
+        return self._change(
+            integration_id,
+            lambda before: replace(before, consumer_key=new_secret(), consumer_secret=new_secret()),
+        )
+
+    def _change(self, integration_id: str, change: Callable[[Definition], Definition]) -> Integration:
         with self._database.transaction():
-            self._update("UPDATE integration SET consumer_key = ? WHERE id = ?", new_secret(), integration_id)
-            self._update(
-                "UPDATE integration SET consumer_secret = ? WHERE id = ?", new_secret(), integration_id
-            )
-            found = self.integration(integration_id)
-        assert found is not None, "the update above found it"
-        return found
+            known = self._known(integration_id)
+            if not known.is_owned:
+                raise NotTheOwner(known)
+            before = known.definition
+            changed = replace(known, definition=replace(change(before), revision=before.revision + 1))
+            self._store(changed)
+        self.publishers.changed(changed.definition)
+        return changed
+
+    def set_state(self, integration_id: str, state: IntegrationState, *, by: str = "0") -> Integration:
+        """Change a record's state in this account. Raises ``KeyError``."""
+        with self._database.transaction():
+            known = self._known(integration_id)
+            if known.state is state:
+                return known
+            changed = replace(known, state=state, state_changed_by=by, state_changed_at=self._now())
+            self._store(changed)
+        return changed
+
+    def set_note(self, integration_id: str, note: str) -> Integration:
+        """Change a record's note in this account. Raises ``KeyError``."""
+        with self._database.transaction():
+            changed = replace(self._known(integration_id), note=note)
+            self._store(changed)
+        return changed
 
     def set_concurrency_limit(self, integration_id: str, limit: int | None) -> None:
         """Store an integration's own limit; ``account.governance`` judges it first. Raises ``KeyError``."""
-        self._update("UPDATE integration SET concurrency_limit = ? WHERE id = ?", limit, integration_id)
+        with self._database.transaction():
+            self._store(replace(self._known(integration_id), concurrency_limit=limit))
 
     def allocated(self) -> int:
         """Return the sum of the integrations' own limits; Oracle's own applications have none."""
@@ -140,95 +189,104 @@ class Applications:
         assert row is not None, "an aggregate has one row"
         return int(row["total"])
 
-    def set_state(self, integration_id: str, state: IntegrationState) -> None:
-        """Change an integration's state. Raises ``KeyError``."""
-        self._update("UPDATE integration SET state = ? WHERE id = ?", state.value, integration_id)
-
-    def tokens(self) -> list[Token]:
-        """Return every token, by id."""
-        return [_token_of(row) for row in self._database.rows("SELECT * FROM token ORDER BY id")]
-
-    def token(self, token_id: str) -> Token | None:
-        """Return a token by its public id, or ``None``."""
-        row = self._database.row("SELECT * FROM token WHERE token_id = ?", (token_id,))
-        return _token_of(row) if row else None
-
-    def create_token(
+    def install(
         self,
-        name: str,
-        integration_id: str,
-        user_id: str,
-        role_id: str,
+        definition: Definition,
         *,
-        token_id: str | None = None,
-        token_secret: str | None = None,
-    ) -> Token:
-        """Create an access token; id and secret are made where none are given."""
+        state: IntegrationState,
+        arrival: Arrival,
+        bundle: str = "",
+        by: str = "0",
+    ) -> Integration:
+        """Install another account's record, as its owner has it now; one that is there already stays as it is.
+
+        Not inside a transaction: it asks the owner's account.
+        """
+        now = self._now()
+        with self._database.transaction():
+            known = self.by_application_id(definition.application_id)
+            if known is None:
+                known = self._add(
+                    Integration(
+                        id="",
+                        definition=definition,
+                        state=state,
+                        created_at=now,
+                        state_changed_at=now,
+                        created_by=by,
+                        state_changed_by=by,
+                        arrival=arrival,
+                        bundle=bundle,
+                    )
+                )
+        latest = self.publishers.by_application_id(definition.application_id)
+        if (
+            latest is not None
+        ):  # the owner may have changed it before this account had a record to follow with
+            self.follow(latest)
+        return self._known(known.id)
+
+    def follow(self, definition: Definition, *, anew: bool = False) -> None:
+        """Take over the owner's change of a record that is installed here; an older one than is known is passed over.
+
+        ``anew``: whatever the owner has counts, since it has gone back to an earlier state itself.
+        """
+        with self._database.transaction():
+            known = self.by_application_id(definition.application_id)
+            if known is None or known.is_owned or known.definition.owner != definition.owner:
+                return
+            if anew or known.definition.revision < definition.revision:
+                self._store(replace(known, definition=definition))
+
+    def remove(self, integration_id: str) -> None:
+        """Take a record away, with its tokens. Raises ``KeyError``."""
+        with self._database.transaction() as connection:
+            self._known(integration_id)
+            connection.execute("DELETE FROM token WHERE integration_id = ?", (int(integration_id),))
+            connection.execute("DELETE FROM integration WHERE id = ?", (int(integration_id),))
+
+    def _known(self, integration_id: str) -> Integration:
+        known = self.integration(integration_id)
+        if known is None:
+            raise KeyError(integration_id)
+        return known
+
+    def _add(self, made: Integration) -> Integration:
         with self._database.transaction() as connection:
             row = connection.execute(
-                "INSERT INTO token (name, integration_id, user_id, role_id, token_id, token_secret, active) "
-                "VALUES (?, ?, ?, ?, ?, ?, 1) RETURNING *",
-                (
-                    name,
-                    int(integration_id),
-                    int(user_id),
-                    int(role_id),
-                    token_id or new_secret(),
-                    token_secret or new_secret(),
-                ),
+                "INSERT INTO integration (state, application_id, consumer_key, concurrency_limit, definition, document) "
+                "VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
+                _columns(made),
             ).fetchone()
-        return _token_of(row)
+        return _integration_of(row)
 
-    def set_active(self, token: str, *, active: bool) -> None:
-        """Revoke a token by internal id, or make it active again. Raises ``KeyError``."""
-        self._update("UPDATE token SET active = ? WHERE id = ?", int(active), token)
-
-    def _update(self, statement: str, value: object, internal_id: str) -> None:
-        if not is_internal_id(internal_id):
-            raise KeyError(internal_id)
+    def _store(self, changed: Integration) -> None:
         with self._database.transaction() as connection:
-            if connection.execute(statement, (value, int(internal_id))).rowcount != 1:
-                raise KeyError(internal_id)
+            connection.execute(
+                "UPDATE integration SET state = ?, application_id = ?, consumer_key = ?, concurrency_limit = ?, "
+                "definition = ?, document = ? WHERE id = ?",
+                (*_columns(changed), int(changed.id)),
+            )
+
+
+def _columns(integration: Integration) -> tuple[object, ...]:
+    definition = integration.definition
+    return (
+        integration.state.value,
+        definition.application_id,
+        definition.consumer_key,
+        integration.concurrency_limit,
+        msgspec.json.encode(definition).decode(),
+        msgspec.json.encode(msgspec.convert(integration, _Own, from_attributes=True)).decode(),
+    )
 
 
 def _integration_of(row: sqlite3.Row) -> Integration:
-    document = json.loads(row["document"])
+    own = msgspec.json.decode(row["document"], type=_Own)
     return Integration(
         id=str(row["id"]),
-        name=row["name"],
+        definition=msgspec.json.decode(row["definition"], type=Definition),
         state=IntegrationState(row["state"]),
-        consumer_key=row["consumer_key"],
-        consumer_secret=row["consumer_secret"],
         concurrency_limit=row["concurrency_limit"],
-        application_id=row["application_id"],
-        description=document["description"],
-        note=document["note"],
-        boxes=frozenset(map(Box, document["boxes"])),
-        scopes=frozenset(map(Scope, document["scopes"])),
-        internal=document["internal"],
-    )
-
-
-def _document(integration: Integration) -> str:
-    return json.dumps(
-        {
-            "description": integration.description,
-            "note": integration.note,
-            "boxes": sorted(integration.boxes),
-            "scopes": sorted(integration.scopes),
-            "internal": integration.internal,
-        }
-    )
-
-
-def _token_of(row: sqlite3.Row) -> Token:
-    return Token(
-        id=str(row["id"]),
-        name=row["name"],
-        integration_id=str(row["integration_id"]),
-        user_id=str(row["user_id"]),
-        role_id=str(row["role_id"]),
-        token_id=row["token_id"],
-        token_secret=row["token_secret"],
-        active=bool(row["active"]),
+        **msgspec.structs.asdict(own),
     )

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from landbridge.local.access.audit import AuditTrail
 from landbridge.local.access.errors import AccessDenied, Detail
+from landbridge.local.access.integration import Integration
 from landbridge.local.access.locks import Locks
-from landbridge.local.access.model import AuditRow, Integration, Role, User
+from landbridge.local.access.model import AuditRow, Role, User
 from landbridge.local.clock import Clock
 
 SUCCESS, FAILURE = "Success", "Failure"

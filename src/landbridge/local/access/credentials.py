@@ -10,18 +10,9 @@ from landbridge.local.access import passwords
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.attempts import Attempts
 from landbridge.local.access.errors import AccessDenied, CredentialsDenied, Detail
+from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.locks import Locks
-from landbridge.local.access.model import (
-    Authentication,
-    Box,
-    Context,
-    Integration,
-    IntegrationState,
-    Level,
-    Role,
-    Session,
-    User,
-)
+from landbridge.local.access.model import Authentication, Context, Level, Role, Session, User
 from landbridge.local.access.roles import Roles
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock

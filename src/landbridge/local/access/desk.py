@@ -9,21 +9,20 @@ from landbridge.local.access.attempts import Attempts
 from landbridge.local.access.audit import AuditTrail
 from landbridge.local.access.credentials import Credentials
 from landbridge.local.access.errors import AccessDenied, BearerDenied, Detail
+from landbridge.local.access.integration import Integration, Scope
 from landbridge.local.access.locks import Locks, Nonces
 from landbridge.local.access.model import (
     ADMINISTRATOR,
     AuditRow,
     Authentication,
     Context,
-    Integration,
     Level,
     Role,
-    Scope,
     Session,
-    Token,
     User,
 )
 from landbridge.local.access.roles import Roles
+from landbridge.local.access.tokenrecords import Token, TokenRecords
 from landbridge.local.access.tokens import Claim, SignatureOf, TokenVerifier
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
@@ -46,7 +45,8 @@ class Access:
         self._roles = roles
         self._users = Users(database, records)
         self._audit = AuditTrail(database)
-        self.applications = Applications(database)
+        self.applications = Applications(database, account_id, clock.now)
+        self.token_records = TokenRecords(database, clock.now)
         locks = Locks(database)
         self._attempts = Attempts(self._audit, locks, clock)
         self._credentials = Credentials(
@@ -62,6 +62,7 @@ class Access:
             account_id=account_id,
             clock=clock,
             applications=self.applications,
+            tokens=self.token_records,
             roles=roles,
             users=self._users,
             nonces=Nonces(database),
@@ -294,7 +295,7 @@ class Access:
 
     def tokens(self) -> list[Token]:
         """Return every access token."""
-        return self.applications.tokens()
+        return self.token_records.all()
 
     def integrations(self) -> list[Integration]:
         """Return every integration record."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -99,72 +99,6 @@ class User:
     name: str
     role_ids: tuple[str, ...]
     active: bool
-
-
-class IntegrationState(StrEnum):
-    """State of an integration record (documented)."""
-
-    ENABLED = "ENABLED"
-    BLOCKED = "BLOCKED"
-    WAITING_FOR_APPROVAL = "WAITING_FOR_APPROVAL"
-
-
-class Box(StrEnum):
-    """Check boxes of an integration record's Authentication subtab that matter here (documented)."""
-
-    TOKENS = "TOKEN_BASED_AUTHENTICATION"
-    ISSUE_TOKEN = "TBA_ISSUETOKEN_ENDPOINT"  # noqa: S105 - a box, no secret
-    USER_CREDENTIALS = "USER_CREDENTIALS"
-    CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS_GRANT"
-
-
-class Scope(StrEnum):
-    """What an OAuth 2.0 token opens (documented). ``mcp`` stands alone."""
-
-    RESTLETS = "restlets"
-    REST_WEB_SERVICES = "rest_webservices"
-    SUITE_ANALYTICS = "suite_analytics"
-    MCP = "mcp"
-
-
-DEFAULT_BOXES = frozenset({Box.TOKENS})
-"""What a new integration record has checked (documented)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Integration:
-    """An integration record (documented: Integration Record Overview, ``section_4389727047``).
-
-    ``concurrency_limit`` is its own share of the pool, if it has one. ``internal`` marks one of Oracle's own
-    applications, which governance does not count (documented). The consumer key is also the OAuth 2.0 client id.
-    """
-
-    id: str
-    name: str
-    state: IntegrationState
-    consumer_key: str
-    consumer_secret: str = field(repr=False)
-    concurrency_limit: int | None = None
-    application_id: str = ""
-    description: str = ""
-    note: str = ""
-    boxes: frozenset[Box] = DEFAULT_BOXES
-    scopes: frozenset[Scope] = frozenset()
-    internal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """An access token of one integration, user and role."""
-
-    id: str
-    name: str
-    integration_id: str
-    user_id: str
-    role_id: str
-    token_id: str
-    token_secret: str = field(repr=False)
-    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

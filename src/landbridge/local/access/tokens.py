@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from landbridge.local.access import oauth1, signatures
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.errors import AccessDenied, Detail
+from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.locks import MAX_AGE_S, Locks, Nonces
-from landbridge.local.access.model import Box, Integration, IntegrationState, Level, Token
+from landbridge.local.access.model import Level
 from landbridge.local.access.roles import Roles
+from landbridge.local.access.tokenrecords import Token, TokenRecords
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
 
@@ -44,6 +46,7 @@ class TokenVerifier:
         account_id: str,
         clock: Clock,
         applications: Applications,
+        tokens: TokenRecords,
         roles: Roles,
         users: Users,
         nonces: Nonces,
@@ -52,6 +55,7 @@ class TokenVerifier:
         self._account_id = account_id
         self._clock = clock
         self._applications = applications
+        self._tokens = tokens
         self._roles = roles
         self._users = users
         self._nonces = nonces
@@ -115,7 +119,7 @@ class TokenVerifier:
             raise AccessDenied(Detail.CONSUMER_KEY_UNKNOWN)
         if integration.state is not IntegrationState.ENABLED or Box.TOKENS not in integration.boxes:
             raise AccessDenied(Detail.CONSUMER_KEY_REFUSED)
-        token = self._applications.token(claim.token_id)
+        token = self._tokens.by_token_id(claim.token_id)
         if claim.account != self._account_id or token is None or token.integration_id != integration.id:
             raise AccessDenied(Detail.TOKEN_REJECTED)
         claim.token = token

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from landbridge.local.access.model import ADMINISTRATOR, IntegrationState, Level, User
+from landbridge.local.access.integration import IntegrationState
+from landbridge.local.access.model import ADMINISTRATOR, Level, User
+from landbridge.local.access.tokenrecords import TokenRevoked
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
@@ -86,13 +88,15 @@ def change_token(
     account: Account,
     *,
     id: Annotated[str, "Id of the token."],  # noqa: A002 - NetSuite's name
-    active: Annotated[bool, "false revokes, true makes active again."],
+    active: Annotated[bool, "false inactivates, true makes active again."],
 ) -> dict[str, Any]:
-    """Revoke a token, or make it active again."""
+    """Inactivate a token, or make it active again."""
     try:
-        account.access.applications.set_active(id, active=active)
+        account.access.token_records.set_inactive(id, inactive=not active)
     except KeyError as error:
         raise ControlRefusal(f"there is no token {id}", status=404) from error
+    except TokenRevoked as error:
+        raise ControlRefusal(str(error), status=409) from error
     return {"id": id, "active": active}
 
 

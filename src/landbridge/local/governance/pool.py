@@ -10,7 +10,8 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
 
 from landbridge.local.access.applications import Applications
-from landbridge.local.access.model import Authentication, Integration, Session
+from landbridge.local.access.integration import Integration
+from landbridge.local.access.model import Authentication, Session
 from landbridge.local.clock import Clock
 from landbridge.local.governance.errors import LimitExceeded, LimitRefused
 from landbridge.local.governance.executions import Execution, ExecutionLog, Outcome, Request

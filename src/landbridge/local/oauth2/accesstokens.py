@@ -9,16 +9,8 @@ from typing import Any
 
 from landbridge.local.access.attempts import Attempts
 from landbridge.local.access.errors import BearerDenied, Detail
-from landbridge.local.access.model import (
-    AuditRow,
-    Authentication,
-    Context,
-    Integration,
-    Role,
-    Scope,
-    Session,
-    User,
-)
+from landbridge.local.access.integration import Integration, Scope
+from landbridge.local.access.model import AuditRow, Authentication, Context, Role, Session, User
 from landbridge.local.clock import Clock
 from landbridge.local.oauth2 import jws
 from landbridge.local.oauth2.assertions import Grant

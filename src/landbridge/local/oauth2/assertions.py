@@ -9,7 +9,7 @@ from typing import Any
 from cryptography import x509
 
 from landbridge.local.access.errors import Detail
-from landbridge.local.access.model import Integration, Scope
+from landbridge.local.access.integration import Integration, Scope
 from landbridge.local.clock import Clock
 from landbridge.local.oauth2 import jws
 from landbridge.local.oauth2.errors import TokenRefused

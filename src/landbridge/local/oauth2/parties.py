@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.errors import Detail
+from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.locks import Locks
-from landbridge.local.access.model import Box, Integration, IntegrationState, Level, Role, User
+from landbridge.local.access.model import Level, Role, User
 from landbridge.local.access.roles import Roles
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from landbridge.local.access.model import Authentication, Integration, Level, Session
+from landbridge.local.access.integration import Integration
+from landbridge.local.access.model import Authentication, Level, Session
 from landbridge.local.account import Account
 from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.oauth2.grants import BASE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from landbridge.local.access.model import ADMINISTRATOR, Box, Level, Role, Scope
+from landbridge.local.access.integration import Box, Scope
+from landbridge.local.access.model import ADMINISTRATOR, Level, Role
 from landbridge.local.scripting.account_scripting import Scripting
 from landbridge.local.seeds import demorecords, restlets
 from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from landbridge.local.account import Account
 
 INTEGRATION_NAME = "Landbridge"
+BOXES = (Box.TOKENS, Box.ISSUE_TOKEN, Box.AUTHORIZATION_FLOW, Box.USER_CREDENTIALS, Box.CLIENT_CREDENTIALS)
+"""What the demo's integration record has checked."""
+
 INTEGRATION_ROLE = "customrole_oa_integration"
 INTEGRATION_ROLE_NAME = "SuiteProjects Pro Integration Administrator"
 
@@ -129,10 +133,10 @@ def _token(account: Account, user_id: str, secrets: TokenSecrets) -> None:
         INTEGRATION_NAME,
         consumer_key=secrets.consumer_key,
         consumer_secret=secrets.consumer_secret,
-        boxes=Box,
+        boxes=BOXES,
         scopes=set(Scope) - {Scope.MCP},
     )
-    applications.create_token(
+    account.access.token_records.create(
         f"{INTEGRATION_NAME} - Integration User",
         integration.id,
         user_id,

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from landbridge.local.access.model import (
-    DEFAULT_BOXES,
-    Box,
-    Integration,
-    IntegrationState,
-    Level,
-    Role,
-    Scope,
-    User,
-)
+from landbridge.local.access.integration import DEFAULT_BOXES, Box, Integration, IntegrationState, Scope
+from landbridge.local.access.model import Level, Role, User
 from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Criterion
@@ -43,6 +35,8 @@ TOKEN_KEYS = ("name", "user", "role", "token_id", "token_secret")
 CERTIFICATE_KEYS = ("user", "role", "certificate", "certificate_id")
 BOXES = {
     "tokens": Box.TOKENS,
+    "issuetoken": Box.ISSUE_TOKEN,
+    "authorization_flow": Box.AUTHORIZATION_FLOW,
     "user_credentials": Box.USER_CREDENTIALS,
     "client_credentials": Box.CLIENT_CREDENTIALS,
 }
@@ -144,7 +138,7 @@ def _chosen(given: dict[str, Node], name: str, known: Mapping[str, Chosen]) -> l
 def _token(account: Account, integration: Integration, node: Node, first: TokenSecrets | None) -> None:
     given = node.fields(TOKEN_KEYS, ("user", "role"))
     user, role = _user(account, given["user"]), _role(account, given["role"])
-    account.access.applications.create_token(
+    account.access.token_records.create(
         _text(given, "name", None) or f"{integration.name} - {user.name}",
         integration.id,
         user.id,

@@ -1,6 +1,6 @@
 """The tables. Values of a record are one JSON document, encoded by ``records.values``."""
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS record (
@@ -42,9 +42,16 @@ CREATE TABLE IF NOT EXISTS user_role (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS password (user_id INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS integration (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, consumer_key TEXT UNIQUE NOT NULL,
-    consumer_secret TEXT NOT NULL, concurrency_limit INTEGER, application_id TEXT UNIQUE NOT NULL, document TEXT NOT NULL
+    id INTEGER PRIMARY KEY, state TEXT NOT NULL, application_id TEXT UNIQUE NOT NULL, consumer_key TEXT UNIQUE NOT NULL,
+    concurrency_limit INTEGER,
+    definition TEXT NOT NULL,  -- the owner's
+    document TEXT NOT NULL  -- this account's own
 );
+CREATE TABLE IF NOT EXISTS system_note (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record_id INTEGER NOT NULL, at TEXT NOT NULL, user_id TEXT NOT NULL,
+    context TEXT NOT NULL, type TEXT NOT NULL, field TEXT NOT NULL, old_value TEXT NOT NULL, new_value TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS system_note_record ON system_note (kind, record_id, id);
 CREATE TABLE IF NOT EXISTS grant_certificate (
     id TEXT PRIMARY KEY, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL, role_id INTEGER NOT NULL,
     algorithm TEXT NOT NULL, pem TEXT NOT NULL, created TEXT NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL,
@@ -59,15 +66,26 @@ CREATE TABLE IF NOT EXISTS used_assertion (
 CREATE INDEX IF NOT EXISTS used_assertion_expires ON used_assertion (expires);
 CREATE TABLE IF NOT EXISTS execution (
     id INTEGER PRIMARY KEY, integration_id INTEGER NOT NULL, at TEXT NOT NULL, duration_ms INTEGER NOT NULL,
-    status TEXT NOT NULL, protocol TEXT NOT NULL, version TEXT NOT NULL, user_id TEXT NOT NULL, action TEXT NOT NULL,
-    record_type TEXT NOT NULL
+    status TEXT NOT NULL, protocol TEXT NOT NULL, version TEXT NOT NULL, user_id TEXT NOT NULL, email TEXT NOT NULL DEFAULT '',
+    action TEXT NOT NULL, record_type TEXT NOT NULL, http_status INTEGER, address TEXT NOT NULL DEFAULT '',
+    script TEXT NOT NULL DEFAULT '', deployment TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE IF NOT EXISTS execution_body (
+    execution_id INTEGER NOT NULL, part TEXT NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (execution_id, part)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS execution_at ON execution (at);
 CREATE INDEX IF NOT EXISTS execution_integration ON execution (integration_id, id);
 CREATE TABLE IF NOT EXISTS token (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
-    role_id INTEGER NOT NULL, token_id TEXT UNIQUE NOT NULL, token_secret TEXT NOT NULL, active INTEGER NOT NULL
+    role_id INTEGER NOT NULL, token_id TEXT UNIQUE NOT NULL, token_secret TEXT NOT NULL, created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL, inactive INTEGER NOT NULL DEFAULT 0, revoked_at TEXT
 );
+CREATE UNIQUE INDEX IF NOT EXISTS token_name ON token (integration_id, user_id, role_id, name) WHERE revoked_at IS NULL;
+CREATE TABLE IF NOT EXISTS request_token (
+    token TEXT PRIMARY KEY, secret TEXT NOT NULL, consumer_key TEXT NOT NULL, callback TEXT NOT NULL, created TEXT NOT NULL,
+    user_id TEXT NOT NULL DEFAULT '', role_id TEXT NOT NULL DEFAULT '', verifier TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS nonce (
     user_id INTEGER NOT NULL, nonce TEXT NOT NULL, timestamp INTEGER NOT NULL, PRIMARY KEY (user_id, nonce, timestamp)
 ) WITHOUT ROWID;
