@@ -69,6 +69,7 @@ class Account:
             rng=rng or random.Random(),  # noqa: S311 - the order of search results, no secret
         )
         self.access = Access(settings.account_id, self.database, self.clock, self.records, roles)
+        self.preferences = self.access.preferences
         self.governance = Governance(
             account_limit(settings.tier, settings.licences),
             applications=self.access.applications,

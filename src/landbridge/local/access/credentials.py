@@ -10,6 +10,7 @@ from landbridge.local.access import passwords
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.attempts import Attempts
 from landbridge.local.access.errors import AccessDenied, CredentialsDenied, Detail
+from landbridge.local.access.installing import Installation
 from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.locks import Locks
 from landbridge.local.access.model import Authentication, Context, Level, Role, Session, User
@@ -49,6 +50,7 @@ class Credentials:
         users: Users,
         roles: Roles,
         applications: Applications,
+        installing: Installation,
         locks: Locks,
         attempts: Attempts,
     ) -> None:
@@ -57,6 +59,7 @@ class Credentials:
         self._users = users
         self._roles = roles
         self._applications = applications
+        self._installing = installing
         self._locks = locks
         self._attempts = attempts
 

@@ -9,6 +9,7 @@ from landbridge.local.access.attempts import Attempts
 from landbridge.local.access.audit import AuditTrail
 from landbridge.local.access.credentials import Credentials
 from landbridge.local.access.errors import AccessDenied, BearerDenied, Detail
+from landbridge.local.access.installing import Installation
 from landbridge.local.access.integration import Integration, Scope
 from landbridge.local.access.locks import Locks, Nonces
 from landbridge.local.access.model import (
@@ -21,6 +22,7 @@ from landbridge.local.access.model import (
     Session,
     User,
 )
+from landbridge.local.access.preferences import Preferences
 from landbridge.local.access.roles import Roles
 from landbridge.local.access.tokenrecords import Token, TokenRecords
 from landbridge.local.access.tokens import Claim, SignatureOf, TokenVerifier
@@ -46,6 +48,8 @@ class Access:
         self._users = Users(database, records)
         self._audit = AuditTrail(database)
         self.applications = Applications(database, account_id, clock.now)
+        self.preferences = Preferences(database)
+        self.installing = Installation(self.applications, self.preferences)
         self.token_records = TokenRecords(database, clock.now)
         locks = Locks(database)
         self._attempts = Attempts(self._audit, locks, clock)
@@ -55,6 +59,7 @@ class Access:
             users=self._users,
             roles=roles,
             applications=self.applications,
+            installing=self.installing,
             locks=locks,
             attempts=self._attempts,
         )
