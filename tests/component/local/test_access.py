@@ -100,7 +100,7 @@ def test_a_right_passport_acts_as_the_tokens_user(account: Account, request_now:
         ({"signature": "AAAA"}, "InvalidSignature"),
         ({"signature": "nicht-ascii-ß"}, "InvalidSignature"),
         ({"algorithm": "HMAC-SHA1"}, "UnknownAlgorithm"),
-        ({"nonce": "short"}, "parameter_rejected"),
+        ({"nonce": "short"}, "nonce_rejected"),
         ({"nonce": "with-punctuation"}, "parameter_rejected"),
         ({"timestamp": "soon"}, "parameter_rejected"),
         ({"nonce": ""}, "MissingTokenPassportRequiredFields"),
@@ -191,7 +191,7 @@ def test_oauth1_acts_as_the_tokens_user_in_restlet_context(account: Account, req
     assert (row.status, row.uri) == ("Success", RESTLET.partition("?")[0])
     with pytest.raises(AccessDenied) as denied:
         account.access.verify_oauth1("POST", RESTLET, header, ip="192.0.2.1")
-    assert denied.value.detail is Detail.NONCE_REJECTED
+    assert denied.value.detail is Detail.NONCE_USED_AT_RESTLET
 
 
 @pytest.mark.requirement("restlet-01", "account-09")

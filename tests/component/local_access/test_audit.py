@@ -40,6 +40,7 @@ def administrator(premises: Premises) -> Iterator[None]:
 WRONG = {
     "consumer_key_unknown": Signed(consumer_key="f" * 64),
     "parameter_rejected": Signed(nonce="no-nonce!"),
+    "nonce_rejected": Signed(nonce="short"),
     "InvalidSignature": Signed(consumer_secret="wrong"),
     "UnknownAlgorithm": Signed(algorithm="HMAC-SHA1"),
     "InvalidTimestamp": Signed(timestamp=str(NOW - 301)),
@@ -79,7 +80,7 @@ def test_a_success_stands_there_with_who_and_where(premises: Premises, protocol:
 
 @pytest.mark.requirement("grant-06")
 @pytest.mark.parametrize(
-    ("protocol", "detail"), [(SOAP, "NonceUsed"), (REST, "NonceUsed"), (RESTLET, "nonce_rejected")]
+    ("protocol", "detail"), [(SOAP, "NonceUsed"), (REST, "NonceUsed"), (RESTLET, "nonce_used")]
 )
 def test_a_replay_is_told_apart_by_protocol(premises: Premises, protocol: str, detail: str) -> None:
     claim = Signed(nonce=f"replayed{protocol}000000")

@@ -171,7 +171,7 @@ def test_a_token_opens_its_scopes_only(premises: Premises) -> None:
         ("rest", LIMITS_URL): 200,
         ("rest", ECHO_URL): 401,
     }
-    assert premises.detail() == "InvalidScope"
+    assert premises.detail() == "ScopeMismatched"
 
 
 @pytest.mark.requirement("grant-05")

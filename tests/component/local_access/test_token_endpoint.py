@@ -99,7 +99,7 @@ WRONG_ASSERTIONS = {
     "unknown scope": ({"scope": "rest_webservices,everything"}, 400, "invalid_scope", "InvalidScope"),
     "scope of numbers": ({"scope": [1]}, 400, "invalid_scope", "InvalidScope"),
     "mcp with others": ({"scope": "mcp,restlets"}, 400, "invalid_scope", "InvalidScope"),
-    "scope the integration has not": ({"scope": "mcp"}, 400, "invalid_scope", "InvalidScope"),
+    "scope the integration has not": ({"scope": "mcp"}, 400, "invalid_scope", "ScopeMismatched"),
     "expired": ({"iat": NOW - 7200, "exp": NOW - 1}, 400, "invalid_grant", "InvalidTimestamp"),
     "expires now": ({"iat": NOW - 3600, "exp": NOW}, 400, "invalid_grant", "InvalidTimestamp"),
     "longer than an hour": ({"exp": NOW + 3601}, 400, "invalid_grant", "InvalidTimestamp"),
@@ -220,7 +220,7 @@ def test_integrations_without_the_grant_and_blocked_ones_get_no_token(premises: 
         applications.change_definition(integration.id, scopes=integration.scopes)
         applications.set_state(integration.id, IntegrationState.BLOCKED)
         reply = premises.token_reply(body)
-        assert (reply.json, premises.detail()) == ({"error": "invalid_client"}, "consumer_key_refused")
+        assert (reply.json, premises.detail()) == ({"error": "invalid_client"}, "IntegrationBlocked")
     finally:
         applications.set_state(integration.id, IntegrationState.ENABLED)
         applications.change_definition(integration.id, boxes=frozenset(Box), scopes=integration.scopes)

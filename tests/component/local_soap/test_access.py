@@ -45,7 +45,7 @@ def test_a_good_passport_is_let_in_and_stands_in_the_audit_trail(wire: Wire, acc
         ({"algorithm": "HMAC-SHA1"}, "UnknownAlgorithm"),
         ({"timestamp": "1500000000"}, "InvalidTimestamp"),
         ({"timestamp": "soon"}, "parameter_rejected"),
-        ({"nonce": "abc"}, "parameter_rejected"),
+        ({"nonce": "abc"}, "nonce_rejected"),
         ({"nonce": ""}, "MissingTokenPassportRequiredFields"),
         ({"consumerKey": "0" * 64}, "consumer_key_unknown"),
         ({"token": "0" * 64}, "token_rejected"),

@@ -173,7 +173,7 @@ class Access:
     def verify_bearer(self, token: str, scope: Scope, *, ip: str, uri: str) -> Session:
         """Return the session of a request with an OAuth 2.0 access token. Raises ``BearerDenied``."""
         if scope not in SCOPE_OF.values():
-            raise BearerDenied(Detail.INVALID_SCOPE)
+            raise BearerDenied(Detail.SCOPE_MISMATCHED)
         return _noted(self.oauth2.tokens.verify(token, scope, ip=ip, uri=uri))
 
     def verify_oauth1(
@@ -199,7 +199,7 @@ class Access:
 
     def _verified(self, claim: Claim, made: SignatureOf, context: Context, uri: str, ip: str) -> Session:
         restlet = context is Context.RESTLET
-        nonce_detail = Detail.NONCE_REJECTED if restlet else Detail.NONCE_USED  # documented
+        nonce_detail = Detail.NONCE_USED_AT_RESTLET if restlet else Detail.NONCE_USED  # documented
         try:
             token = self._verifier.check(claim, made, nonce_detail=nonce_detail)
             role = self._roles.get(token.role_id)

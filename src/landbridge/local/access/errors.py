@@ -6,13 +6,17 @@ from enum import StrEnum
 
 
 class Detail(StrEnum):
-    """Details of the Login Audit Trail (documented: TBA errors, ``section_1509544929``; sign-in rows assumed)."""
+    """Details of the Login Audit Trail (documented: signed requests, ``subsect_156935170194``; sign-in rows assumed).
+
+    A nonce that is too short is told by RESTlets as ``nonce_rejected`` (documented), by SOAP and REST too (assumed).
+    """
 
     CONSUMER_KEY_UNKNOWN = "consumer_key_unknown"
     CONSUMER_KEY_REFUSED = "consumer_key_refused"
     MISSING_FIELDS = "MissingTokenPassportRequiredFields"
     NONCE_REJECTED = "nonce_rejected"
     NONCE_USED = "NonceUsed"
+    NONCE_USED_AT_RESTLET = "nonce_used"
     PARAMETER_REJECTED = "parameter_rejected"
     PERMISSION_DENIED = "permission_denied"
     INVALID_SIGNATURE = "InvalidSignature"
@@ -24,9 +28,12 @@ class Detail(StrEnum):
     WRONG_PASSWORD = "WrongPassword"  # noqa: S105 - a detail, no secret
     UNKNOWN_USER = "UnknownUser"
 
-    # OAuth 2.0 (documented for refresh tokens, subsect_161252550131; the same words elsewhere are assumed)
+    # OAuth 2.0 (documented for access and refresh tokens, subsect_158324637123 and subsect_158711928134; the same words
+    # elsewhere are assumed). A blocked record has its word in the three-step flow's table alone, subsect_156934879823.
     ENTITY_OR_ROLE_DISABLED = "EntityOrRoleDisabled"
     INVALID_INTEGRATION = "InvalidIntegration"
+    INTEGRATION_BLOCKED = "IntegrationBlocked"
+    SCOPE_MISMATCHED = "ScopeMismatched"
     INVALID_SCOPE = "InvalidScope"
     CLIENT_CREDENTIALS_GRANT_REQUIRED = "ClientCredentialsGrantRequired"
     INVALID_CERTIFICATE = "InvalidCertificate"

@@ -103,6 +103,8 @@ class TokenVerifier:
         timestamp = self._timestamp(claim.timestamp)
         if abs(now.timestamp() - timestamp) > MAX_AGE_S:
             raise AccessDenied(Detail.INVALID_TIMESTAMP)
+        if len(claim.nonce) < NONCE_LENGTHS.start:
+            raise AccessDenied(Detail.NONCE_REJECTED)
         if len(claim.nonce) not in NONCE_LENGTHS or not (claim.nonce.isascii() and claim.nonce.isalnum()):
             raise AccessDenied(Detail.PARAMETER_REJECTED)
         expected = signature_of(integration, token)

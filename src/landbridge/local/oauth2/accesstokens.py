@@ -128,7 +128,7 @@ class AccessTokens:
         if self._clock.now().timestamp() >= payload["exp"]:
             raise BearerDenied(Detail.ACCESS_TOKEN_EXPIRED)
         if scope.value not in payload["scope"]:
-            raise BearerDenied(Detail.INVALID_SCOPE)
+            raise BearerDenied(Detail.SCOPE_MISMATCHED)
         flaw = self._parties.person_flaw(bearer.user, bearer.role)
         if scope is Scope.RESTLETS and bearer.role.web_services_only:  # documented
             flaw = flaw or Detail.PERMISSION_DENIED

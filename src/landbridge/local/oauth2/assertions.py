@@ -116,9 +116,10 @@ class Assertions:
             scopes = tuple(dict.fromkeys(Scope(name.strip()) for name in names))
         except ValueError:
             raise TokenRefused("invalid_scope", Detail.INVALID_SCOPE) from None
-        mixed = Scope.MCP in scopes and frozenset(scopes) != MCP_ALONE
-        if not scopes or mixed or not integration.scopes.issuperset(scopes):
+        if not scopes or (Scope.MCP in scopes and frozenset(scopes) != MCP_ALONE):
             raise TokenRefused("invalid_scope", Detail.INVALID_SCOPE)
+        if not integration.scopes.issuperset(scopes):
+            raise TokenRefused("invalid_scope", Detail.SCOPE_MISMATCHED)
         return scopes
 
     def _person(self, mapping: Mapping) -> None:

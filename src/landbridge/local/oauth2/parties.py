@@ -32,7 +32,7 @@ class Parties:
         if integration is None:
             return Detail.INVALID_INTEGRATION
         if integration.state is not IntegrationState.ENABLED:
-            return Detail.CONSUMER_KEY_REFUSED
+            return Detail.INTEGRATION_BLOCKED
         if Box.CLIENT_CREDENTIALS not in integration.boxes:
             return Detail.CLIENT_CREDENTIALS_GRANT_REQUIRED
         return None
