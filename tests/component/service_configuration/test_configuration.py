@@ -301,8 +301,9 @@ def test_what_lacks_a_secret_is_named_and_nothing_changes(
     assert "token id and token secret are missing" in problem
     with pytest.raises(ConfigurationError, match="token secret"):
         apply(lacking, TO_PRODUCTION, by=None, now=NOW, tester=untested)
+    before = production.retries
     production.refresh_from_db()
-    assert production.retries == 5
+    assert production.retries == before != 2
 
 
 @pytest.mark.requirement("promote-02")
