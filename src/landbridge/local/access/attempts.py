@@ -58,6 +58,6 @@ class Attempts:
 
     def refused(self, row: AuditRow, denied: AccessDenied, *, counted: bool = True) -> None:
         """Note a refusal; ``counted`` ones lead to the lock. A refusal because of the lock never prolongs it."""
-        self._audit.add(replace(row, detail=denied.detail.value))
+        self._audit.add(replace(row, detail=denied.reason))
         if counted and row.user_id and denied.detail is not Detail.TEMPORARY_LOCKED:
             self._locks.failed(row.user_id, self._clock.now())

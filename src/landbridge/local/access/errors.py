@@ -42,13 +42,29 @@ class Detail(StrEnum):
     ACCESS_TOKEN_EXPIRED = "AccessTokenExpired"  # noqa: S105 - a detail, no secret
     INVALID_ACCESS_TOKEN = "InvalidAccessToken"  # noqa: S105 - a detail, no secret
 
+    # The three-step flow of token-based authentication (documented: subsect_156934879823).
+    UNKNOWN_INTEGRATION = "UnknownIntegration"
+    AUTHORIZATION_FLOW_REQUIRED = "AuthorizationFlowRequired"
+    INVALID_CALLBACK = "InvalidCallback"
+    MISSING_REQUIRED_PARAMETER = "MissingRequiredParameter"
+    FLOW_NONCE_REJECTED = "NonceRejected"
+
 
 class AccessDenied(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
-    """A refused sign-in or request. ``detail`` goes to the Login Audit Trail, and over REST and RESTlets into ``WWW-Authenticate``."""
+    """A refused sign-in or request. ``detail`` goes to the Login Audit Trail, and over REST and RESTlets into ``WWW-Authenticate``.
 
-    def __init__(self, detail: Detail) -> None:
+    ``about`` is what was refused, where the audit trail names it behind the detail; never a secret.
+    """
+
+    def __init__(self, detail: Detail, about: str = "") -> None:
         super().__init__("Invalid login attempt.")
         self.detail = detail
+        self.about = about
+
+    @property
+    def reason(self) -> str:
+        """What stands in the column Detail of the Login Audit Trail."""
+        return f"{self.detail.value} {self.about}".rstrip()
 
     def challenge(self, account_id: str) -> str:
         """Return the value of ``WWW-Authenticate`` (observed in public captures of refused token requests)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -34,7 +35,7 @@ class OAuth1Header:
         return [pair for pair in self.parameters.items() if pair[0] != "oauth_signature"]
 
 
-def parsed(header: str) -> OAuth1Header:
+def parsed(header: str, required: Collection[str] = REQUIRED, *, realm_required: bool = True) -> OAuth1Header:
     """Read the header's value.
 
     Raises ``AccessDenied``: parameter_rejected for anything malformed, unescaped or given twice (documented),
@@ -50,6 +51,6 @@ def parsed(header: str) -> OAuth1Header:
             raise AccessDenied(Detail.PARAMETER_REJECTED)
         parameters[match[1]] = unquote(match[2])
     realm = parameters.pop("realm", "")
-    if not realm or any(not parameters.get(name) for name in REQUIRED):
+    if (realm_required and not realm) or any(not parameters.get(name) for name in required):
         raise AccessDenied(Detail.MISSING_FIELDS)
     return OAuth1Header(realm, parameters)

@@ -7,11 +7,14 @@ import sqlite3
 from collections.abc import Mapping
 
 from landbridge.local.access.errors import PermissionMissing
-from landbridge.local.access.model import ADMINISTRATOR, Level, Role, Session
+from landbridge.local.access.model import ADMINISTRATOR, Level, Role, Session, User
 from landbridge.local.storage import Database
 
 FIRST_CUSTOM_ROLE = 1000
 """Custom roles are numbered from here (observed)."""
+
+LOGIN_WITH_TOKENS = "ADMI_LOGIN_OAUTH"
+"""Log in using Access Tokens."""
 
 PERFORM_SEARCH, FIND_TRANSACTION = "LIST_FIND", "TRAN_FIND"
 
@@ -94,6 +97,12 @@ class Roles:
             return Level.NONE
         everything = role.administrator or not permission
         return Level.FULL if everything else role.permissions.get(permission, Level.NONE)
+
+    def may_use_tokens(self, user: User | None, role: Role | None) -> bool:
+        """Say whether a user may come in with an access token in a role: both active, the role theirs, with Log in using Access Tokens."""
+        if user is None or not user.active or role is None or role.id not in user.role_ids:
+            return False
+        return self.level_of(role, LOGIN_WITH_TOKENS) >= Level.FULL
 
     def require(self, session: Session, permission: str, level: Level) -> None:
         """Raise ``PermissionMissing`` unless the session's role has ``permission`` at ``level`` or above."""

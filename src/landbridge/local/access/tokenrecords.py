@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,8 +13,7 @@ from landbridge.local.records.values import instant_of, instant_text, is_interna
 from landbridge.local.storage import Database
 
 _SAME = (
-    "SELECT id FROM token WHERE integration_id = ? AND user_id = ? AND role_id = ? AND name = ? "
-    "AND revoked_at IS NULL"
+    "SELECT name FROM token WHERE integration_id = ? AND user_id = ? AND role_id = ? AND revoked_at IS NULL"
 )
 
 
@@ -80,11 +80,18 @@ class TokenRecords:
         token_id: str | None = None,
         token_secret: str | None = None,
         created_by: str = "0",
+        numbered: bool = False,
     ) -> Token:
-        """Create a token; id and secret are made where none are given. Raises ``TokenTaken``."""
+        """Create a token; id and secret are made where none are given.
+
+        A ``numbered`` one gets a number behind its name when there is another of that name. Raises ``TokenTaken``.
+        """
         parties = (int(integration_id), int(user_id), int(role_id))
         with self._database.transaction() as connection:
-            if connection.execute(_SAME, (*parties, name)).fetchone():
+            taken = {row["name"] for row in connection.execute(_SAME, parties)}
+            if numbered:
+                name = _numbered(name, taken)
+            if name in taken:
                 raise TokenTaken(f"there is a token {name!r} of this application, user and role already")
             row = connection.execute(
                 "INSERT INTO token (integration_id, user_id, role_id, name, token_id, token_secret, created_at, created_by) "
@@ -132,6 +139,12 @@ class TokenRecords:
         if found is None:
             raise KeyError(internal_id)
         return found
+
+
+def _numbered(name: str, taken: set[str]) -> str:
+    """Return the name, or the first of ``name (2)``, ``name (3)``, ... that is not taken."""
+    names = itertools.chain([name], (f"{name} ({number})" for number in itertools.count(2)))
+    return next(one for one in names if one not in taken)
 
 
 def _token_of(row: sqlite3.Row) -> Token:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from landbridge.local.access import oauth1, signatures
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.errors import AccessDenied, Detail
+from landbridge.local.access.freshness import check_nonce, check_signature, timestamp_of
 from landbridge.local.access.integration import Box, Integration, IntegrationState
-from landbridge.local.access.locks import MAX_AGE_S, Locks, Nonces
-from landbridge.local.access.model import Level
+from landbridge.local.access.locks import Locks, Nonces
 from landbridge.local.access.roles import Roles
 from landbridge.local.access.tokenrecords import Token, TokenRecords
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
 
-LOGIN_PERMISSION = "ADMI_LOGIN_OAUTH"
-NONCE_LENGTHS = range(6, 65)
 SignatureOf = Callable[[Integration, Token], str]
 
 
@@ -100,16 +97,9 @@ class TokenVerifier:
         now = self._clock.now()
         if self._locks.locked(token.user_id, now):
             raise AccessDenied(Detail.TEMPORARY_LOCKED)
-        timestamp = self._timestamp(claim.timestamp)
-        if abs(now.timestamp() - timestamp) > MAX_AGE_S:
-            raise AccessDenied(Detail.INVALID_TIMESTAMP)
-        if len(claim.nonce) < NONCE_LENGTHS.start:
-            raise AccessDenied(Detail.NONCE_REJECTED)
-        if len(claim.nonce) not in NONCE_LENGTHS or not (claim.nonce.isascii() and claim.nonce.isalnum()):
-            raise AccessDenied(Detail.PARAMETER_REJECTED)
-        expected = signature_of(integration, token)
-        if not hmac.compare_digest(expected.encode(), claim.signature.encode()):
-            raise AccessDenied(Detail.INVALID_SIGNATURE)
+        timestamp = timestamp_of(claim.timestamp, now)
+        check_nonce(claim.nonce)
+        check_signature(signature_of(integration, token), claim.signature)
         if not self._nonces.use(token.user_id, claim.nonce, timestamp, now):
             raise AccessDenied(nonce_detail)
         self._may_log_in(token)
@@ -129,16 +119,7 @@ class TokenVerifier:
             raise AccessDenied(Detail.TOKEN_REJECTED)
         return integration, token
 
-    def _timestamp(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or len(text) > 12:
-            raise AccessDenied(Detail.PARAMETER_REJECTED)
-        return int(text)
-
     def _may_log_in(self, token: Token) -> None:
         user, role = self._users.get(token.user_id), self._roles.get(token.role_id)
-        if user is None or not user.active or role is None or role.inactive:
-            raise AccessDenied(Detail.PERMISSION_DENIED)
-        if role.id not in user.role_ids:
-            raise AccessDenied(Detail.PERMISSION_DENIED)
-        if self._roles.level_of(role, LOGIN_PERMISSION) < Level.FULL:
+        if not self._roles.may_use_tokens(user, role):
             raise AccessDenied(Detail.PERMISSION_DENIED)

@@ -17,13 +17,17 @@ IDLE_S = 3 * 60 * 60.0
 
 @dataclass(slots=True)
 class PageSession:
-    """One signed-in browser. ``csrf`` must come back with each form. ``flashes`` are shown on the next page, once."""
+    """One signed-in browser. ``csrf`` must come back with each form. ``flashes`` are shown on the next page, once.
+
+    ``secrets`` wait for the one page that shows them, by what they are of.
+    """
 
     session: Session
     email: str
     csrf: str
     last_used: float
     flashes: list[tuple[str, str, str]] = field(default_factory=list)
+    secrets: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"PageSession(email={self.email!r})"
@@ -36,6 +40,14 @@ class PageSession:
         """Return the kept messages and forget them."""
         taken, self.flashes = self.flashes, []
         return taken
+
+    def keep_once(self, of: str, pair: tuple[str, str]) -> None:
+        """Keep an id and its secret for the page that shows them after a redirect, so that neither is in an address."""
+        self.secrets[of] = pair
+
+    def take_once(self, of: str) -> tuple[str, str] | None:
+        """Return an id and its secret and forget them: the page shows them once, and no more when it is loaded again."""
+        return self.secrets.pop(of, None)
 
 
 class PageSessions:
