@@ -68,7 +68,7 @@ class Account:
             events=lambda: self.scripting,
             rng=rng or random.Random(),  # noqa: S311 - the order of search results, no secret
         )
-        self.access = Access(settings.account_id, self.database, self.clock, self.records, roles)
+        self.access = Access(settings, self.database, self.clock, self.records, roles)
         self.preferences = self.access.preferences
         self.governance = Governance(
             account_limit(settings.tier, settings.licences),

@@ -28,10 +28,12 @@ from landbridge.local.access.tokenrecords import Token, TokenRecords
 from landbridge.local.access.tokens import Claim, SignatureOf, TokenVerifier
 from landbridge.local.access.users import Users
 from landbridge.local.clock import Clock
+from landbridge.local.datetexts import show_date
 from landbridge.local.journal import asked_by
 from landbridge.local.oauth2.grants import OAuth2
 from landbridge.local.oauth2.parties import Parties
 from landbridge.local.records.book import Records
+from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
 
 SIGN_IN_PAGE = "/app/login/secure/enterpriselogin.nl"
@@ -42,12 +44,18 @@ class Access:
     """Users, roles, integrations, tokens and the audit trail of one account. Thread-safe."""
 
     def __init__(
-        self, account_id: str, database: Database, clock: Clock, records: Records, roles: Roles
+        self, settings: AccountSettings, database: Database, clock: Clock, records: Records, roles: Roles
     ) -> None:
+        account_id = settings.account_id
         self._roles = roles
         self._users = Users(database, records)
         self._audit = AuditTrail(database)
-        self.applications = Applications(database, account_id, clock.now)
+        self.applications = Applications(
+            database,
+            account_id,
+            clock.now,
+            day=lambda at: show_date(settings, at.astimezone(settings.zone).date()),
+        )
         self.preferences = Preferences(database)
         self.installing = Installation(self.applications, self.preferences)
         self.token_records = TokenRecords(database, clock.now)

@@ -88,13 +88,10 @@ class Definition:
     revision: int = 1
 
 
-class DefinitionFields(TypedDict, total=False):
-    """What the owner may change of a definition by hand."""
+class DefinitionTexts(TypedDict, total=False):
+    """What the owner may fill in of a definition beside its name, boxes and scopes."""
 
-    name: str
     description: str
-    boxes: frozenset[Box]
-    scopes: frozenset[Scope]
     callback_url: str
     redirect_uri: str
     refresh_token_hours: int
@@ -102,6 +99,23 @@ class DefinitionFields(TypedDict, total=False):
     logo: str
     terms_of_use: str
     privacy_policy: str
+
+
+class DefinitionFields(DefinitionTexts, total=False):
+    """What the owner may change of a definition by hand."""
+
+    name: str
+    boxes: frozenset[Box]
+    scopes: frozenset[Scope]
+
+
+class OwnFields(TypedDict, total=False):
+    """What each account that has a record may change of it."""
+
+    state: IntegrationState
+    note: str
+    concurrency_limit: int | None
+    consent_policy: ConsentPolicy
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,15 +67,32 @@ class Governance:
 
     def set_integration_limit(self, integration_id: str, limit: int | None) -> None:
         """Give an integration a limit of its own, or take it away. Raises ``KeyError``, ``LimitRefused``."""
-        with self._lock:
-            known = self._applications.integration(integration_id)
-            if known is None:
-                raise KeyError(integration_id)
-            others = self._applications.allocated() - (known.concurrency_limit or 0)
-            most = self._limit - others - 1
-            if limit is not None and not 1 <= limit <= most:
-                raise LimitRefused(f"the integration's limit is a number from 1 to {most}")
+        with self.allotting(integration_id, limit):
             self._applications.set_concurrency_limit(integration_id, limit)
+
+    @contextmanager
+    def allotting(self, integration_id: str, limit: int | None) -> Iterator[None]:
+        """Judge a limit and keep the pool as it is until the block has stored it. ``""`` names a record that is to be made.
+
+        Raises ``KeyError``, ``LimitRefused``.
+        """
+        with self._lock:
+            most = self.largest_integration_limit(integration_id)
+            if limit is not None and not 1 <= limit <= most:
+                raise LimitRefused(
+                    f"the integration's limit is a number from 1 to {most}"
+                    if most > 0
+                    else "no integration can have a limit of its own: one request must stay unallocated"
+                )
+            yield
+
+    def largest_integration_limit(self, integration_id: str = "") -> int:
+        """Return the largest limit that an integration can have (Max Concurrency Limit). Raises ``KeyError``."""
+        known = self._applications.integration(integration_id) if integration_id else None
+        if integration_id and known is None:
+            raise KeyError(integration_id)
+        own = (known.concurrency_limit or 0) if known else 0
+        return self._limit - (self._applications.allocated() - own) - 1
 
     def account_info(self) -> AccountLimits:
         """Return what getAccountGovernanceInfo and governanceLimits tell."""
