@@ -87,28 +87,32 @@ class Credentials:
         uri: str,
         ip: str,
     ) -> Session:
-        """Return the session of a SOAP request. Raises ``CredentialsDenied``, whose code and text go to the client."""
-        user = self._users.by_email(email)
+        """Return the session of a SOAP request. Raises ``CredentialsDenied``, whose code and text go to the client.
+
+        Another account's application installs itself once person and role are right, whatever the role may do (assumed: any user
+        with access causes it, as documented, and a sign-in that fails is no access).
+        """
         integration = self._applications.by_application_id(application_id) if application_id else None
-        row = self._attempts.row(ip=ip, uri=uri, user=user, email=email, integration=integration)
+        user = self._users.by_email(email)
         try:
             self._given(email, password, account)
             found = self._checked_person(email, password)
-            self._application(integration)
             role = self._role(found, role_id)
+            integration = self._installing.by_application_id(application_id, by=found.id)
+            accepted = self._accepted(integration)
         except CredentialsDenied as denied:
+            row = self._attempts.row(ip=ip, uri=uri, user=user, email=email, integration=integration)
             self._attempts.refused(row, denied)
             raise
         self._attempts.succeeded(
-            self._attempts.row(ip=ip, uri=uri, user=found, email=email, role=role, integration=integration)
+            self._attempts.row(ip=ip, uri=uri, user=found, email=email, role=role, integration=accepted)
         )
-        assert integration is not None, "checked above"
         return Session(
             user_id=found.id,
             role_id=role.id,
             context=Context.WEBSERVICES,
-            origin=integration.name,
-            integration_id=integration.id,
+            origin=accepted.name,
+            integration_id=accepted.id,
             authentication=Authentication.USER_CREDENTIALS,
         )
 
@@ -145,11 +149,12 @@ class Credentials:
             raise CredentialsDenied(Detail.PERMISSION_DENIED, *WRONG)
         return user
 
-    def _application(self, integration: Integration | None) -> None:
+    def _accepted(self, integration: Integration | None) -> Integration:
         if integration is None:
             raise CredentialsDenied(Detail.CONSUMER_KEY_UNKNOWN, *WRONG_APPLICATION)
         if integration.state is not IntegrationState.ENABLED or Box.USER_CREDENTIALS not in integration.boxes:
             raise CredentialsDenied(Detail.CONSUMER_KEY_REFUSED, *WRONG_APPLICATION)
+        return integration
 
     def _role(self, user: User, role_id: str | None) -> Role:
         """Return the role named, else the default one, which must open SOAP (documented)."""

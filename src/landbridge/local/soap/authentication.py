@@ -58,11 +58,10 @@ class Authentication:
         else:
             signed = self._by_session(origin)
         self.require_soap(signed.session)
-        run_scripts = headers.preferences.run_scripts
-        if run_scripts is None:
-            return signed
-        self._require(signed.session, SCRIPT_PREFERENCE_PERMISSION, "INSUFFICIENT_PERMISSION")
-        return replace(signed, session=replace(signed.session, fires_user_events=run_scripts))
+        preferences = headers.preferences
+        if preferences.overrides_scripts:
+            self._require(signed.session, SCRIPT_PREFERENCE_PERMISSION, "INSUFFICIENT_PERMISSION")
+        return replace(signed, session=replace(signed.session, fires_user_events=preferences.run_scripts))
 
     def require_soap(self, session: Session) -> None:
         """Refuse a role without SOAP Web Services. Raises :class:`~landbridge.local.soap.faults.SoapFault`."""

@@ -177,11 +177,14 @@ class Endpoint:
             return logged_out(), ""
         return self._operate(envelope, names, origin, SESSION_OPERATIONS[name]), ""
 
+    def _headers(self, envelope: RequestEnvelope) -> Headers:
+        return read_headers(envelope.header, self._account.preferences.read())
+
     def _login(self, envelope: RequestEnvelope, origin: Origin) -> SoapSession:
         passport = envelope.operation.child("passport")
         if passport is None:
             raise faults.malformed("login needs a passport")
-        headers = read_headers(envelope.header)
+        headers = self._headers(envelope)
         session = self._authentication.by_password(read_passport(passport), headers.application_id, origin)
         self._authentication.require_soap(session)
         access, licences = self._account.access, self._account.settings.licences
@@ -189,7 +192,7 @@ class Endpoint:
         return self._sessions.open(session, CONCURRENT_WEB_SERVICES_USER if several else ONE)
 
     def _logout(self, envelope: RequestEnvelope, origin: Origin) -> None:
-        signed = self._authentication.sign_in(read_headers(envelope.header), origin)
+        signed = self._authentication.sign_in(self._headers(envelope), origin)
         if signed.soap_session is not None:
             self._sessions.close(signed.soap_session.id)
 
@@ -202,7 +205,7 @@ class Endpoint:
     ) -> str:
         if operation is None:
             raise _no_operation(envelope.operation.name, origin.version)
-        headers = read_headers(envelope.header)
+        headers = self._headers(envelope)
         signed = self._authentication.sign_in(headers, origin)
         asked_by(signed.session.user_id, signed.session.role_id)
         check_operation(envelope.operation, names)

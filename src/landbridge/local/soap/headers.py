@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from landbridge.local.access.preferences import CompanyPreferences
 from landbridge.local.soap import faults
 from landbridge.local.soap.declared import check_once
 from landbridge.local.soap.scalars import ScalarError, read_boolean, read_long
@@ -39,20 +40,24 @@ class Passport:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """``preferences``: what a write does beside writing. ``None``: the client did not say."""
+    """``preferences``: what a write does beside writing; the company's where the client does not say.
 
+    ``overrides_scripts``: the client did say about ``run_scripts``.
+    """
+
+    disable_mandatory_custom_fields: bool
+    run_scripts: bool
+    overrides_scripts: bool = False
     ignore_read_only_fields: bool = False
-    disable_mandatory_custom_fields: bool = False
-    run_scripts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPreferences:
-    """``searchPreferences``; ``page_size`` is as sent, 5 to 1000 being valid (default 1000)."""
+    """``searchPreferences``; ``page_size`` is as sent, 5 to 1000 being valid, or the company's."""
 
+    page_size: int
     body_fields_only: bool = True
     return_columns: bool = True
-    page_size: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,8 @@ _OURS = frozenset({"", "http://schemas.xmlsoap.org/soap/actor/next"})
 """Actors that mean whoever receives the message (SOAP 1.1, 4.2.2)."""
 
 
-def read_headers(header: Node | None) -> Headers:
-    """Read the header element.
+def read_headers(header: Node | None, company: CompanyPreferences) -> Headers:
+    """Read the header element; ``company`` is what holds where it says nothing.
 
     Raises :class:`~landbridge.local.soap.faults.SoapFault` for two passports at once, and for headers that must be
     understood and are not.
@@ -100,8 +105,8 @@ def read_headers(header: Node | None) -> Headers:
         token=_token_passport(tokens[0]) if tokens else None,
         passport=read_passport(by_name["passport"]) if "passport" in by_name else None,
         application_id=_text(by_name.get("applicationInfo"), "applicationId"),
-        preferences=_preferences(by_name.get("preferences")),
-        search_preferences=_search_preferences(by_name.get("searchPreferences")),
+        preferences=_preferences(by_name.get("preferences"), company),
+        search_preferences=_search_preferences(by_name.get("searchPreferences"), company),
     )
 
 
@@ -149,32 +154,35 @@ def _token_passport(node: Node) -> TokenPassport:
     )
 
 
-def _preferences(node: Node | None) -> Preferences:
+def _preferences(node: Node | None, company: CompanyPreferences) -> Preferences:
     if node is None:
-        return Preferences()
+        return Preferences(company.disable_mandatory_custom_fields, company.run_scripts)
     for name in _WITHOUT_EFFECT:
         _boolean(node, name)
+    lenient = _boolean(node, "disableMandatoryCustomFieldValidation")
+    run_scripts = _boolean(node, "runServerSuiteScriptAndTriggerWorkflows")
     return Preferences(
+        company.disable_mandatory_custom_fields if lenient is None else lenient,
+        company.run_scripts if run_scripts is None else run_scripts,
+        overrides_scripts=run_scripts is not None,
         ignore_read_only_fields=_boolean(node, "ignoreReadOnlyFields") or False,
-        disable_mandatory_custom_fields=_boolean(node, "disableMandatoryCustomFieldValidation") or False,
-        run_scripts=_boolean(node, "runServerSuiteScriptAndTriggerWorkflows"),
     )
 
 
-def _search_preferences(node: Node | None) -> SearchPreferences:
+def _search_preferences(node: Node | None, company: CompanyPreferences) -> SearchPreferences:
     if node is None:
-        return SearchPreferences()
+        return SearchPreferences(company.search_page_size)
     body_fields_only = _boolean(node, "bodyFieldsOnly")
     return_columns = _boolean(node, "returnSearchColumns")
     size = node.text_of("pageSize")
     try:
-        page_size = read_long(size) if size else 1000
+        page_size = read_long(size) if size else company.search_page_size
     except ScalarError as error:
         raise faults.malformed(f"pageSize: {error}") from None
     return SearchPreferences(
+        page_size,
         body_fields_only=body_fields_only is not False,
         return_columns=return_columns is not False,
-        page_size=page_size,
     )
 
 
