@@ -87,18 +87,23 @@ class Premises:
 def opened_premises(settings: AccountSettings | None = None) -> Iterator[Premises]:
     clock = Clock(lambda: machines.NOW)
     with opened_account(settings or AccountSettings(), clock=clock) as account:
-        scripting = account.scripting
-        assert isinstance(scripting, Scripting)
-        session = account.access.system_session()
-        path = account.files.save(session, "/SuiteScripts", "told.js", SOURCE.encode()).path
-        admin = account.access.user_by_email("admin@demo.example")
-        assert admin is not None
-        script = Script("customscript_told", 0, RESTLET, "told", path, owner=admin.id)
-        deployment = Deployment(
-            "customdeploy_told", script.script_id, 0, status=DeploymentStatus.RELEASED, all_roles=True
-        )
-        scripting.registry.define(script, [deployment])
+        deploy_restlet(account)
         yield Premises(account, surface_app(account), clock)
+
+
+def deploy_restlet(account: Account) -> None:
+    """Deploy the RESTlet of ``ECHO_URL`` to all roles."""
+    scripting = account.scripting
+    assert isinstance(scripting, Scripting)
+    session = account.access.system_session()
+    path = account.files.save(session, "/SuiteScripts", "told.js", SOURCE.encode()).path
+    admin = account.access.user_by_email("admin@demo.example")
+    assert admin is not None
+    script = Script("customscript_told", 0, RESTLET, "told", path, owner=admin.id)
+    deployment = Deployment(
+        "customdeploy_told", script.script_id, 0, status=DeploymentStatus.RELEASED, all_roles=True
+    )
+    scripting.registry.define(script, [deployment])
 
 
 @pytest.fixture(scope="module")

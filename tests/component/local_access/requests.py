@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from landbridge.local.access.signatures import oauth1_signature, token_passport_signature
-from landbridge.local.seeds.secrets import TokenSecrets
+from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
 from tests.component.local_access.asking import Reply
 from tests.component.local_access.conftest import ACCOUNT, ECHO_URL, LIMITS_URL, SUITETALK, Premises
 
@@ -86,8 +86,21 @@ def soap(
     return envelope(premises, head, operation, body, "2025_2")
 
 
-def envelope(premises: Premises, head: str, operation: str, body: str, version: str) -> Reply:
-    """Send an envelope to an endpoint."""
+def passport(email: str, password: str = PASSWORD, account: str = ACCOUNT) -> str:
+    """Return user credentials, for the header of a request or the body of a login."""
+    return (
+        f"<m:passport><c:email>{email}</c:email><c:password>{password}</c:password>"
+        f"<c:account>{account}</c:account></m:passport>"
+    )
+
+
+def application(application_id: str) -> str:
+    """Return the header that names an application."""
+    return f"<m:applicationInfo><m:applicationId>{application_id}</m:applicationId></m:applicationInfo>"
+
+
+def envelope(premises: Premises, head: str, operation: str, body: str, version: str, **headers: str) -> Reply:
+    """Send an envelope to an endpoint; ``headers`` are HTTP's."""
     family = ".webservices.netsuite.com"
     content = (
         '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" '
@@ -104,4 +117,5 @@ def envelope(premises: Premises, head: str, operation: str, body: str, version: 
         content.encode(),
         soapaction=f'"{operation}"',
         content_type="text/xml; charset=utf-8",
+        **headers,
     )

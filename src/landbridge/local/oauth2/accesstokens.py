@@ -23,6 +23,15 @@ CONTEXTS = {Scope.RESTLETS: Context.RESTLET, Scope.REST_WEB_SERVICES: Context.RE
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Whom a token names, as far as the account has them (for the audit trail)."""
+
+    integration: Integration | None
+    user: User | None
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bearer:
     """Who acts with a verified token."""
 
@@ -79,8 +88,9 @@ class AccessTokens:
         row = self._attempts.row(ip=ip, uri=uri)
         try:
             payload = self._payload(token)
-            bearer = self._bearer(payload)
-            row = self._row(bearer, ip, uri)
+            claim = self._claim(payload)
+            row = self._row(claim, ip, uri)
+            bearer = self._bearer(payload, claim)
             self._allowed(payload, bearer, scope)
         except BearerDenied as denied:
             self._attempts.refused(row, denied, counted=False)
@@ -111,13 +121,18 @@ class AccessTokens:
             raise BearerDenied(Detail.INVALID_SIGNATURE)
         return read.payload
 
-    def _bearer(self, payload: dict[str, Any]) -> Bearer:
-        application, client_id = payload["aud"]
+    def _claim(self, payload: dict[str, Any]) -> Claim:
         role_id, _, user_id = payload["sub"].partition(";")
-        integration = self._parties.applications.by_consumer_key(client_id)
-        user, role = self._parties.users.get(user_id), self._parties.roles.get(role_id)
+        return Claim(
+            self._parties.applications.by_consumer_key(payload["aud"][1]),
+            self._parties.users.get(user_id),
+            self._parties.roles.get(role_id),
+        )
+
+    def _bearer(self, payload: dict[str, Any], claim: Claim) -> Bearer:
+        integration, user, role = claim.integration, claim.user, claim.role
         flaw = self._parties.integration_flaw(integration)
-        if integration is None or application != f"{integration.application_id};{self._account_id}":
+        if integration is None or payload["aud"][0] != f"{integration.application_id};{self._account_id}":
             flaw = Detail.INVALID_INTEGRATION
         flaw = flaw or (None if user is not None and role is not None else Detail.ENTITY_OR_ROLE_DISABLED)
         if flaw is not None or integration is None or user is None or role is None:
@@ -135,8 +150,8 @@ class AccessTokens:
         if flaw is not None:
             raise BearerDenied(flaw)
 
-    def _row(self, bearer: Bearer, ip: str, uri: str) -> AuditRow:
+    def _row(self, claim: Claim, ip: str, uri: str) -> AuditRow:
         row = self._attempts.row(
-            ip=ip, uri=uri, user=bearer.user, role=bearer.role, integration=bearer.integration
+            ip=ip, uri=uri, user=claim.user, role=claim.role, integration=claim.integration
         )
         return replace(row, token_name="OAuth 2.0")  # noqa: S106 - a name, no secret
