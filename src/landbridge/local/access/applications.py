@@ -44,6 +44,16 @@ class NotTheOwner(ValueError):  # noqa: N818 - named for what happened, as every
         )
 
 
+class ConsumerKeyTaken(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
+    """A record cannot come here: another one has its consumer key, as where two accounts began with the same fixed keys."""
+
+    def __init__(self, definition: Definition, other: Integration) -> None:
+        super().__init__(
+            f"{definition.name} of account {definition.owner} has the consumer key of {other.name}, which is here: "
+            "reset the credentials of one of them first"
+        )
+
+
 class Applications:
     """The account's integration records. ``publishers`` are the other accounts, once there are any.
 
@@ -214,29 +224,60 @@ class Applications:
     ) -> Integration:
         """Install another account's record, as its owner has it now; one that is there already stays as it is.
 
-        Not inside a transaction: it asks the owner's account.
+        Not inside a transaction: it asks the owner's account. Raises ``ConsumerKeyTaken``.
+        """
+        (taken,) = self.take_in([definition], state=state, arrival=arrival, bundle=bundle, by=by)
+        self.catch_up([definition.application_id])
+        return self._known(taken.id)
+
+    def take_in(
+        self,
+        definitions: Iterable[Definition],
+        *,
+        state: IntegrationState,
+        arrival: Arrival,
+        bundle: str = "",
+        by: str = SYSTEM,
+    ) -> list[Integration]:
+        """Install records of other accounts, all or none; those that are there already stay as they are.
+
+        It asks nobody, so that it may stand in a transaction; :meth:`catch_up` has to follow. Raises ``ConsumerKeyTaken``.
         """
         now = self._now()
         with self._database.transaction():
-            known = self.by_application_id(definition.application_id)
-            if known is None:
-                made = Integration(
-                    id="",
-                    definition=definition,
-                    state=state,
-                    created_at=now,
-                    state_changed_at=now,
-                    created_by=by,
-                    state_changed_by=by,
-                    arrival=arrival,
-                    bundle=bundle,
-                )
-                known = self._add(made, _INSTALLING.get(arrival, Context.NONE))
-        latest = self.publishers.by_application_id(definition.application_id)
-        # The owner may have changed it before this account had a record to follow with.
-        if latest is not None:
-            self.follow(latest)
-        return self._known(known.id)
+            there = self.integrations()
+            known = {one.application_id: one for one in there}
+            keys = {one.consumer_key: one for one in there}
+            taken = []
+            for definition in definitions:
+                found = known.get(definition.application_id)
+                if found is None:
+                    if definition.consumer_key in keys:
+                        raise ConsumerKeyTaken(definition, keys[definition.consumer_key])
+                    arrived = Integration(
+                        id="",
+                        definition=definition,
+                        state=state,
+                        created_at=now,
+                        state_changed_at=now,
+                        created_by=by,
+                        state_changed_by=by,
+                        arrival=arrival,
+                        bundle=bundle,
+                    )
+                    found = self._add(arrived, _INSTALLING.get(arrival, Context.NONE))
+                taken.append(found)
+        return taken
+
+    def catch_up(self, application_ids: Iterable[str]) -> None:
+        """Follow the owners of records that were taken in: they may have changed them before there was a record to follow with.
+
+        Not inside a transaction: it asks the owners' accounts.
+        """
+        for application_id in application_ids:
+            latest = self.publishers.by_application_id(application_id)
+            if latest is not None:
+                self.follow(latest)
 
     def follow(self, definition: Definition, *, anew: bool = False) -> None:
         """Take over the owner's change of a record that is installed here; an older one than is known is passed over.
