@@ -34,15 +34,19 @@ async def worker(
 ) -> AsyncIterator[None]:
     """A worker whose NetSuite is the one in memory."""
     monkeypatch.setattr(tasks, "SERVICES", stand.services)
-    serving = asyncio.create_task(working.serve(concurrency))
-    await asyncio.sleep(0)  # the threads are the worker's from here on
+    ready = asyncio.Event()
+    serving = asyncio.create_task(working.serve(concurrency, ready.set))
+    begun = asyncio.create_task(ready.wait())
     try:
+        # A pool of connections that is cancelled while it opens may leave its own tasks behind for ever.
+        await asyncio.wait([serving, begun], return_when=asyncio.FIRST_COMPLETED)
         yield
     finally:
         while not serving.done():  # wait_for of Python 3.11 may lose a cancellation that meets its result
             serving.cancel()
             await asyncio.wait([serving], timeout=1)
-        await asyncio.gather(serving, return_exceptions=True)
+        begun.cancel()
+        await asyncio.gather(serving, begun, return_exceptions=True)
         await in_every_thread(connections.close_all, concurrency)
 
 
