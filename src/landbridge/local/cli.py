@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -31,9 +33,28 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
+SHARED_OPTIONS = frozenset({"accounts", "http", "tls"})
+"""Options of `serve` that have a meaning beside `--accounts`."""
+
+
+def _alone_or_together(serving: Callable[..., None]) -> Callable[..., None]:
+    """Refuse options of a single account that are given beside ``--accounts``."""
+
+    @functools.wraps(serving)
+    def checked(**given: Any) -> None:
+        if given.get("accounts") is not None and (beside := given.keys() - SHARED_OPTIONS):
+            options = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(beside))
+            _fail(f"{options}: with --accounts this belongs in the file, to the account that it is meant for")
+        serving(**given)
+
+    return checked
+
+
 @app.command
+@_alone_or_together
 def serve(
     *,
+    accounts: Path | None = None,
     account: str = "1234567_SB1",
     http: str = "127.0.0.1:0",
     tls: str = "127.0.0.1:0",
@@ -42,6 +63,7 @@ def serve(
     seed: str = "demo",
     suiteapp: Path | None = None,
     bundles: Path | None = None,
+    company_name: str = "Demo Company",
     time_zone: str = "America/Los_Angeles",
     date_format: str = "M/D/YYYY",
     time_format: str = "h:mm a",
@@ -59,12 +81,15 @@ def serve(
     token_id_file: Path | None = None,
     token_secret_file: Path | None = None,
 ) -> None:
-    """Serve an account until Ctrl-C.
+    """Serve an account until Ctrl-C, or several that a file names.
 
-    Prints `control URL`, `ca PATH` and last `ready HTTP-URL HTTPS-URL`.
+    Prints `control URL`, `ca PATH` and last `ready HTTP-URL HTTPS-URL`. With `--accounts`: `account ID HTTP-URL HTTPS-URL CONTROL-URL`
+    for each, `ca PATH`, and last `ready HTTP-URL HTTPS-URL` of the two addresses that lead to every account by its host names.
 
     Parameters
     ----------
+    accounts
+        YAML file with several accounts, each with options of its own; beside it only --http and --tls, which they share.
     account
         Account id, for example 1234567 or 1234567_SB1.
     http
@@ -81,6 +106,8 @@ def serve(
         SDF project to install instead of Landbridge's own.
     bundles
         Folder of the bundles that can be installed, instead of Landbridge's own.
+    company_name
+        Name of the company.
     time_zone
         The account's time zone.
     date_format
@@ -114,12 +141,21 @@ def serve(
     token_secret_file
         File with the token secret.
     """
-    from landbridge.local.addresses import ListenError  # noqa: PLC0415 - as below
-    from landbridge.local.running import StartFailure, run  # noqa: PLC0415 - the servers are loaded for this verb only
+    from landbridge.local.accounts.plan import AccountPlan  # noqa: PLC0415 - the servers are loaded for this verb only
+    from landbridge.local.accounts.planfile import read  # noqa: PLC0415 - as above
+    from landbridge.local.addresses import Address, ListenError  # noqa: PLC0415 - as above
+    from landbridge.local.running import StartFailure, run  # noqa: PLC0415 - as above
+    from landbridge.local.seeds.errors import SeedError  # noqa: PLC0415 - as above
+    from landbridge.local.server import Listening, Shared  # noqa: PLC0415 - as above
 
     try:
+        if accounts is not None:
+            shared = Shared(Address.parse(http), Address.parse(tls))
+            run(read(accounts, shared), shared)
+            return
         settings = AccountSettings(
             account_id=account,
+            company_name=company_name,
             time_zone=time_zone,
             date_format=date_format,
             time_format=time_format,
@@ -143,16 +179,17 @@ def serve(
                 "token_secret": token_secret_file,
             },
         )
-        run(
+        plan = AccountPlan(
             settings,
-            addresses=(http, tls, control),
+            Listening(*map(Address.parse, (http, tls, control))),
             data=data.resolve() if data else None,
             seed=seed,
             suiteapp=suiteapp,
             bundles=bundles,
             secrets=secrets,
         )
-    except (SettingsError, SecretError, ListenError, StartFailure) as error:
+        run([plan])
+    except (SettingsError, SecretError, SeedError, ListenError, StartFailure) as error:
         _fail(str(error))
 
 

@@ -59,7 +59,7 @@ class HostRouting:
     def _refusal(self, scope: Scope) -> Response | None:
         host = host_of(scope)
         if host is None:
-            return None if host_name(scope) in self._own_names else _misdirected(host_name(scope))
+            return None if host_name(scope) in self._own_names else misdirected(host_name(scope))
         if host.surface is Surface.LOOPBACK:
             return None
         if host.account_host and host.account_host != self._account_host:
@@ -69,6 +69,7 @@ class HostRouting:
         return None
 
 
-def _misdirected(name: str) -> Response:
+def misdirected(name: str) -> Response:
+    """Return the refusal of a host name that is neither NetSuite's nor an address."""
     text = f"{name[:100] or 'A request without Host'} is no host of NetSuite's; the local account answers NetSuite's host names and addresses.\n"
     return PlainTextResponse(text, 421)

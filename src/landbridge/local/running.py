@@ -8,65 +8,55 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from landbridge.local.account import Account
-from landbridge.local.addresses import Address
+from landbridge.local.accounts.neighbours import join
+from landbridge.local.accounts.plan import AccountPlan
 from landbridge.local.bundles.errors import CatalogueError
-from landbridge.local.governance.tiers import BASE_OF_TIER
-from landbridge.local.opening import opened_account
-from landbridge.local.scripting import suiteapp_folder
 from landbridge.local.scripting.errors import InstallError
 from landbridge.local.seeds.errors import SeedError
-from landbridge.local.seeds.secrets import TokenSecrets
-from landbridge.local.server import Listening, serve
-from landbridge.local.settings import AccountSettings
+from landbridge.local.server import Listening, Shared, serve_accounts
 from landbridge.local.storage.database import StorageError
 from landbridge.local.tls.folders import authority_folder
 
+ADDRESSES = ("http", "https", "control")
+"""What the line of one account names, in this order."""
+
 
 class StartFailure(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
-    """The account cannot start; the text says what is wrong."""
+    """An account cannot start; the text says what is wrong."""
 
 
-def run(
-    settings: AccountSettings,
-    *,
-    addresses: tuple[str, str, str],
-    data: Path | None,
-    seed: str,
-    suiteapp: Path | None,
-    bundles: Path | None,
-    secrets: TokenSecrets,
-) -> None:
-    """Serve until SIGINT or SIGTERM. Raises ``StartFailure`` or ``ListenError``."""
-    if settings.tier not in BASE_OF_TIER:
-        raise StartFailure(f"{settings.tier!r} is no tier; there are {', '.join(BASE_OF_TIER)}")
-    listening = Listening(*map(Address.parse, addresses))
-    installed = suiteapp or (suiteapp_folder() if seed == "demo" else None)
+def run(plans: Sequence[AccountPlan], shared: Shared | None = None) -> None:
+    """Serve accounts until SIGINT or SIGTERM: one, or several that also have ``shared`` addresses.
+
+    Raises ``StartFailure`` or ``ListenError``; then none is served.
+    """
     loop = asyncio.new_event_loop()
     with ExitStack() as failing:
         failing.callback(loop.close)
-        try:
-            with opened_account(
-                settings,
-                folder=data,
-                seed=seed,
-                suiteapp=installed,
-                bundles=bundles,
-                widen_role=suiteapp is None,
-                authority=authority_folder(data),
-                secrets=secrets,
-            ) as account:
-                loop.run_until_complete(_until_signal(account, listening))
-        except (StorageError, SeedError, InstallError, CatalogueError) as error:
-            raise StartFailure(str(error)) from error
+        with ExitStack() as opened:
+            folder = authority_folder(plans[0].data if shared is None else None)
+            accounts = [_opened(plan, folder, opened) for plan in plans]
+            if shared is not None:
+                join(accounts)
+            served = [(account, plan.listening) for account, plan in zip(accounts, plans, strict=True)]
+            loop.run_until_complete(_until_signal(served, shared))
         failing.pop_all()
     _leave(loop)
 
 
-async def _until_signal(account: Account, listening: Listening) -> None:
+def _opened(plan: AccountPlan, authority: Path, opened: ExitStack) -> Account:
+    try:
+        return opened.enter_context(plan.opened(authority))
+    except (StorageError, SeedError, InstallError, CatalogueError) as error:
+        raise StartFailure(f"account {plan.settings.account_id}: {error}") from error
+
+
+async def _until_signal(served: Sequence[tuple[Account, Listening]], shared: Shared | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -79,13 +69,26 @@ async def _until_signal(account: Account, listening: Listening) -> None:
         loop.add_signal_handler(number, end)
 
     def ready(addresses: dict[str, str]) -> None:
-        sys.stdout.write(
-            f"control {addresses['control']}\nca {account.authority.ca_file}\n"
-            f"ready {addresses['http']} {addresses['https']}\n"
-        )
+        accounts = [account for account, _ in served]
+        sys.stdout.write("\n".join([*_announced(accounts, addresses), ""]))
         sys.stdout.flush()
 
-    await serve(account, listening, stop, ready)
+    await serve_accounts(served, shared, stop, ready)
+
+
+def _announced(accounts: Sequence[Account], shared: dict[str, str]) -> list[str]:
+    """Return the lines that say where everything is: a program reads until ``ready``."""
+    own = accounts[0].addresses
+    if shared:
+        each = [
+            ("account", one.settings.account_id, *(one.addresses[name] for name in ADDRESSES))
+            for one in accounts
+        ]
+        lines = [*map(" ".join, each)]
+    else:
+        lines = [f"control {own['control']}"]
+    answering = shared or own
+    return [*lines, f"ca {accounts[0].authority.ca_file}", f"ready {answering['http']} {answering['https']}"]
 
 
 def _leave(loop: asyncio.AbstractEventLoop) -> None:

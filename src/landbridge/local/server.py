@@ -1,11 +1,12 @@
-"""Serving an account: HTTP, TLS and the control plane in one process, on one event loop."""
+"""Serving accounts: HTTP, TLS and the control plane of each in one process, on one event loop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import anyio.to_thread
@@ -13,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from landbridge.local.account import Account
+from landbridge.local.accounts.front import SharedAddress
 from landbridge.local.addresses import LOOPBACK, Address, ListenError, url_of
 from landbridge.local.control.routes import control_app
 from landbridge.local.faults.middleware import FaultyWire
@@ -34,11 +36,19 @@ ANYWHERE = Address()
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """The three addresses to listen on."""
+    """The three addresses of one account."""
 
     http: Address = ANYWHERE
     tls: Address = ANYWHERE
     control: Address = ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The two addresses that lead to every account of several by its host names."""
+
+    http: Address = ANYWHERE
+    tls: Address = ANYWHERE
 
 
 class _Server(uvicorn.Server):
@@ -94,41 +104,94 @@ async def serve(
 
     Raises ``ListenError``.
     """
+    await serve_accounts([(account, listening)], None, stop, lambda _: on_ready(account.addresses))
+
+
+async def serve_accounts(
+    accounts: Sequence[tuple[Account, Listening]],
+    shared: Shared | None,
+    stop: asyncio.Event,
+    on_ready: Callable[[dict[str, str]], None],
+) -> None:
+    """Serve accounts side by side until ``stop`` is set, each on addresses of its own and all on those that they share.
+
+    ``on_ready`` gets the shared addresses ``http`` and ``https``, none without ``shared``. Raises ``ListenError``.
+    """
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS * len(accounts)
+    with contextlib.ExitStack() as opened:
+        listeners: list[_Listener] = []
+        for account, listening in accounts:
+            own = _of_account(account, listening, opened)
+            account.addresses.update(_urls(own))
+            listeners += own
+        together = _of_all([account for account, _ in accounts], shared, opened) if shared else []
+        await _until_stopped([*listeners, *together], stop, lambda: on_ready(_urls(together)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """A server and what it listens on. ``name`` is what the address is called: ``http``, ``https``, ``control``."""
+
+    name: str
+    server: _Server
+    socket: socket.socket
+
+
+def _urls(listeners: Sequence[_Listener]) -> dict[str, str]:
+    return {one.name: url_of("https" if one.name == "https" else "http", one.socket) for one in listeners}
+
+
+def _of_account(account: Account, listening: Listening, opened: contextlib.ExitStack) -> list[_Listener]:
     if listening.control.host not in LOOPBACK:
         raise ListenError("the control plane listens on a loopback address only")
-    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     hosts = [listening.http.host, listening.tls.host]
     surface = _surface(account, [host for host in hosts if not is_address(host)])
-    protocol = _protocol(account)
-    with contextlib.ExitStack() as opened:
-        sockets = [
-            opened.enter_context(address.listen())
-            for address in (listening.http, listening.tls, listening.control)
-        ]
-        schemes = (("http", "http"), ("https", "https"), ("control", "http"))
-        addresses = {
-            name: url_of(scheme, listener) for (name, scheme), listener in zip(schemes, sockets, strict=True)
-        }
-        account.addresses.update(addresses)
-        servers = [
-            _Server(_config(surface, protocol, dated=True)),
-            _Server(_config(surface, protocol, lambda: account.authority.server_context(hosts), dated=True)),
-            _Server(_config(control_app(account), EndableProtocol)),
-        ]
-        running = [
-            asyncio.create_task(server.serve(sockets=[listener]))
-            for server, listener in zip(servers, sockets, strict=True)
-        ]
-        try:
-            while not all(server.started for server in servers):
-                await asyncio.sleep(0.001)
-                _raise_early_end(running)
-            on_ready(addresses)
-            await stop.wait()
-        finally:
-            for server in servers:
-                server.should_exit = True
-            await asyncio.gather(*running)
+    configs = {
+        **_both(surface, _protocol(account), account, hosts),
+        "control": _config(control_app(account), EndableProtocol),
+    }
+    sockets = (listening.http, listening.tls, listening.control)
+    return _listeners(configs, sockets, opened)
+
+
+def _of_all(accounts: Sequence[Account], shared: Shared, opened: contextlib.ExitStack) -> list[_Listener]:
+    surface = SharedAddress({account.settings.host: _surface(account, []) for account in accounts})
+    configs = _both(surface, EndableProtocol, accounts[0], [shared.http.host, shared.tls.host])
+    return _listeners(configs, (shared.http, shared.tls), opened)
+
+
+def _both(
+    surface: ASGIApp, protocol: type[EndableProtocol], account: Account, hosts: list[str]
+) -> dict[str, uvicorn.Config]:
+    return {
+        "http": _config(surface, protocol, dated=True),
+        "https": _config(surface, protocol, lambda: account.authority.server_context(hosts), dated=True),
+    }
+
+
+def _listeners(
+    configs: dict[str, uvicorn.Config], addresses: Sequence[Address], opened: contextlib.ExitStack
+) -> list[_Listener]:
+    return [
+        _Listener(name, _Server(config), opened.enter_context(address.listen()))
+        for (name, config), address in zip(configs.items(), addresses, strict=True)
+    ]
+
+
+async def _until_stopped(
+    listeners: Sequence[_Listener], stop: asyncio.Event, on_ready: Callable[[], None]
+) -> None:
+    running = [asyncio.create_task(one.server.serve(sockets=[one.socket])) for one in listeners]
+    try:
+        while not all(one.server.started for one in listeners):
+            await asyncio.sleep(0.001)
+            _raise_early_end(running)
+        on_ready()
+        await stop.wait()
+    finally:
+        for one in listeners:
+            one.server.should_exit = True
+        await asyncio.gather(*running)
 
 
 def _raise_early_end(running: list[asyncio.Task[None]]) -> None:

@@ -88,7 +88,7 @@ class AccountSettings:
     @property
     def host(self) -> str:
         """The account id as it stands in host names: lower case, ``-`` for ``_`` (documented)."""
-        return self.account_id.lower().replace("_", "-")
+        return host_of_account(self.account_id)
 
     def data_centre_urls_of(self, account: str) -> dict[str, str]:
         """Return what a look-up of ``account``, in either spelling, answers: the default addresses for one unknown here."""
@@ -102,6 +102,11 @@ class AccountSettings:
             "webservicesDomain": f"https://{self.host}.suitetalk.api.netsuite.com",
             "systemDomain": f"https://{self.host}.app.netsuite.com",
         }
+
+
+def host_of_account(account: str) -> str:
+    """Return an account id as it stands in host names (documented)."""
+    return account.strip().lower().replace("_", "-")
 
 
 def _check_one_of(what: str, value: str, known: tuple[str, ...]) -> None:

@@ -53,6 +53,18 @@ class TokenSecrets:
                 found[name] = _checked(option, value)
         return cls(**found)
 
+    @classmethod
+    def of_account(cls, account_id: str, files: Mapping[str, Path | None]) -> TokenSecrets:
+        """Return the values in ``files``, else fixed ones of this account alone: accounts side by side share no key.
+
+        Raises ``SecretError`` as above.
+        """
+        found = {name: _fixed(f"{name} of {account_id}") for name in VARIABLES}
+        for name, file in files.items():
+            if file is not None:
+                found[name] = _checked(name.replace("_", "-"), _read(file))
+        return cls(**found)
+
 
 def _read(file: Path) -> str:
     try:

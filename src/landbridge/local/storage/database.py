@@ -131,7 +131,8 @@ class Database:
             assert not self._depth, "a transaction of this thread is open"
             source.backup(self._connection)
             self._state += 1
-            if _begun.get() is not None:
+            begun = _begun.get()
+            if begun is not None and begun[0] is self:
                 self.begin()
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[sqlite3.Row]:
