@@ -19,6 +19,7 @@ SCRIPT_LOG = "/app/common/scripting/scriptnotearchive.nl"  # ours
 CERTIFICATES = "/app/setup/certificates.nl"  # ours
 FILE_CABINET = "/app/common/media/mediaitemfolders.nl"
 ACCESS_TOKENS = "/app/setup/accesstokens.nl"  # ours
+SOAP_PREFERENCES = "/app/webservices/setup/preferences.nl"  # assumed
 LOGIN_AUDIT = "/app/setup/loginaudit.nl"  # ours
 CSV_IMPORT = "/app/setup/assistants/nsimport/importassistant.nl"
 MASS_UPDATE = "/app/common/bulk/bulkop.nl"  # assumed
@@ -40,6 +41,7 @@ SCRIPTS_PERMISSION = "ADMI_CUSTOMSCRIPT"
 CERTIFICATES_PERMISSION = "LIST_CERTIFICATES"
 FILES_PERMISSION = "LIST_FILECABINET"
 TOKENS_PERMISSION = "ADMI_MANAGE_OAUTH_TOKENS"
+SOAP_PREFERENCES_PERMISSION = "ADMI_WEBSERVICESSETUP"
 AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
 WORKFLOWS_PERMISSION = "ADMI_WORKFLOW"
 CSV_IMPORT_PERMISSION = "ADMI_IMPORTCSVFILE"
@@ -86,6 +88,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Certificates", CERTIFICATES, CERTIFICATES_PERMISSION),
             ("File Cabinet", FILE_CABINET, FILES_PERMISSION),
             ("Access tokens", ACCESS_TOKENS, TOKENS_PERMISSION),
+            ("SOAP Web Services Preferences", SOAP_PREFERENCES, SOAP_PREFERENCES_PERMISSION),
             ("Login audit trail", LOGIN_AUDIT, AUDIT_PERMISSION),
         ),
     ),

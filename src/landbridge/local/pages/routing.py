@@ -25,6 +25,7 @@ from landbridge.local.pages import (
     listing,
     massupdatepage,
     places,
+    preferencespage,
     recordforms,
     scriptedrecords,
     scriptpages,
@@ -72,6 +73,7 @@ _CHANGING: Mapping[str, tuple[Page, ...]] = {
     places.CERTIFICATES: (certificatepages.listing, certificatepages.upload),
     places.CSV_IMPORT: (importpage.page,),
     places.MASS_UPDATE: (massupdatepage.page,),
+    places.SOAP_PREFERENCES: (preferencespage.page,),
     places.WORKFLOWS: (workflowpages.listing, workflowpages.run),
 }
 """Pages with forms; a second function takes what is posted, where it is another than the one that shows."""
