@@ -25,6 +25,7 @@ TRANSFER_TIMEOUT_S = 4.0
 LOCAL_OPTIONS = ("--https-transfer-timeout", str(TRANSFER_TIMEOUT_S))
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-07")
 def test_csv_save_sends_nothing_and_arrives_by_catch_up(working: System) -> None:
     observer = working.observer
@@ -79,6 +80,7 @@ def test_what_a_bulk_by_soap_did_not_send_arrives_without_notices(working: Syste
         one_record(observer, "customer", id_)
 
 
+@pytest.mark.full
 @pytest.mark.requirement("endure-03")
 def test_what_was_saved_while_the_service_was_away_arrives_by_itself(working: System) -> None:
     working.end_workers()

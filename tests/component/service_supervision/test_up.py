@@ -60,6 +60,7 @@ def test_a_killed_supervisor_takes_its_children_along_and_the_next_adopts_its_se
     assert gone(server)
 
 
+@pytest.mark.full
 @pytest.mark.requirement("up-01")
 def test_a_database_server_that_dies_is_started_again(tmp_path: Path) -> None:
     with Up(tmp_path / "data", "--workers", "0") as up:
