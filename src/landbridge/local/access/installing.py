@@ -8,7 +8,7 @@ need their own box instead is assumed.
 
 from __future__ import annotations
 
-from landbridge.local.access.applications import Applications
+from landbridge.local.access.applications import Applications, ConsumerKeyTaken
 from landbridge.local.access.integration import Arrival, Box, Definition, Integration, IntegrationState
 from landbridge.local.access.preferences import Preferences
 
@@ -56,4 +56,7 @@ class Installation:
             return None
         waits = self._preferences.read().require_approval
         state = IntegrationState.WAITING_FOR_APPROVAL if waits else IntegrationState.ENABLED
-        return self._applications.install(found, state=state, arrival=Arrival.AUTO_INSTALLED, by=by)
+        try:
+            return self._applications.install(found, state=state, arrival=Arrival.AUTO_INSTALLED, by=by)
+        except (ConsumerKeyTaken, KeyError):  # KeyError: taken away again meanwhile
+            return None

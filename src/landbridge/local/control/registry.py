@@ -7,6 +7,7 @@ from landbridge.local.control import (
     contexts,
     customizations,
     people,
+    preferences,
     records,
     state,
     traffic,
@@ -16,7 +17,7 @@ from landbridge.local.control.declaring import Control
 
 CONTROLS: dict[str, Control] = {
     control.name: control
-    for subject in (state, records, customizations, traffic, trouble, people, bundles, contexts)
+    for subject in (state, records, customizations, traffic, trouble, people, preferences, bundles, contexts)
     for control in subject.controls
 }
 """Name -> control: what commands, HTTP and Python offer."""
