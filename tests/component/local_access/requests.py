@@ -64,9 +64,14 @@ def header(method: str, url: str, claim: Signed) -> str:
 
 
 def soap(
-    premises: Premises, claim: Signed, operation: str = "getServerTime", body: str = "", more: str = ""
+    premises: Premises,
+    claim: Signed,
+    operation: str = "getServerTime",
+    body: str = "",
+    more: str = "",
+    **headers: str,
 ) -> Reply:
-    """Send an operation with a token passport; ``more`` are further headers."""
+    """Send an operation with a token passport; ``more`` are further headers of SOAP, ``headers`` HTTP's."""
     made = token_passport_signature(
         account=claim.account,
         consumer_key=claim.consumer_key,
@@ -83,7 +88,7 @@ def soap(
         f'<c:signature algorithm="{claim.algorithm}">{signature}</c:signature>'
     )
     head = f"<m:tokenPassport>{passport}</m:tokenPassport>{more}"
-    return envelope(premises, head, operation, body, "2025_2")
+    return envelope(premises, head, operation, body, "2025_2", **headers)
 
 
 def passport(email: str, password: str = PASSWORD, account: str = ACCOUNT) -> str:

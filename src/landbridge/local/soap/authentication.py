@@ -1,7 +1,7 @@
 """Who asks: a token passport, user credentials in the request, or the session of a login.
 
-Which of them an endpoint takes stands in ``landbridge.local.releases``. Cookies never count beside a passport (documented: a
-request with a token needs no session).
+Which of them an endpoint takes stands in ``landbridge.local.releases``. A token passport stands alone: with an application id, a
+passport or the cookie of an open session beside it the request is ambiguous (documented: ``section_1509544929``).
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class Authentication:
     def sign_in(self, headers: Headers, origin: Origin) -> SignedIn:
         """Return who sends a request. Raises :class:`~landbridge.local.soap.faults.SoapFault`."""
         if headers.token is not None:
+            if self._sessions.find(origin.session_id) is not None:  # the detail is assumed
+                raise faults.ambiguous_authentication(named=True)
             signed = SignedIn(self._by_token(headers.token, origin))
         elif headers.passport is not None:
             signed = SignedIn(self.by_password(headers.passport, headers.application_id, origin))
