@@ -82,8 +82,9 @@ def _config(
     )
 
 
-def _surface(account: Account, own_names: list[str]) -> ASGIApp:
+def _surface(account: Account, listening: Listening) -> ASGIApp:
     """Return what the account answers, with routing by host, trouble on the wire, and the journal around it."""
+    own_names = [host for host in (listening.http.host, listening.tls.host) if not is_address(host)]
     routed = HostRouting(surface_app(account), account.settings, own_names)
     bound = OneState(routed, account.database)
     return Witness(FaultyWire(bound, account.faults), account.journal, account.clock)
@@ -118,13 +119,18 @@ async def serve_accounts(
     ``on_ready`` gets the shared addresses ``http`` and ``https``, none without ``shared``. Raises ``ListenError``.
     """
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS * len(accounts)
+    surfaces = [_surface(account, listening) for account, listening in accounts]
     with contextlib.ExitStack() as opened:
         listeners: list[_Listener] = []
-        for account, listening in accounts:
-            own = _of_account(account, listening, opened)
+        for (account, listening), surface in zip(accounts, surfaces, strict=True):
+            own = _of_account(account, surface, listening, opened)
             account.addresses.update(_urls(own))
             listeners += own
-        together = _of_all([account for account, _ in accounts], shared, opened) if shared else []
+        together = []
+        if shared is not None:
+            hosts = (account.settings.host for account, _ in accounts)
+            front = SharedAddress(dict(zip(hosts, surfaces, strict=True)))
+            together = _listeners(_both(front, EndableProtocol, accounts[0][0], shared), opened)
         await _until_stopped([*listeners, *together], stop, lambda: on_ready(_urls(together)))
 
 
@@ -141,40 +147,32 @@ def _urls(listeners: Sequence[_Listener]) -> dict[str, str]:
     return {one.name: url_of("https" if one.name == "https" else "http", one.socket) for one in listeners}
 
 
-def _of_account(account: Account, listening: Listening, opened: contextlib.ExitStack) -> list[_Listener]:
+def _of_account(
+    account: Account, surface: ASGIApp, listening: Listening, opened: contextlib.ExitStack
+) -> list[_Listener]:
     if listening.control.host not in LOOPBACK:
         raise ListenError("the control plane listens on a loopback address only")
-    hosts = [listening.http.host, listening.tls.host]
-    surface = _surface(account, [host for host in hosts if not is_address(host)])
-    configs = {
-        **_both(surface, _protocol(account), account, hosts),
-        "control": _config(control_app(account), EndableProtocol),
-    }
-    sockets = (listening.http, listening.tls, listening.control)
-    return _listeners(configs, sockets, opened)
+    both = _both(surface, _protocol(account), account, listening)
+    control = ("control", _config(control_app(account), EndableProtocol), listening.control)
+    return _listeners([*both, control], opened)
 
 
-def _of_all(accounts: Sequence[Account], shared: Shared, opened: contextlib.ExitStack) -> list[_Listener]:
-    surface = SharedAddress({account.settings.host: _surface(account, []) for account in accounts})
-    configs = _both(surface, EndableProtocol, accounts[0], [shared.http.host, shared.tls.host])
-    return _listeners(configs, (shared.http, shared.tls), opened)
+_Bound = tuple[str, uvicorn.Config, Address]
 
 
 def _both(
-    surface: ASGIApp, protocol: type[EndableProtocol], account: Account, hosts: list[str]
-) -> dict[str, uvicorn.Config]:
-    return {
-        "http": _config(surface, protocol, dated=True),
-        "https": _config(surface, protocol, lambda: account.authority.server_context(hosts), dated=True),
-    }
+    surface: ASGIApp, protocol: type[EndableProtocol], account: Account, where: Listening | Shared
+) -> list[_Bound]:
+    """Return the servers of a surface over HTTP and TLS; the certificate is of the account's authority."""
+    hosts = [where.http.host, where.tls.host]
+    tls = _config(surface, protocol, lambda: account.authority.server_context(hosts), dated=True)
+    return [("http", _config(surface, protocol, dated=True), where.http), ("https", tls, where.tls)]
 
 
-def _listeners(
-    configs: dict[str, uvicorn.Config], addresses: Sequence[Address], opened: contextlib.ExitStack
-) -> list[_Listener]:
+def _listeners(bound: Sequence[_Bound], opened: contextlib.ExitStack) -> list[_Listener]:
     return [
         _Listener(name, _Server(config), opened.enter_context(address.listen()))
-        for (name, config), address in zip(configs.items(), addresses, strict=True)
+        for name, config, address in bound
     ]
 
 

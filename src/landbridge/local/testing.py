@@ -19,7 +19,7 @@ from landbridge.local.control.client import ControlClient
 from landbridge.local.opening import opened_account
 from landbridge.local.proxy import Proxy, Targets
 from landbridge.local.seeds.secrets import TokenSecrets
-from landbridge.local.server import Listening, serve
+from landbridge.local.server import Listening, Shared, serve, serve_accounts
 from landbridge.local.settings import AccountSettings
 
 READY_WITHIN_S = 30
@@ -38,6 +38,8 @@ class RunningAccount:
     control: ControlClient
     ca_file: Path
     secrets: TokenSecrets
+    shared: str = ""
+    """The address over TLS that leads to every account served side by side, by host name; empty for an account alone."""
 
     @property
     def connect_to(self) -> str:
@@ -131,29 +133,53 @@ def running_account(
             await serve(account, Listening(), stop, lambda _: ready())
 
         with _Loop("local account", serving).running():
-            yield RunningAccount(
-                account=account,
-                http=account.addresses["http"],
-                https=account.addresses["https"],
-                control=ControlClient(account.addresses["control"]),
-                ca_file=account.authority.ca_file,
-                secrets=chosen,
-            )
+            yield _running(account, chosen)
 
 
 @contextmanager
 def running_accounts(
     *settings: AccountSettings, seed: str = "demo", suiteapp: Path | None = None
 ) -> Iterator[tuple[RunningAccount, ...]]:
-    """Serve several accounts side by side, each on addresses of its own, all with one certificate authority."""
+    """Serve several accounts side by side: each on addresses of its own, all with one certificate authority and one shared address.
+
+    Each has keys and a token of its own.
+    """
     with ExitStack() as opened:
-        folder = Path(opened.enter_context(TemporaryDirectory(prefix="landbridge-accounts-")))
-        running = tuple(
-            opened.enter_context(running_account(one, seed=seed, suiteapp=suiteapp, authority=folder))
-            for one in settings
+        authority = Path(opened.enter_context(TemporaryDirectory(prefix="landbridge-accounts-")))
+        secrets = [TokenSecrets.of_account(one.account_id, {}) for one in settings]
+        accounts = [
+            opened.enter_context(
+                opened_account(one, seed=seed, suiteapp=suiteapp, authority=authority, secrets=chosen)
+            )
+            for one, chosen in zip(settings, secrets, strict=True)
+        ]
+        join(accounts)
+        shared: dict[str, str] = {}
+
+        async def serving(ready: Callable[[], None], stop: asyncio.Event) -> None:
+            def told(addresses: dict[str, str]) -> None:
+                shared.update(addresses)
+                ready()
+
+            await serve_accounts([(account, Listening()) for account in accounts], Shared(), stop, told)
+
+        opened.enter_context(_Loop("local accounts", serving).running())
+        yield tuple(
+            _running(account, chosen, shared["https"])
+            for account, chosen in zip(accounts, secrets, strict=True)
         )
-        join([one.account for one in running])
-        yield running
+
+
+def _running(account: Account, secrets: TokenSecrets, shared: str = "") -> RunningAccount:
+    return RunningAccount(
+        account=account,
+        http=account.addresses["http"],
+        https=account.addresses["https"],
+        control=ControlClient(account.addresses["control"]),
+        ca_file=account.authority.ca_file,
+        secrets=secrets,
+        shared=shared,
+    )
 
 
 @contextmanager
