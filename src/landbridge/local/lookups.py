@@ -1,7 +1,7 @@
 """The look-ups under ``/rest/``: data centre addresses, roles of a person, what a token stands for.
 
 Documented: *DataCenterUrls REST service* (``chapter_157011836591``), *The REST Roles Service* (``chapter_157011522878``),
-*Issue Token and Revoke Token REST Services* (``chapter_157017286140``). Issuing and revoking tokens is not supported.
+*Issue Token and Revoke Token REST Services* (``chapter_157017286140``); who gives and takes tokens is ``tba.endpoints``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ INVALID_CREDENTIALS = (
     "You have entered an invalid email address or account number.",
 )
 INVALID_ATTEMPT = ("INVALID_LOGIN_ATTEMPT", "Invalid login attempt.")
-UNSUPPORTED = ("UNSUPPORTED_FEATURE", "The local account does not issue or revoke tokens by request.")
 Answer = Callable[[Account, Request], Response]
 
 
@@ -36,8 +35,6 @@ def routes(account: Account) -> list[BaseRoute]:
         _route(account, "datacenterurls", _data_centre_urls),
         _route(account, "roles", _roles),
         _route(account, "tokeninfo", _token_info),
-        _route(account, "issuetoken", _unsupported),
-        _route(account, "revoketoken", _unsupported),
     ]
 
 
@@ -64,7 +61,7 @@ def _roles(account: Account, request: Request) -> Response:
     asked_for = given.get("nlauth_account", "")
     try:
         if asked_for and asked_for.upper() != account.settings.account_id:
-            return _error(401, INVALID_CREDENTIALS)
+            return error(401, INVALID_CREDENTIALS)
         found = account.access.roles_of(
             given.get("nlauth_email", ""),
             given.get("nlauth_signature", ""),
@@ -72,7 +69,7 @@ def _roles(account: Account, request: Request) -> Response:
             ip=_ip(request),
         )
     except AccessDenied:
-        return _error(401, INVALID_CREDENTIALS)
+        return error(401, INVALID_CREDENTIALS)
     return JSONResponse([_role(account, role) for role in found])
 
 
@@ -106,7 +103,7 @@ def _token_info(account: Account, request: Request) -> Response:
             context=Context.RESTWEBSERVICES,
         )
     except AccessDenied:
-        return _error(401, INVALID_ATTEMPT)
+        return error(401, INVALID_ATTEMPT)
     return JSONResponse(_described(account, session))
 
 
@@ -121,10 +118,6 @@ def _described(account: Account, session: Session) -> dict[str, Any]:
     }
 
 
-def _unsupported(_: Account, __: Request) -> Response:
-    return _error(501, UNSUPPORTED)
-
-
 def nlauth(header: str) -> dict[str, str]:
     """Return the parts of an ``Authorization: NLAuth`` header; what cannot be read is left out.
 
@@ -137,7 +130,8 @@ def nlauth(header: str) -> dict[str, str]:
     return {match[1]: unquote(match[2]) for match in pairs}
 
 
-def _error(status: int, code: tuple[str, str]) -> Response:
+def error(status: int, code: tuple[str, str]) -> Response:
+    """Return an error with its code and its message."""
     return JSONResponse({"error": {"code": code[0], "message": code[1]}}, status)
 
 

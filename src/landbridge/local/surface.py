@@ -10,6 +10,7 @@ from landbridge.local.oauth2 import endpoints, rotation
 from landbridge.local.rest import service, system
 from landbridge.local.scripting import restlets
 from landbridge.local.suiteql import endpoint as suiteql
+from landbridge.local.tba import endpoints as tba
 
 
 def surface_app(account: Account) -> Starlette:
@@ -17,6 +18,7 @@ def surface_app(account: Account) -> Starlette:
     return Starlette(
         routes=[
             *lookups.routes(account),
+            *tba.routes(account),
             *endpoints.routes(account),
             *rotation.routes(account),
             *system.routes(account),

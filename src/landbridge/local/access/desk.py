@@ -35,6 +35,8 @@ from landbridge.local.oauth2.parties import Parties
 from landbridge.local.records.book import Records
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
+from landbridge.local.tba.grants import TokenBasedAuthentication
+from landbridge.local.tba.parties import Parties as TokenParties
 
 SIGN_IN_PAGE = "/app/login/secure/enterpriselogin.nl"
 SCOPE_OF = {Context.RESTLET: Scope.RESTLETS, Context.RESTWEBSERVICES: Scope.REST_WEB_SERVICES}
@@ -59,7 +61,7 @@ class Access:
         self.preferences = Preferences(database)
         self.installing = Installation(self.applications, self.preferences)
         self.token_records = TokenRecords(database, clock.now)
-        locks = Locks(database)
+        locks, nonces = Locks(database), Nonces(database)
         self._attempts = Attempts(self._audit, locks, clock)
         self._credentials = Credentials(
             account_id,
@@ -78,13 +80,29 @@ class Access:
             tokens=self.token_records,
             roles=roles,
             users=self._users,
-            nonces=Nonces(database),
+            nonces=nonces,
             locks=locks,
         )
         parties = Parties(
             applications=self.applications, users=self._users, roles=roles, locks=locks, clock=clock
         )
         self.oauth2 = OAuth2(account_id, database, clock, parties, self._attempts)
+        self.tba = TokenBasedAuthentication(
+            TokenParties(
+                account_id=account_id,
+                database=database,
+                clock=clock,
+                applications=self.applications,
+                installing=self.installing,
+                credentials=self._credentials,
+                users=self._users,
+                roles=roles,
+                tokens=self.token_records,
+                nonces=nonces,
+                locks=locks,
+                attempts=self._attempts,
+            )
+        )
 
     # People
 

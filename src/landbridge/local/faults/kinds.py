@@ -26,7 +26,16 @@ BEGINNINGS = {
 """Paths below which everything is of one kind."""
 
 RECORD_METHODS = ("get", "post", "put", "patch", "delete")
-LOOK_UP_NAMES = ("datacenterurls", "roles", "tokeninfo", "issuetoken", "revoketoken", "governanceLimits")
+LOOK_UP_NAMES = (
+    "datacenterurls",
+    "roles",
+    "tokeninfo",
+    "issuetoken",
+    "revoketoken",
+    "requesttoken",
+    "accesstoken",
+    "governanceLimits",
+)
 LOOK_UPS = ("/services/rest/system/v1/", "/rest/")
 """What follows is the name of the look-up, and of its kind."""
 

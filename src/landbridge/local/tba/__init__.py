@@ -1,0 +1,1 @@
+"""How access tokens of token-based authentication come to be: by page and control, by password, by the three-step flow."""
