@@ -102,6 +102,15 @@ class States:
         with self._changing:
             self._take_over(name)
 
+    def take_over(self, source: sqlite3.Connection) -> None:
+        """Go on with another account's tables, as a refreshed sandbox does: clock, faults, holds, limits and statistics begin anew.
+
+        :meth:`reset` still leads to how the account itself began.
+        """
+        with self._changing:
+            self._account.replace_content(source)
+            self._forget_trouble()
+
     def names(self) -> list[str]:
         """Return the names of the states that are kept."""
         return self._snapshots.names()

@@ -47,6 +47,7 @@ class Arrival(StrEnum):
     CREATED = "CREATED"
     AUTO_INSTALLED = "AUTO_INSTALLED"
     BUNDLE = "BUNDLE"
+    REFRESH = "REFRESH"
 
 
 class ConsentPolicy(StrEnum):

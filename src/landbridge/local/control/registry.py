@@ -9,6 +9,7 @@ from landbridge.local.control import (
     people,
     preferences,
     records,
+    sandboxes,
     state,
     traffic,
     trouble,
@@ -17,7 +18,18 @@ from landbridge.local.control.declaring import Control
 
 CONTROLS: dict[str, Control] = {
     control.name: control
-    for subject in (state, records, customizations, traffic, trouble, people, preferences, bundles, contexts)
+    for subject in (
+        state,
+        records,
+        customizations,
+        traffic,
+        trouble,
+        people,
+        preferences,
+        bundles,
+        contexts,
+        sandboxes,
+    )
     for control in subject.controls
 }
 """Name -> control: what commands, HTTP and Python offer."""

@@ -20,7 +20,11 @@ CERTIFICATES = "/app/setup/certificates.nl"  # ours
 FILE_CABINET = "/app/common/media/mediaitemfolders.nl"
 ACCESS_TOKENS = "/app/setup/accesstokens.nl"  # ours
 SOAP_PREFERENCES = "/app/webservices/setup/preferences.nl"  # assumed
+INTEGRATION = "/app/common/integration/integrapp.nl"
+EXECUTION_LOG = "/app/common/integration/executionlog.nl"  # assumed
+INTEGRATIONS = "/app/common/integration/integrapplist.nl"
 LOGIN_AUDIT = "/app/setup/loginaudit.nl"  # ours
+SANDBOXES = "/app/setup/sandboxaccounts.nl"  # ours
 CSV_IMPORT = "/app/setup/assistants/nsimport/importassistant.nl"
 MASS_UPDATE = "/app/common/bulk/bulkop.nl"  # assumed
 WORKFLOWS = "/app/common/workflow/setup/workflowlist.nl"  # assumed
@@ -36,13 +40,19 @@ BUNDLE_SEARCH = "/app/bundler/installbundle.nl"  # assumed
 BUNDLE = "/app/bundler/bundledetails.nl"
 BUNDLE_INSTALL = "/app/bundler/previewbundleinstall.nl"  # assumed
 BUNDLE_UPDATE = "/app/bundler/previewbundleupdate.nl"
+BUNDLE_UNINSTALL = "/app/bundler/uninstallbundle.nl"  # assumed
+BUNDLE_BUILDER = "/app/bundler/bundlebuilder.nl"  # assumed
+BUNDLE_AVAILABILITY = "/app/bundler/bundleavailability.nl"  # assumed
 
 SCRIPTS_PERMISSION = "ADMI_CUSTOMSCRIPT"
 CERTIFICATES_PERMISSION = "LIST_CERTIFICATES"
 FILES_PERMISSION = "LIST_FILECABINET"
 TOKENS_PERMISSION = "ADMI_MANAGE_OAUTH_TOKENS"
 SOAP_PREFERENCES_PERMISSION = "ADMI_WEBSERVICESSETUP"
+ADMINISTRATORS_ONLY = "Administrator"
+"""No permission of NetSuite's: what the Administrator role alone may do (documented for sandboxes)."""
 AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
+INTEGRATION_PERMISSION, INTEGRATIONS_PERMISSION = "ADMI_INTEGRAPP", "LIST_INTEGRAPP"
 WORKFLOWS_PERMISSION = "ADMI_WORKFLOW"
 CSV_IMPORT_PERMISSION = "ADMI_IMPORTCSVFILE"
 MASS_UPDATE_PERMISSION = "LIST_MASSUPDATES"
@@ -77,6 +87,8 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Scripted records", SCRIPTED_RECORDS, SCRIPTS_PERMISSION),
             ("Script execution log", SCRIPT_LOG, SCRIPTS_PERMISSION),
             ("Workflows", WORKFLOWS, WORKFLOWS_PERMISSION),
+            ("Create Bundle", BUNDLE_BUILDER, BUNDLES_PERMISSION),
+            ("Saved bundles", f"{BUNDLES}?type=S", BUNDLES_PERMISSION),
             ("Search & Install Bundles", BUNDLE_SEARCH, BUNDLES_PERMISSION),
             ("Installed bundles", f"{BUNDLES}?type=I", BUNDLES_PERMISSION),
         ),
@@ -87,9 +99,11 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Import CSV records", CSV_IMPORT, CSV_IMPORT_PERMISSION),
             ("Certificates", CERTIFICATES, CERTIFICATES_PERMISSION),
             ("File Cabinet", FILE_CABINET, FILES_PERMISSION),
+            ("Manage Integrations", INTEGRATIONS, INTEGRATIONS_PERMISSION),
             ("Access tokens", ACCESS_TOKENS, TOKENS_PERMISSION),
             ("SOAP Web Services Preferences", SOAP_PREFERENCES, SOAP_PREFERENCES_PERMISSION),
             ("Login audit trail", LOGIN_AUDIT, AUDIT_PERMISSION),
+            ("Sandbox Accounts", SANDBOXES, ADMINISTRATORS_ONLY),
         ),
     ),
 )

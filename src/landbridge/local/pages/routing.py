@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.pages import (
+    bundlebuilder,
     bundlepages,
     certificatepages,
     customizations,
@@ -22,11 +23,14 @@ from landbridge.local.pages import (
     home,
     importpage,
     inline,
+    integrationpages,
     listing,
     massupdatepage,
     places,
     preferencespage,
     recordforms,
+    sandboxpages,
+    savedbundles,
     scriptedrecords,
     scriptpages,
     setuppages,
@@ -55,11 +59,12 @@ _SHOWN: Mapping[str, Page] = {
     places.RECORD_TYPES: customizations.record_types,
     places.BUNDLE_SEARCH: bundlepages.search,
     places.BUNDLE: bundlepages.details,
-    places.BUNDLES: bundlepages.installed,
+    places.BUNDLES: bundlepages.listing,
     places.SCRIPT_LOG: scriptpages.log,
     places.FILE_CABINET: setuppages.files,
     places.ACCESS_TOKENS: setuppages.tokens,
     places.LOGIN_AUDIT: setuppages.audit,
+    places.INTEGRATIONS: integrationpages.listing,
 }
 """Pages that only show."""
 
@@ -70,10 +75,15 @@ _CHANGING: Mapping[str, tuple[Page, ...]] = {
     places.SCRIPTED_RECORD: (scriptedrecords.record,),
     places.BUNDLE_INSTALL: (bundlepages.preview,),
     places.BUNDLE_UPDATE: (bundlepages.preview,),
+    places.BUNDLE_UNINSTALL: (bundlepages.uninstall,),
+    places.BUNDLE_BUILDER: (bundlebuilder.page,),
+    places.BUNDLE_AVAILABILITY: (savedbundles.availability,),
+    places.INTEGRATION: (integrationpages.record, integrationpages.save),
     places.CERTIFICATES: (certificatepages.listing, certificatepages.upload),
     places.CSV_IMPORT: (importpage.page,),
     places.MASS_UPDATE: (massupdatepage.page,),
     places.SOAP_PREFERENCES: (preferencespage.page,),
+    places.SANDBOXES: (sandboxpages.listing, sandboxpages.refreshed),
     places.WORKFLOWS: (workflowpages.listing, workflowpages.run),
 }
 """Pages with forms; a second function takes what is posted, where it is another than the one that shows."""
