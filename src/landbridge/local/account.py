@@ -70,10 +70,11 @@ class Account:
         )
         self.access = Access(settings, self.database, self.clock, self.records, roles)
         self.preferences = self.access.preferences
+        executions = ExecutionLog(self.database, settings.account_id, self.clock, self.access.user)
         self.governance = Governance(
             account_limit(settings.tier, settings.licences),
             applications=self.access.applications,
-            executions=ExecutionLog(self.database, settings.account_id),
+            executions=executions,
             users=UserSlots(self.access.concurrent_web_services_user, settings.licences),
             journal=self.journal,
             clock=self.clock,
@@ -85,7 +86,12 @@ class Account:
         self.outbox = Outbox(self.database, self.clock)
         self.suite_sign_on = SuiteSignOn(self.database, settings.release)
         self.suiteql = SuiteQL(self.database, self.records, self.access, self.clock, settings)
-        self.restored: list[Callable[[], None]] = [roles.reload, self.workflows.load, self.suiteql.forget]
+        self.restored: list[Callable[[], None]] = [
+            roles.reload,
+            self.workflows.load,
+            self.suiteql.forget,
+            executions.forget,
+        ]
         """What to call when the content of the tables has been replaced: whoever keeps something in memory forgets it then."""
         self.states: States | None = None
         """Ways back to states of before, for an account that was opened with a seed."""

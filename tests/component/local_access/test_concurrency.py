@@ -14,7 +14,7 @@ from starlette.types import Message
 
 from landbridge.local.access.model import ADMINISTRATOR, Authentication, Context, Session
 from landbridge.local.governance.errors import LimitExceeded, LimitRefused, UserLimitExceeded
-from landbridge.local.governance.executions import Outcome, Request
+from landbridge.local.governance.execution import Outcome, Request
 from landbridge.local.governance.limits import LimitType
 from landbridge.local.governance.tiers import BASE_OF_TIER, account_limit
 from landbridge.local.restservices.gate import Answer, Asked, Gate
@@ -157,7 +157,7 @@ def test_the_execution_log_tells_what_each_integration_asked(forty: Premises) ->
         ("REST", "GET", "v1", Outcome.FINISHED),
         ("RESTLET", "GET", "", Outcome.FINISHED),
     ]
-    assert rows[2].record_type == "customscript_told"
+    assert (rows[2].script, rows[2].deployment) == ("customscript_told", "customdeploy_told")
     assert {row.user_id for row in rows} == {forty.user().id}
     assert all(row.at == forty.clock.now() and row.duration_ms >= 0 for row in rows)
     other = forty.account.access.applications.create_integration("Quiet")
@@ -176,6 +176,7 @@ def test_requests_that_fail_are_logged_as_failed(forty: Premises) -> None:
 
     with pytest.raises(ZeroDivisionError):
         fail()
+    governance.executions.keep(request, http_status=500)
     row = governance.executions.rows(forty.integration.id, 1)[0]
     assert (row.status, row.record_type) == (Outcome.FAILED, "customer")
 
@@ -186,8 +187,10 @@ def test_sandboxes_forget_after_a_week_others_after_three(account_id: str, days:
         governance, caller = premises.account.governance, session(premises, premises.integration.id)
 
         def run(action: str) -> list[str]:
-            with governance.slot(caller, Request("SOAP", action)):
+            request = Request("SOAP", action)
+            with governance.slot(caller, request):
                 pass
+            governance.executions.keep(request)
             return [row.action for row in governance.executions.rows(premises.integration.id)]
 
         assert run("first") == ["first"]

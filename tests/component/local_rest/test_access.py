@@ -10,7 +10,7 @@ import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.account import Account
-from landbridge.local.governance.executions import Request
+from landbridge.local.governance.execution import Request
 from tests.component.local_rest.client import BASE, Client, client_of
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from landbridge.local.access.model import Level
 from landbridge.local.faults.model import Effect, Fault
-from landbridge.local.governance.executions import Request as Governed
+from landbridge.local.governance.execution import Request as Governed
 from landbridge.local.settings import AccountSettings
 from landbridge.netsuite import (
     AccountId,

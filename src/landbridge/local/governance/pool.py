@@ -7,14 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from datetime import datetime
 
 from landbridge.local.access.applications import Applications
 from landbridge.local.access.integration import Integration
 from landbridge.local.access.model import Authentication, Session
 from landbridge.local.clock import Clock
 from landbridge.local.governance.errors import LimitExceeded, LimitRefused
-from landbridge.local.governance.executions import Execution, ExecutionLog, Outcome, Request
+from landbridge.local.governance.execution import Outcome, Request, Run
+from landbridge.local.governance.executions import ExecutionLog
 from landbridge.local.governance.limits import AccountLimits, IntegrationLimits, LimitType
 from landbridge.local.governance.pace import longer_s
 from landbridge.local.governance.users import UserSlots
@@ -109,30 +109,38 @@ class Governance:
 
     @contextmanager
     def slot(self, session: Session, request: Request | None = None) -> Iterator[None]:
-        """Hold a place while a request runs; ``request`` goes to the integration's execution log.
+        """Hold a place while a request runs, and note in ``request`` how it went.
 
         Raises ``LimitExceeded`` at once when there is none, ``UserLimitExceeded`` for a second request of one user
-        with user credentials. An exception out of the block is logged as a failed request.
+        with user credentials: such a request is rejected. Whoever answers keeps it in ``executions`` with its answer.
         """
-        started, at = self._stopwatch(), self._clock.now()
-        outcome = Outcome.FINISHED
         with ExitStack() as places:
             try:
                 places.enter_context(self.user_slot(session))
                 places.enter_context(self._place(session))
             except LimitExceeded:
                 self._journal.refused()
-                self._log(session, request, at, 0.0, Outcome.REJECTED)
+                if request is not None:
+                    request.run = Run(session, self._clock.now(), outcome=Outcome.REJECTED)
                 raise
-            try:
+            with self.timed(session, request):
                 if longer_s():
                     self._sleep(longer_s())
                 yield
-            except BaseException:
-                outcome = Outcome.FAILED
-                raise
-            finally:
-                self._log(session, request, at, self._stopwatch() - started, outcome)
+
+    @contextmanager
+    def timed(self, session: Session, request: Request | None) -> Iterator[None]:
+        """Note in ``request`` who runs it, from when and how long; an exception out of the block makes it a failed one."""
+        started, run = self._stopwatch(), Run(session, self._clock.now())
+        if request is not None:
+            request.run = run
+        try:
+            yield
+        except BaseException:
+            run.outcome = Outcome.FAILED
+            raise
+        finally:
+            run.duration_ms = round((self._stopwatch() - started) * 1000)
 
     @contextmanager
     def user_slot(self, session: Session) -> Iterator[None]:
@@ -169,22 +177,3 @@ class Governance:
 
     def _unallocated(self) -> int:
         return max(1, self._limit - self._applications.allocated())
-
-    def _log(
-        self, session: Session, request: Request | None, at: datetime, seconds: float, outcome: Outcome
-    ) -> None:
-        if request is None or not session.integration_id:
-            return
-        self.executions.add(
-            Execution(
-                integration_id=session.integration_id,
-                at=at,
-                duration_ms=round(seconds * 1000),
-                status=outcome,
-                protocol=request.protocol,
-                version=request.version,
-                user_id=session.user_id,
-                action=request.action,
-                record_type=request.record_type,
-            )
-        )

@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import anyio.to_thread
@@ -23,7 +23,9 @@ from landbridge.local.access.model import Context, Level, Session
 from landbridge.local.account import Account
 from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded
-from landbridge.local.governance.executions import Request as Governed
+from landbridge.local.governance.execution import REST
+from landbridge.local.governance.execution import Request as Governed
+from landbridge.local.governance.masking import masked_address, masked_json
 from landbridge.local.logs import Logger
 from landbridge.local.restservices import errors
 from landbridge.local.restservices.errors import RestError
@@ -74,7 +76,7 @@ class Asked:
         return self.headers.get(name.lower(), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What goes back: ``document`` as JSON, or nothing."""
 
@@ -82,6 +84,14 @@ class Answer:
     document: Any = None
     media_type: str = SINGULAR
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The body as it is sent."""
+        if self.document is None:
+            return b""
+        text = json.dumps(self.document, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace")
 
 
 Operation = Callable[[Asked, Session], Answer]
@@ -110,12 +120,24 @@ class Gate:
 
     def answer(self, asked: Asked, kind: str, operation: Operation) -> Answer:
         """Return the answer to one request. Never raises."""
+        execution = _governed(asked)
+        answer = self._answer(asked, kind, operation, execution)
+        if execution.counts:
+            self._account.governance.executions.keep(
+                execution,
+                http_status=answer.status,
+                asked=masked_json(asked.body),
+                answered=masked_json(answer.content),
+            )
+        return answer
+
+    def _answer(self, asked: Asked, kind: str, operation: Operation, execution: Governed) -> Answer:
         try:
             self._account.journal.add(kind)
             self._account.holds.wait(kind)
             session = session_of(self._account, asked)
             require(self._account, session, REST_PERMISSION, Level.FULL)
-            with self._account.governance.slot(session, _governed(asked)):
+            with self._account.governance.slot(session, execution):
                 return operation(asked, session)
         except LimitExceeded:
             return _refusal(errors.too_many_requests())
@@ -152,7 +174,7 @@ def _governed(asked: Asked) -> Governed:
     """Return what the integration's execution log says of a request; records are at /services/rest/record/v1/<type>."""
     parts = asked.path.split("/")
     record_type = parts[5][:100] if parts[3:4] == ["record"] and len(parts) > 5 else ""
-    return Governed("REST", asked.method, "v1", record_type)
+    return Governed(REST, asked.method, "v1", record_type, masked_address(asked.url))
 
 
 def require(account: Account, session: Session, permission: str, level: Level) -> None:
@@ -192,7 +214,4 @@ def _response(answer: Answer) -> Response:
     headers = dict(answer.headers)
     if answer.document is None:
         return Response(b"", status_code=answer.status, headers=headers)
-    content = json.dumps(answer.document, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "replace"
-    )
-    return Response(content, status_code=answer.status, headers=headers, media_type=answer.media_type)
+    return Response(answer.content, status_code=answer.status, headers=headers, media_type=answer.media_type)

@@ -20,7 +20,8 @@ from landbridge.local.access.errors import AccessDenied, BearerDenied
 from landbridge.local.access.model import Context, Session
 from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded
-from landbridge.local.governance.executions import Request as GovernedRequest
+from landbridge.local.governance.execution import RESTLET as RESTLETS
+from landbridge.local.governance.execution import Request as GovernedRequest
 from landbridge.local.logs import Logger
 from landbridge.local.records.errors import ScriptFailure
 from landbridge.local.scripting import deploying
@@ -94,13 +95,20 @@ def routes(account: Account) -> list[BaseRoute]:
 
 
 def _answer(account: Account, scripting: Scripting, call: Call) -> Response:
+    script, deployment = (call.parameters.get(name, "")[:100] for name in ("script", "deploy"))
+    asked = GovernedRequest(RESTLETS, call.method, script=script, deployment=deployment)
+    answer = _answered(account, scripting, call, asked)
+    account.governance.executions.keep(asked, http_status=answer.status_code)
+    return answer
+
+
+def _answered(account: Account, scripting: Scripting, call: Call, asked: GovernedRequest) -> Response:
     account.journal.add("restlet")
     account.holds.wait("restlet")
     try:
         session = _signed_in(account, call)
-        asked = GovernedRequest("RESTLET", call.method, record_type=call.parameters.get("script", "")[:100])
         with account.governance.slot(session, asked):
-            return _run(account, scripting, call, session)
+            return _run(account, scripting, call, session, asked)
     except LimitExceeded:
         return _error(call, Refused(400, "SSS_REQUEST_LIMIT_EXCEEDED", "Request Limit Exceeded"))
     except Refused as refused:
@@ -126,7 +134,9 @@ def _signed_in(account: Account, call: Call) -> Session:
         raise Refused(401, "INVALID_LOGIN_ATTEMPT", "Invalid login attempt.", challenge) from None
 
 
-def _run(account: Account, scripting: Scripting, call: Call, session: Session) -> Response:
+def _run(
+    account: Account, scripting: Scripting, call: Call, session: Session, asked: GovernedRequest
+) -> Response:
     parameters = dict(call.parameters)
     script_id, deploy_id = parameters.pop("script", ""), parameters.pop("deploy", "")
     if not script_id:
@@ -137,6 +147,7 @@ def _run(account: Account, scripting: Scripting, call: Call, session: Session) -
         script, deployment = scripting.registry.restlet(script_id, deploy_id)
     except UnknownScript:
         raise _unknown(script_id) from None
+    asked.script, asked.deployment = script.script_id, deployment.script_id  # numbers name them too
     if script.is_inactive or not deployment.is_deployed:
         raise _unknown(script_id)
     if not deploying.runs_for(account.access, session, script, deployment):

@@ -19,7 +19,9 @@ from starlette.responses import Response
 from landbridge.local.account import Account
 from landbridge.local.bodies import body_of
 from landbridge.local.governance.errors import LimitExceeded, UserLimitExceeded
-from landbridge.local.governance.executions import Request as Execution
+from landbridge.local.governance.execution import SOAP
+from landbridge.local.governance.execution import Request as Execution
+from landbridge.local.governance.masking import masked_xml
 from landbridge.local.governance.users import CONCURRENT_WEB_SERVICES_USER, ONE
 from landbridge.local.hosts import Surface, host_of
 from landbridge.local.journal import asked_by
@@ -42,6 +44,7 @@ from landbridge.local.soap.operations.sessions import (
 from landbridge.local.soap.requests import check_operation
 from landbridge.local.soap.searchjobs import SearchJobs
 from landbridge.local.soap.sessions import COOKIE, SoapSession, SoapSessions
+from landbridge.local.soap.subjects import subject_of
 from landbridge.local.soap.versions import Namespaces, namespaces_for_fault
 
 DISCOVERY = "getDataCenterUrls"
@@ -136,19 +139,35 @@ class Endpoint:
     def respond(self, message: Message, body: bytes) -> Answer:
         """Return the reply to one request. Never raises."""
         names = namespaces_for_fault(message.origin.version)
+        execution = Execution(SOAP, "", message.origin.version)
+        plain = b""
         try:
             _check_version(message.origin.version, self._account.settings.release)
             if message.soap_action is None:
                 raise faults.malformed("there is no SOAPAction header")
             plain = decoded(body, message.content_encoding, MAX_REQUEST_BYTES)
-            return self._answer(open_envelope(plain, names), names, message)
+            answer = self._answer(open_envelope(plain, names), names, message, execution)
         except faults.SoapFault as fault:
-            return Answer(fault_reply(fault, names), 500)
+            answer = Answer(fault_reply(fault, names), 500)
         except Exception:  # noqa: BLE001 - the last line of defence: a client never sees a stack trace
-            return Answer(fault_reply(faults.unexpected(log_defect(self._ids.error_id())), names), 500)
+            answer = Answer(fault_reply(faults.unexpected(log_defect(self._ids.error_id())), names), 500)
+        self._keep(execution, plain, answer)
+        return answer
 
-    def _answer(self, envelope: RequestEnvelope, names: Namespaces, message: Message) -> Answer:
+    def _keep(self, execution: Execution, asked: bytes, answer: Answer) -> None:
+        if execution.counts:
+            self._account.governance.executions.keep(
+                execution,
+                http_status=answer.status,
+                asked=masked_xml(asked),
+                answered=masked_xml(answer.content),
+            )
+
+    def _answer(
+        self, envelope: RequestEnvelope, names: Namespaces, message: Message, execution: Execution
+    ) -> Answer:
         name = envelope.operation.name
+        execution.action, execution.record_type = name, subject_of(envelope.operation)
         version = message.origin.version
         if name in ANSWERED or (name in OF_SESSIONS and has_sessions(version)):
             self._account.journal.add(f"soap.{name}")
@@ -160,41 +179,45 @@ class Endpoint:
         elif message.discovery_host and wants_account_host(version):
             raise faults.wrong_domain()
         elif name in OF_SESSIONS and has_sessions(version):
-            content, opened = self._of_session(envelope, names, message.origin)
+            content, opened = self._of_session(envelope, names, message.origin, execution)
         else:
-            content = self._operate(envelope, names, message.origin, OPERATIONS.get(name))
+            content = self._operate(envelope, names, message.origin, OPERATIONS.get(name), execution)
         return Answer(reply(name, content, names, self._ids.new()), 200, opened)
 
-    def _of_session(self, envelope: RequestEnvelope, names: Namespaces, origin: Origin) -> tuple[str, str]:
+    def _of_session(
+        self, envelope: RequestEnvelope, names: Namespaces, origin: Origin, execution: Execution
+    ) -> tuple[str, str]:
         """Return the content of the reply and the id of the session that was opened (``""``)."""
         name = envelope.operation.name
         if name == LOGIN:
             check_operation(envelope.operation, names)
-            opened = self._login(envelope, origin)
+            opened = self._login(envelope, origin, execution)
             return session_response(self._account, opened), opened.id
         if name == LOGOUT:
-            self._logout(envelope, origin)
+            self._logout(envelope, origin, execution)
             return logged_out(), ""
-        return self._operate(envelope, names, origin, SESSION_OPERATIONS[name]), ""
+        return self._operate(envelope, names, origin, SESSION_OPERATIONS[name], execution), ""
 
     def _headers(self, envelope: RequestEnvelope) -> Headers:
         return read_headers(envelope.header, self._account.preferences.read())
 
-    def _login(self, envelope: RequestEnvelope, origin: Origin) -> SoapSession:
+    def _login(self, envelope: RequestEnvelope, origin: Origin, execution: Execution) -> SoapSession:
         passport = envelope.operation.child("passport")
         if passport is None:
             raise faults.malformed("login needs a passport")
         headers = self._headers(envelope)
         session = self._authentication.by_password(read_passport(passport), headers.application_id, origin)
-        self._authentication.require_soap(session)
-        access, licences = self._account.access, self._account.settings.licences
-        several = licences > 0 and access.concurrent_web_services_user(session.user_id)
-        return self._sessions.open(session, CONCURRENT_WEB_SERVICES_USER if several else ONE)
+        with self._account.governance.timed(session, execution):
+            self._authentication.require_soap(session)
+            access, licences = self._account.access, self._account.settings.licences
+            several = licences > 0 and access.concurrent_web_services_user(session.user_id)
+            return self._sessions.open(session, CONCURRENT_WEB_SERVICES_USER if several else ONE)
 
-    def _logout(self, envelope: RequestEnvelope, origin: Origin) -> None:
+    def _logout(self, envelope: RequestEnvelope, origin: Origin, execution: Execution) -> None:
         signed = self._authentication.sign_in(self._headers(envelope), origin)
-        if signed.soap_session is not None:
-            self._sessions.close(signed.soap_session.id)
+        with self._account.governance.timed(signed.session, execution):
+            if signed.soap_session is not None:
+                self._sessions.close(signed.soap_session.id)
 
     def _operate(
         self,
@@ -202,16 +225,16 @@ class Endpoint:
         names: Namespaces,
         origin: Origin,
         operation: Callable[[Call], str] | None,
+        execution: Execution,
     ) -> str:
         if operation is None:
             raise _no_operation(envelope.operation.name, origin.version)
         headers = self._headers(envelope)
         signed = self._authentication.sign_in(headers, origin)
         asked_by(signed.session.user_id, signed.session.role_id)
-        check_operation(envelope.operation, names)
-        execution = Execution("SOAP", envelope.operation.name, origin.version)
         try:
             with self._account.governance.slot(signed.session, execution):
+                check_operation(envelope.operation, names)
                 return operation(self._call(envelope, names, headers, signed))
         except UserLimitExceeded:
             raise faults.one_at_a_time() from None
