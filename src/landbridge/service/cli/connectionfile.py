@@ -40,7 +40,7 @@ def read_file(path: Path | None, private_key_file: Path | None = None) -> Values
     """Read the JSON file. Raises ``CommandError`` for one that others can read, that is none, or that has unknown names."""
     values: Values = {}
     if path is not None:
-        content = sys.stdin.read() if str(path) == "-" else _read_private(path)
+        content = sys.stdin.read() if str(path) == "-" else read_private(path)
         try:
             values = msgspec.json.decode(content, type=Values)
         except msgspec.DecodeError as error:
@@ -50,7 +50,7 @@ def read_file(path: Path | None, private_key_file: Path | None = None) -> Values
         if unknown := sorted(set(values) - {*PLAIN, *SECRETS}):
             raise CommandError(f"{path}: unknown {', '.join(unknown)}", Exit.USAGE)
     if private_key_file is not None:
-        values["private_key"] = _read_private(private_key_file)
+        values["private_key"] = read_private(private_key_file)
     return values
 
 
@@ -110,7 +110,8 @@ def changed_draft(draft: ConnectionDraft, values: Values) -> ConnectionDraft:
 _KINDS: dict[type, str] = {bool: "truth value", int: "number"}
 
 
-def _read_private(path: Path) -> str:
+def read_private(path: Path) -> str:
+    """Return what a file holds that nobody else can read. Raises ``CommandError``."""
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise CommandError(f"others can read {path}; run: chmod 600 {path}", Exit.USAGE)
