@@ -6,11 +6,10 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from landbridge.local.access.errors import PermissionMissing
-from landbridge.local.access.model import Context, Session
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
-from landbridge.local.control.people import user_named
+from landbridge.local.control.people import User, session_of
 from landbridge.local.importing.csvfile import ImportRefused
 from landbridge.local.importing.running import DataHandling, import_csv
 from landbridge.local.massupdates import MassUpdateRefused
@@ -24,12 +23,6 @@ from landbridge.local.suiteflow.store import UnknownWorkflow
 controls = Controls()
 
 ScriptType = Annotated[str, "SuiteScript type, such as lead, or the id of a custom record type."]
-User = Annotated[str | None, "Who does it, id or e-mail; the first administrator without it."]
-
-
-def _session(account: Account, user: str | None) -> Session:
-    who = user_named(account, user)
-    return Session(who.id, who.role_ids[0], Context.USERINTERFACE, origin="control")
 
 
 def _scripting(account: Account) -> Scripting:
@@ -53,7 +46,7 @@ def csv_import(
         raise ControlRefusal(f"handling is one of {', '.join(DataHandling)}")
     try:
         rows = import_csv(
-            account, _session(account, user), type, csv, DataHandling(handling), run_scripts=run_scripts
+            account, session_of(account, user), type, csv, DataHandling(handling), run_scripts=run_scripts
         )
     except (ImportRefused, PermissionMissing) as error:
         raise ControlRefusal(str(error)) from error
@@ -73,7 +66,9 @@ def mass_update(
 ) -> list[dict[str, Any]]:
     """Give one field of many records a value, in the context CUSTOMMASSUPDATE with the event xedit."""
     try:
-        results = updated(account, _session(account, user), type, field, value, ids=ids or (), search=search)
+        results = updated(
+            account, session_of(account, user), type, field, value, ids=ids or (), search=search
+        )
     except (MassUpdateRefused, PermissionMissing) as error:
         raise ControlRefusal(str(error)) from error
     return [asdict(one) for one in results]

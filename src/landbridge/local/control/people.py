@@ -1,12 +1,12 @@
-"""Controls of users, roles, integrations, tokens and certificates."""
+"""Controls of users, roles, tokens and certificates."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from landbridge.local.access.integration import IntegrationState
-from landbridge.local.access.model import ADMINISTRATOR, Level, User
+from landbridge.local.access.model import ADMINISTRATOR, Context, Level, Session
+from landbridge.local.access.model import User as Person
 from landbridge.local.access.tokenrecords import TokenRevoked
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
@@ -16,8 +16,10 @@ from landbridge.local.records.values import is_internal_id, to_json
 
 controls = Controls()
 
+User = Annotated[str | None, "Who does it, id or e-mail; the first administrator without it."]
 
-def user_named(account: Account, who: str | None) -> User:
+
+def user_named(account: Account, who: str | None) -> Person:
     """Return the user with this id or e-mail; without either, the first administrator. Raises ``ControlRefusal``."""
     if who is None:
         found = next((user for user in account.access.users() if ADMINISTRATOR in user.role_ids), None)
@@ -28,6 +30,12 @@ def user_named(account: Account, who: str | None) -> User:
     if found is None or not found.role_ids:
         raise ControlRefusal(f"there is no user {who or 'with the Administrator role'}")
     return found
+
+
+def session_of(account: Account, user: str | None) -> Session:
+    """Return a session at the pages of a user in the default role. Raises ``ControlRefusal``."""
+    who = user_named(account, user)
+    return Session(who.id, who.role_ids[0], Context.USERINTERFACE, origin="control")
 
 
 @controls.declare("GET", "/access")
@@ -98,24 +106,6 @@ def change_token(
     except TokenRevoked as error:
         raise ControlRefusal(str(error), status=409) from error
     return {"id": id, "active": active}
-
-
-@controls.declare("POST", "/access/integrations/{id}")
-def change_integration(
-    account: Account,
-    *,
-    id: Annotated[str, "Id of the integration."],  # noqa: A002 - NetSuite's name
-    state: Annotated[str, "ENABLED, BLOCKED or WAITING_FOR_APPROVAL."],
-) -> dict[str, Any]:
-    """Change an integration's state."""
-    try:
-        changed = IntegrationState(state)
-        account.access.applications.set_state(id, changed)
-    except ValueError as error:
-        raise ControlRefusal(f"states are {', '.join(IntegrationState)}") from error
-    except KeyError as error:
-        raise ControlRefusal(f"there is no integration {id}", status=404) from error
-    return {"id": id, "state": changed.value}
 
 
 @controls.declare("POST", "/access/certificates")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landbridge.local.integrationdesk import VIEWING
 from landbridge.local.pages.recordpages import LISTS, RECORD_PAGES, TRANSACTIONS
 
 SIGN_IN = "/app/login/secure/enterpriselogin.nl"
@@ -52,7 +53,6 @@ SOAP_PREFERENCES_PERMISSION = "ADMI_WEBSERVICESSETUP"
 ADMINISTRATORS_ONLY = "Administrator"
 """No permission of NetSuite's: what the Administrator role alone may do (documented for sandboxes)."""
 AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
-INTEGRATION_PERMISSION, INTEGRATIONS_PERMISSION = "ADMI_INTEGRAPP", "LIST_INTEGRAPP"
 WORKFLOWS_PERMISSION = "ADMI_WORKFLOW"
 CSV_IMPORT_PERMISSION = "ADMI_IMPORTCSVFILE"
 MASS_UPDATE_PERMISSION = "LIST_MASSUPDATES"
@@ -87,7 +87,6 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Scripted records", SCRIPTED_RECORDS, SCRIPTS_PERMISSION),
             ("Script execution log", SCRIPT_LOG, SCRIPTS_PERMISSION),
             ("Workflows", WORKFLOWS, WORKFLOWS_PERMISSION),
-            ("Create Bundle", BUNDLE_BUILDER, BUNDLES_PERMISSION),
             ("Saved bundles", f"{BUNDLES}?type=S", BUNDLES_PERMISSION),
             ("Search & Install Bundles", BUNDLE_SEARCH, BUNDLES_PERMISSION),
             ("Installed bundles", f"{BUNDLES}?type=I", BUNDLES_PERMISSION),
@@ -99,7 +98,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Import CSV records", CSV_IMPORT, CSV_IMPORT_PERMISSION),
             ("Certificates", CERTIFICATES, CERTIFICATES_PERMISSION),
             ("File Cabinet", FILE_CABINET, FILES_PERMISSION),
-            ("Manage Integrations", INTEGRATIONS, INTEGRATIONS_PERMISSION),
+            ("Manage Integrations", INTEGRATIONS, VIEWING),
             ("Access tokens", ACCESS_TOKENS, TOKENS_PERMISSION),
             ("SOAP Web Services Preferences", SOAP_PREFERENCES, SOAP_PREFERENCES_PERMISSION),
             ("Login audit trail", LOGIN_AUDIT, AUDIT_PERMISSION),

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from landbridge.local.access.model import Level
 from landbridge.local.datetexts import show_instant
+from landbridge.local.integrationdesk import CHANGING, VIEWING
 from landbridge.local.pages import places
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ class Visit:
         """Say whether a link is of use; one to the settings only where a bundle or project has brought their type."""
         if permission == places.SETTINGS_TYPE and not self.account.records.types.known(permission):
             return False
+        if permission == VIEWING and self.may(CHANGING):
+            return True
         return self.may(permission)
 
     def _is_at(self, address: str) -> bool:

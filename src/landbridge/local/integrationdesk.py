@@ -1,0 +1,90 @@
+"""Saving integration records as a person does: permissions, the form's judgement, the concurrency limit, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+from landbridge.local.access.integration import Integration, IntegrationState
+from landbridge.local.access.integrationform import Entered, FormRefused, judged
+from landbridge.local.access.model import Level, Session
+from landbridge.local.governance.errors import LimitRefused
+
+if TYPE_CHECKING:
+    from landbridge.local.account import Account
+
+CHANGING, VIEWING = "ADMI_INTEGRAPP", "LIST_INTEGRAPP"
+"""Permissions: Integration Application creates, edits and resets (documented); Integration Applications sees (assumed)."""
+
+
+def may_change(account: Account, session: Session) -> bool:
+    """Say whether the session's role may create and edit integration records."""
+    return account.access.level(session, CHANGING) >= Level.FULL
+
+
+def require_view(account: Account, session: Session) -> None:
+    """Raise ``PermissionMissing`` unless the session's role may see integration records; either permission is enough."""
+    if account.access.level(session, CHANGING) < Level.VIEW:
+        account.access.require(session, VIEWING, Level.VIEW)
+
+
+def require_change(account: Account, session: Session) -> None:
+    """Raise ``PermissionMissing`` unless the session's role may create and edit integration records."""
+    account.access.require(session, CHANGING, Level.FULL)
+
+
+def create(
+    account: Account,
+    session: Session,
+    entered: Entered,
+    *,
+    states: Collection[IntegrationState] = tuple(IntegrationState),
+) -> Integration:
+    """Create a record of this account. Raises ``PermissionMissing``, ``FormRefused``."""
+    require_change(account, session)
+    applications = account.access.applications
+    definition, own = judged(entered, None, applications.integrations(), states=states)
+    with _allotting(account, "", own["concurrency_limit"]):
+        return applications.create_integration(
+            **definition, **own, by=session.user_id, context=session.context
+        )
+
+
+def edit(
+    account: Account,
+    session: Session,
+    known: Integration,
+    entered: Entered,
+    *,
+    states: Collection[IntegrationState] = tuple(IntegrationState),
+) -> Integration:
+    """Change a record. Raises ``KeyError``, ``PermissionMissing``, ``FormRefused``, ``NotTheOwner``."""
+    require_change(account, session)
+    applications = account.access.applications
+    definition, own = judged(entered, known, applications.integrations(), states=states)
+    limit_of = known.id if own["concurrency_limit"] != known.concurrency_limit else None
+    with _allotting(account, limit_of, own["concurrency_limit"]):
+        return applications.edit(known.id, definition, own, by=session.user_id, context=session.context)
+
+
+def reset_credentials(account: Account, session: Session, integration_id: str) -> Integration:
+    """Give a record a new pair. Raises ``KeyError``, ``PermissionMissing``, ``NotTheOwner``."""
+    require_change(account, session)
+    return account.access.applications.reset_credentials(
+        integration_id, by=session.user_id, context=session.context
+    )
+
+
+@contextmanager
+def _allotting(account: Account, integration_id: str | None, limit: int | None) -> Iterator[None]:
+    """Hold the pool while a limit is stored; ``None`` for a record that keeps the one it has."""
+    try:
+        with (
+            account.governance.allotting(integration_id, limit)
+            if integration_id is not None
+            else nullcontext()
+        ):
+            yield
+    except LimitRefused as error:
+        raise FormRefused({"concurrency_limit": f"{str(error).capitalize()}."}) from error
