@@ -131,7 +131,7 @@ def test_bundles_of_scripts(workshop: Any) -> None:
 def test_installed_bundles_are_listed_with_versions_and_dates(workshop: Any) -> None:
     admin = workshop.user("admin")
     assert workshop.account.bundles is not None
-    first = workshop.account.bundles.catalogue.get("369637").about.versions[0].version
+    first = workshop.account.bundles.offer("369637").about.versions[0].version
     workshop.account.bundles.install("369637", first, user=admin)
     answer = json.loads(
         workshop.evaluate(

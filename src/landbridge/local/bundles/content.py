@@ -11,21 +11,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from landbridge.local.bundles.catalogue import Bundle, Version
 from landbridge.local.bundles.errors import CatalogueError
+from landbridge.local.bundles.offered import Bundle, Version
 from landbridge.local.scripting import sdfxml
 from landbridge.local.scripting.errors import InstallError
 
 OBJECTS, FILES = "Objects", "FileCabinet"
 
 
-def lay_out(bundle: Bundle, version: Version, project: Path, target: Path) -> None:
-    """Write the SDF project of a version into the empty folder ``target``. Raises ``CatalogueError``."""
+def lay_out(bundle: Bundle, own: Path, version: Version, project: Path, target: Path) -> None:
+    """Write the SDF project of a version into the empty folder ``target``; ``own`` is the bundle's folder. Raises ``CatalogueError``."""
     for name in ("manifest.xml", "deploy.xml"):
         shutil.copyfile(project / name, target / name)
     for folder in (OBJECTS, FILES):
         (target / folder).mkdir()
-    for place, source in _sources(bundle, version, project).items():
+    for place, source in _sources(bundle, own, version, project).items():
         (target / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target / place)
     later = _children(bundle, version)
@@ -33,15 +33,15 @@ def lay_out(bundle: Bundle, version: Version, project: Path, target: Path) -> No
         _adapt(file, later.get(file.stem, frozenset()), left_alone=file.stem in bundle.about.not_deployed)
 
 
-def _sources(bundle: Bundle, version: Version, project: Path) -> dict[str, Path]:
+def _sources(bundle: Bundle, own: Path, version: Version, project: Path) -> dict[str, Path]:
     """Return where each file of the version is read from, by its place in the SDF project."""
     found = {}
     for place in _places(bundle, version):
-        source = next((one for one in (bundle.folder / place, project / place) if one.is_file()), None)
+        source = next((one for one in (own / place, project / place) if one.is_file()), None)
         if source is None:
             raise CatalogueError(f"{bundle.id} {version.version}: there is no {place}")
         found[place] = source
-    return found | _of_version_alone(bundle, version)
+    return found | _of_version_alone(own / version.version)
 
 
 def _places(bundle: Bundle, version: Version) -> Iterator[str]:
@@ -50,8 +50,7 @@ def _places(bundle: Bundle, version: Version) -> Iterator[str]:
         yield from (f"{FILES}/{path}" for path in one.files)
 
 
-def _of_version_alone(bundle: Bundle, version: Version) -> dict[str, Path]:
-    layer = bundle.folder / version.version
+def _of_version_alone(layer: Path) -> dict[str, Path]:
     return {
         file.relative_to(layer).as_posix(): file
         for folder in (OBJECTS, FILES)

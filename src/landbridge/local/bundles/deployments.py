@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from landbridge.local.bundles.catalogue import ScriptPair
+from landbridge.local.bundles.offered import ScriptPair
 from landbridge.local.scripting.registry import Registry
 
 

@@ -1,51 +1,33 @@
-"""``account.bundles``: looking for bundles, installing and updating them."""
+"""``account.bundles``: looking for bundles, installing, updating and uninstalling them; making some for other accounts."""
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from landbridge.local.access.model import Context
-from landbridge.local.bundles import content, deployments, versions
-from landbridge.local.bundles.catalogue import Bundle, Catalogue, ScriptPair, Version
+from landbridge.local.bundles import deployments, records, versions
+from landbridge.local.bundles.catalogue import Catalogue
 from landbridge.local.bundles.errors import BundleRefused
-from landbridge.local.bundles.store import Installation, Installed, InstalledBundles
-from landbridge.local.scripting.sdf import Installed as Brought
+from landbridge.local.bundles.offered import Bundle, Preview, ScriptPair, Site, Version
+from landbridge.local.bundles.saved import SavedBundles
+from landbridge.local.bundles.store import Contents, Installation, Installed, InstalledBundles
 
 if TYPE_CHECKING:
+    from landbridge.local.access.integration import Integration
     from landbridge.local.account import Account
     from landbridge.local.scripting.account_scripting import Scripting
 
 INTEGRATION = "369637"
 """The bundle whose updates deploy the SuiteScript 1.0 versions of both bundles' scripts."""
 
-FILES = "/SuiteScripts/landbridge"
-"""Where a bundle leaves word of its version, for scripts: ``bundle_369637.json``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What installing a version would mean. ``brings`` are what the versions between say they add."""
-
-    bundle: Bundle
-    version: Version
-    installed: Installed | None
-    brings: tuple[Version, ...]
-    refusal: str
-
-    @property
-    def is_update(self) -> bool:
-        """Whether an earlier version is installed."""
-        return self.installed is not None
-
 
 class Bundles:
-    """The bundles of one account. ``project`` is the SDF project of which bundles take their parts. Thread-safe."""
+    """The bundles of one account. ``project`` is the SDF project of which bundles take their parts. Thread-safe.
+
+    Looking for bundles and installing them asks the accounts beside this one: never inside a transaction.
+    """
 
     def __init__(self, account: Account, scripting: Scripting, catalogue: Catalogue, project: Path) -> None:
         self._account = account
@@ -54,6 +36,29 @@ class Bundles:
         self._installed = InstalledBundles(account.database)
         self._changing = threading.Lock()
         self.catalogue = catalogue
+        self.saved = SavedBundles(
+            account.database,
+            account.access.applications,
+            account.settings.account_id,
+            account.clock.now,
+            taken=self._ids_elsewhere,
+        )
+
+    def offered(self) -> list[Bundle]:
+        """Return what can be installed, by name: the bundles of the catalogue, and those that other accounts make available."""
+        found = [*self.catalogue.bundles(), *records.offered_to(self._account)]
+        return sorted(found, key=lambda bundle: bundle.name)
+
+    def find(self, text: str) -> list[Bundle]:
+        """Return the bundles whose id or name, of today or of before, contains ``text``."""
+        return [bundle for bundle in self.offered() if bundle.answers_to(text)]
+
+    def offer(self, bundle_id: str) -> Bundle:
+        """Return a bundle that can be installed. Raises ``BundleRefused`` when there is none such."""
+        for bundle in self.offered():
+            if bundle.id == bundle_id:
+                return bundle
+        raise BundleRefused(f"There is no bundle {bundle_id!r} to install.")
 
     def installed(self) -> list[Installed]:
         """Return the installed bundles, by name."""
@@ -65,13 +70,16 @@ class Bundles:
 
     def brought(self) -> dict[str, str]:
         """Return the bundle id of everything that a bundle brought, by script id."""
-        return {script_id: one.id for one in self.installed() for script_id in one.script_ids}
+        return {script_id: one.id for one in self.installed() for script_id in one.contents.script_ids}
 
     def preview(self, bundle_id: str, version: str = "") -> Preview:
         """Return what installing a version (the newest without one) would change. Raises ``BundleRefused`` for one that is not offered."""
-        bundle = self.catalogue.get(bundle_id)
-        wanted = bundle.version(version) if version else bundle.newest
-        installed = self.get(bundle_id)
+        bundle = self.offer(bundle_id)
+        return self.plan(bundle, bundle.version(version) if version else bundle.newest)
+
+    def plan(self, bundle: Bundle, wanted: Version) -> Preview:
+        """Return what installing a version of an offered bundle would change."""
+        installed = self.get(bundle.id)
         brings = tuple(
             one
             for one in bundle.up_to(wanted)
@@ -90,10 +98,40 @@ class Bundles:
                 raise BundleRefused(preview.refusal)
             try:
                 with self._account.database.transaction():
-                    return self._install(preview, user)
+                    installed = self._install(preview, user)
             except BaseException:
                 self._account.forget()
                 raise
+            self._account.access.applications.catch_up(installed.contents.integrations)
+            return installed
+
+    def going(self, bundle_id: str) -> list[Integration]:
+        """Return the integration records that go when a bundle is uninstalled.
+
+        Raises ``BundleRefused`` for one that is not installed, or one of the catalogue: scripts and types are not taken back here.
+        """
+        installed = self.get(bundle_id)
+        if installed is None:
+            raise BundleRefused(f"Bundle {bundle_id!r} is not installed.")
+        if not installed.can_be_uninstalled:
+            title = f"{installed.name} ({installed.id})"
+            raise BundleRefused(
+                f"{title} has brought more than integration records, which is not taken back."
+            )
+        applications = self._account.access.applications
+        return records.going(applications, installed.contents.integrations, self._others(bundle_id))
+
+    def uninstall(self, bundle_id: str) -> list[Integration]:
+        """Take a bundle away, with the integration records that it brought and their tokens; return those records.
+
+        Raises what :meth:`going` raises.
+        """
+        with self._changing, self._account.database.transaction():
+            found = self.going(bundle_id)
+            for integration in found:
+                self._account.access.applications.remove(integration.id)
+            self._installed.remove(bundle_id)
+        return found
 
     def _refusal(self, bundle: Bundle, wanted: Version, installed: Installed | None) -> str:
         if installed and versions.at_least(installed.version, wanted.version):
@@ -111,45 +149,28 @@ class Bundles:
         return ""
 
     def _install(self, preview: Preview, user: str) -> Installed:
-        bundle, version, before = preview.bundle, preview.version, preview.installed
-        with TemporaryDirectory(prefix="landbridge-bundle-") as folder:
-            content.lay_out(bundle, version, self._project, Path(folder))
-            brought = self._scripting.install(Path(folder), bundle=bundle.id)
-        self._certificates(preview)
-        self._leave_word(bundle, version)
-        installed = self._kept(preview, brought, user)
+        bundle = preview.bundle
+        site = Site(self._account, self._scripting, self._project, self._others(bundle.id), user)
+        installed = self._kept(preview, bundle.bring(preview, site), user)
         self._installed.put(installed)
-        if before is not None:
+        if preview.is_update:
             if bundle.id == INTEGRATION:
                 deployments.deploy_suitescript_1(self._scripting.registry, self._pairs())
             deployments.move_to_front(self._scripting.registry, bundle.id)
         return installed
 
-    def _certificates(self, preview: Preview) -> None:
-        """Bring placeholders; a certificate record that is there already is left alone."""
-        for version in preview.brings:
-            for script_id, name in version.certificates.items():
-                file = preview.bundle.folder / name
-                self._account.certificates.bring(script_id, file.name, file.read_bytes())
-
-    def _leave_word(self, bundle: Bundle, version: Version) -> None:
-        session = self._account.access.system_session(Context.BUNDLEINSTALLATION)
-        word = json.dumps({"bundle": bundle.id, "version": version.version})
-        self._account.files.save(session, FILES, f"bundle_{bundle.id}.json", word.encode())
-
-    def _kept(self, preview: Preview, brought: Brought, user: str) -> Installed:
+    def _kept(self, preview: Preview, contents: Contents, user: str) -> Installed:
         step = Installation(preview.version.version, self._account.clock.now(), user)
         before = preview.installed
-        certificates = {
-            script_id: "certificate" for version in preview.brings for script_id in version.certificates
-        }
         return Installed(
             id=preview.bundle.id,
             name=preview.bundle.name,
             history=(*before.history, step) if before else (step,),
-            script_ids={**(before.script_ids if before else {}), **brought.script_ids, **certificates},
-            files=tuple(sorted({*(before.files if before else ()), *brought.files})),
+            contents=contents,
         )
+
+    def _others(self, bundle_id: str) -> tuple[Installed, ...]:
+        return tuple(one for one in self.installed() if one.id != bundle_id)
 
     def _pairs(self) -> Iterator[ScriptPair]:
         there = {one.id for one in self.installed()}
@@ -159,3 +180,9 @@ class Bundles:
             if bundle.id in there
             for pair in bundle.about.script_pairs
         )
+
+    def _ids_elsewhere(self) -> set[str]:
+        """Return the ids of the catalogue's bundles, and of those that other accounts have saved."""
+        others = self._account.neighbours.accounts() if self._account.neighbours else ()
+        saved = (one.id for other in others if other.bundles for one in other.bundles.saved.all())
+        return {INTEGRATION, *(one.id for one in self.catalogue.bundles()), *saved}

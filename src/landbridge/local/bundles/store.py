@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from landbridge.local.records.values import instant_of, instant_text
+import msgspec
+
 from landbridge.local.storage import Database
+
+INTEGRATION = "integration"
+"""What stands for the SDF tag of an integration record that a bundle brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +24,36 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What an account has of a bundle.
+
+    ``script_ids`` are objects, fields and deployments, with the SDF tag of each; ``files`` File Cabinet paths; ``integrations`` the
+    application ids of integration records, which are no secret among accounts here, but shown in the owner's alone.
+    """
+
+    script_ids: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    integrations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Installed:
-    """One installed bundle. ``script_ids`` are the objects, fields and deployments that it brought, with the SDF tag of each."""
+    """One installed bundle."""
 
     id: str
     name: str
     history: tuple[Installation, ...]
-    script_ids: Mapping[str, str]
-    files: tuple[str, ...]
+    contents: Contents
 
     @property
     def version(self) -> str:
         """The version that is installed."""
         return self.history[-1].version
+
+    @property
+    def can_be_uninstalled(self) -> bool:
+        """Whether it brought integration records alone: what else a bundle brings is not taken back here."""
+        return set(self.contents.script_ids.values()) <= {INTEGRATION} and not self.contents.files
 
 
 class InstalledBundles:
@@ -45,7 +65,7 @@ class InstalledBundles:
     def all(self) -> list[Installed]:
         """Return every installed bundle, by name."""
         rows = self._database.rows("SELECT document FROM customization WHERE kind = 'bundle'")
-        found = [_installed(json.loads(row["document"])) for row in rows]
+        found = [msgspec.json.decode(row["document"], type=Installed) for row in rows]
         return sorted(found, key=lambda one: one.name)
 
     def get(self, bundle_id: str) -> Installed | None:
@@ -53,26 +73,19 @@ class InstalledBundles:
         row = self._database.row(
             "SELECT document FROM customization WHERE kind = 'bundle' AND script_id = ?", (bundle_id,)
         )
-        return _installed(json.loads(row["document"])) if row is not None else None
+        return msgspec.json.decode(row["document"], type=Installed) if row is not None else None
 
     def put(self, installed: Installed) -> None:
         """Keep a bundle as it is installed now."""
-        history = [{**asdict(one), "at": instant_text(one.at)} for one in installed.history]
-        document = {**asdict(installed), "history": history}
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO customization (kind, script_id, document) VALUES ('bundle', ?, ?)",
-                (installed.id, json.dumps(document)),
+                (installed.id, msgspec.json.encode(installed).decode()),
             )
 
-
-def _installed(document: dict[str, object]) -> Installed:
-    history = document["history"]
-    assert isinstance(history, list)
-    return Installed(
-        id=str(document["id"]),
-        name=str(document["name"]),
-        history=tuple(Installation(one["version"], instant_of(one["at"]), one["user"]) for one in history),
-        script_ids=document["script_ids"],  # type: ignore[arg-type]  # written by put()
-        files=tuple(document["files"]),  # type: ignore[arg-type]  # written by put()
-    )
+    def remove(self, bundle_id: str) -> None:
+        """Forget a bundle."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM customization WHERE kind = 'bundle' AND script_id = ?", (bundle_id,)
+            )

@@ -19,7 +19,8 @@ from landbridge.local.scripting.registry import UnknownScript
 controls = Controls()
 
 
-def _bundles(account: Account) -> Bundles:
+def bundles_of(account: Account) -> Bundles:
+    """Return the account's bundles. Raises ``ControlRefusal`` where there are none."""
     if account.bundles is None:
         raise ControlRefusal("this account has no bundles", status=409)
     return account.bundles
@@ -34,7 +35,7 @@ def _scripting(account: Account) -> Scripting:
 @controls.declare("GET", "/bundles")
 def bundles(account: Account) -> list[dict[str, Any]]:
     """Bundles that can be installed, with what each version adds, and the version that is installed."""
-    desk = _bundles(account)
+    desk = bundles_of(account)
     return [
         {
             "id": bundle.id,
@@ -45,7 +46,7 @@ def bundles(account: Account) -> list[dict[str, Any]]:
                 for one in bundle.about.versions
             ],
         }
-        for bundle in desk.catalogue.bundles()
+        for bundle in desk.offered()
     ]
 
 
@@ -64,7 +65,7 @@ def _shown(installed: Installed) -> dict[str, Any]:
 @controls.declare("GET", "/bundles/installed")
 def installed_bundles(account: Account) -> list[dict[str, Any]]:
     """Installed bundles, each with its version and its history."""
-    return [_shown(one) for one in _bundles(account).installed()]
+    return [_shown(one) for one in bundles_of(account).installed()]
 
 
 @controls.declare("POST", "/bundles/{bundle}/install")
@@ -74,13 +75,24 @@ def install_bundle(
     bundle: Annotated[str, "Id of the bundle, such as 369637."],
     version: Annotated[str, "Version to install or update to; the newest without it."] = "",
 ) -> dict[str, Any]:
-    """Install a bundle, or update it to a later version."""
+    """Install a bundle of the catalogue or of another account, or update it to a later version."""
     try:
-        return _shown(_bundles(account).install(bundle, version))
+        return _shown(bundles_of(account).install(bundle, version))
     except BundleRefused as error:
         raise ControlRefusal(str(error), status=409) from error
     except (CatalogueError, InstallError) as error:
         raise ControlRefusal(str(error)) from error
+
+
+@controls.declare("POST", "/bundles/{bundle}/uninstall")
+def uninstall_bundle(
+    account: Account, *, bundle: Annotated[str, "Id of a bundle that another account made."]
+) -> dict[str, Any]:
+    """Uninstall a bundle of another account, with the integration records that it brought."""
+    try:
+        return {"id": bundle, "removed": [one.name for one in bundles_of(account).uninstall(bundle)]}
+    except BundleRefused as error:
+        raise ControlRefusal(str(error), status=409) from error
 
 
 @controls.declare("POST", "/suite-sign-on/{record}")

@@ -1,14 +1,19 @@
-"""Customization > SuiteBundler: searching bundles, what each version brings, preview, installation, the installed ones."""
+"""Customization > SuiteBundler: searching bundles, what each version brings, preview, installation, the installed ones.
+
+Integration records that a bundle brought go when it is uninstalled (documented: *Removing Integration Records*,
+``section_4429221557``).
+"""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
 from landbridge.local.access.model import Level
-from landbridge.local.bundles.desk import Bundles, Preview
 from landbridge.local.bundles.errors import BundleRefused, CatalogueError
-from landbridge.local.bundles.store import Installed
-from landbridge.local.pages import places
+from landbridge.local.bundles.offered import Preview
+from landbridge.local.bundles.store import INTEGRATION, Installed
+from landbridge.local.pages import places, savedbundles
+from landbridge.local.pages.savedbundles import bundles_of, user_names
 from landbridge.local.pages.visit import NotFoundError, Visit
 from landbridge.local.scripting.errors import InstallError
 
@@ -26,36 +31,30 @@ COMPONENTS = {
     "restlet": "RESTlets",
     "scriptdeployment": "Script Deployments",
     "certificate": "Certificates",
+    INTEGRATION: "Integrations",
 }
 """SDF tag -> heading, in the order of the page; other tags come after them."""
-
-
-def _bundles(visit: Visit) -> Bundles:
-    bundles = visit.account.bundles
-    if bundles is None:
-        raise NotFoundError("This account has no bundles.")
-    return bundles
 
 
 def search(visit: Visit) -> Response:
     """Search & Install Bundles: find by name or id, those of before included."""
     visit.require(places.BUNDLES_PERMISSION)
-    bundles = _bundles(visit)
+    bundles = bundles_of(visit)
     text = visit.query.get("q", "")
-    rows = [(bundle, bundles.get(bundle.id)) for bundle in bundles.catalogue.find(text)]
+    rows = [(bundle, bundles.get(bundle.id)) for bundle in bundles.find(text)]
     return visit.page("bundlesearch.html", title="Search & Install Bundles", rows=rows, text=text)
 
 
 def details(visit: Visit) -> Response:
     """Bundle Details: every version with what it adds, and the button that installs or updates."""
     visit.require(places.BUNDLES_PERMISSION)
-    bundles = _bundles(visit)
+    bundles = bundles_of(visit)
     try:
-        bundle = bundles.catalogue.get(visit.query.get("id", ""))
+        bundle = bundles.offer(visit.query.get("id", ""))
     except BundleRefused as refused:
         raise NotFoundError(str(refused)) from refused
     there = bundles.get(bundle.id)
-    previews = {one.version: bundles.preview(bundle.id, one.version) for one in bundle.about.versions}
+    previews = {one.version: bundles.plan(bundle, one) for one in bundle.about.versions}
     return visit.page(
         "bundle.html",
         title=bundle.name,
@@ -64,24 +63,24 @@ def details(visit: Visit) -> Response:
         components=_components(there) if there else [],
         previews=previews,
         may_install=visit.may(places.BUNDLES_PERMISSION, Level.FULL),
-        users=_users(visit),
+        users=user_names(visit),
     )
 
 
 def _components(installed: Installed) -> list[tuple[str, list[str]]]:
     """Return what an installed bundle brought: headings with script ids, and its files last."""
-    tags = dict.fromkeys((*COMPONENTS, *installed.script_ids.values()))
+    brought = installed.contents.script_ids
+    tags = dict.fromkeys((*COMPONENTS, *brought.values()))
     found = [
-        (COMPONENTS.get(tag, tag), sorted(id_ for id_, one in installed.script_ids.items() if one == tag))
-        for tag in tags
+        (COMPONENTS.get(tag, tag), sorted(id_ for id_, one in brought.items() if one == tag)) for tag in tags
     ]
-    return [(heading, ids) for heading, ids in (*found, ("Files", list(installed.files))) if ids]
+    return [(heading, ids) for heading, ids in (*found, ("Files", list(installed.contents.files))) if ids]
 
 
 def preview(visit: Visit) -> Response:
     """Preview Bundle Install (or Update): what comes and what is to be minded; posting the form installs it."""
     visit.require(places.BUNDLES_PERMISSION, Level.FULL)
-    bundles = _bundles(visit)
+    bundles = bundles_of(visit)
     try:
         planned = bundles.preview(visit.query.get("id", ""), visit.query.get("version", ""))
     except BundleRefused as refused:
@@ -109,14 +108,48 @@ def _preview_page(visit: Visit, planned: Preview, refusal: str) -> Response:
     )
 
 
-def installed(visit: Visit) -> Response:
-    """Installed Bundles, with the version and when it came, and whether a later one is offered."""
+def listing(visit: Visit) -> Response:
+    """The list of bundles: those that were made here with ``?type=S``, else the installed ones."""
     visit.require(places.BUNDLES_PERMISSION)
-    bundles = _bundles(visit)
-    offered = {one.id: one for one in bundles.catalogue.bundles()}
+    return savedbundles.listing(visit) if visit.query.get("type") == "S" else _installed(visit)
+
+
+def _installed(visit: Visit) -> Response:
+    """Installed Bundles, with the version and when it came, and whether a later one is offered."""
+    bundles = bundles_of(visit)
+    offered = {one.id: one for one in bundles.offered()}
     rows = [(one, offered.get(one.id)) for one in bundles.installed()]
-    return visit.page("bundles.html", title="Installed Bundles", rows=rows, users=_users(visit))
+    return visit.page(
+        "bundles.html",
+        title="Installed Bundles",
+        rows=rows,
+        users=user_names(visit),
+        may_uninstall=visit.may(places.BUNDLES_PERMISSION, Level.FULL),
+    )
 
 
-def _users(visit: Visit) -> dict[str, str]:
-    return {"0": "-System-", **{user.id: user.name for user in visit.account.access.users()}}
+def uninstall(visit: Visit) -> Response:
+    """Uninstall Bundle: which integration records go with it; posting the form takes them away."""
+    visit.require(places.BUNDLES_PERMISSION, Level.FULL)
+    bundles = bundles_of(visit)
+    found = bundles.get(visit.query.get("id", ""))
+    if found is None:
+        raise NotFoundError("That bundle is not installed.")
+    try:
+        if visit.method == "POST":
+            bundles.uninstall(found.id)
+            visit.page_session.flash(
+                "confirmation", "Confirmation", f"{found.name} successfully uninstalled."
+            )
+            return visit.redirect(f"{places.BUNDLES}?type=I")
+        going, refusal = bundles.going(found.id), ""
+    except BundleRefused as refused:
+        going, refusal = [], str(refused)
+    return visit.page(
+        "bundleuninstall.html",
+        title="Uninstall Bundle",
+        status=200 if visit.method == "GET" else 409,
+        bundle=found,
+        going=going,
+        refusal=refusal,
+    )
