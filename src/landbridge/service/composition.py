@@ -42,6 +42,11 @@ def queries_for(connection: Connection) -> SyncSuiteQL:
     return _pool.client_for(connection).suiteql
 
 
+def sign_in_over_rest(connection: Connection) -> None:
+    """Send one signed request over REST, which tells why a sign-in is refused where SOAP does not. Raises as :func:`reader_for`, and ``NetSuiteError``."""
+    next(queries_for(connection).query("SELECT 1 AS one FROM dual"), None)
+
+
 def stamper_for(connection: Connection) -> Stamper:
     """Return what stamps records of the connection's NetSuite account. Raises as :func:`reader_for`."""
     return NetSuiteStamper(_pool.client_for(connection))

@@ -21,6 +21,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.observing import observed
 from landbridge.service.connections.publisher import PublisherRecord, publisher_record
+from landbridge.service.connections.publisherholds import refuse_held
 from landbridge.service.database_url import conninfo
 
 KEEP_REPLACED_S = 600.0
@@ -120,7 +121,8 @@ class ClientPool:
     def client_for(self, connection: Connection) -> SyncClient:
         """Return the open client of a saved connection; a new one after a test that passed, since it asks again at once whatever was refused.
 
-        Raises ``CredentialsUnreadableError``, ``SecretKeyError`` or ``PublisherError``.
+        Raises ``CredentialsUnreadableError``, ``SecretKeyError`` or ``PublisherError``, which is a ``PairHeldError`` while nothing may be sent
+        with the publisher's pair.
         """
         settings = _settings(connection, _publisher(connection))
         with self._lock:
@@ -154,8 +156,11 @@ class ClientPool:
 
 
 def _publisher(connection: Connection) -> PublisherRecord | None:
-    """The publisher's record, where the connection uses it: a replaced one opens another client."""
-    return publisher_record() if connection.use_publisher_record else None
+    """The publisher's record, where the connection uses it: a replaced one opens another client. Raises ``PairHeldError``."""
+    if not connection.use_publisher_record:
+        return None
+    refuse_held(connection)
+    return publisher_record()
 
 
 def _passed_at(connection: Connection) -> datetime | None:

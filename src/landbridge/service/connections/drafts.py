@@ -10,7 +10,7 @@ from typing import Self
 from django.utils import timezone
 
 from landbridge.netsuite import AccountId, ClientOptions
-from landbridge.netsuite.choosing import Chosen, CredentialParts, CredentialsRefused, choose
+from landbridge.netsuite.choosing import Chosen, CredentialParts, CredentialSet, CredentialsRefused, choose
 from landbridge.netsuite.credentials import InvalidCredential
 from landbridge.netsuite.endpoints import Endpoint, InvalidUrl
 from landbridge.netsuite.protocols import Protocol
@@ -25,7 +25,7 @@ from landbridge.service.connections.models import (
     Connection,
 )
 from landbridge.service.connections.names import PLAIN
-from landbridge.service.connections.publisher import PublisherError, publisher_record
+from landbridge.service.connections.publisher import PublisherError, PublisherRecord, publisher_record
 from landbridge.service.refusal import Refusal
 
 MOST_CONCURRENCY = 100
@@ -94,14 +94,28 @@ class ConnectionDraft:
         """The parts as they sign in: the publisher's consumer pair where that is asked for. Raises ``PublisherError``."""
         if not self.use_publisher_record:
             return self.credentials
-        record = publisher_record()
-        return replace(
+        return self.credentials_with(publisher_record())
+
+    def credentials_with(self, record: PublisherRecord) -> CredentialParts:
+        """The parts with a record's consumer pair in the place of their own.
+
+        The secret is of use beside a token alone: nobody is told that half a token is missing who signs in by a certificate.
+        """
+        parts = replace(
             self.credentials,
             consumer_key=record.consumer_key,
-            consumer_secret=record.consumer_secret,
-            client_id=record.consumer_key,
+            consumer_secret="",
+            client_id="",
             application_id=record.application_id or self.credentials.application_id,
         )
+        by_certificate = self.protocol == Protocol.REST and not parts.lacking(CredentialSet.OAUTH2)
+        if by_certificate and not parts.begun(CredentialSet.TOKENS):
+            return parts
+        return replace(parts, consumer_secret=record.consumer_secret)
+
+    def signed_by(self, record: PublisherRecord) -> Self:
+        """Return it with a consumer pair that is not in use yet, to try it out."""
+        return replace(self, use_publisher_record=False, credentials=self.credentials_with(record))
 
     def chosen(self) -> Chosen:
         """Return the credentials that are used. Raises ``PublisherError`` and what ``choose`` raises."""

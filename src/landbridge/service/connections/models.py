@@ -23,7 +23,8 @@ class Connection(models.Model):
     host name to one address and ``ca_file`` trusts one more authority: both for a local account. ``url`` is empty for the default of
     ``version``. ``credentials`` is ciphertext (all sets that somebody entered, used or not); ``credentials_key`` the fingerprint of the
     secret that made it. ``clock_offset_ms`` is NetSuite's clock minus ours. ``concurrency_limit`` is how many requests at once NetSuite
-    told the last test it takes from this integration, ``None`` where it told nothing.
+    told the last test it takes from this integration, ``None`` where it told nothing. ``refused_pair`` is the mark of the publisher's
+    consumer pair that NetSuite refused a run with, empty where none was or a test passed since.
     """
 
     class Protocol(models.TextChoices):
@@ -76,6 +77,8 @@ class Connection(models.Model):
     tested_at = models.DateTimeField(null=True, editable=False)
     test_lines = models.JSONField(default=list, editable=False)
     forced_reason = models.TextField(blank=True, editable=False)
+    refused_pair = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
+    pair_refused_at = models.DateTimeField(null=True, editable=False)
     clock_offset_ms = models.BigIntegerField(null=True, editable=False)
     clock_measured_at = models.DateTimeField(null=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
@@ -136,3 +139,66 @@ class OAuth2Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublisherPair(models.Model):
+    """A consumer pair of the publisher's integration record, and who set it. Rows are kept as history; one at most is ``current``.
+
+    ``name``, ``application_id`` and ``bundle_id`` are how the record is found in NetSuite, as far as they were given. ``sealed`` is the
+    ciphertext of the current pair, ``None`` of one that was replaced; ``key_ending`` are the last four letters of the consumer key.
+    """
+
+    current = models.BooleanField(default=True)
+    name = models.CharField(max_length=100, blank=True)
+    application_id = models.CharField(max_length=100, blank=True)
+    bundle_id = models.CharField(max_length=20, blank=True)
+    key_ending = models.CharField(max_length=4)
+    sealed = models.BinaryField(null=True)
+    sealed_with = models.CharField(max_length=16, blank=True)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-set_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("current",), condition=Q(current=True), name="one_current_publisher_pair"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"consumer key …{self.key_ending}"
+
+
+class PublisherRegeneration(models.Model):
+    """A time in which key and secret of the publisher's record are regenerated; while one is open, runs that use them wait."""
+
+    class Outcome(models.TextChoices):
+        """How it ended, if it has."""
+
+        OPEN = "open", "Under way"
+        REPLACED = "replaced", "A new pair was set"
+        ABANDONED = "abandoned", "Abandoned"
+
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-started_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("outcome",), condition=Q(outcome="open"), name="one_open_publisher_regeneration"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"regeneration of {self.started_at:%Y-%m-%d %H:%M}"

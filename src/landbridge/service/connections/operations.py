@@ -12,6 +12,7 @@ from landbridge.service.connections.drafts import LONGEST_REASON, ConnectionDraf
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.moving import forget_account
 from landbridge.service.connections.names import PLAIN
+from landbridge.service.connections.publisherholds import forget_refused
 from landbridge.service.connections.testing import Report, Tester, check, settings_refused
 from landbridge.service.ports import Clock
 from landbridge.service.projects.constraints import violated_constraint
@@ -95,6 +96,7 @@ def retest(connection: Connection, tester: Tester = check, clock: Clock = timezo
     connection.tested_at, connection.test_lines = report.at, report.as_json()
     if report.passed:
         connection.concurrency_limit = report.limit
+        forget_refused(connection)
     connection.save(update_fields=["tested_at", "test_lines", "concurrency_limit"])
     return report
 
@@ -152,6 +154,8 @@ def _save(
             row.tested_at, row.test_lines = report.at, report.as_json()
             row.concurrency_limit = report.limit
             row.forced_reason = "" if report.passed else reason
+            if report.passed:
+                row.refused_pair, row.pair_refused_at = "", None
             row.changed_by = by
             row.clock_offset_ms = row.clock_measured_at = None  # it may be another account's clock now
             row.save()

@@ -7,6 +7,7 @@ by a lock of the queue.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection as database
@@ -15,8 +16,8 @@ from psycopg.types.json import Jsonb
 from landbridge.service.runs.lanes.sweeping import STALLED_AFTER_S
 
 _DEFER = """
-INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
-SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, job.key, job.args
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+SELECT %(queue)s, %(task)s, %(priority)s, %(lock)s, job.key, job.args, now() + %(later)s::interval
 FROM unnest(%(keys)s::text[], %(args)s::jsonb[]) AS job (key, args)
 WHERE NOT (%(unless_under_way)s AND EXISTS (
     SELECT 1 FROM procrastinate_jobs AS known WHERE known.queueing_lock = job.key AND known.status = 'doing'
@@ -45,10 +46,11 @@ def defer(
     jobs: Mapping[str, Mapping[str, object]],
     *,
     unless_under_way: bool = False,
+    later: timedelta | None = None,
 ) -> None:
     """Queue jobs, by queueing lock with their arguments, in the caller's transaction, but those that wait already.
 
-    ``unless_under_way``: nor those that are being done.
+    ``unless_under_way``: nor those that are being done. They are done ``later``, where that is given.
     """
     parameters: dict[str, Any] = {
         "queue": queue,
@@ -58,6 +60,7 @@ def defer(
         "keys": list(jobs),
         "args": [Jsonb(arguments) for arguments in jobs.values()],
         "unless_under_way": unless_under_way,
+        "later": later,
     }
     with database.cursor() as cursor:
         cursor.execute(_DEFER, parameters)

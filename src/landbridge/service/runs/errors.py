@@ -25,7 +25,10 @@ class RunCancelled(Exception):  # noqa: N818 - named by what happened
 
 
 class LanePaused(Exception):  # noqa: N818 - named by what happened
-    """Somebody paused the connection: the link ends where it is, and the run goes on from its last batch once it is resumed."""
+    """Somebody paused the connection, or regenerates the publisher's pair that it uses.
+
+    The link ends where it is, and the run goes on from its last batch once that is over.
+    """
 
 
 class OwnerRefused(RunRefused):

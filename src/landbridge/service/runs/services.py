@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from landbridge.service import composition
 from landbridge.service.connections.models import Connection
 from landbridge.service.ports import Clock, Destination, Reader
 from landbridge.service.runs.execution.growth import Growth
@@ -16,7 +17,10 @@ LINK_TIME = timedelta(seconds=30)
 
 @dataclass(slots=True)
 class Services:
-    """The surroundings of the runs in one process. ``readings`` are those left open between links, ``growth`` counts what was written."""
+    """The surroundings of the runs in one process.
+
+    ``readings`` are those left open between links, ``growth`` counts what was written. ``sign_in_over_rest`` raises as NetSuite refuses it.
+    """
 
     reader_for: Callable[[Connection], Reader]
     destination_for: Callable[[Connection], Destination]
@@ -24,3 +28,4 @@ class Services:
     link_time: timedelta = LINK_TIME
     readings: Readings = field(default_factory=Readings)
     growth: Growth = field(default_factory=Growth)
+    sign_in_over_rest: Callable[[Connection], None] = composition.sign_in_over_rest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
@@ -28,6 +28,7 @@ PRIORITY = 5
 AT_A_TIME = 500
 """Records of one job: five requests of SOAP for each record type."""
 
+PUT_OFF = timedelta(minutes=1)
 LONGEST_OUTCOME = 300
 STAMPED = (RunItem.Outcome.CREATED, RunItem.Outcome.UPDATED)
 _TITLE = "Stamp on NetSuite's records"
@@ -44,9 +45,14 @@ def queue(run: Run) -> None:
         _defer(run.pk, 0)
 
 
-def _defer(run_id: int, after: int) -> None:
+def put_off(run: Run, after: int) -> None:
+    """Queue the stamps of the records behind ``after`` for later: nothing can be sent to the account now."""
+    _defer(run.pk, after, PUT_OFF)
+
+
+def _defer(run_id: int, after: int, later: timedelta | None = None) -> None:
     jobs = {f"stamp:{run_id}:{after}": {"run_id": run_id, "after": after}}
-    beside.defer(STAMP_QUEUE, TASK, PRIORITY, jobs)
+    beside.defer(STAMP_QUEUE, TASK, PRIORITY, jobs, later=later)
 
 
 def stamp_some(run: Run, after: int, stamper: Stamper, now: datetime) -> None:

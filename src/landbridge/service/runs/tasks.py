@@ -8,6 +8,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from landbridge.service import composition
+from landbridge.service.connections.publisherholds import PairHeldError
 from landbridge.service.refusal import Refusal
 from landbridge.service.runs import queueing, stamping
 from landbridge.service.runs.execution.ended import EndedJobs
@@ -42,6 +43,9 @@ def stamp(run_id: int, after: int) -> None:
     with structlog.contextvars.bound_contextvars(connection=run.connection_id, run=run_id):
         try:
             stamper = composition.stamper_for(run.connection)
+        except PairHeldError:
+            stamping.put_off(run, after)
+            return
         except Refusal as refused:  # credentials that this installation cannot read
             stamping.note(run, str(refused), timezone.now())
             return

@@ -11,6 +11,7 @@ import structlog
 from django.db import transaction
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisherholds import hold_of
 from landbridge.service.runs import queueing
 from landbridge.service.runs.lanes import lane
 from landbridge.service.runs.models import Run, RunRequest, RunStep, Settle
@@ -58,7 +59,7 @@ def begin(connection_id: int, kind: str, now: datetime) -> Attempt | None:
     run = _unfinished(connection, kind)
     if run is not None and run.cancel_requested:
         return Attempt(connection, run, taken.fence, [], {})
-    if not connection.active or not _may_go_on(run, taken, now):
+    if not connection.active or hold_of(connection) or not _may_go_on(run, taken, now):
         return None
     active = active_workflows(connection.pk)
     if run is not None:

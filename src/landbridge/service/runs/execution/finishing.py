@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models.functions import Now
 
+from landbridge.service.connections.publisherholds import note_refused
 from landbridge.service.runs import queueing, stamping
 from landbridge.service.runs.deferring import defer
 from landbridge.service.runs.errors import RunCancelled
@@ -71,6 +72,19 @@ def fail(attempt: Attempt, failure: Failure, now: datetime) -> None:
         run.save(update_fields=["error", "hint", "next_link_at"])
         return
     _close(run, Run.State.FAILED, now)
+
+
+@transaction.atomic
+def wait_for_pair(attempt: Attempt, mark: str, now: datetime) -> None:
+    """Let the run, and all of its connection, wait for another pair of the publisher than that of ``mark``, which NetSuite refused.
+
+    Whoever sweeps takes it up then. The link failed in nothing of its own, so it is not counted. Raises as :func:`fail`.
+    """
+    lane.hold(attempt.connection.pk, attempt.run.pk, attempt.fence)
+    run = attempt.run
+    run.attempts = max(0, run.attempts - 1)
+    run.save(update_fields=["attempts"])
+    note_refused(attempt.connection, mark, now)
 
 
 def close_cancelled(run: Run, why: str) -> None:

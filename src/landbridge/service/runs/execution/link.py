@@ -8,10 +8,12 @@ from __future__ import annotations
 import structlog
 
 from landbridge.netsuite.background import watched
+from landbridge.service.connections.publisherholds import PairHeldError, mark_in_use
 from landbridge.service.runs.errors import FenceLost, LanePaused, RunCancelled
 from landbridge.service.runs.execution import finishing, observing
 from landbridge.service.runs.execution.claiming import Attempt, begin
 from landbridge.service.runs.execution.failures import classify
+from landbridge.service.runs.execution.refusedpair import refuses_pair
 from landbridge.service.runs.execution.stages import go
 from landbridge.service.runs.lanes import lane
 from landbridge.service.runs.services import Services
@@ -38,22 +40,34 @@ def run_link(connection_id: int, kind: str, services: Services) -> None:
 def _do(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger) -> None:
     """Work, and write down how it ended. Raises :class:`FenceLost`, on which nothing more may be written."""
     connection_id, run_id, fence = attempt.connection.pk, attempt.run.pk, attempt.fence
+    pair = mark_in_use() if attempt.connection.use_publisher_record else ""
     try:
         with watched(lambda: lane.look(connection_id, run_id, fence)):
             _work(attempt, services)
     except FenceLost:
         raise
-    except LanePaused:
-        log.info("link_rests")
+    except (LanePaused, PairHeldError) as rest:
+        log.info("link_rests", why=str(rest))
     except RunCancelled:
         _cancel(attempt, services, log)
-    except Exception as problem:  # whatever it was, the run must be tried again or end, and say why
-        failure = classify(problem, attempt.run.attempts)
-        log.warning("link_failed", error=failure.message, passing=failure.passing, exc_info=problem)
+    except Exception as problem:  # noqa: BLE001  # whatever it was, the run must be tried again or end, and say why
         try:
-            finishing.fail(attempt, failure, services.clock())
+            _note(problem, pair, attempt, services, log)
         except RunCancelled:
             _cancel(attempt, services, log)
+
+
+def _note(
+    problem: Exception, pair: str, attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger
+) -> None:
+    """Let the run wait, for its next attempt or for the publisher's next pair, or end it. Raises as :func:`finishing.fail`."""
+    if pair and refuses_pair(attempt.connection, problem, services.sign_in_over_rest):
+        log.warning("publisher_pair_refused", error=str(problem))
+        finishing.wait_for_pair(attempt, pair, services.clock())
+        return
+    failure = classify(problem, attempt.run.attempts)
+    log.warning("link_failed", error=failure.message, passing=failure.passing, exc_info=problem)
+    finishing.fail(attempt, failure, services.clock())
 
 
 def _work(attempt: Attempt, services: Services) -> None:

@@ -19,8 +19,11 @@ INSERT INTO runs_lane (connection_id, fence, paused) VALUES (%s, 0, false) ON CO
 _LOCK = "SELECT fence FROM runs_lane WHERE connection_id = %s FOR UPDATE"
 _RUN = "SELECT state, cancel_requested FROM runs_run WHERE id = %s"
 _LOOK = """
-SELECT lane.fence, run.cancel_requested, lane.paused
+SELECT lane.fence, run.cancel_requested, lane.paused OR connection.use_publisher_record AND EXISTS (
+    SELECT 1 FROM connections_publisherregeneration WHERE outcome = 'open'
+)
 FROM runs_lane AS lane JOIN runs_run AS run ON run.connection_id = lane.connection_id
+JOIN connections_connection AS connection ON connection.id = lane.connection_id
 WHERE lane.connection_id = %s AND run.id = %s AND run.state = 'running'
 """
 _END_DRAIN = """
@@ -72,6 +75,8 @@ def hold(connection_id: int, run_id: int, fence: int) -> None:
 
 def look(connection_id: int, run_id: int, fence: int) -> None:
     """Look, without a lock, whether an attempt that waits for NetSuite is still wanted; for :func:`background.watched`.
+
+    It rests while the publisher's pair is regenerated that it signs with.
 
     Raises :class:`FenceLost`, :class:`RunCancelled` or :class:`LanePaused`.
     """

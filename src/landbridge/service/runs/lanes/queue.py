@@ -12,6 +12,7 @@ from django.db import connection as database
 from django.db.models import Count, Min
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisherholds import Hold, holds
 from landbridge.service.runs import queueing
 from landbridge.service.runs.lanes.sweeping import STALLED_AFTER_S
 from landbridge.service.runs.models import Lane, Run, RunRequest, Settle
@@ -67,11 +68,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The queue of one connection. ``lane`` is as in the database, or as it will be made."""
+    """The queue of one connection. ``lane`` is as in the database, or as it will be made; ``hold``: it waits for the publisher's pair."""
 
     connection: Connection
     lane: Lane
     places: Sequence[Place]
+    hold: Hold | None = None
 
     @property
     def state(self) -> str:
@@ -107,11 +109,14 @@ def queues(now: datetime, connection_id: int | None = None) -> list[Queue]:
     keys = [one.pk for one in chosen]
     lanes = {lane.pk: lane for lane in Lane.objects.select_related("paused_by").filter(pk__in=keys)}
     places = _places(keys, now)
-    jobs, worked = _jobs(), _somebody_works()
+    jobs, worked, held = _jobs(), _somebody_works(), holds(connection_id)
     found = []
     for one in chosen:
         queue = Queue(
-            one, lanes.get(one.pk) or Lane(connection=one), _in_order(places[one.pk], jobs[one.pk], now)
+            one,
+            lanes.get(one.pk) or Lane(connection=one),
+            _in_order(places[one.pk], jobs[one.pk], now),
+            held.get(one.pk),
         )
         found.append(replace(queue, places=_with_reasons(queue, jobs[one.pk], now, worked=worked)))
     return found
@@ -209,6 +214,8 @@ def _hindrance(queue: Queue, place: Place, now: datetime, *, worked: bool) -> st
         return f"{queue.stopped}: what is under way ends, then it is paused."
     if not queue.connection.active:
         return "The connection is not active."
+    if queue.hold is not None:
+        return queue.hold.why
     if _rests(place, now):
         assert place.run is not None
         return f"Next attempt at {_at(place.run.next_link_at)}: {place.run.error}"

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection as database
 from django.db import transaction
 
+from landbridge.service.connections.publisherholds import holds
 from landbridge.service.runs import queueing
 from landbridge.service.runs.deferring import defer
 
@@ -42,7 +43,7 @@ FROM runs_run AS run JOIN connections_connection AS connection ON connection.id 
 LEFT JOIN runs_lane AS lane ON lane.connection_id = run.connection_id
 WHERE run.state IN ('queued', 'running')
   AND (run.cancel_requested OR (
-    connection.active AND lane.paused IS NOT TRUE AND (lane.draining IS NOT TRUE OR run.state = 'running')
+    connection.active AND connection.id <> ALL(%(held)s::bigint[]) AND lane.paused IS NOT TRUE AND (lane.draining IS NOT TRUE OR run.state = 'running')
     AND NOT EXISTS (
       SELECT 1 FROM runs_run AS resting
       WHERE resting.connection_id = run.connection_id AND resting.kind = run.kind AND resting.state = 'running'
@@ -58,7 +59,8 @@ WHERE run.state IN ('queued', 'running')
 _FORGOTTEN_REQUESTS = """
 SELECT connection.id
 FROM connections_connection AS connection LEFT JOIN runs_lane AS lane ON lane.connection_id = connection.id
-WHERE connection.active AND lane.paused IS NOT TRUE AND lane.draining IS NOT TRUE
+WHERE connection.active AND connection.id <> ALL(%(held)s::bigint[])
+  AND lane.paused IS NOT TRUE AND lane.draining IS NOT TRUE
   AND (
     EXISTS (SELECT 1 FROM runs_runrequest AS request WHERE request.connection_id = connection.id AND request.run_id IS NULL)
     OR EXISTS (
@@ -99,9 +101,12 @@ def _replace(fail: str, parameters: dict[str, Any]) -> list[tuple[int, str]]:
 
 @transaction.atomic
 def sweep_orphans(now: datetime) -> list[tuple[int, str]]:
-    """Queue a job for every run that waits or runs without one and whose next link is due; return which."""
+    """Queue a job for every run that waits or runs without one and whose next link is due; return which.
+
+    None for those that wait for the publisher's pair: they are taken up here once it is there.
+    """
     with database.cursor() as cursor:
-        cursor.execute(_ORPHANS, {"now": now, "task": queueing.TASK})
+        cursor.execute(_ORPHANS, {"now": now, "task": queueing.TASK, "held": list(holds())})
         orphans = [(int(connection_id), str(kind)) for connection_id, kind in cursor.fetchall()]
     return [orphan for orphan in orphans if defer(*orphan)]
 
@@ -110,6 +115,7 @@ def sweep_orphans(now: datetime) -> list[tuple[int, str]]:
 def queue_open_requests(now: datetime) -> int:
     """Queue a real-time run where requests or settle passes are due and none waits; return how many were queued."""
     with database.cursor() as cursor:
-        cursor.execute(_FORGOTTEN_REQUESTS, {"now": now, "kind": queueing.REAL_TIME})
+        parameters: dict[str, Any] = {"now": now, "kind": queueing.REAL_TIME, "held": list(holds())}
+        cursor.execute(_FORGOTTEN_REQUESTS, parameters)
         connections = [int(row[0]) for row in cursor.fetchall()]
     return sum(defer(connection_id, queueing.REAL_TIME) for connection_id in connections)

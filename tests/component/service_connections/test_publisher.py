@@ -18,7 +18,7 @@ from landbridge.service.connections.publisher import (
     publisher_record,
 )
 
-pytestmark = pytest.mark.requirement("cred-06")
+pytestmark = [pytest.mark.requirement("cred-06"), pytest.mark.usefixtures("db")]
 
 
 def write(folder: Path, content: object, mode: int = 0o600) -> dict[str, str]:
