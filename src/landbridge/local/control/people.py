@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from landbridge.local.access.model import ADMINISTRATOR, Context, Level, Session
 from landbridge.local.access.model import User as Person
-from landbridge.local.access.tokenrecords import TokenRevoked
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
@@ -89,23 +88,6 @@ def change_user(
     user = user_named(account, id)
     account.records.save(account.access.system_session(), "employee", {"isInactive": inactive}, id=user.id)
     return {"id": user.id, "inactive": inactive}
-
-
-@controls.declare("POST", "/access/tokens/{id}")
-def change_token(
-    account: Account,
-    *,
-    id: Annotated[str, "Id of the token."],  # noqa: A002 - NetSuite's name
-    active: Annotated[bool, "false inactivates, true makes active again."],
-) -> dict[str, Any]:
-    """Inactivate a token, or make it active again."""
-    try:
-        account.access.token_records.set_inactive(id, inactive=not active)
-    except KeyError as error:
-        raise ControlRefusal(f"there is no token {id}", status=404) from error
-    except TokenRevoked as error:
-        raise ControlRefusal(str(error), status=409) from error
-    return {"id": id, "active": active}
 
 
 @controls.declare("POST", "/access/certificates")

@@ -13,6 +13,7 @@ from landbridge.local.control import (
     sandboxes,
     savedbundles,
     state,
+    tokens,
     traffic,
     trouble,
 )
@@ -28,6 +29,7 @@ CONTROLS: dict[str, Control] = {
         trouble,
         people,
         integrations,
+        tokens,
         preferences,
         bundles,
         savedbundles,

@@ -1,9 +1,10 @@
-"""The home page: what is in the account, and what happened last."""
+"""The home page: what is in the account, and the Settings portlet."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
+from landbridge.local.pages import places
 from landbridge.local.pages.recordpages import LISTS, RECORD_PAGES
 from landbridge.local.pages.visit import Visit
 
@@ -15,7 +16,13 @@ def page(visit: Visit) -> Response:
         for pages in RECORD_PAGES.values()
         if pages.section == LISTS and visit.may(pages.record_type.permission)
     ]
-    return visit.page("home.html", title="Home", cards=cards)
+    settings = [("Manage Access Tokens", places.MY_ACCESS_TOKENS, places.OWN_TOKENS_PERMISSION)]
+    return visit.page(
+        "home.html",
+        title="Home",
+        cards=cards,
+        settings=[(label, address) for label, address, permission in settings if visit.may(permission)],
+    )
 
 
 def _count(visit: Visit, record_type: str) -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from landbridge.local.integrationdesk import VIEWING
 from landbridge.local.pages.recordpages import LISTS, RECORD_PAGES, TRANSACTIONS
+from landbridge.local.tba.flow import CONSENT_PAGE
+from landbridge.local.tba.management import MANAGE_ALL, MANAGE_OWN
 
 SIGN_IN = "/app/login/secure/enterpriselogin.nl"
+AUTHORIZE_TOKEN = CONSENT_PAGE
 SIGN_OUT = "/app/login/secure/logout.nl"  # ours
 HOME = "/app/center/card.nl"
 CUSTOM_RECORD = "/app/common/custom/custrecordentry.nl"
@@ -19,7 +22,10 @@ DEPLOYMENT = "/app/common/scripting/scriptrecord.nl"
 SCRIPT_LOG = "/app/common/scripting/scriptnotearchive.nl"  # ours
 CERTIFICATES = "/app/setup/certificates.nl"  # ours
 FILE_CABINET = "/app/common/media/mediaitemfolders.nl"
-ACCESS_TOKENS = "/app/setup/accesstokens.nl"  # ours
+ACCESS_TOKENS = "/app/setup/accesstokens.nl"
+ACCESS_TOKEN = "/app/setup/accesstoken.nl"  # noqa: S105 - an address
+MY_ACCESS_TOKENS = "/app/setup/myaccesstokens.nl"  # assumed
+MY_ACCESS_TOKEN = "/app/setup/myaccesstoken.nl"  # noqa: S105 - an address, assumed
 SOAP_PREFERENCES = "/app/webservices/setup/preferences.nl"  # assumed
 INTEGRATION = "/app/common/integration/integrapp.nl"
 EXECUTION_LOG = "/app/common/integration/executionlog.nl"  # assumed
@@ -48,7 +54,7 @@ BUNDLE_AVAILABILITY = "/app/bundler/bundleavailability.nl"  # assumed
 SCRIPTS_PERMISSION = "ADMI_CUSTOMSCRIPT"
 CERTIFICATES_PERMISSION = "LIST_CERTIFICATES"
 FILES_PERMISSION = "LIST_FILECABINET"
-TOKENS_PERMISSION = "ADMI_MANAGE_OAUTH_TOKENS"
+TOKENS_PERMISSION, OWN_TOKENS_PERMISSION = MANAGE_ALL, MANAGE_OWN
 SOAP_PREFERENCES_PERMISSION = "ADMI_WEBSERVICESSETUP"
 ADMINISTRATORS_ONLY = "Administrator"
 """No permission of NetSuite's: what the Administrator role alone may do (documented for sandboxes)."""

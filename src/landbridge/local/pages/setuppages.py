@@ -1,4 +1,4 @@
-"""Pages about the account's set-up: File Cabinet, access tokens, Login Audit Trail. For reading only."""
+"""Pages about the account's set-up: File Cabinet, Login Audit Trail. For reading only."""
 
 from __future__ import annotations
 
@@ -21,25 +21,6 @@ def files(visit: Visit) -> Response:
         except RecordError:
             continue  # another user's private folder
     return visit.page("files.html", title="File Cabinet", contents=contents)
-
-
-def tokens(visit: Visit) -> Response:
-    """List the access tokens: what they are for, never their secrets."""
-    visit.require(places.TOKENS_PERMISSION)
-    access = visit.account.access
-    users = {user.id: user.name for user in access.users()}
-    roles = {role.id: role.name for role in access.roles()}
-    integrations = {integration.id: integration for integration in access.integrations()}
-    rows = [
-        (
-            token,
-            integrations.get(token.integration_id),
-            users.get(token.user_id, ""),
-            roles.get(token.role_id, ""),
-        )
-        for token in access.tokens()
-    ]
-    return visit.page("tokens.html", title="Access Tokens", rows=rows)
 
 
 def audit(visit: Visit) -> Response:

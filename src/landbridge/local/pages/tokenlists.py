@@ -1,0 +1,101 @@
+"""Lists of access tokens: Setup > Users/Roles > Access Tokens, and My Access Tokens behind the Settings portlet.
+
+Documented: ``bridgehead_4249078810``, ``bridgehead_4254083671``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from landbridge.local.access.model import Level
+from landbridge.local.access.tokenrecords import Token
+from landbridge.local.account import Account
+from landbridge.local.pages import places
+from landbridge.local.pages.visit import Visit
+
+REVOKED = {"": None, "T": True, "F": False}
+"""The filter Revoked: All, Yes, No (documented)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenNames:
+    """A token with the names of what it is for. A revoked one is shown as inactive too (documented)."""
+
+    token: Token
+    application: str
+    user: str
+    role: str
+    created_by: str
+
+    @property
+    def inactive(self) -> bool:
+        """What the column Inactive says."""
+        return not self.token.active
+
+
+def named(account: Account, tokens: Iterable[Token]) -> list[TokenNames]:
+    """Return tokens with the names of application, user, role and creator."""
+    access = account.access
+    users = {user.id: user.name for user in access.users()}
+    roles = {role.id: role.name for role in access.roles()}
+    applications = {integration.id: integration.name for integration in access.integrations()}
+    return [
+        TokenNames(
+            token,
+            applications.get(token.integration_id, ""),
+            users.get(token.user_id, ""),
+            roles.get(token.role_id, ""),
+            users.get(token.created_by, "-System-"),
+        )
+        for token in tokens
+    ]
+
+
+def all_tokens(visit: Visit) -> Response:
+    """List everybody's tokens, filtered by whether they are revoked, by application and by user."""
+    access = visit.account.access
+    chosen = {name: visit.query.get(name, "") for name in ("revoked", "application", "user")}
+    found = access.tba.management.all(
+        visit.session,
+        revoked=REVOKED.get(chosen["revoked"]),
+        application=chosen["application"],
+        user=chosen["user"],
+    )
+    return visit.page(
+        "tokens.html",
+        title="Access Tokens",
+        rows=named(visit.account, found),
+        listing=places.ACCESS_TOKENS,
+        token_page=places.ACCESS_TOKEN,
+        new_label="New Access Token",
+        may_create=visit.may(places.TOKENS_PERMISSION, Level.FULL),
+        filters=[
+            ("revoked", "Revoked", [("", "All"), ("T", "Yes"), ("F", "No")]),
+            ("application", "Application", _all([(one.id, one.name) for one in access.integrations()])),
+            ("user", "User", _all([(one.id, one.name) for one in access.users()])),
+        ],
+        chosen=chosen,
+    )
+
+
+def my_tokens(visit: Visit) -> Response:
+    """List the tokens of the current user in the current role."""
+    found = visit.account.access.tba.management.own(visit.session)
+    return visit.page(
+        "tokens.html",
+        title="My Access Tokens",
+        rows=named(visit.account, found),
+        listing=places.MY_ACCESS_TOKENS,
+        token_page=places.MY_ACCESS_TOKEN,
+        new_label="New My Access Token",
+        may_create=visit.may(places.OWN_TOKENS_PERMISSION, Level.FULL),
+        filters=[],
+        chosen={},
+    )
+
+
+def _all(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", "All"), *sorted(options, key=lambda option: option[1].casefold())]
