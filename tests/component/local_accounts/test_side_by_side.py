@@ -1,0 +1,149 @@
+"""`landbridge local serve --accounts`: one process, several accounts, each under its own names and at one shared address."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from landbridge.local.control.client import ControlClient
+from landbridge.local.seeds.secrets import TokenSecrets
+from tests.component.local_scripting.signing import authorization
+
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "accounts" / "accounts.yaml"
+PUBLISHER, PRODUCTION, SANDBOX = "7000001", "1234567", "1234567_SB1"
+HOSTS = {PUBLISHER: "7000001", PRODUCTION: "1234567", SANDBOX: "1234567-sb1"}
+
+
+@dataclass(frozen=True)
+class Served:
+    """What the command has printed."""
+
+    accounts: dict[str, tuple[str, str, str]]
+    ca: str
+    http: str
+    tls: str
+
+    def control(self, account: str) -> ControlClient:
+        return ControlClient(self.accounts[account][2])
+
+    def ask(self, host: str, path: str, **headers: str) -> tuple[int, str]:
+        """Ask a host over the shared TLS address."""
+        where = urlsplit(self.tls)
+        plain = socket.create_connection((where.hostname, where.port), 20)
+        context = ssl.create_default_context(cafile=self.ca)
+        with context.wrap_socket(plain, server_hostname=host) as secured:
+            connection = http.client.HTTPConnection(host)
+            connection.sock = secured
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """The example of the documentation, served by the real command."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "landbridge", "local", "serve", "--accounts", str(EXAMPLE)],
+        env=os.environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield read(process.stdout.readline().split() for _ in range(5))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (0, "")
+
+
+def read(lines: Any) -> Served:
+    accounts: dict[str, tuple[str, str, str]] = {}
+    ca = ""
+    for word, *rest in lines:
+        if word == "account":
+            accounts[rest[0]] = (rest[1], rest[2], rest[3])
+        elif word == "ca":
+            ca = rest[0]
+        else:
+            assert word == "ready"
+            return Served(accounts, ca, *rest)
+    raise AssertionError("the command never said ready")
+
+
+def signed(account: str, url: str) -> str:
+    return authorization("GET", url, TokenSecrets.of_account(account, {}), account)
+
+
+@pytest.mark.requirement("side-01")
+def test_each_account_answers_under_its_own_names(served: Served) -> None:
+    assert list(served.accounts) == [PUBLISHER, PRODUCTION, SANDBOX]
+    for account, host in HOSTS.items():
+        assert served.control(account).status()["account"] == account
+        status, text = served.ask(
+            f"{host}.suitetalk.api.netsuite.com", f"/rest/datacenterurls?account={account}"
+        )
+        assert (status, json.loads(text)["systemDomain"]) == (200, f"https://{host}.app.netsuite.com")
+    status, text = served.ask("9999999.suitetalk.api.netsuite.com", "/rest/datacenterurls")
+    assert (status, json.loads(text)["error"]["code"]) == (403, "INVALID_ACCT")
+
+
+@pytest.mark.requirement("side-01")
+def test_a_token_works_in_its_own_account_over_the_shared_address(served: Served) -> None:
+    url = "https://1234567.suitetalk.api.netsuite.com/services/rest/system/v1/governanceLimits"
+    path = urlsplit(url).path
+    host = "1234567.suitetalk.api.netsuite.com"
+    status, text = served.ask(host, path, Authorization=signed(PRODUCTION, url))
+    assert status == 200, text
+    there = url.replace("1234567.", "7000001.")
+    status, _ = served.ask(
+        "7000001.suitetalk.api.netsuite.com", path, Authorization=signed(PRODUCTION, there)
+    )
+    assert status == 401
+
+
+@pytest.mark.requirement("side-01")
+def test_a_host_of_all_accounts_leads_where_the_request_says(served: Served) -> None:
+    status, text = served.ask("rest.netsuite.com", f"/rest/datacenterurls?account={SANDBOX}")
+    assert (status, json.loads(text)["restDomain"]) == (200, "https://1234567-sb1.restlets.api.netsuite.com")
+    credentials = (
+        f"NLAuth nlauth_account={PRODUCTION}, nlauth_email=admin@demo.example, nlauth_signature=landbridge"
+    )
+    status, text = served.ask("rest.netsuite.com", "/rest/roles", Authorization=credentials)
+    assert (status, json.loads(text)[0]["account"]["internalId"]) == (200, PRODUCTION)
+    for unnamed in ("system.netsuite.com", "127.0.0.1"):
+        status, text = served.ask(unnamed, "/app/center/card.nl")
+        assert (status, "belongs to no account" in text) == (421, True)
+    wrong = f"{served.http}/rest/roles"
+    connection = http.client.HTTPConnection(urlsplit(wrong).netloc, timeout=20)
+    connection.request("GET", "/", headers={"Host": "somewhere.example"})
+    assert connection.getresponse().status == 421
+
+
+@pytest.mark.requirement("side-02")
+def test_each_account_has_a_clock_records_users_and_limits_of_its_own(served: Served) -> None:
+    before = served.control(PUBLISHER).status()["time"]
+    served.control(PRODUCTION).clock(set="2031-01-01T00:00:00Z")
+    assert served.control(PRODUCTION).status()["time"].startswith("2031")
+    assert served.control(PUBLISHER).status()["time"][:4] == before[:4]
+    assert served.control(PRODUCTION).records(type="employee") != served.control(PUBLISHER).records(
+        type="employee"
+    )
+    limits = {account: served.control(account).status()["concurrency_limit"] for account in HOSTS}
+    assert limits[PRODUCTION] > limits[PUBLISHER]
+    served.control(PRODUCTION).reset()
+    assert not served.control(PRODUCTION).status()["time"].startswith("2031")
