@@ -99,6 +99,7 @@ _SETUP = {
     "ADMI_RESTWEBSERVICES": "REST Web Services",
     "ADMI_RUNSERVERSCRIPTWORKFLOW": "Control SuiteScript and Workflow Triggers in Web Services Request",
     "ADMI_WEBSERVICES": "SOAP Web Services",
+    "ADMI_WEBSERVICESLOG": "View SOAP Web Services Logs",
     "ADMI_WORKFLOW": "Workflow",
 }
 _RENAMED = {"LIST_JOB": "Projects"}

@@ -1,4 +1,4 @@
-"""Controls of requests: statistics, the journal, execution logs, and holding requests back."""
+"""Controls of requests: statistics, the journal, and holding requests back."""
 
 from __future__ import annotations
 
@@ -33,17 +33,6 @@ def reset_statistics(account: Account) -> dict[str, Any]:
 def journal(account: Account, *, limit: Limit = 100) -> list[dict[str, Any]]:
     """What was asked, oldest first: kind, method, host, path, user, role, HTTP status, milliseconds; never a secret."""
     return [to_json(asdict(entry)) for entry in account.journal.entries(max(1, limit))]
-
-
-@controls.declare("GET", "/execution-log/{integration}")
-def execution_log(
-    account: Account, *, integration: Annotated[str, "Internal id of the integration."], limit: Limit = 100
-) -> list[dict[str, Any]]:
-    """The execution log of an integration; in NetSuite a page shows it, here this control alone."""
-    if not any(one.id == integration for one in account.access.integrations()):
-        raise ControlRefusal(f"there is no integration {integration}", status=404)
-    rows = account.governance.executions.rows(integration, max(1, limit))
-    return [to_json(asdict(row)) for row in rows]
 
 
 @controls.declare("GET", "/holds")

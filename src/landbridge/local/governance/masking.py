@@ -35,10 +35,15 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as it is kept, in UTF-8. ``size`` in bytes as sent; ``content`` is ``None`` for one that could not be read."""
+    """A body as it is kept. ``size`` is that of all of it in UTF-8; ``content`` is ``None`` for one that could not be read."""
 
     size: int
     content: bytes | None = field(repr=False)
+
+    @property
+    def cut(self) -> bool:
+        """Whether only the beginning is kept."""
+        return self.size > LARGEST
 
 
 def masked_xml(body: bytes) -> Body:
@@ -51,18 +56,20 @@ def masked_xml(body: bytes) -> Body:
             kept = _Scan(kept).masked(whole=whole)
     except (expat.ExpatError, LookupError, ValueError):
         return Body(len(body), None)
-    return Body(len(body), kept)
+    return Body(len(text), kept)
 
 
 def masked_json(body: bytes) -> Body:
     """Return a JSON document without its secrets, up to ``LARGEST`` bytes of it."""
     try:
         text = body.decode(json.detect_encoding(body))
+        size = len(text.encode())
         if SECRET.search(text) or "\\u" in text:
             text = _masked_text(text)
     except (ValueError, RecursionError):
         return Body(len(body), None)
-    return Body(len(body), text.encode("utf-8", "replace")[:LARGEST])
+    content = text.encode("utf-8", "replace")
+    return Body(size, content[:LARGEST] if size > LARGEST else content)
 
 
 def masked_address(url: str) -> str:

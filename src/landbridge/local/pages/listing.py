@@ -50,7 +50,7 @@ def page(name: str) -> Callable[[Visit], Response]:
         visit.require(permission)
         text, stage = visit.query.get("q", "").strip(), visit.query.get("stage", "")
         ids = find(visit.account, pages, text, stage)
-        number = min(_page_number(visit), max(1, -(-len(ids) // PAGE_SIZE)))
+        number = min(page_number(visit), max(1, -(-len(ids) // PAGE_SIZE)))
         first = (number - 1) * PAGE_SIZE
         records = visit.account.records.get_rows(ids[first : first + PAGE_SIZE])
         may_edit = visit.may(permission, Level.EDIT)
@@ -132,7 +132,8 @@ def row(account: Account, pages: RecordPages, record: Record, *, may_edit: bool)
     return Row(record.id, record_address(record.type, record.id), tuple(cells))
 
 
-def _page_number(visit: Visit) -> int:
+def page_number(visit: Visit) -> int:
+    """Return the page that the query asks for, 1 for anything that is no number."""
     text = visit.query.get("page", "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
 

@@ -29,6 +29,8 @@ MY_ACCESS_TOKEN = "/app/setup/myaccesstoken.nl"  # noqa: S105 - an address, assu
 SOAP_PREFERENCES = "/app/webservices/setup/preferences.nl"  # assumed
 INTEGRATION = "/app/common/integration/integrapp.nl"
 EXECUTION_LOG = "/app/common/integration/executionlog.nl"  # assumed
+EXECUTION_BODY = "/app/common/integration/executionbody.nl"  # assumed
+SOAP_USAGE_LOG = "/app/webservices/usagelog.nl"  # assumed
 INTEGRATIONS = "/app/common/integration/integrapplist.nl"
 LOGIN_AUDIT = "/app/setup/loginaudit.nl"  # ours
 SANDBOXES = "/app/setup/sandboxaccounts.nl"  # ours
@@ -58,6 +60,7 @@ TOKENS_PERMISSION, OWN_TOKENS_PERMISSION = MANAGE_ALL, MANAGE_OWN
 SOAP_PREFERENCES_PERMISSION = "ADMI_WEBSERVICESSETUP"
 ADMINISTRATORS_ONLY = "Administrator"
 """No permission of NetSuite's: what the Administrator role alone may do (documented for sandboxes)."""
+EXECUTION_BODIES_PERMISSION = "ADMI_WEBSERVICESLOG"
 AUDIT_PERMISSION = "ADMI_AUDITLOGIN"
 WORKFLOWS_PERMISSION = "ADMI_WORKFLOW"
 CSV_IMPORT_PERMISSION = "ADMI_IMPORTCSVFILE"
@@ -105,6 +108,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Certificates", CERTIFICATES, CERTIFICATES_PERMISSION),
             ("File Cabinet", FILE_CABINET, FILES_PERMISSION),
             ("Manage Integrations", INTEGRATIONS, VIEWING),
+            ("SOAP Web Services Usage Log", SOAP_USAGE_LOG, ADMINISTRATORS_ONLY),
             ("Access tokens", ACCESS_TOKENS, TOKENS_PERMISSION),
             ("SOAP Web Services Preferences", SOAP_PREFERENCES, SOAP_PREFERENCES_PERMISSION),
             ("Login audit trail", LOGIN_AUDIT, AUDIT_PERMISSION),

@@ -21,6 +21,7 @@ from landbridge.local.pages import (
     customizations,
     customrecords,
     deploymentpages,
+    executionpages,
     home,
     importpage,
     inline,
@@ -39,6 +40,7 @@ from landbridge.local.pages import (
     signin,
     tokenlists,
     tokenpages,
+    usagelogpage,
     workflowpages,
 )
 from landbridge.local.pages.posted import FormTooLargeError, Posted, read_form
@@ -70,6 +72,9 @@ _SHOWN: Mapping[str, Page] = {
     places.MY_ACCESS_TOKENS: tokenlists.my_tokens,
     places.LOGIN_AUDIT: setuppages.audit,
     places.INTEGRATIONS: integrationpages.listing,
+    places.EXECUTION_LOG: executionpages.log,
+    places.EXECUTION_BODY: executionpages.body,
+    places.SOAP_USAGE_LOG: usagelogpage.page,
 }
 """Pages that only show."""
 
