@@ -1,0 +1,148 @@
+"""Integration records by pages of two accounts in Chromium; what only a client can do, the test does as one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from landbridge.local.seeds.secrets import PASSWORD
+from landbridge.local.settings import AccountSettings
+from landbridge.local.surface import surface_app
+from landbridge.local.testing import RunningAccount, running_accounts
+from tests.browser.integrations import Administrator, Made
+from tests.browser.looking import LOOK, Looker
+from tests.browser.seats import sign_in_to_account
+from tests.component.local_access.asking import Reply
+from tests.component.local_access.conftest import ACCOUNT, deploy_restlet
+from tests.component.local_access.requests import application, envelope, passport
+from tests.component.local_access.served import Served
+
+CHROMIUM = shutil.which("chromium")
+PUBLISHER = "7654321"
+ADMIN = "admin@demo.example"
+M2M = "Client Credentials (Machine to Machine) Grant"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: see tools/chromium.py")
+
+
+@dataclass
+class Scene:
+    """A publisher's account and a customer's, with the administrator of each at a page of their own."""
+
+    publisher: Administrator
+    customer: Administrator
+    client: Served
+    errors: list[str] = field(default_factory=list)
+
+    def sign_in(self, made: Made) -> Reply:
+        """Send a request with the application id, e-mail and password into the customer's account."""
+        head = application(made.application_id) + passport(ADMIN)
+        return envelope(self.client, head, "getServerTime", "", "2020_1")
+
+
+@pytest.fixture(scope="module")
+def accounts() -> Iterator[tuple[RunningAccount, ...]]:
+    with running_accounts(AccountSettings(account_id=PUBLISHER), AccountSettings(account_id=ACCOUNT)) as both:
+        deploy_restlet(both[1].account)
+        yield both
+
+
+@pytest.fixture(scope="module")
+def chromium(accounts: tuple[RunningAccount, ...]) -> Iterator[Browser]:
+    """Starts after the accounts: beside Playwright's plain interface `asyncio.run` does not work."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def scene(accounts: tuple[RunningAccount, ...], chromium: Browser) -> Iterator[Scene]:
+    """Both administrators signed in; no page may have had an error of its own in the end."""
+    account = accounts[1].account
+    client = Served(account, surface_app(account), account.clock, running=accounts[1])
+    errors: list[str] = []
+    seated = [_seated(chromium, one, errors) for one in accounts]
+    yield Scene(*seated, client, errors)
+    for one in seated:
+        one.page.context.close()
+    assert errors == []
+
+
+def _seated(chromium: Browser, running: RunningAccount, errors: list[str], **options: Any) -> Administrator:
+    page = chromium.new_context(base_url=running.http, **options).new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    sign_in_to_account(page, running.http, ADMIN, PASSWORD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Home")
+    return Administrator(page)
+
+
+@pytest.mark.requirement("other-02")
+def test_a_record_is_made_installed_by_a_request_and_approved(scene: Scene) -> None:
+    made = scene.publisher.make_record("Waits by page", "User Credentials")
+    assert scene.publisher.field("state") == "Enabled"
+    scene.publisher.page.reload()
+    expect(scene.publisher.shown("consumersecret")).to_have_count(0)
+    scene.customer.require_approval(required=True)
+
+    assert scene.sign_in(made).status == 500
+
+    assert scene.customer.state_of("Waits by page") == "Waiting for Approval"
+    expect(scene.customer.shown("applicationid")).to_have_count(0)
+    expect(scene.customer.page.get_by_role("link", name="Reset Credentials")).to_have_count(0)
+    scene.customer.set_state("Waits by page", "Enabled")
+    assert scene.sign_in(made).status == 200
+
+
+PAGES = (
+    "/app/common/integration/integrapplist.nl?showinactives=T",
+    "/app/common/integration/integrapp.nl",
+    "/app/webservices/setup/preferences.nl",
+    "/app/bundler/bundlelist.nl?type=S",
+    "/app/bundler/bundlebuilder.nl",
+    "/app/setup/sandboxaccounts.nl",
+    "/app/setup/accesstokens.nl",
+)
+WINDOWS = [
+    pytest.param({"color_scheme": theme, "viewport": {"width": width, "height": 900}}, id=f"{theme}-{width}")
+    for theme, width in (("light", 390), ("dark", 1280), ("dark", 390))
+]
+
+
+@pytest.mark.full
+@pytest.mark.requirement("other-02")
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_pages_can_be_read_in_every_window(
+    scene: Scene, accounts: tuple[RunningAccount, ...], chromium: Browser, window: dict[str, Any]
+) -> None:
+    """The pages of a record of the account's own, of an installed one, and every step of a bundle."""
+    scene.customer.require_approval(required=False)
+    name = f"Read {window['color_scheme']} {window['viewport']['width']}"
+    seated = [_seated(chromium, one, scene.errors, **window) for one in accounts]
+    publisher, customer = (Looker(one.page) for one in seated)
+    made = seated[0].make_record(name, "User Credentials", M2M, "Scope: REST Web Services")
+    problems: list[str] = seated[0].page.evaluate(LOOK)
+    assert scene.sign_in(made).status == 200
+    for looker, administrator in zip((publisher, customer), seated, strict=True):
+        for address in PAGES:
+            looker.look(address)
+        administrator.open_record(name)
+        address = administrator.page.url
+        for part in ("", "&e=T", "&reset=T") if looker is publisher else ("", "&e=T"):
+            looker.look(f"{address}{part}")
+        looker.look(address.replace("integrapp.nl", "executionlog.nl"))
+    bundle = seated[0].make_bundle(
+        f"Bundle {name}", name, at_each_step=lambda page: problems.extend(page.evaluate(LOOK))
+    )
+    for address in ("bundlebuilder.nl", "bundleavailability.nl"):
+        publisher.look(f"/app/bundler/{address}?id={bundle}")
+    for address in ("bundledetails.nl?id=", "previewbundleinstall.nl?version=1.0&id="):
+        customer.look(f"/app/bundler/{address}{bundle}")
+    assert problems + publisher.problems + customer.problems == []
+    for one in seated:
+        one.page.context.close()
