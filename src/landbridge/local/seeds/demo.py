@@ -17,6 +17,9 @@ INTEGRATION_NAME = "Landbridge"
 BOXES = (Box.TOKENS, Box.ISSUE_TOKEN, Box.AUTHORIZATION_FLOW, Box.USER_CREDENTIALS, Box.CLIENT_CREDENTIALS)
 """What the demo's integration record has checked."""
 
+CALLBACK_URL = "http://localhost:8080/callback"
+"""Where the demo's three-step flow leads back to."""
+
 INTEGRATION_ROLE = "customrole_oa_integration"
 INTEGRATION_ROLE_NAME = "SuiteProjects Pro Integration Administrator"
 
@@ -135,6 +138,7 @@ def _token(account: Account, user_id: str, secrets: TokenSecrets) -> None:
         consumer_secret=secrets.consumer_secret,
         boxes=BOXES,
         scopes=set(Scope) - {Scope.MCP},
+        callback_url=CALLBACK_URL,
     )
     account.access.token_records.create(
         f"{INTEGRATION_NAME} - Integration User",
