@@ -37,6 +37,7 @@ from landbridge.service.runs.errors import RunRefused
 from landbridge.service.runs.history.attention_api import router as attention
 from landbridge.service.runs.history.log_api import router as log
 from landbridge.service.runs.lanes.queue_api import router as queue
+from landbridge.service.runs.publisher.api import router as publisher
 from landbridge.service.runs.starts.group_api import router as groups
 from landbridge.service.runs.starts.on_demand_api import router as on_demand
 from landbridge.service.runs.starts.polling_api import router as polling
@@ -55,6 +56,7 @@ api = NinjaAPI(
     docs_url=None,  # its page loads scripts from elsewhere, which our Content-Security-Policy forbids
 )
 api.add_router("", connections)
+api.add_router("", publisher)
 api.add_router("", records)
 api.add_router("", notices)
 api.add_router("", live)

@@ -18,6 +18,7 @@ from landbridge.service.realtime import pages as realtime_pages
 from landbridge.service.runs.history import errors_pages
 from landbridge.service.runs.history import pages as run_pages
 from landbridge.service.runs.lanes import queue_pages
+from landbridge.service.runs.publisher import pages as publisher_pages
 from landbridge.service.runs.starts import group_pages, schedule_pages, starting_pages
 from landbridge.service.suiteapp import pages as suiteapp_pages
 from landbridge.service.verification import pages as verification_pages
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *health_pages.urlpatterns,
     *connection_pages.urlpatterns,
     *certificate_pages.urlpatterns,
+    *publisher_pages.urlpatterns,
     *switch_pages.urlpatterns,
     *administration_pages.urlpatterns,
     *workflow_pages.urlpatterns,

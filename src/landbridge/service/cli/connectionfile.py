@@ -40,17 +40,23 @@ def read_file(path: Path | None, private_key_file: Path | None = None) -> Values
     """Read the JSON file. Raises ``CommandError`` for one that others can read, that is none, or that has unknown names."""
     values: Values = {}
     if path is not None:
-        content = sys.stdin.read() if str(path) == "-" else read_private(path)
-        try:
-            values = msgspec.json.decode(content, type=Values)
-        except msgspec.DecodeError as error:
-            raise CommandError(
-                f"{path} is not a JSON object of texts, numbers and truth values", Exit.USAGE
-            ) from error
-        if unknown := sorted(set(values) - {*PLAIN, *SECRETS}):
-            raise CommandError(f"{path}: unknown {', '.join(unknown)}", Exit.USAGE)
+        values = read_object(path, {*PLAIN, *SECRETS})
     if private_key_file is not None:
         values["private_key"] = read_private(private_key_file)
+    return values
+
+
+def read_object(path: Path, names: set[str]) -> Values:
+    """Read a JSON object of the given names from a private file, or from stdin (``-``). Raises ``CommandError``."""
+    content = sys.stdin.read() if str(path) == "-" else read_private(path)
+    try:
+        values = msgspec.json.decode(content, type=Values)
+    except msgspec.DecodeError as error:
+        raise CommandError(
+            f"{path} is not a JSON object of texts, numbers and truth values", Exit.USAGE
+        ) from error
+    if unknown := sorted(set(values) - names):
+        raise CommandError(f"{path}: unknown {', '.join(unknown)}", Exit.USAGE)
     return values
 
 

@@ -19,6 +19,7 @@ COMMANDS = (
     ("health:health", "health", "What keeps records from arriving, line by line."),
     ("connections:app", "connection", "NetSuite and SuiteProjects Pro accounts."),
     ("integrations:app", "integration", "The publisher's integration record in other NetSuite accounts."),
+    ("publisher:app", "publisher", "The publisher's integration record, which connections may share."),
     ("workflows:app", "workflows", "What is imported."),
     ("workflows:alias", "workflow", "The same as `workflows`."),
     ("pairs:app", "match", "Records that match by hand, and what was deleted in NetSuite."),
