@@ -64,8 +64,10 @@ class _Taken:
     def __init__(self, file: Path, shared: Shared) -> None:
         self._places: dict[tuple[str, object], str] = {}
         for address in (shared.http, shared.tls):
-            if address.port and self._places.setdefault(_port(address), "shared") != "shared":
+            if _port(address) in self._places:
                 raise SeedError(f"{file}: port {address.port} is taken twice")
+            if address.port:
+                self._places[_port(address)] = "shared"
 
     def take(self, node: Node, what: str, key: tuple[str, object]) -> None:
         """Note that an account has something. Raises ``SeedError`` when another has it."""
