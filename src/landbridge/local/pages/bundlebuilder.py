@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from landbridge.local.access.integration import Integration
+from landbridge.local.access.integrationlabels import STATES
 from landbridge.local.access.model import Level
 from landbridge.local.bundles.errors import BundleRefused
 from landbridge.local.bundles.saved import SavedBundle, SavedBundles, name_of, version_of
@@ -102,6 +103,7 @@ def _step(visit: Visit, step: str, draft: Draft, choices: list[Integration], err
         step=step,
         draft=draft,
         choices=choices,
+        states=STATES,
         error=error,
         saved_bundles=SAVED_BUNDLES,
     )
