@@ -177,3 +177,8 @@ def test_mandatory_custom_fields_may_be_left_empty_when_the_request_says_so(soap
         "</m:preferences>"
     )
     assert soap.call(f"<m:add>{vendor}</m:add>", said).successes == [True]
+    soap.account.preferences.change(disable_mandatory_custom_fields=True)
+    lenient = messages.record(RECORD_TYPES["vendor"], {"companyName": "Lenient by the company"})
+    assert soap.call(f"<m:add>{lenient}</m:add>").successes == [True]
+    strict = said.replace("true", "false")
+    assert soap.call(f"<m:add>{vendor}</m:add>", strict).texts("code") == ["USER_ERROR"]

@@ -53,9 +53,10 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class SearchPreferences:
-    """``searchPreferences``; ``page_size`` is as sent, 5 to 1000 being valid, or the company's."""
+    """``searchPreferences``; ``page_size`` is as sent, ``None`` when it is not, and ``company_page_size`` what a search takes then."""
 
-    page_size: int
+    page_size: int | None
+    company_page_size: int
     body_fields_only: bool = True
     return_columns: bool = True
 
@@ -171,16 +172,17 @@ def _preferences(node: Node | None, company: CompanyPreferences) -> Preferences:
 
 def _search_preferences(node: Node | None, company: CompanyPreferences) -> SearchPreferences:
     if node is None:
-        return SearchPreferences(company.search_page_size)
+        return SearchPreferences(None, company.search_page_size)
     body_fields_only = _boolean(node, "bodyFieldsOnly")
     return_columns = _boolean(node, "returnSearchColumns")
     size = node.text_of("pageSize")
     try:
-        page_size = read_long(size) if size else company.search_page_size
+        page_size = read_long(size) if size else None
     except ScalarError as error:
         raise faults.malformed(f"pageSize: {error}") from None
     return SearchPreferences(
         page_size,
+        company.search_page_size,
         body_fields_only=body_fields_only is not False,
         return_columns=return_columns is not False,
     )

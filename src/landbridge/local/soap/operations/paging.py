@@ -42,9 +42,15 @@ def page_index(call: Call) -> int:
         raise faults.malformed(f"pageIndex: {error}") from None
 
 
-def checked_size(call: Call, sizes: range) -> int:
-    """Return the page size of the search preferences. Raises ``RecordError`` INVALID_SEARCH_PAGE_SIZE."""
+MOST = 1000
+"""What a page holds of anything but a search where the request names no size: the company's preference is about searches (assumed)."""
+
+
+def checked_size(call: Call, sizes: range, *, unnamed: int = MOST) -> int:
+    """Return the page size of the search preferences, else ``unnamed``. Raises ``RecordError`` INVALID_SEARCH_PAGE_SIZE."""
     size = call.search_preferences.page_size
+    if size is None:
+        return unnamed
     if size not in sizes:
         raise RecordError(
             "INVALID_SEARCH_PAGE_SIZE", f"The page size {size} is not between {sizes[0]} and {sizes[-1]}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from landbridge.local.access.preferences import PAGE_SIZES
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Criterion, Join, Record
 from landbridge.local.soap import faults
@@ -11,6 +12,7 @@ from landbridge.local.soap.call import Call
 from landbridge.local.soap.criteria import CriteriaReader
 from landbridge.local.soap.markup import escape
 from landbridge.local.soap.operations.loading import loaded
+from landbridge.local.soap.operations.paging import checked_size
 from landbridge.local.soap.operations.permissions import sees, viewable
 from landbridge.local.soap.recordwriter import RecordsWriter
 from landbridge.local.soap.rowwriter import RowWriter
@@ -19,9 +21,6 @@ from landbridge.local.soap.searchjobs import SearchJob
 from landbridge.local.soap.sessions import LatestSearch
 from landbridge.local.soap.statuses import SUCCESS, failure
 from landbridge.recordtypes import transactions
-
-PAGE_SIZES = range(5, 1001)
-"""Page sizes that a search takes (documented)."""
 
 
 def search(call: Call) -> str:
@@ -32,14 +31,10 @@ def search(call: Call) -> str:
     try:
         request = CriteriaReader(call.account, call.namespaces).read(node)
         preferences = call.search_preferences
-        if preferences.page_size not in PAGE_SIZES:
-            raise RecordError(
-                "INVALID_SEARCH_PAGE_SIZE",
-                f"The page size {preferences.page_size} is not between {PAGE_SIZES[0]} and {PAGE_SIZES[-1]}.",
-            )
+        page_size = checked_size(call, PAGE_SIZES, unnamed=preferences.company_page_size)
         job = SearchJob(
             request=request if preferences.return_columns else replace(request, columns=None),
-            page_size=preferences.page_size,
+            page_size=page_size,
             body_fields_only=preferences.body_fields_only,
             user_id=call.session.user_id,
             role_id=call.session.role_id,
