@@ -16,6 +16,8 @@ import pytest
 from landbridge.local.access.integration import Box, Integration
 from landbridge.local.access.model import ADMINISTRATOR, AuditRow
 from landbridge.local.account import Account
+from landbridge.local.control.client import ControlError
+from landbridge.local.pages.places import INTEGRATION
 from landbridge.local.releases import answered, takes_passwords
 from landbridge.local.settings import RELEASE, AccountSettings
 from landbridge.local.surface import surface_app
@@ -36,6 +38,7 @@ from tests.component.local_access.requests import (
     soap,
 )
 from tests.component.local_access.served import Served
+from tests.component.local_pages.browser import Browser
 
 PUBLISHER = "7654321"
 EMAIL = "admin@demo.example"
@@ -52,6 +55,7 @@ class Pair:
     customer: Served
     open: Integration
     closed: Integration
+    installed: Integration
     foreign: Signed
     own: Signed
     other: Signed
@@ -89,11 +93,17 @@ def pair() -> Iterator[Pair]:
         boxes = {Box.TOKENS, Box.USER_CREDENTIALS}
         here = customer.access.applications.create_integration
         own, other = here("Own", boxes=boxes), here("Other", boxes=boxes)
-        made = make("Open", boxes=boxes)
+        made, there = make("Open", boxes=boxes), make("Installed", boxes=boxes)
+        served = Served(customer, surface_app(customer), customer.clock, running=both[1])
+        first = envelope(served, application(there.application_id) + passport(EMAIL), TIME, "", "2020_1")
+        assert first.status == 200
+        installed = customer.access.applications.by_application_id(there.application_id)
+        assert installed is not None
         yield Pair(
             publisher,
-            Served(customer, surface_app(customer), customer.clock, running=both[1]),
+            served,
             open=made,
+            installed=installed,
             closed=make("Closed", boxes={Box.TOKENS}),
             foreign=tokens_of(publisher, made),
             own=tokens_of(customer, own),
@@ -237,3 +247,19 @@ def test_a_client_id_that_is_not_installed_gets_no_bearer_token(pair: Pair) -> N
     assert (reply.status, reply.json) == (401, {"error": "invalid_client"})
     assert row is not None
     assert row.detail == "InvalidIntegration"
+
+
+@pytest.mark.requirement("refuse-01", "record-03")
+def test_credentials_are_reset_where_the_record_was_made_alone(pair: Pair) -> None:
+    """Documented: ``section_4395597766``. The page offers no button; who sends the form all the same is refused."""
+    running = pair.customer.running
+    with pytest.raises(ControlError, match=f"belongs to account {PUBLISHER}") as refused:
+        running.control.reset_credentials(id=pair.installed.id)
+    assert refused.value.status == 409
+    browser = Browser(int(running.http.rpartition(":")[2])).sign_in(EMAIL)
+    address = f"{INTEGRATION}?id={pair.installed.id}"
+    assert "reset=T" not in browser.open(address)
+    sent = browser.send("POST", f"{address}&reset=T", {"_csrf": browser.csrf(f"{address}&e=T")})
+    assert (sent.status, f"belongs to account {PUBLISHER}" in sent.text) == (409, True)
+    for secret in (pair.installed.consumer_key, pair.installed.consumer_secret):
+        assert secret not in browser.open(address) + sent.text
