@@ -65,4 +65,5 @@ ARRIVALS = {
     Arrival.CREATED: "Created here",
     Arrival.AUTO_INSTALLED: "Auto-installation",
     Arrival.BUNDLE: "Bundle",
+    Arrival.REFRESH: "Sandbox refresh",
 }
