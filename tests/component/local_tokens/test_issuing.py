@@ -1,0 +1,143 @@
+"""issuetoken and revoketoken: a token for a password."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from landbridge.local.access.integration import Box, IntegrationState
+
+from .conftest import House, code
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_locked(house: House) -> None:
+    """End the lock and the count of failures that the test before may have left."""
+    house.running.control.clock(advance_s=1801)
+    house.browser("anna")
+
+
+@pytest.mark.requirement("token-03")
+def test_who_signs_in_is_given_a_token_that_works(house: House) -> None:
+    answer = house.issue("anna")
+    assert answer.status == 200
+    made = json.loads(answer.text)
+    assert sorted(made) == ["tokenId", "tokenSecret"]
+    assert house.works(made["tokenId"], made["tokenSecret"])
+    token = house.account.access.token_records.by_token_id(made["tokenId"])
+    assert token is not None
+    assert (token.user_id, token.role_id) == (house.user("anna").id, house.role("anna").id)
+    assert token.name == "Till - Anna Sales, Sales Manager"
+    assert answer.headers["Cache-Control"] == "no-store"
+    row = next(row for row in house.account.access.audit(5) if row.uri == "/rest/issuetoken")
+    assert (row.status, row.application, row.token_name) == ("Success", "Till", token.name)
+
+
+@pytest.mark.requirement("token-03")
+def test_each_call_gives_another_token_under_a_name_of_its_own(house: House) -> None:
+    for query in ("", "&name=Counter%20one"):
+        made = [json.loads(house.issue("anna", query=query).text)["tokenId"] for _ in range(2)]
+        tokens = [house.account.access.token_records.by_token_id(token_id) for token_id in made]
+        names = [token.name for token in tokens if token]
+        assert len(set(names)) == 2
+        assert names[1].startswith(names[0].partition(" (")[0])
+
+
+@pytest.mark.requirement("token-03")
+@pytest.mark.parametrize(
+    ("changed", "detail"),
+    [
+        ({"nlauth_signature": "wrong"}, "WrongPassword"),
+        ({"nlauth_email": "nobody@demo.example"}, "UnknownUser"),
+        ({"nlauth_account": "7654321"}, "permission_denied"),
+        ({"nlauth_role": "3"}, "permission_denied"),
+        ({"nlauth_role": "999"}, "permission_denied"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
+)
+def test_who_is_not_who_they_say_gets_none(house: House, changed: dict[str, str], detail: str) -> None:
+    before = len(house.account.access.tokens())
+    answer = house.issue("anna", **changed)
+    assert answer.status == 401
+    assert code(answer) in {"INVALID_LOGIN_CREDENTIALS", "INVALID_LOGIN_ATTEMPT"}
+    assert house.detail() == detail
+    assert len(house.account.access.tokens()) == before
+
+
+@pytest.mark.requirement("token-03")
+def test_a_role_without_the_permission_to_log_in_with_tokens_gets_none(house: House) -> None:
+    answer = house.issue("ben")
+    assert (answer.status, code(answer), house.detail()) == (
+        401,
+        "INVALID_LOGIN_ATTEMPT",
+        "permission_denied",
+    )
+
+
+@pytest.mark.requirement("token-03")
+def test_five_wrong_passwords_in_a_row_lock(house: House) -> None:
+    for _ in range(5):
+        house.issue("integration", nlauth_signature="wrong")
+    house.issue("integration")
+    assert house.detail() == "temporary_locked"
+    house.running.control.clock(advance_s=1801)
+    assert house.issue("integration").status == 200
+
+
+@pytest.mark.requirement("token-03")
+def test_the_record_must_be_known_enabled_and_have_the_box(house: House) -> None:
+    applications = house.account.access.applications
+    assert house.issue("anna", "0" * 64).status == 401
+    assert house.detail() == "consumer_key_unknown"
+    closed = applications.create_integration("Closed", boxes={Box.TOKENS})
+    assert house.issue("anna", closed.consumer_key).status == 401
+    assert house.detail() == "consumer_key_refused"
+    applications.change_definition(closed.id, boxes=frozenset({Box.TOKENS, Box.ISSUE_TOKEN}))
+    for state in (IntegrationState.BLOCKED, IntegrationState.WAITING_FOR_APPROVAL):
+        applications.set_state(closed.id, state)
+        assert house.issue("anna", closed.consumer_key).status == 401
+        assert house.detail() == "consumer_key_refused"
+    applications.set_state(closed.id, IntegrationState.ENABLED)
+    assert house.issue("anna", closed.consumer_key).status == 200
+
+
+def test_without_a_consumer_key_nobody_is_signed_in(house: House) -> None:
+    rows = len(house.account.access.audit())
+    answer = house.issue("anna", "")
+    assert (answer.status, code(answer)) == (400, "SSS_MISSING_REQD_ARGUMENT")
+    assert len(house.account.access.audit()) == rows
+
+
+@pytest.mark.requirement("token-03", "token-05")
+def test_a_token_is_revoked_with_itself_or_with_the_password(house: House) -> None:
+    first, second = (json.loads(house.issue("anna").text) for _ in range(2))
+    address = f"/rest/revoketoken?consumerKey={house.till.consumer_key}&token="
+    signed = house.signed(
+        "GET", address + first["tokenId"], first["tokenSecret"], oauth_token=first["tokenId"]
+    )
+    assert (signed.status, signed.text) == (200, "")
+    by_password = house.browser().send("GET", address + second["tokenId"], Authorization=house.nlauth("anna"))
+    assert by_password.status == 200
+    for made in (first, second):
+        assert not house.works(made["tokenId"], made["tokenSecret"])
+        assert house.detail() == "token_rejected"
+        kept = house.account.access.token_records.by_token_id(made["tokenId"])
+        assert kept is not None
+        assert kept.revoked_at is not None
+    again = house.browser().send("GET", address + second["tokenId"], Authorization=house.nlauth("anna"))
+    assert (again.status, house.detail()) == (401, "token_rejected")
+
+
+@pytest.mark.requirement("token-03")
+def test_nobody_revokes_a_token_of_another_user_or_application(house: House) -> None:
+    made = json.loads(house.issue("anna").text)
+    other = house.account.access.applications.create_integration("Other", boxes={Box.ISSUE_TOKEN})
+    for name, key in (("integration", house.till.consumer_key), ("anna", other.consumer_key)):
+        answer = house.browser().send(
+            "GET",
+            f"/rest/revoketoken?consumerKey={key}&token={made['tokenId']}",
+            Authorization=house.nlauth(name),
+        )
+        assert (answer.status, house.detail()) == (401, "token_rejected")
+    assert house.works(made["tokenId"], made["tokenSecret"])
