@@ -52,7 +52,8 @@ class ControlClient:
                 path = path.replace(f"{{{name}}}", quote(str(arguments.pop(name)), safe=""))
         if found.method == "POST":
             return self._send("POST", path, json.dumps(arguments))
-        return self._send(found.method, f"{path}?{urlencode(arguments)}" if arguments else path, None)
+        query = urlencode({name: _in_query(value) for name, value in arguments.items()})
+        return self._send(found.method, f"{path}?{query}" if query else path, None)
 
     def _send(self, method: str, path: str, body: str | None) -> Any:
         address = urlsplit(self.url)
@@ -70,6 +71,11 @@ class ControlClient:
             reason = decoded.get("error") if isinstance(decoded, dict) else None
             raise ControlError(str(reason or f"HTTP {status}"), status)
         return decoded
+
+
+def _in_query(value: Any) -> Any:
+    """Return a value as a query has it: true and false as in JSON."""
+    return json.dumps(value) if isinstance(value, bool) else value
 
 
 def _decoded(text: bytes) -> Any:

@@ -95,7 +95,7 @@ def _page(
         users=[] if place.own else [(user.id, user.name) for user in access.users() if user.active],
         roles=[(role.id, role.name) for role in chosen.roles],
         chosen=chosen,
-        role=visit.form.get("role", ""),
+        chosen_role=visit.form.get("role", ""),
         name=name or (proposed[0] if proposed else ""),
         longest=LONGEST_NAME,
         problem_field=error.field if error else "",
