@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote_plus, urlencode
 from xml.parsers import expat
 
 LARGEST = 1_000_000
@@ -75,7 +75,7 @@ def masked_json(body: bytes) -> Body:
 def masked_address(url: str) -> str:
     """Return an address with the values of secret parameters masked."""
     path, mark, query = url.partition("?")
-    if mark and SECRET.search(query.replace("%", "")):
+    if mark and SECRET.search(unquote_plus(query)):
         values = parse_qsl(query, keep_blank_values=True)
         query = urlencode(
             [(name, MASK if SECRET.search(name) else value) for name, value in values],
