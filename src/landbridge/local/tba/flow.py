@@ -65,6 +65,10 @@ class AuthorizationFlow:
             raise
         return self._requests.create(step.definition.consumer_key, step["oauth_callback"], step.role_id)
 
+    def knows(self, token: str) -> bool:
+        """Say whether a request token is one of this account."""
+        return self._requests.get(token) is not None
+
     def asked(self, token: str) -> Asked:
         """Step two: return what the person is asked about."""
         request = self._requests.get(token)
