@@ -50,7 +50,12 @@ _KNOWN: tuple[tuple[str, Certainty, str, str], ...] = (
     ("datacenterurls", Certainty.DOCUMENTED, "chapter_157011836591", "no sign-in"),
     ("governanceLimits", Certainty.DOCUMENTED, "article_0625010817", "administrators"),
     ("concurrency governance", Certainty.DOCUMENTED, "section_1500275531", "no overshoot is let pass"),
-    ("execution log of integrations", Certainty.DOCUMENTED, "", "read in Python and by control; no page"),
+    (
+        "execution log of integrations",
+        Certainty.DOCUMENTED,
+        "section_4543338726",
+        "SOAP, REST and RESTlets, on pages, in Python and by control",
+    ),
     ("auto-installation of integrations", Certainty.UNSUPPORTED, "", "an unknown application id is refused"),
     ("permissions and levels", Certainty.DOCUMENTED, "", "the same in every protocol"),
     (
