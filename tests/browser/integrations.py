@@ -12,7 +12,7 @@ INTEGRATIONS = "/app/common/integration/integrapplist.nl"
 INTEGRATION = "/app/common/integration/integrapp.nl"
 SOAP_PREFERENCES = "/app/webservices/setup/preferences.nl"
 CREATE_BUNDLE = "/app/bundler/bundlebuilder.nl"
-SAVED_BUNDLES = "/app/bundler/bundlelist.nl?type=S"
+ACCESS_TOKENS = "/app/setup/accesstokens.nl"
 REQUIRE_APPROVAL = "Require Approval during Auto-Installation of Integration"
 
 
@@ -110,6 +110,25 @@ class Administrator:
         self.page.locator("tr[data-version]").first.get_by_role("link").click()
         self.page.get_by_role("button", name="Install").click()
         expect(self.page.locator("main")).to_contain_text("successfully")
+
+    def make_token(self, application: str, user: str, role: str) -> tuple[str, str]:
+        """Setup > Users/Roles > Access Tokens > New Access Token; return id and secret as the page shows them."""
+        self.page.goto(ACCESS_TOKENS)
+        self.page.get_by_role("link", name="New Access Token").click()
+        self.page.get_by_label("Application Name *").select_option(label=application)
+        self.page.get_by_label("User *").select_option(label=user)
+        self.page.get_by_role("button", name="Continue").click()
+        self.page.get_by_label("Role *").select_option(label=role)
+        expect(self.page.get_by_label("Token Name *")).to_have_value(f"{application} - {user}, {role}")
+        self._save()
+        return self.field("tokenid"), self.field("tokensecret")
+
+    def log_rows(self, name: str, protocol: str) -> list[str]:
+        """Return the rows of a record's Execution Log, newest first, as texts."""
+        self.open_record(name)
+        self.page.get_by_role("link", name="Execution Log", exact=True).click()
+        self.page.get_by_label("Execution Log").get_by_role("link", name=protocol).click()
+        return self.page.locator("tbody tr[data-id]").all_inner_texts()
 
     def field(self, name: str) -> str:
         """Return a field of the record that is shown."""

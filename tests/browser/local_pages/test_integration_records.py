@@ -18,13 +18,15 @@ from tests.browser.integrations import Administrator, Made
 from tests.browser.looking import LOOK, Looker
 from tests.browser.seats import sign_in_to_account
 from tests.component.local_access.asking import Reply
-from tests.component.local_access.conftest import ACCOUNT, deploy_restlet
-from tests.component.local_access.requests import application, envelope, passport
+from tests.component.local_access.conftest import ACCOUNT, SUITETALK
+from tests.component.local_access.requests import Signed, application, envelope, header, passport
 from tests.component.local_access.served import Served
 
 CHROMIUM = shutil.which("chromium")
 PUBLISHER = "7654321"
 ADMIN = "admin@demo.example"
+USER, ROLE = "Integration User", "SuiteProjects Pro Integration Administrator"
+CUSTOMERS = f"{SUITETALK}/services/rest/record/v1/customer?limit=1"
 M2M = "Client Credentials (Machine to Machine) Grant"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: see tools/chromium.py")
@@ -44,11 +46,15 @@ class Scene:
         head = application(made.application_id) + passport(ADMIN)
         return envelope(self.client, head, "getServerTime", "", "2020_1")
 
+    def signed(self, pair: tuple[str, str], token: tuple[str, str]) -> Reply:
+        """Send a REST request, signed with a consumer pair and a token, into the customer's account."""
+        claim = Signed(ACCOUNT, *pair, *token).at(int(self.client.clock.now().timestamp()))
+        return self.client.ask("GET", CUSTOMERS, authorization=header("GET", CUSTOMERS, claim))
+
 
 @pytest.fixture(scope="module")
 def accounts() -> Iterator[tuple[RunningAccount, ...]]:
     with running_accounts(AccountSettings(account_id=PUBLISHER), AccountSettings(account_id=ACCOUNT)) as both:
-        deploy_restlet(both[1].account)
         yield both
 
 
@@ -97,6 +103,49 @@ def test_a_record_is_made_installed_by_a_request_and_approved(scene: Scene) -> N
     expect(scene.customer.page.get_by_role("link", name="Reset Credentials")).to_have_count(0)
     scene.customer.set_state("Waits by page", "Enabled")
     assert scene.sign_in(made).status == 200
+
+
+@pytest.mark.full
+@pytest.mark.requirement("other-02", "install-02", "pack-02", "record-03")
+def test_a_record_reaches_another_account_both_ways_and_is_used_blocked_and_reset(scene: Scene) -> None:
+    publisher, customer = scene.publisher, scene.customer
+
+    # Auto-installation, without approval: the request is answered at once
+    installed = publisher.make_record("By request", "User Credentials")
+    customer.require_approval(required=False)
+    assert scene.sign_in(installed).status == 200
+    assert customer.state_of("By request") == "Enabled"
+    expect(customer.page.get_by_text(f"Installed from account {PUBLISHER}")).to_be_visible()
+
+    # A bundle: Enabled although approval is required, and there before any request
+    bundled = publisher.make_record("By bundle", "User Credentials")
+    bundle = publisher.make_bundle("Landbridge for customers", "By bundle")
+    customer.require_approval(required=True)
+    customer.install_bundle(bundle)
+    assert customer.state_of("By bundle") == "Enabled"
+    expect(customer.page.get_by_text(f"by bundle {bundle}")).to_be_visible()
+
+    for name, made in (("By request", installed), ("By bundle", bundled)):
+        use_block_and_reset(scene, name, made)
+
+
+def use_block_and_reset(scene: Scene, name: str, made: Made) -> None:
+    """A token by page, a signed request, its row in the log; refused while blocked; the new pair after a reset."""
+    publisher, customer = scene.publisher, scene.customer
+    token = customer.make_token(name, USER, ROLE)
+    pair = (made.consumer_key, made.consumer_secret)
+    assert scene.signed(pair, token).status == 200
+    (first,) = customer.log_rows(name, "REST Web Services")
+    assert ("GET" in first, "200" in first, "/record/v1/customer" in first) == (True, True, True)
+
+    customer.set_state(name, "Blocked")
+    assert scene.signed(pair, token).status == 401
+    customer.set_state(name, "Enabled")
+    assert scene.signed(pair, token).status == 200
+
+    renewed = publisher.reset(name)
+    assert scene.signed(pair, token).status == 401
+    assert scene.signed(renewed, token).status == 200
 
 
 PAGES = (
