@@ -40,20 +40,20 @@ def run(plans: Sequence[AccountPlan], shared: Shared | None = None) -> None:
         failing.callback(loop.close)
         with ExitStack() as opened:
             folder = authority_folder(plans[0].data if shared is None else None)
-            accounts = [_opened(plan, folder, opened) for plan in plans]
-            if shared is not None:
-                join(accounts)
+            accounts = [_opened(plan, folder, opened, named=shared is not None) for plan in plans]
+            join(accounts)
             served = [(account, plan.listening) for account, plan in zip(accounts, plans, strict=True)]
             loop.run_until_complete(_until_signal(served, shared))
         failing.pop_all()
     _leave(loop)
 
 
-def _opened(plan: AccountPlan, authority: Path, opened: ExitStack) -> Account:
+def _opened(plan: AccountPlan, authority: Path, opened: ExitStack, *, named: bool) -> Account:
     try:
         return opened.enter_context(plan.opened(authority))
     except (StorageError, SeedError, InstallError, CatalogueError) as error:
-        raise StartFailure(f"account {plan.settings.account_id}: {error}") from error
+        which = f"account {plan.settings.account_id}: " if named else ""
+        raise StartFailure(f"{which}{error}") from error
 
 
 async def _until_signal(served: Sequence[tuple[Account, Listening]], shared: Shared | None) -> None:

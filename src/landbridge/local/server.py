@@ -128,8 +128,9 @@ async def serve_accounts(
             listeners += own
         together = []
         if shared is not None:
-            hosts = (account.settings.host for account, _ in accounts)
-            front = SharedAddress(dict(zip(hosts, surfaces, strict=True)))
+            front = SharedAddress(
+                [(account, surface) for (account, _), surface in zip(accounts, surfaces, strict=True)]
+            )
             together = _listeners(_both(front, EndableProtocol, accounts[0][0], shared), opened)
         await _until_stopped([*listeners, *together], stop, lambda: on_ready(_urls(together)))
 

@@ -2,37 +2,43 @@
 
 A name that belongs to no account (``system.netsuite.com``, an address) leads to the account that the request itself names: in the
 ``realm`` of its OAuth header, in NLAuth's ``nlauth_account``, in the ``account`` of a look-up of data centre addresses (documented:
-``chapter_157011836591``, which answers whatever account is asked for). Nothing else is guessed.
+``chapter_157011836591``, which answers whatever account is asked for). The consent page of a request token, which may be opened at
+``system.netsuite.com`` too (documented: ``section_156536698849``), goes on at the account's own host (assumed). Nothing else is guessed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from urllib.parse import parse_qs, unquote
 
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL, Headers
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from landbridge.local import refusals
+from landbridge.local.account import Account
 from landbridge.local.hostrouting import misdirected
-from landbridge.local.hosts import host_name, host_of
+from landbridge.local.hosts import Surface, host_name, host_of
 from landbridge.local.settings import host_of_account
+from landbridge.local.tba.flow import CONSENT_PAGE
 
 DATA_CENTRES = "/rest/datacenterurls"
 _NAMED = re.compile(r'(?:realm|nlauth_account)\s*=\s*"?([^",\s]+)', re.IGNORECASE)
 
 
 class SharedAddress:
-    """ASGI application of an address that several accounts share. ``surfaces`` are theirs, by account id as in host names."""
+    """ASGI application of an address that several accounts share, each with the application that answers for it."""
 
-    def __init__(self, surfaces: Mapping[str, ASGIApp]) -> None:
-        self._surfaces = surfaces
+    def __init__(self, served: Sequence[tuple[Account, ASGIApp]]) -> None:
+        self._accounts = [account for account, _ in served]
+        self._surfaces = {account.settings.host: surface for account, surface in served}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await (self._account_of(scope) or self._refusal(scope))(scope, receive, send)
+        answer = self._account_of(scope) or await self._consent(scope) or self._refusal(scope)
+        await answer(scope, receive, send)
 
     def _account_of(self, scope: Scope) -> ASGIApp | None:
         host = host_of(scope)
@@ -41,10 +47,21 @@ class SharedAddress:
         if host.account_host:
             return self._surfaces.get(host.account_host)
         if scope["path"] == DATA_CENTRES:
-            asked = parse_qs(scope["query_string"].decode("latin-1")).get("account", [""])[0]
-            return self._surfaces.get(host_of_account(asked)) or next(iter(self._surfaces.values()))
+            asked = host_of_account(_query(scope, "account"))
+            return self._surfaces.get(asked) or next(iter(self._surfaces.values()))
         named = _NAMED.search(Headers(scope=scope).get("authorization", ""))
         return self._surfaces.get(host_of_account(unquote(named[1]))) if named else None
+
+    async def _consent(self, scope: Scope) -> ASGIApp | None:
+        """Return the way to the account that a request token belongs to."""
+        host = host_of(scope)
+        if host is None or host.surface is not Surface.SYSTEM or scope["path"] != CONSENT_PAGE:
+            return None
+        token = _query(scope, "oauth_token")
+        for account in self._accounts:
+            if await run_in_threadpool(account.access.tba.flow.knows, token):
+                return RedirectResponse(URL(scope=scope).replace(hostname=_pages_of(account)), 302)
+        return None
 
     def _refusal(self, scope: Scope) -> ASGIApp:
         host = host_of(scope)
@@ -55,6 +72,14 @@ class SharedAddress:
         text = (
             f"{host_name(scope)} belongs to no account, and the request names none that is served here. "
             f"Ask under a host name of one of {', '.join(self._surfaces)}, for example "
-            f"{next(iter(self._surfaces))}.app.netsuite.com.\n"
+            f"{_pages_of(self._accounts[0])}.\n"
         )
         return PlainTextResponse(text, 421)
+
+
+def _query(scope: Scope, name: str) -> str:
+    return parse_qs(scope["query_string"].decode("latin-1")).get(name, [""])[0]
+
+
+def _pages_of(account: Account) -> str:
+    return f"{account.settings.host}.app.netsuite.com"
