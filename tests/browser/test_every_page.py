@@ -78,6 +78,8 @@ ACCOUNT = {
     *(f"{address}?e=T&id" for address in FORMS.values()),
     *(f"{FORMS['customer']}?stage={stage}" for stage in ("lead", "prospect", "customer")),
     *LISTS.values(),
+    *(f"/app/common/integration/integrapp.nl{query}" for query in ("", "?id", "?e=T&id", "?id&reset=T")),
+    "/app/common/integration/integrapplist.nl",
 }
 """Kinds of pages that following the links must reach; there are more."""
 

@@ -114,7 +114,8 @@ def test_a_form_that_is_wrong_comes_back_and_changes_nothing(account: Account, a
     assert read_form(wrong.text).fields["note"].strip() == "kept in the form"
     limit = errors(admin.submit(RECORD, name="Greedy", concurrency_limit="1000"))["concurrency_limit"]
     assert f"from 1 to {account.governance.largest_integration_limit()}" in limit
-    assert "needs a grant" not in limit
+    scope = admin.submit(RECORD, name="Scoped", scope_restlets="T")
+    assert (scope.status, "Scopes need a grant" in scope.text) == (422, True)
     assert account.access.integrations() == before
     assert admin.send("GET", f"{RECORD}?id=999").status == 404
 

@@ -54,7 +54,7 @@ GROUPS = (
 )
 """The Authentication subtab: title, boxes, fields."""
 
-_STORED = "Stored here, and followed where the record is installed; this local account serves nothing for it."
+_STORED = "Stored only: this local account serves no such grant."
 HINTS = dict.fromkeys((Box.AUTHORIZATION_CODE, Box.PUBLIC_CLIENT, Box.DYNAMIC_REGISTRATION), _STORED)
 
 
