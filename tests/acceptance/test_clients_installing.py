@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from landbridge.local.access.credentials import WRONG_APPLICATION
 from landbridge.local.access.integration import Arrival, Box, Integration, IntegrationState
 from landbridge.local.access.tokenrecords import Token
 from landbridge.local.seeds.secrets import PASSWORD
@@ -20,10 +21,7 @@ pytestmark = [pytest.mark.full, pytest.mark.timeout(180)]
 
 PUBLISHER, CUSTOMER = "7654321", "TSTDRV1234567"
 ANSWERED = ["answered"]
-REFUSED = [
-    "The application ID is missing or unknown, or its integration does not accept user credentials.",
-    "INVALID_LOGIN_CREDENTIALS",
-]
+REFUSED = [WRONG_APPLICATION[1], WRONG_APPLICATION[0]]
 TOKEN_REFUSED = ["Invalid login attempt.", "INVALID_LOGIN_CREDENTIALS"]
 USER = "integration@demo.example"
 """Not an administrator: any user with access to SOAP web services can cause it (documented)."""

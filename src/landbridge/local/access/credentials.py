@@ -34,7 +34,7 @@ ROLE_REQUIRED = (
 )
 WRONG_APPLICATION = (
     "INVALID_LOGIN_CREDENTIALS",
-    "The application ID is missing or unknown, or its integration does not accept user credentials.",
+    "The application ID is missing or unknown, or its integration is not enabled for user credentials.",
 )
 """Code and text of each refusal: the text of WRONG is observed, ROLE_REQUIRED's case documented, other texts assumed."""
 

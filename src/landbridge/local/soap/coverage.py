@@ -174,6 +174,12 @@ _FEATURES: dict[str, _Known] = {
     ),
     "the WSDL and its schemas": _Known(Certainty.SCHEMA, "", "what the account supports; or a genuine set"),
     "user credentials in requests, to 2020_1": _Known(Certainty.DOCUMENTED, "section_4399767175"),
+    "auto-installation of other accounts' integration records": _Known(
+        Certainty.DOCUMENTED, "section_4429293934", "order of the checks, and answers, assumed"
+    ),
+    "company-wide preferences": _Known(
+        Certainty.DOCUMENTED, "section_N3422217", "without Treat Warnings as Errors"
+    ),
     "ssoLogin, mapSso": _Known(Certainty.UNSUPPORTED, "", "unexpectedErrorFault"),
     "one request at a time with user credentials": _Known(Certainty.DOCUMENTED, "bridgehead_1502455060"),
     "the discovery host, from 2019_1": _Known(
