@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,11 @@ UNINSTALL = "/app/bundler/uninstallbundle.nl"
 def go(browser: Browser, address: str, page: str, **values: str) -> Answer:
     """Send the form of one step of the assistant."""
     return browser.send("POST", address, {**read_form(page).fields, **values})
+
+
+def actions(preview: str) -> dict[str, str]:
+    """Return what becomes of each object of a preview."""
+    return dict(re.findall(r"<td>(Integration [^<]*)</td><td>([^<]*)</td>", preview))
 
 
 class TestBuilder:
@@ -93,6 +99,8 @@ class TestBuilder:
         customer = trio.customer.browser()
         update = f"{UPDATE}?id={saved.id}&version=1.1"
         assert update.replace("&", "&amp;") in customer.open(INSTALLED)
+        preview = customer.open(update)
+        assert actions(preview) == {"Integration First": "Remove", "Integration Second": "Add"}
         assert customer.save(update) == INSTALLED
         assert (trio.customer.lacks(first), trio.customer.lacks(second)) == (True, False)
         uninstall = f"{UNINSTALL}?id={saved.id}"
@@ -137,6 +145,14 @@ class TestBuilder:
         assert BUILDER not in viewer.open(SAVED)
         for address in (BUILDER, f"{AVAILABILITY}?id={saved.id}", f"{UNINSTALL}?id={saved.id}"):
             viewer.open(address, status=403)
+
+    @pytest.mark.requirement("pack-03")
+    def test_a_preview_says_what_is_here_already(self, trio: Trio) -> None:
+        first, second = trio.publisher.record("First"), trio.publisher.record("Second")
+        trio.customer.bundles.install(trio.publisher.bundled(first).id)
+        both = trio.publisher.bundled(first, second, name="Both")
+        preview = trio.customer.browser().open(f"{INSTALL}?id={both.id}&version=1.0")
+        assert actions(preview) == {"Integration First": "Stays as it is", "Integration Second": "Add"}
 
 
 class TestSavedBundles:

@@ -34,10 +34,6 @@ class Catalogue:
         """Return every bundle, by name."""
         return sorted(self._bundles.values(), key=lambda bundle: bundle.name)
 
-    def get(self, bundle_id: str) -> ProjectBundle | None:
-        """Return a bundle, or ``None``."""
-        return self._bundles.get(bundle_id)
-
     def name(self, bundle_id: str) -> str:
         """Return the name of a bundle, or its id when it is not offered."""
         found = self._bundles.get(bundle_id)

@@ -85,7 +85,11 @@ class Bundles:
             for one in bundle.up_to(wanted)
             if installed is None or not versions.at_least(installed.version, one.version)
         )
-        return Preview(bundle, wanted, installed, brings, self._refusal(bundle, wanted, installed))
+        before = installed.contents if installed else Contents()
+        components = tuple(bundle.components(brings, before, self._site(bundle.id)))
+        return Preview(
+            bundle, wanted, installed, brings, components, self._refusal(bundle, wanted, installed)
+        )
 
     def install(self, bundle_id: str, version: str = "", *, user: str = "0") -> Installed:
         """Install a version, or update to it; the newest without one. ``user`` is who does it.
@@ -150,8 +154,7 @@ class Bundles:
 
     def _install(self, preview: Preview, user: str) -> Installed:
         bundle = preview.bundle
-        site = Site(self._account, self._scripting, self._project, self._others(bundle.id), user)
-        installed = self._kept(preview, bundle.bring(preview, site), user)
+        installed = self._kept(preview, bundle.bring(preview, self._site(bundle.id, user)), user)
         self._installed.put(installed)
         if preview.is_update:
             if bundle.id == INTEGRATION:
@@ -168,6 +171,9 @@ class Bundles:
             history=(*before.history, step) if before else (step,),
             contents=contents,
         )
+
+    def _site(self, bundle_id: str, user: str = "0") -> Site:
+        return Site(self._account, self._scripting, self._project, self._others(bundle_id), user)
 
     def _others(self, bundle_id: str) -> tuple[Installed, ...]:
         return tuple(one for one in self.installed() if one.id != bundle_id)

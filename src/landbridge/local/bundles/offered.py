@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,10 +58,12 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One object that a version brings: its id or path, and what it is."""
+    """One object of a preview: the version it is of, its id or path, what it is, and what happens to it."""
 
+    since: str
     id: str
     what: str
+    action: str = "Add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ class Bundle(ABC):
         """Whether there are scripts in it, whose deployments want looking after."""
 
     @abstractmethod
-    def components(self, version: Version) -> Iterator[Component]:
-        """Return what a version adds, object by object."""
+    def components(self, brings: Sequence[Version], before: Contents, site: Site) -> Iterator[Component]:
+        """Return what the versions that come would change in an account that has ``before`` of the bundle, object by object."""
 
     @abstractmethod
     def bring(self, preview: Preview, site: Site) -> Contents:
@@ -148,6 +150,7 @@ class Preview:
     version: Version
     installed: Installed | None
     brings: tuple[Version, ...]
+    components: tuple[Component, ...]
     refusal: str
 
     @property
@@ -155,10 +158,7 @@ class Preview:
         """Whether an earlier version is installed."""
         return self.installed is not None
 
-    def components(self) -> list[tuple[str, Component]]:
-        """Return what comes, object by object, each with the version that adds it."""
-        return [
-            (version.version, component)
-            for version in self.brings
-            for component in self.bundle.components(version)
-        ]
+    @property
+    def before(self) -> Contents:
+        """What the account has of the bundle."""
+        return self.installed.contents if self.installed else Contents()

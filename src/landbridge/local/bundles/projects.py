@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,16 +28,10 @@ class ProjectBundle(Bundle):
         """Whether there are scripts in it: their deployments want looking after."""
         return True
 
-    def components(self, version: Version) -> Iterator[Component]:
-        """Return the objects, fields, permissions, certificates and files that a version adds."""
-        yield from (Component(one, "Object") for one in version.objects)
-        for owner, ids in version.fields.items():
-            yield from (Component(one, f"Field of {owner}") for one in ids)
-        for owner, ids in version.permissions.items():
-            yield from (Component(one, f"Permission of {owner}") for one in ids)
-        for one, file in version.certificates.items():
-            yield Component(one, f"Certificate, with the placeholder {file}")
-        yield from (Component(one, "File") for one in version.files)
+    def components(self, brings: Sequence[Version], before: Contents, site: Site) -> Iterator[Component]:
+        """Return the objects, fields, permissions, certificates and files that the versions add."""
+        del before, site
+        return (Component(version.version, *one) for version in brings for one in _added(version))
 
     def bring(self, preview: Preview, site: Site) -> Contents:
         """Install the version's SDF project, and placeholders of certificates that are not there."""
@@ -47,7 +41,7 @@ class ProjectBundle(Bundle):
             brought = site.scripting.install(Path(folder), bundle=self.id)
         certificates = self._certificates(preview, site)
         self._leave_word(version, site)
-        before = preview.installed.contents if preview.installed else Contents()
+        before = preview.before
         return Contents(
             script_ids={
                 **before.script_ids,
@@ -69,3 +63,15 @@ class ProjectBundle(Bundle):
         session = site.account.access.system_session(Context.BUNDLEINSTALLATION)
         word = json.dumps({"bundle": self.id, "version": version.version})
         site.account.files.save(session, FILES, f"bundle_{self.id}.json", word.encode())
+
+
+def _added(version: Version) -> Iterator[tuple[str, str]]:
+    """Return what a version adds: ids or paths, and what each is."""
+    yield from ((one, "Object") for one in version.objects)
+    for owner, ids in version.fields.items():
+        yield from ((one, f"Field of {owner}") for one in ids)
+    for owner, ids in version.permissions.items():
+        yield from ((one, f"Permission of {owner}") for one in ids)
+    for one, file in version.certificates.items():
+        yield one, f"Certificate, with the placeholder {file}"
+    yield from ((one, "File") for one in version.files)

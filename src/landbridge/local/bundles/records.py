@@ -7,7 +7,7 @@ update after the bundle's owner took it out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,18 @@ class RecordsBundle(Bundle):
         """Whether there are scripts in it: there are none."""
         return False
 
-    def components(self, version: Version) -> Iterator[Component]:
-        """Return the records; there is one version, the one of now."""
-        del version
-        return (Component(one.script_id, f"Integration {one.name}") for one in self.definitions)
+    def components(self, brings: Sequence[Version], before: Contents, site: Site) -> Iterator[Component]:
+        """Return the records that come or are here already, and those that go; there is one version, the one of now."""
+        applications = site.account.access.applications
+        here = {one.application_id for one in applications.integrations()}
+        for version in brings:
+            for one in self.definitions:
+                action = "Stays as it is" if one.application_id in here else "Add"
+                yield Component(version.version, one.script_id, f"Integration {one.name}", action)
+            for gone in going(applications, set(before.integrations) - self._ids(), site.others):
+                yield Component(
+                    version.version, gone.definition.script_id, f"Integration {gone.name}", "Remove"
+                )
 
     def bring(self, preview: Preview, site: Site) -> Contents:
         """Install the records that are not here yet, Enabled; those that the owner took out go."""
@@ -51,11 +59,13 @@ class RecordsBundle(Bundle):
             )
         except ConsumerKeyTaken as taken:
             raise BundleRefused(f"{self.title} cannot be installed: {taken}.") from taken
-        ids = tuple(one.application_id for one in self.definitions)
-        before = preview.installed.contents.integrations if preview.installed else ()
-        for integration in going(applications, set(before) - set(ids), site.others):
+        for integration in going(applications, set(preview.before.integrations) - self._ids(), site.others):
             applications.remove(integration.id)
-        return Contents({one.script_id: INTEGRATION for one in self.definitions}, (), ids)
+        script_ids = dict.fromkeys((one.script_id for one in self.definitions), INTEGRATION)
+        return Contents(script_ids, (), tuple(one.application_id for one in self.definitions))
+
+    def _ids(self) -> set[str]:
+        return {one.application_id for one in self.definitions}
 
 
 def going(
