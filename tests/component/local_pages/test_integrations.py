@@ -138,6 +138,20 @@ def test_a_blocked_record_is_out_of_the_list_until_inactives_are_shown(
     assert notes == [("Enabled", "Blocked"), ("Blocked", "Enabled"), ("", "Blocked")]
 
 
+def test_a_form_that_was_overtaken_is_shown_anew(account: Account, admin: Browser) -> None:
+    made = account.access.applications.create_integration("Overtaken")
+    address = f"{RECORD}?id={made.id}&e=T"
+    opened = read_form(admin.open(address)).fields
+    account.access.applications.set_state(made.id, IntegrationState.BLOCKED)
+    refused = admin.send("POST", address, {**opened, "note": "of a form from before"})
+    assert (refused.status, "Somebody else saved" in refused.text) == (409, True)
+    now = account.access.applications.integration(made.id)
+    assert now is not None
+    assert (now.state, now.note) == (IntegrationState.BLOCKED, "")
+    again = admin.send("POST", address, {**read_form(refused.text).fields, "note": "seen"})
+    assert again.status == 303
+
+
 @pytest.mark.requirement("record-03")
 def test_a_reset_asks_first_and_shows_the_new_pair_once(account: Account, admin: Browser) -> None:
     made = account.access.applications.create_integration("Renewed by page")
@@ -216,7 +230,7 @@ def test_an_installed_record_shows_whose_it_is_and_lets_edit_what_is_the_account
         assert owners.application_id not in page
         assert "Reset Credentials" not in page
         form = read_form(admin.open(f"{address}&e=T")).fields
-        assert set(form) == {"_csrf", "state", "note", "concurrency_limit", "consent_policy"}
+        assert set(form) == {"_csrf", "state", "note", "concurrency_limit", "consent_policy", "_was"}
         view = admin.save(f"{address}&e=T", state="ENABLED", note="ours", concurrency_limit="1")
         assert shown(admin.open(view), "state") == "Enabled"
         refused = admin.submit(f"{address}&e=T", name="Mine", note="more")

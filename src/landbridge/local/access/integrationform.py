@@ -8,6 +8,8 @@ the same bounds for the rotation, and that an account's own records have names o
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -87,6 +89,11 @@ class Entered:
             self.boxes if boxes is None else frozenset(boxes),
             self.scopes if scopes is None else frozenset(scopes),
         )
+
+    def fingerprint(self) -> str:
+        """Return what two forms share only when all of their fields are the same."""
+        everything = json.dumps([sorted(self.texts.items()), sorted(self.boxes), sorted(self.scopes)])
+        return hashlib.sha256(everything.encode()).hexdigest()[:16]
 
 
 def filled(known: Integration | None) -> Entered:

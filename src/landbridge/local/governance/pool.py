@@ -91,7 +91,7 @@ class Governance:
         known = self._applications.integration(integration_id) if integration_id else None
         if integration_id and known is None:
             raise KeyError(integration_id)
-        own = (known.concurrency_limit or 0) if known else 0
+        own = (known.concurrency_limit or 0) if known and not known.internal else 0
         return self._limit - (self._applications.allocated() - own) - 1
 
     def account_info(self) -> AccountLimits:

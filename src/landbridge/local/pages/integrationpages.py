@@ -31,6 +31,7 @@ from landbridge.local.pages import places
 from landbridge.local.pages.visit import NotFoundError, Visit
 
 NOTES = 200
+OVERTAKEN = "Somebody else saved this record in the meantime. This is how it is now: make your changes again."
 CHOOSABLE = (IntegrationState.ENABLED, IntegrationState.BLOCKED)
 """States that a person can choose (documented: ``bridgehead_4249032125``); a record that waits may go on waiting."""
 
@@ -100,6 +101,8 @@ def save(visit: Visit) -> Response:
     if known is not None and visit.query.get("reset") == "T":
         return _reset(visit, known)
     entered = _entered(visit, known)
+    if visit.form.get("_was", filled(known).fingerprint()) != filled(known).fingerprint():
+        return _form(visit, known, filled(known), {"": OVERTAKEN}, status=409)
     try:
         saved = _saved(visit, known, entered)
     except FormRefused as refused:
@@ -172,12 +175,18 @@ def _view(visit: Visit, known: Integration) -> Response:
 
 
 def _form(
-    visit: Visit, known: Integration | None, entered: Entered, problems: dict[str, str] | None = None
+    visit: Visit,
+    known: Integration | None,
+    entered: Entered,
+    problems: dict[str, str] | None = None,
+    *,
+    status: int = 422,
 ) -> Response:
     return visit.page(
         "integrationform.html",
         title=known.name if known else "New Integration",
-        status=422 if problems else 200,
+        status=status if problems else 200,
+        was=filled(known).fingerprint(),
         **_common(visit, known),
         entered=entered,
         problems=problems or {},
