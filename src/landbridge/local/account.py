@@ -23,7 +23,7 @@ from landbridge.local.journal import Journal
 from landbridge.local.outbox import Outbox
 from landbridge.local.records.book import Records
 from landbridge.local.records.hooks import NoScripts, UserEvents
-from landbridge.local.settings import AccountSettings
+from landbridge.local.settings import DEFAULT_URLS, AccountSettings, host_of_account
 from landbridge.local.storage import Database
 from landbridge.local.suiteflow.store import Workflows
 from landbridge.local.suiteql.engine import SuiteQL
@@ -101,6 +101,15 @@ class Account:
         """The accounts that are served side by side with this one, where there are any."""
         self.addresses: dict[str, str] = {}
         """Where the account answers, once it serves: ``http``, ``https``, ``control``."""
+
+    def data_centre_urls_of(self, account: str) -> dict[str, str]:
+        """Return what a look-up of any account, in either spelling, answers: default addresses for one that is not served here."""
+        beside = self.neighbours.accounts() if self.neighbours else ()
+        wanted = host_of_account(account)
+        for one in (self, *beside):
+            if one.settings.host == wanted:
+                return one.settings.data_centre_urls()
+        return dict(DEFAULT_URLS)
 
     def replace_content(self, source: sqlite3.Connection) -> None:
         """Take over the tables of another database, and forget what was known of those before."""

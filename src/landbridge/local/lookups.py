@@ -52,7 +52,7 @@ def _route(account: Account, name: str, answer: Answer) -> Route:
 
 def _data_centre_urls(account: Account, request: Request) -> Response:
     """Answer anybody (documented); an unknown account has the default addresses."""
-    return JSONResponse(account.settings.data_centre_urls_of(request.query_params.get("account", "")))
+    return JSONResponse(account.data_centre_urls_of(request.query_params.get("account", "")))
 
 
 def _roles(account: Account, request: Request) -> Response:

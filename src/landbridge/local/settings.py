@@ -90,11 +90,6 @@ class AccountSettings:
         """The account id as it stands in host names: lower case, ``-`` for ``_`` (documented)."""
         return host_of_account(self.account_id)
 
-    def data_centre_urls_of(self, account: str) -> dict[str, str]:
-        """Return what a look-up of ``account``, in either spelling, answers: the default addresses for one unknown here."""
-        ours = account.strip().upper().replace("-", "_") == self.account_id
-        return self.data_centre_urls() if ours else dict(DEFAULT_URLS)
-
     def data_centre_urls(self) -> dict[str, str]:
         """Return restDomain, webservicesDomain and systemDomain (documented, getDataCenterUrls)."""
         return {

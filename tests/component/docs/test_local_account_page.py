@@ -20,4 +20,4 @@ def test_examples_run() -> None:
         for example in examples:
             exec(compile(example, "local-account.md", "exec"), names)
         names["test_my_integration"](running)
-    assert len(examples) == 3
+    assert len(examples) == 4

@@ -105,6 +105,10 @@ def test_each_account_answers_under_its_own_names(served: Served) -> None:
             f"{host}.suitetalk.api.netsuite.com", f"/rest/datacenterurls?account={account}"
         )
         assert (status, json.loads(text)["systemDomain"]) == (200, f"https://{host}.app.netsuite.com")
+        status, beside = served.ask(
+            "7000001.suitetalk.api.netsuite.com", f"/rest/datacenterurls?account={account}"
+        )
+        assert (status, beside) == (200, text)
     status, text = served.ask("9999999.suitetalk.api.netsuite.com", "/rest/datacenterurls")
     assert (status, json.loads(text)["error"]["code"]) == (403, "INVALID_ACCT")
 

@@ -78,7 +78,8 @@ class SharedAddress:
 
 
 def _query(scope: Scope, name: str) -> str:
-    return parse_qs(scope["query_string"].decode("latin-1")).get(name, [""])[0]
+    query: bytes = scope["query_string"]
+    return parse_qs(query.decode("latin-1")).get(name, [""])[0]
 
 
 def _pages_of(account: Account) -> str:

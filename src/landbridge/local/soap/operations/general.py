@@ -25,7 +25,7 @@ def get_data_center_urls(account: Account, node: Node) -> str:
     if not asked:
         content = failure("DATA_REQD", "You need to provide a proper value for the required field: account.")
     else:
-        urls = account.settings.data_centre_urls_of(asked)
+        urls = account.data_centre_urls_of(asked)
         domains = "".join(
             f"<platformCore:{name}>{escape(urls[name])}</platformCore:{name}>"
             for name in ("restDomain", "webservicesDomain", "systemDomain")
