@@ -101,13 +101,6 @@ def test_tokeninfo_says_whom_a_token_stands_for(premises: Premises) -> None:
     assert (again.status, again.json["error"]["code"]) == (401, "INVALID_LOGIN_ATTEMPT")
 
 
-@pytest.mark.requirement("grant-07")
-@pytest.mark.parametrize("name", ["issuetoken", "revoketoken"])
-def test_tokens_are_not_issued_by_request_and_the_answer_says_so(premises: Premises, name: str) -> None:
-    reply = premises.ask("GET", f"{REST}/{name}")
-    assert (reply.status, reply.json["error"]["code"]) == (501, "UNSUPPORTED_FEATURE")
-
-
 @pytest.mark.requirement("limit-02", "grant-07")
 def test_governance_limits_are_told_to_administrators() -> None:
     with opened_premises(AccountSettings(tier="enterprise", licences=2)) as premises:

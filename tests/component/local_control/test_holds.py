@@ -31,6 +31,8 @@ REQUESTS = {
     "rest.tokeninfo": ("GET", "/rest/tokeninfo"),
     "rest.issuetoken": ("GET", "/rest/issuetoken"),
     "rest.revoketoken": ("GET", "/rest/revoketoken"),
+    "rest.requesttoken": ("POST", "/rest/requesttoken"),
+    "rest.accesstoken": ("POST", "/rest/accesstoken"),
     **{
         f"rest.record.{method}": (method.upper(), RECORD)
         for method in ("get", "post", "put", "patch", "delete")
