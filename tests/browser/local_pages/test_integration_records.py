@@ -155,7 +155,11 @@ PAGES = (
     "/app/bundler/bundlelist.nl?type=S",
     "/app/bundler/bundlebuilder.nl",
     "/app/setup/sandboxaccounts.nl",
+    "/app/webservices/usagelog.nl",
     "/app/setup/accesstokens.nl",
+    "/app/setup/accesstoken.nl?application=1&user=4",
+    "/app/setup/myaccesstokens.nl",
+    "/app/setup/myaccesstoken.nl",
 )
 WINDOWS = [
     pytest.param({"color_scheme": theme, "viewport": {"width": width, "height": 900}}, id=f"{theme}-{width}")
@@ -184,10 +188,10 @@ def test_the_pages_can_be_read_in_every_window(
         address = administrator.page.url
         for part in ("", "&e=T", "&reset=T") if looker is publisher else ("", "&e=T"):
             looker.look(f"{address}{part}")
-        looker.look(address.replace("integrapp.nl", "executionlog.nl"))
-    bundle = seated[0].make_bundle(
-        f"Bundle {name}", name, at_each_step=lambda page: problems.extend(page.evaluate(LOOK))
-    )
+        for protocol in ("SOAP", "REST", "RESTLET"):
+            looker.look(f"{address.replace('integrapp.nl', 'executionlog.nl')}&protocol={protocol}")
+    problems += look_at_token_and_bodies(seated[1], customer, name)
+    bundle = seated[0].make_bundle(f"Bundle {name}", name, lambda page: problems.extend(page.evaluate(LOOK)))
     for address in ("bundlebuilder.nl", "bundleavailability.nl"):
         publisher.look(f"/app/bundler/{address}?id={bundle}")
     for address in ("bundledetails.nl?id=", "previewbundleinstall.nl?version=1.0&id="):
@@ -195,3 +199,17 @@ def test_the_pages_can_be_read_in_every_window(
     assert problems + publisher.problems + customer.problems == []
     for one in seated:
         one.page.context.close()
+
+
+def look_at_token_and_bodies(customer: Administrator, looker: Looker, name: str) -> list[str]:
+    """Look at a new token while it shows its secret, at its form, and at a request and response of the log."""
+    customer.make_token(name, USER, ROLE)
+    problems: list[str] = customer.page.evaluate(LOOK)
+    token = customer.page.url
+    for part in ("&e=T", "&e=T&revoke=T"):
+        looker.look(f"{token}{part}")
+    customer.log_rows(name, "SOAP Web Services")
+    opened = customer.page.locator("tbody tr[data-id] a").evaluate_all("all => all.map(a => a.href)")
+    for address in opened:
+        looker.look(address)
+    return problems if opened else ["no request and response is kept"]

@@ -113,6 +113,17 @@ def test_inactive_people_roles_and_blocked_integrations(premises: Premises) -> N
     assert signed_in(premises).user_id == user.id
 
 
+@pytest.mark.requirement("grant-06", "install-02")
+def test_an_application_that_waits_locks_nobody_out(premises: Premises) -> None:
+    applications = premises.account.access.applications
+    applications.set_state(premises.integration.id, IntegrationState.WAITING_FOR_APPROVAL)
+    for _ in range(6):
+        assert refusal(premises) == ("INVALID_LOGIN_CREDENTIALS", "consumer_key_refused")
+        assert refusal(premises, application_id="A" * 32)[1] == "consumer_key_unknown"
+    applications.set_state(premises.integration.id, IntegrationState.ENABLED)
+    assert signed_in(premises).user_id == premises.user().id
+
+
 @pytest.mark.requirement("grant-06")
 def test_five_wrong_passwords_lock(premises: Premises) -> None:
     for _ in range(5):

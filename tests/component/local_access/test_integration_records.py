@@ -52,7 +52,11 @@ def wrong(
 def test_what_a_new_record_begins_with(premises: Premises) -> None:
     form = filled(None).changed({"name": "Begun"})
     made = integrationdesk.create(premises.account, session(premises), form)
-    assert (made.state, made.boxes, made.is_owned) == (IntegrationState.ENABLED, frozenset({Box.TOKENS}), True)
+    assert (made.state, made.boxes, made.is_owned) == (
+        IntegrationState.ENABLED,
+        frozenset({Box.TOKENS}),
+        True,
+    )
     assert re.fullmatch(r"[0-9A-F]{32}", made.application_id.replace("-", ""))
     assert made.definition.script_id.startswith("custinteg_")
     assert re.fullmatch(r"[0-9a-f]{64}", made.consumer_key)

@@ -17,6 +17,7 @@ import pytest
 from landbridge.local.access.integration import Integration, IntegrationState
 from landbridge.local.access.model import ADMINISTRATOR
 from landbridge.local.oauth2.mappings import Mapping
+from landbridge.local.seeds.secrets import PASSWORD
 from tests.component.local_access import machines
 from tests.component.local_access.asking import Reply
 from tests.component.local_access.conftest import ACCOUNT, ECHO_URL, LIMITS_URL, RESTLETS
@@ -83,6 +84,7 @@ ADMITTED = {
     "RESTlet, bearer token issued before": Answer(200, "told"),
     "OAuth 2.0 token endpoint": Answer(200, "access_token"),
     "tokeninfo": Answer(200, "companyId"),
+    "issuetoken": Answer(200, "tokenId"),
 }
 REFUSED = {
     "SOAP, token passport": Answer(
@@ -122,6 +124,13 @@ REFUSED = {
     "tokeninfo": Answer(
         401, "INVALID_LOGIN_ATTEMPT", detail="consumer_key_refused", known="assumed, as for RESTlets"
     ),
+    "issuetoken": Answer(
+        401,
+        "INVALID_LOGIN_ATTEMPT",
+        oauth("consumer_key_refused"),
+        "consumer_key_refused",
+        "assumed, as for signed requests",
+    ),
 }
 """Blocked and Waiting for Approval alike."""
 
@@ -160,6 +169,11 @@ class Client:
     def token_request(self) -> Reply:
         return self.served.token_reply(machines.form(self.served.assertion(self.mapping)))
 
+    def issue_token(self) -> Reply:
+        url = f"{RESTLETS}/rest/issuetoken?consumerKey={self.integration.consumer_key}"
+        person = f"nlauth_account={ACCOUNT}, nlauth_email={ADMIN}, nlauth_signature={PASSWORD}"
+        return self.served.ask("GET", url, authorization=f"NLAuth {person}")
+
     def token_info(self) -> Reply:
         claim = self.signed.at(int(self.served.clock.now().timestamp()))
         return self.served.ask("GET", TOKEN_INFO_URL, authorization=header("GET", TOKEN_INFO_URL, claim))
@@ -176,6 +190,7 @@ WAYS: dict[str, Callable[[Client], Reply]] = {
     "RESTlet, bearer token issued before": lambda client: client.by_bearer(ECHO_URL),
     "OAuth 2.0 token endpoint": Client.token_request,
     "tokeninfo": Client.token_info,
+    "issuetoken": Client.issue_token,
 }
 
 

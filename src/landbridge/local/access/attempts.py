@@ -17,6 +17,12 @@ from landbridge.local.clock import Clock
 
 SUCCESS, FAILURE = "Success", "Failure"
 
+NO_FAULT = frozenset({Detail.TEMPORARY_LOCKED, Detail.CONSUMER_KEY_UNKNOWN, Detail.CONSUMER_KEY_REFUSED})
+"""Refusals that lead to no lock: the one because of it, and those of an application, which is not the person's fault (assumed).
+
+So a client that asks again and again while its record waits for approval locks nobody out.
+"""
+
 
 class Attempts:
     """Notes attempts and locks users after five failures in a row. Thread-safe."""
@@ -57,7 +63,7 @@ class Attempts:
         self._audit.add(replace(row, status=SUCCESS))
 
     def refused(self, row: AuditRow, denied: AccessDenied, *, counted: bool = True) -> None:
-        """Note a refusal; ``counted`` ones lead to the lock. A refusal because of the lock never prolongs it."""
+        """Note a refusal; ``counted`` ones lead to the lock, but for those of ``NO_FAULT``."""
         self._audit.add(replace(row, detail=denied.reason))
-        if counted and row.user_id and denied.detail is not Detail.TEMPORARY_LOCKED:
+        if counted and row.user_id and denied.detail not in NO_FAULT:
             self._locks.failed(row.user_id, self._clock.now())
