@@ -46,6 +46,7 @@ def signed_in(page: Page, host: str, path: str) -> Page:
     return page
 
 
+@pytest.mark.full
 @pytest.mark.requirement("sandbox-02", "side-01")
 def test_a_sandbox_is_refreshed_by_page(accounts: tuple[RunningAccount, ...], browser: Browser) -> None:
     production, sandbox = accounts
