@@ -53,7 +53,7 @@ class Application:
 @pytest.fixture(scope="module")
 def application() -> Iterator[Application]:
     class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             if self.path.startswith("/tba"):
                 made.asked.append(self.path)
                 self.send_response(302)
