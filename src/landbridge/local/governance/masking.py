@@ -20,14 +20,27 @@ LARGEST = 1_000_000
 LONGEST_ADDRESS = 2000
 MASK = "****"
 
-SECRET = re.compile(
-    r"passw(?:or)?d|passphrase|secret|signature|assertion|(?:access|refresh|authentication)_?token|private_?key"
-    r"|ccnumber|securitycode|socialsecuritynumber",
-    re.IGNORECASE,
+SECRETS = (
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "signature",
+    "assertion",
+    "accesstoken",
+    "access_token",
+    "refreshtoken",
+    "refresh_token",
+    "authenticationtoken",
+    "privatekey",
+    "private_key",
+    "ccnumber",
+    "securitycode",
+    "socialsecuritynumber",
 )
-"""Names of elements, keys, parameters and custom fields whose values are secrets."""
+"""Parts of the names of elements, keys, parameters and custom fields whose values are secrets; upper and lower case alike."""
 
-_WORTH_A_LOOK = re.compile(SECRET.pattern.encode() + rb"|<!--|<\?(?!xml )|&#", re.IGNORECASE)
+_WORTH_A_LOOK = (*(part.encode() for part in SECRETS), b"<!--", b"&#")
 _START_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -46,13 +59,19 @@ class Body:
         return self.size > LARGEST
 
 
+def is_secret(name: str) -> bool:
+    """Say whether a name is one whose value is a secret."""
+    lower = name.lower()
+    return any(part in lower for part in SECRETS)
+
+
 def masked_xml(body: bytes) -> Body:
     """Return a SOAP message without its secrets, up to ``LARGEST`` bytes of it."""
     try:
         text = _in_utf8(body)
         whole = len(text) <= LARGEST
         kept = text[:LARGEST]
-        if _WORTH_A_LOOK.search(kept):
+        if _is_worth_a_look(kept):
             kept = _Scan(kept).masked(whole=whole)
     except (expat.ExpatError, LookupError, ValueError):
         return Body(len(body), None)
@@ -64,7 +83,7 @@ def masked_json(body: bytes) -> Body:
     try:
         text = body.decode(json.detect_encoding(body))
         size = len(text.encode())
-        if SECRET.search(text) or "\\u" in text:
+        if is_secret(text) or "\\u" in text:
             text = _masked_text(text)
     except (ValueError, RecursionError):
         return Body(len(body), None)
@@ -75,10 +94,10 @@ def masked_json(body: bytes) -> Body:
 def masked_address(url: str) -> str:
     """Return an address with the values of secret parameters masked."""
     path, mark, query = url.partition("?")
-    if mark and SECRET.search(unquote_plus(query)):
+    if mark and is_secret(unquote_plus(query)):
         values = parse_qsl(query, keep_blank_values=True)
         query = urlencode(
-            [(name, MASK if SECRET.search(name) else value) for name, value in values],
+            [(name, MASK if is_secret(name) else value) for name, value in values],
             quote_via=quote,
             safe="*",
         )
@@ -93,7 +112,7 @@ def _masked_text(text: str) -> str:
 
 def _masked_value(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: MASK if SECRET.search(name) else _masked_value(one) for name, one in value.items()}
+        return {name: MASK if is_secret(name) else _masked_value(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_masked_value(one) for one in value]
     return value
@@ -110,6 +129,12 @@ def _in_utf8(body: bytes) -> bytes:
     if declared is None or declared[1].lower() == b"utf-8":
         return body
     return body.decode(declared[1].decode()).encode()
+
+
+def _is_worth_a_look(message: bytes) -> bool:
+    """Say whether a message may hold something to mask: most responses do not, and reading them again would cost more than all else."""
+    lower = message.lower()
+    return any(part in lower for part in _WORTH_A_LOOK) or b"<?" in message[2:]
 
 
 class _Scan:
@@ -169,7 +194,7 @@ class _Scan:
 def _names_a_secret(name: str, attributes: dict[str, str]) -> bool:
     """Say whether an element is secret by its own name, or by the field that it is the value of."""
     of_field = (value for key, value in attributes.items() if key in ("scriptId", "internalId"))
-    return any(SECRET.search(one) for one in (name.rpartition(":")[2], *of_field))
+    return any(is_secret(one) for one in (name.rpartition(":")[2], *of_field))
 
 
 def _refuse(*_: object) -> None:
