@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from landbridge.local.access.errors import AccessDenied
 from landbridge.local.access.integration import Box, IntegrationState
-from landbridge.local.access.model import ADMINISTRATOR, Level
+from landbridge.local.access.model import ADMINISTRATOR, Context, Level, Session
 from tests.component.local_pages.browser import Browser
 
 from .conftest import CALLBACK, CONSENT, House, code, form
@@ -245,3 +247,53 @@ def test_ports_of_localhost_are_one_callback(house: House) -> None:
             assert house.detail() == f"InvalidCallback {callback}"
     finally:
         applications.change_definition(house.till.id, callback_url=CALLBACK)
+
+
+@pytest.mark.requirement("token-04")
+def test_an_application_that_asks_on_while_it_is_blocked_locks_nobody_out(
+    house: House, anna: Browser
+) -> None:
+    applications = house.account.access.applications
+    asked = house.asked()
+    verifier = house.answered(anna, asked["oauth_token"])["oauth_verifier"]
+    applications.set_state(house.till.id, IntegrationState.BLOCKED)
+    try:
+        for _ in range(6):
+            assert house.access_token(asked, verifier, realm="").status == 401
+            assert house.detail() == "IntegrationBlocked"
+    finally:
+        applications.set_state(house.till.id, IntegrationState.ENABLED)
+    assert house.access_token(asked, verifier).status == 200
+
+
+@pytest.mark.requirement("token-04")
+def test_wrong_verifiers_lock_as_wrong_passwords_do(house: House, anna: Browser) -> None:
+    asked = house.asked()
+    verifier = house.answered(anna, asked["oauth_token"])["oauth_verifier"]
+    for _ in range(5):
+        assert house.access_token(asked, "0" * 64).status == 401
+    assert house.access_token(asked, verifier).status == 401
+    assert house.detail() == "temporary_locked"
+    house.running.control.clock(advance_s=1801)
+    assert house.access_token(asked, verifier).status == 200
+
+
+@pytest.mark.requirement("token-04")
+def test_consents_at_once_give_one_verifier_and_exchanges_one_token(house: House, anna: Browser) -> None:
+    asked = house.asked()
+    session = Session(house.user("anna").id, house.role("anna").id, Context.USERINTERFACE)
+    flow = house.account.access.tba.flow
+
+    def allowed(_: int) -> str:
+        try:
+            return flow.allow(session, asked["oauth_token"], session.role_id, ip="192.0.2.7")
+        except AccessDenied:
+            return ""
+
+    with ThreadPoolExecutor(4) as threads:
+        verifiers = [verifier for verifier in threads.map(allowed, range(4)) if verifier]
+        assert len(verifiers) == 1
+        before = len(house.account.access.tokens())
+        answers = list(threads.map(lambda _: house.access_token(asked, verifiers[0]).status, range(4)))
+    assert sorted(answers) == [200, 401, 401, 401]
+    assert len(house.account.access.tokens()) == before + 1

@@ -17,7 +17,16 @@ from landbridge.local.clock import Clock
 
 SUCCESS, FAILURE = "Success", "Failure"
 
-NO_FAULT = frozenset({Detail.TEMPORARY_LOCKED, Detail.CONSUMER_KEY_UNKNOWN, Detail.CONSUMER_KEY_REFUSED})
+NO_FAULT = frozenset(
+    {
+        Detail.TEMPORARY_LOCKED,
+        Detail.CONSUMER_KEY_UNKNOWN,
+        Detail.CONSUMER_KEY_REFUSED,
+        Detail.UNKNOWN_INTEGRATION,
+        Detail.INTEGRATION_BLOCKED,
+        Detail.AUTHORIZATION_FLOW_REQUIRED,
+    }
+)
 """Refusals that lead to no lock: the one because of it, and those of an application, which is not the person's fault (assumed).
 
 So a client that asks again and again while its record waits for approval locks nobody out.
