@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -221,6 +222,26 @@ def test_a_limit_that_cannot_be_given_is_refused_with_the_largest(premises: Prem
     assert (saved.concurrency_limit, saved.note) == (most, "not saved either")
     assert account.governance.largest_integration_limit() == 0
     account.access.applications.remove(made.id)
+
+
+@pytest.mark.requirement("record-04")
+def test_records_made_at_once_cannot_take_the_same_requests(premises: Premises) -> None:
+    account, who = premises.account, session(premises)
+    before, most = account.access.integrations(), account.governance.largest_integration_limit()
+
+    def make(number: int) -> str:
+        form = filled(None).changed({"name": f"At once {number}", "concurrency_limit": str(most)})
+        try:
+            return integrationdesk.create(account, who, form).id
+        except FormRefused as refused:
+            return ",".join(refused.problems)
+
+    with ThreadPoolExecutor(8) as people:
+        outcomes = list(people.map(make, range(8)))
+    assert outcomes.count("concurrency_limit") == 7
+    made = [one for one in account.access.integrations() if one not in before]
+    assert [one.id for one in made] == [one for one in outcomes if one != "concurrency_limit"]
+    account.access.applications.remove(made[0].id)
 
 
 @pytest.mark.requirement("record-05")

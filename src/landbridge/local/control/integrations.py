@@ -9,7 +9,7 @@ from landbridge.local import integrationdesk
 from landbridge.local.access.applications import NotTheOwner
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.integration import Integration
-from landbridge.local.access.integrationform import Entered, FormRefused, filled
+from landbridge.local.access.integrationform import DEFINITION_TEXTS, HOURS, Entered, FormRefused, filled
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
@@ -215,19 +215,14 @@ def _saved(account: Account, known: Integration | None, entered: Entered, user: 
 
 def _shown(account: Account, one: Integration) -> dict[str, Any]:
     definition = one.definition
-    shown: dict[str, Any] = to_json(
-        {name: value for name, value in asdict(one).items() if name not in ("definition", "internal")}
-    )
-    shown |= {
-        name: getattr(definition, name)
-        for name in ("owner", "script_id", "name", "description", "callback_url", "redirect_uri")
+    own = {name: value for name, value in asdict(one).items() if name not in ("definition", "internal")}
+    shown: dict[str, Any] = {
+        **to_json(own),
+        **{name: getattr(definition, name) for name in ("owner", "script_id", *DEFINITION_TEXTS, *HOURS)},
+        "boxes": sorted(definition.boxes),
+        "scopes": sorted(definition.scopes),
+        "max_concurrency_limit": max(0, account.governance.largest_integration_limit(one.id)),
     }
-    shown |= {
-        name: getattr(definition, name)
-        for name in ("refresh_token_hours", "rotation_hours", "logo", "terms_of_use", "privacy_policy")
-    }
-    shown |= {"boxes": sorted(definition.boxes), "scopes": sorted(definition.scopes)}
-    shown["max_concurrency_limit"] = max(0, account.governance.largest_integration_limit(one.id))
     if one.is_owned:
         shown["application_id"] = definition.application_id
     return shown

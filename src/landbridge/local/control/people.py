@@ -51,7 +51,7 @@ def access(account: Account) -> dict[str, Any]:
                 "name": integration.name,
                 "state": integration.state.value,
                 "concurrency_limit": integration.concurrency_limit,
-                "application_id": integration.application_id,
+                "application_id": integration.application_id if integration.is_owned else "",
                 "certificates": [
                     {
                         "certificate_id": mapping.id,
