@@ -19,6 +19,7 @@ from landbridge.local.accounts.neighbours import join
 from landbridge.local.opening import opened_account
 from landbridge.local.seeds.secrets import PASSWORD
 from landbridge.local.settings import AccountSettings
+from landbridge.local.soap.endpoint import Endpoint
 
 ADMIN, CLERK = "admin@demo.example", "clerk@demo.example"
 BOXES = frozenset({Box.TOKENS, Box.USER_CREDENTIALS})
@@ -186,6 +187,33 @@ def test_a_record_whose_consumer_key_is_taken_here_is_not_installed(sides: Sides
     sides.customer.access.applications.create_integration("Ours", consumer_key=made.consumer_key)
     assert sides.refusal(made.application_id) == "INVALID_LOGIN_CREDENTIALS consumer_key_unknown"
     assert [one.name for one in sides.there()] == ["Ours"]
+
+
+@pytest.mark.requirement("install-01", "install-02")
+@pytest.mark.parametrize("waits", [False, True])
+def test_login_installs_as_a_request_with_a_passport_does(sides: Sides, *, waits: bool) -> None:
+    sides.customer.preferences.change(require_approval=waits)
+    made = sides.offer()
+    answer, status = Endpoint(sides.customer).answer(
+        "2019_2", login(made.application_id), soap_action='"login"', uri="/services/test", ip="192.0.2.7"
+    )
+    assert (status, b'isSuccess="true"' in answer, b"INVALID_LOGIN_CREDENTIALS" in answer) == (
+        (500, False, True) if waits else (200, True, False)
+    )
+    expected = IntegrationState.WAITING_FOR_APPROVAL if waits else IntegrationState.ENABLED
+    assert [one.state for one in sides.there()] == [expected]
+
+
+def login(application_id: str) -> bytes:
+    """Return a request of ``login`` at 2019_2."""
+    urn = "_2019_2.platform.webservices.netsuite.com"
+    return (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" '
+        f'xmlns:m="urn:messages{urn}" xmlns:c="urn:core{urn}"><s:Header><m:applicationInfo>'
+        f"<m:applicationId>{application_id}</m:applicationId></m:applicationInfo></s:Header><s:Body><m:login>"
+        f"<m:passport><c:email>{ADMIN}</c:email><c:password>{PASSWORD}</c:password>"
+        "<c:account>2222222</c:account></m:passport></m:login></s:Body></s:Envelope>"
+    ).encode()
 
 
 def test_an_account_alone_knows_no_foreign_application() -> None:
