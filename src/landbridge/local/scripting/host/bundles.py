@@ -42,7 +42,7 @@ def _is_installed(execution: Execution, arguments: dict[str, Any]) -> bool:
 
 
 def _installed(execution: Execution, _arguments: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what help lists (``section_160236062593``). Nobody of this account publishes bundles: the publisher is empty."""
+    """Return what help lists (``section_160236062593``). The publisher is left empty."""
     execution.charge(10)
     access = execution.account.access
     people = {user.id: user.name for user in access.users()}
