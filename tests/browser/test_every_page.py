@@ -80,6 +80,11 @@ ACCOUNT = {
     *LISTS.values(),
     *(f"/app/common/integration/integrapp.nl{query}" for query in ("", "?id", "?e=T&id", "?id&reset=T")),
     "/app/common/integration/integrapplist.nl",
+    "/app/setup/sandboxaccounts.nl",
+    *(
+        f"/app/bundler/{page}"
+        for page in ("bundleavailability.nl?id", "bundlebuilder.nl", "bundlebuilder.nl?id")
+    ),
 }
 """Kinds of pages that following the links must reach; there are more."""
 
@@ -127,7 +132,7 @@ def _spoil(system: System, customer: str) -> None:
 
 
 def _change_netsuite(system: System) -> None:
-    """Delete an imported record and add a field, for the pages of matching and drift to tell."""
+    """Delete an imported record and add a field, for the pages of matching and drift to tell; make a bundle."""
     control, environment = system.stack.control, system.stack.environment
     run_command("drift", "look", environment=environment)
     gone = system.save_customer("Gone with the wind")
@@ -136,6 +141,8 @@ def _change_netsuite(system: System) -> None:
     control.call("POST", "/delete", {"type": "customer", "id": gone})
     field = {"type": "TEXT", "label": "Region", "applies_to": ["customer"]}
     control.call("POST", "/custom_fields/custentity_region", field)
+    integration = control.call("GET", "/access/integrations")[0]["id"]
+    control.call("POST", "/bundles/saved", {"name": "Of this account", "integrations": [integration]})
     run_command("match", "sweep", environment=environment)
     run_command("drift", "look", environment=environment)
 
