@@ -119,19 +119,17 @@ async def serve_accounts(
     ``on_ready`` gets the shared addresses ``http`` and ``https``, none without ``shared``. Raises ``ListenError``.
     """
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS * len(accounts)
-    surfaces = [_surface(account, listening) for account, listening in accounts]
+    surfaces = [(account, _surface(account, listening)) for account, listening in accounts]
     with contextlib.ExitStack() as opened:
         listeners: list[_Listener] = []
-        for (account, listening), surface in zip(accounts, surfaces, strict=True):
+        for (account, surface), (_, listening) in zip(surfaces, accounts, strict=True):
             own = _of_account(account, surface, listening, opened)
             account.addresses.update(_urls(own))
             listeners += own
-        together = []
+        together: list[_Listener] = []
         if shared is not None:
-            front = SharedAddress(
-                [(account, surface) for (account, _), surface in zip(accounts, surfaces, strict=True)]
-            )
-            together = _listeners(_both(front, EndableProtocol, accounts[0][0], shared), opened)
+            bound = _both(SharedAddress(surfaces), EndableProtocol, accounts[0][0], shared)
+            together = _listeners(bound, opened)
         await _until_stopped([*listeners, *together], stop, lambda: on_ready(_urls(together)))
 
 

@@ -195,6 +195,26 @@ def test_only_a_sandbox_of_the_account_is_refreshed(trio: Trio, wrong: str) -> N
         refresh(sandbox, PRODUCTION, by="Ann")
 
 
+@pytest.mark.requirement("sandbox-02", "side-02")
+@pytest.mark.parametrize(("limit", "kept"), [(3, 3), (10, None)], ids=["that fit", "beyond its tier"])
+def test_limits_of_integrations_come_along_as_far_as_the_sandbox_can_give_them(
+    limit: int, kept: int | None
+) -> None:
+    with ExitStack() as opened:
+        production, sandbox = (
+            opened.enter_context(opened_account(AccountSettings(account_id=one, tier=tier), seed="empty"))
+            for one, tier in ((PRODUCTION, "premium"), (SANDBOX, "standard"))
+        )
+        join([production, sandbox])
+        made = production.access.applications.create_integration("App")
+        production.governance.set_integration_limit(made.id, limit)
+        refresh(production, SANDBOX, by="Ann")
+        copied = of(sandbox, made)
+        assert copied is not None
+        assert copied.concurrency_limit == kept
+        assert sandbox.governance.largest_integration_limit() > 0
+
+
 @pytest.mark.requirement("side-02")
 def test_a_restart_keeps_what_is_installed_and_whose_it_is(tmp_path: Path) -> None:
     def served(work: Callable[[Trio], None]) -> None:

@@ -77,6 +77,17 @@ def test_the_realm_decides_whose_request_it_is(pair: tuple[RunningAccount, Runni
 
 
 @pytest.mark.requirement("side-01")
+def test_what_names_no_account_is_refused_in_the_protocol_asked(
+    pair: tuple[RunningAccount, RunningAccount],
+) -> None:
+    one, _ = pair
+    soap = sent(one, "POST", "https://webservices.netsuite.com/services/NetSuitePort_2020_1", b"<x/>")
+    assert (soap.status, b"INVALID_ACCT" in soap.body, b"Fault" in soap.body) == (500, True, True)
+    restlet = sent(one, "GET", "https://rest.netsuite.com/app/site/hosting/restlet.nl?script=1&deploy=1")
+    assert (restlet.status, restlet.json["error"]["code"]) == (421, "INVALID_ACCT")
+
+
+@pytest.mark.requirement("side-01")
 def test_each_account_hears_what_its_own_names_are_asked_alone(
     pair: tuple[RunningAccount, RunningAccount],
 ) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL, Headers
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from landbridge.local import refusals
@@ -22,8 +22,10 @@ from landbridge.local.account import Account
 from landbridge.local.hostrouting import misdirected
 from landbridge.local.hosts import Surface, host_name, host_of
 from landbridge.local.settings import host_of_account
+from landbridge.local.soap.faults import SoapFault
 from landbridge.local.tba.flow import CONSENT_PAGE
 
+INVALID = "INVALID_ACCT"
 DATA_CENTRES = "/rest/datacenterurls"
 _NAMED = re.compile(r'(?:realm|nlauth_account)\s*=\s*"?([^",\s]+)', re.IGNORECASE)
 
@@ -72,9 +74,9 @@ class SharedAddress:
         text = (
             f"{host_name(scope)} belongs to no account, and the request names none that is served here. "
             f"Ask under a host name of one of {', '.join(self._surfaces)}, for example "
-            f"{_pages_of(self._accounts[0])}.\n"
+            f"{_pages_of(self._accounts[0])}."
         )
-        return PlainTextResponse(text, 421)
+        return refusals.refusal(scope, 421, INVALID, text, SoapFault("invalidAccountFault", INVALID, text))
 
 
 def _query(scope: Scope, name: str) -> str:

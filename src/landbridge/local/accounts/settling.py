@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from landbridge.local.access.integration import Arrival
+from landbridge.local.governance.tiers import account_limit
 
 if TYPE_CHECKING:
     from landbridge.local.account import Account
@@ -39,12 +40,18 @@ _INTERNAL = """
 UPDATE integration SET definition = json_set(definition, '$.owner', ?) WHERE json_extract(document, '$.internal')
 """
 
+_BEYOND = """
+UPDATE integration SET concurrency_limit = NULL
+WHERE (SELECT sum(concurrency_limit) FROM integration WHERE NOT json_extract(document, '$.internal')) >= ?
+"""
+
 
 def settle(copy: sqlite3.Connection, sandbox: Account) -> None:
     """Make a copy of production's tables the sandbox's own.
 
     A record that was made in this very sandbox and installed in production is the sandbox's again (assumed: keys can be renewed in the
-    original account only, which the sandbox is); production's own are installed, with production as their owner.
+    original account only, which the sandbox is); production's own are installed, with production as their owner. Limits of integrations
+    that leave the sandbox's own tier nothing unallocated are not taken along (assumed).
     """
     account_id = sandbox.settings.account_id
     with copy:
@@ -54,6 +61,7 @@ def settle(copy: sqlite3.Connection, sandbox: Account) -> None:
         copy.execute(_OWNED_HERE, (Arrival.CREATED.value, account_id))
         copy.execute(_INSTALLED, (Arrival.REFRESH.value, Arrival.CREATED.value, account_id))
         copy.execute(_INTERNAL, (account_id,))
+        copy.execute(_BEYOND, (account_limit(sandbox.settings.tier, sandbox.settings.licences),))
         _keep_bundles(copy, sandbox)
 
 
