@@ -80,7 +80,11 @@ ACCOUNT = {
     *LISTS.values(),
     *(f"/app/common/integration/integrapp.nl{query}" for query in ("", "?id", "?e=T&id", "?id&reset=T")),
     "/app/common/integration/integrapplist.nl",
+    *(f"/app/common/integration/executionlog.nl?id{query}" for query in ("", "&protocol=REST")),
     "/app/setup/sandboxaccounts.nl",
+    *(f"/app/setup/accesstoken.nl{query}" for query in ("", "?id", "?e=T&id", "?e=T&id&revoke=T")),
+    *(f"/app/setup/{page}.nl" for page in ("accesstokens", "myaccesstoken", "myaccesstokens")),
+    *(f"/app/webservices/{page}.nl" for page in ("setup/preferences", "usagelog")),
     *(
         f"/app/bundler/{page}"
         for page in ("bundleavailability.nl?id", "bundlebuilder.nl", "bundlebuilder.nl?id")
