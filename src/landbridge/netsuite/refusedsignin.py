@@ -17,7 +17,7 @@ _TOLERATED_S = 300.0
 """So far a signature's time may be from NetSuite's (help section_1509544929)."""
 
 _INTEGRATIONS = "Setup > Integration > Manage Integrations"
-_ADVICE = {
+ADVICE = {
     "consumer_key_unknown": f"No integration record has this consumer key: compare it with {_INTEGRATIONS}.",
     "consumer_key_refused": f"The integration record is blocked: set its state to Enabled under {_INTEGRATIONS}.",
     "FeatureDisabled": "Enable Token-Based Authentication under Setup > Company > Enable Features > SuiteCloud.",
@@ -29,7 +29,7 @@ _ADVICE = {
     "temporary_locked": "Five refused sign-ins lock the user: wait half an hour, with the right credentials.",
     "invalid_token": "The OAuth 2.0 access token has ended or was revoked; the next attempt asks for a new one.",
 }
-"""Help subsect_156935170194."""
+"""What to do by the detail of the Login Audit Trail (help subsect_156935170194)."""
 
 
 def told_apart(error: NetSuiteError, reply: HttpReply) -> NetSuiteError:
@@ -44,7 +44,7 @@ def told_apart(error: NetSuiteError, reply: HttpReply) -> NetSuiteError:
         kind = ClockSkew
         message = f"{message} {_difference(reply.clock_ahead_s)}"
     return kind(
-        message, code=error.code, context=error.context, advice=_ADVICE.get(detail, ""), detail=detail
+        message, code=error.code, context=error.context, advice=ADVICE.get(detail, ""), detail=detail
     )
 
 

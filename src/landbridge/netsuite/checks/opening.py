@@ -78,7 +78,7 @@ def sign_in_line(client: Client, refusal: NetSuiteError | None) -> CheckLine:
     if refusal is None or isinstance(refusal, PermissionMissing):
         ends = _ends(client, "tokens_removed", "passwords_removed")
         return subject.passed(" ".join([f"NetSuite accepted the {_WORDS[client.credentials_type]}.", *ends]))
-    untold = isinstance(refusal, SignInAgain) and not isinstance(refusal, ClockSkew)
+    untold = isinstance(refusal, SignInAgain) and not (refusal.detail or isinstance(refusal, ClockSkew))
     return subject.refused(
         refusal, _TOKEN_ADVICE if untold and client.credentials_type is TokenCredentials else ""
     )

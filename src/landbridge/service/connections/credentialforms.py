@@ -33,6 +33,9 @@ NOTES = {
     CredentialSet.TOKENS: "For SOAP, and for REST where there is no OAuth 2.0. Setup > Users/Roles > Access Tokens.",
     CredentialSet.USER: "For SOAP endpoints up to 2020.1. Used only where there is no complete access token.",
 }
+OF_THE_RECORD = frozenset({"client_id", "consumer_key", "consumer_secret"})
+"""What the publisher's record gives, where a connection uses it: nobody is asked for it then."""
+
 KEEP = "Stored. Leave empty to keep it."
 
 
@@ -46,6 +49,16 @@ class CredentialGroup:
     opened: bool
     fields: list[forms.BoundField]
     forget: forms.BoundField | None
+
+    @property
+    def of_the_record(self) -> list[forms.BoundField]:
+        """The fields that the publisher's record fills."""
+        return [field for field in self.fields if field.name in OF_THE_RECORD]
+
+    @property
+    def of_the_account(self) -> list[forms.BoundField]:
+        """The others, which are the account's own."""
+        return [field for field in self.fields if field.name not in OF_THE_RECORD]
 
 
 class CredentialForm(forms.Form):

@@ -121,6 +121,8 @@ class ConnectionForm(CredentialForm):
                 self.fields[name].help_text = KEEP
         if not is_configured():
             self.fields["use_publisher_record"].help_text = "The publisher has none configured here."
+        elif connection is None:
+            self.initial.setdefault("use_publisher_record", True)
         if not self.is_bound and not self.initial.get("url"):
             version = Version.parse(self.initial.get("version", NEWEST_VERSION))
             self.initial["url"] = Endpoint.default(version).url

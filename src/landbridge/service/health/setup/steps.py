@@ -13,6 +13,7 @@ from landbridge.service.health.setup import (
     importing,
     installing,
     preferences,
+    sharing,
     switching,
 )
 from landbridge.service.health.setup.model import Step
@@ -24,7 +25,32 @@ SETTINGS = (
     "(beside the native connector: Landbridge: Integration Settings) > List"
 )
 
+INTEGRATIONS = "/app/common/integration/integrapplist.nl"
+
 STEPS: tuple[Step, ...] = (
+    Step(
+        "shared_record",
+        "Install the publisher's record",
+        "NetSuite: Setup > Integration > Manage Integrations",
+        sharing.judge_installed,
+        address=INTEGRATIONS,
+    ),
+    Step(
+        "shared_record_enabled",
+        "Enable it",
+        "NetSuite: Setup > Integration > Manage Integrations",
+        sharing.judge_enabled,
+        after=("shared_record",),
+        address=INTEGRATIONS,
+    ),
+    Step(
+        "shared_record_token",
+        "Create a token for it",
+        "NetSuite: Setup > Users/Roles > Access Tokens > New",
+        sharing.judge_token,
+        after=("shared_record_enabled",),
+        address="/app/setup/accesstoken.nl",
+    ),
     Step(
         "connection",
         "Connect NetSuite",
