@@ -157,6 +157,8 @@ def reset_credentials(account: Account, *, id: Id, user: User = None) -> dict[st
         raise ControlRefusal(str(error), status=403) from error
     except NotTheOwner as error:
         raise ControlRefusal(str(error), status=409) from error
+    except KeyError as error:  # by another call, meanwhile
+        raise ControlRefusal(f"there is no integration {error.args[0]}", status=404) from error
     return _with_pair(account, renewed)
 
 
@@ -208,6 +210,8 @@ def _saved(account: Account, known: Integration | None, entered: Entered, user: 
         raise ControlRefusal(str(error), status=403) from error
     except NotTheOwner as error:
         raise ControlRefusal(str(error), status=409) from error
+    except KeyError as error:  # by another call, meanwhile
+        raise ControlRefusal(f"there is no integration {error.args[0]}", status=404) from error
     except FormRefused as error:
         reasons = "; ".join(f"{name}: {text}" for name, text in error.problems.items())
         raise ControlRefusal(reasons, status=422) from error

@@ -31,6 +31,7 @@ from landbridge.local.pages import places
 from landbridge.local.pages.visit import NotFoundError, Visit
 
 NOTES = 200
+NOT_THERE = "There is no such integration record."
 OVERTAKEN = "Somebody else saved this record in the meantime. This is how it is now: make your changes again."
 CHOOSABLE = (IntegrationState.ENABLED, IntegrationState.BLOCKED)
 """States that a person can choose (documented: ``bridgehead_4249032125``); a record that waits may go on waiting."""
@@ -98,8 +99,15 @@ def save(visit: Visit) -> Response:
     """Take the form, or the answer to the question before a reset."""
     integrationdesk.require_change(visit.account, visit.session)
     known = _chosen(visit)
-    if known is not None and visit.query.get("reset") == "T":
-        return _reset(visit, known)
+    try:
+        if known is not None and visit.query.get("reset") == "T":
+            return _reset(visit, known)
+        return _save(visit, known)
+    except KeyError as gone:  # by a control, while this request was under way
+        raise NotFoundError(NOT_THERE) from gone
+
+
+def _save(visit: Visit, known: Integration | None) -> Response:
     entered = _entered(visit, known)
     if visit.form.get("_was", filled(known).fingerprint()) != filled(known).fingerprint():
         return _form(visit, known, filled(known), {"": OVERTAKEN}, status=409)
@@ -121,7 +129,7 @@ def _chosen(visit: Visit) -> Integration | None:
         return None
     found = visit.account.access.applications.integration(named)
     if found is None:
-        raise NotFoundError("There is no such integration record.")
+        raise NotFoundError(NOT_THERE)
     return found
 
 
@@ -201,7 +209,9 @@ def _common(visit: Visit, known: Integration | None) -> dict[str, Any]:
     return {
         "integration": known,
         "owned": owned,
-        "shows_id": known is not None and owned and visit.account.preferences.read().shows_ids,
+        "shows_id": known is not None
+        and owned
+        and visit.account.preferences.shows_ids(visit.session.user_id),
         "most": max(0, governance.largest_integration_limit(known.id if known else "")),
         "labels": FIELDS,
         "boxes": BOXES,
