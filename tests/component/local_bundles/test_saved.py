@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from landbridge.demo.forms import read_form
 from landbridge.local.access.integration import Arrival, IntegrationState
 from landbridge.local.access.model import Level
+from landbridge.local.bundles import versions
 from landbridge.local.bundles.errors import BundleRefused
-from landbridge.local.bundles.saved import Availability
+from landbridge.local.bundles.saved import Availability, version_of
 from landbridge.local.opening import opened_account
 from landbridge.local.settings import AccountSettings
 from tests.component.local_pages.browser import Answer, Browser, messages, shown
@@ -155,7 +158,21 @@ class TestBuilder:
         assert actions(preview) == {"Integration First": "Stays as it is", "Integration Second": "Add"}
 
 
+numbers = st.text("0123456789.", max_size=40) | st.sampled_from(
+    ["9" * 5000, "1" + ".1" * 500, "१.२", " 1.0\n"]
+)
+
+
 class TestSavedBundles:
+    @settings(deadline=None)
+    @given(st.text() | numbers)
+    def test_any_text_is_a_version_that_can_be_compared_or_is_refused(self, text: str) -> None:
+        try:
+            version = version_of(text)
+        except BundleRefused:
+            return
+        assert versions.at_least(version, version)
+
     def test_only_records_of_the_account_can_be_bundled(self, trio: Trio) -> None:
         made = trio.publisher.record()
         trio.customer.bundles.install(trio.publisher.bundled(made).id)

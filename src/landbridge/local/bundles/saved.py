@@ -22,7 +22,7 @@ from landbridge.local.bundles import versions
 from landbridge.local.bundles.errors import BundleRefused
 from landbridge.local.storage import Database
 
-_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*", re.ASCII)
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}", re.ASCII)
 
 
 class Availability(StrEnum):
