@@ -19,6 +19,7 @@ from landbridge.local.testing import RunningAccount, running_account
 from .browser import Answer, Browser, messages, shown
 
 LIST, RECORD = "/app/common/integration/integrapplist.nl", "/app/common/integration/integrapp.nl"
+PREFERENCES = "/app/center/userprefs.nl"
 PUBLISHER = "TSTDRV1111111"
 
 
@@ -172,12 +173,13 @@ def test_the_application_id_shows_only_with_the_preference(account: Account, adm
     made = account.access.applications.create_integration("With an id")
     address = f"{RECORD}?id={made.id}"
     assert made.application_id in admin.open(address)
-    account.preferences.change(shows_ids=False)
+    admin.save(PREFERENCES, show_internal_ids="F")
     try:
         for page in (address, f"{address}&e=T", LIST):
             assert made.application_id not in admin.open(page)
     finally:
-        account.preferences.change(shows_ids=True)
+        admin.save(PREFERENCES, show_internal_ids="T")
+    assert made.application_id in admin.open(address)
 
 
 @pytest.mark.requirement("record-01")

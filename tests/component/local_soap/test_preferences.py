@@ -58,5 +58,5 @@ def test_a_page_size_that_netsuite_has_not_is_refused_and_nothing_changed(
 
 def test_what_is_not_named_stays(account: Account) -> None:
     account.preferences.change(require_approval=True)
-    account.preferences.change(shows_ids=False)
-    assert account.preferences.read() == CompanyPreferences(require_approval=True, shows_ids=False)
+    account.preferences.change(run_scripts=False)
+    assert account.preferences.read() == CompanyPreferences(require_approval=True, run_scripts=False)

@@ -1,7 +1,7 @@
-"""Company-wide preferences that web services heed.
+"""Company-wide preferences that web services heed, and the one that is each user's own.
 
-Documented: *Company-Wide Preferences* (``section_N3422217``). Treat Warnings as Errors is not here: the account gives no warnings.
-Show Internal IDs is a preference of each user in NetSuite (``section_N3423996``); that one value holds for all users is assumed.
+Documented: *Company-Wide Preferences* (``section_N3422217``); that Show Internal IDs is a user's own (``section_N349594``). Treat Warnings
+as Errors is not here: the account gives no warnings.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ PAGE_SIZES = range(5, 1001)
 """Search page sizes that can be set for the company (documented)."""
 
 _ROW = "preferences"
+_IDS_OF = "show internal ids {}"
+_ON, _OFF = "T", "F"
 
 
 class PreferenceError(ValueError):
@@ -29,13 +31,12 @@ class PreferenceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CompanyPreferences:
-    """What holds where a request says nothing else. Defaults are NetSuite's, but that ids are shown."""
+    """What holds where a request says nothing else. Defaults are NetSuite's."""
 
     search_page_size: int = 1000
     disable_mandatory_custom_fields: bool = False
     run_scripts: bool = True
     require_approval: bool = False
-    shows_ids: bool = True
 
     def __post_init__(self) -> None:
         if self.search_page_size not in PAGE_SIZES:
@@ -52,27 +53,42 @@ class PreferenceFields(TypedDict, total=False):
     disable_mandatory_custom_fields: bool
     run_scripts: bool
     require_approval: bool
-    shows_ids: bool
 
 
 class Preferences:
-    """The account's company-wide preferences. Thread-safe."""
+    """The account's company-wide preferences, and its users' own. Thread-safe."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def read(self) -> CompanyPreferences:
         """Return the preferences as they are now."""
-        row = self._database.row("SELECT value FROM setting WHERE name = ?", (_ROW,))
-        return msgspec.json.decode(row["value"], type=CompanyPreferences) if row else CompanyPreferences()
+        kept = self._kept(_ROW)
+        return msgspec.json.decode(kept, type=CompanyPreferences) if kept else CompanyPreferences()
 
     def change(self, **fields: Unpack[PreferenceFields]) -> CompanyPreferences:
         """Change some preferences. Raises ``PreferenceError``, and then changes none."""
-        with self._database.transaction() as connection:
+        with self._database.transaction():
             changed = replace(self.read(), **fields)
+            self._keep(_ROW, msgspec.json.encode(changed).decode())
+        return changed
+
+    def shows_ids(self, user_id: str) -> bool:
+        """Say whether a user has Show Internal IDs; it is on at first, which in NetSuite it is not."""
+        return self._kept(_IDS_OF.format(user_id)) != _OFF
+
+    def show_ids(self, user_id: str, *, shown: bool) -> None:
+        """Set a user's Show Internal IDs."""
+        self._keep(_IDS_OF.format(user_id), _ON if shown else _OFF)
+
+    def _kept(self, name: str) -> str | None:
+        row = self._database.row("SELECT value FROM setting WHERE name = ?", (name,))
+        return str(row["value"]) if row else None
+
+    def _keep(self, name: str, value: str) -> None:
+        with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO setting (name, value) VALUES (?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (_ROW, msgspec.json.encode(changed).decode()),
+                (name, value),
             )
-        return changed

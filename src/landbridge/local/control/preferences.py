@@ -1,4 +1,4 @@
-"""Controls of the company-wide preferences."""
+"""Controls of preferences: the company's and a user's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from landbridge.local.access.preferences import PreferenceError, PreferenceField
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
+from landbridge.local.control.people import user_named
 
 controls = Controls()
 
@@ -31,7 +32,6 @@ def set_preferences(
         bool | None, "Whether SOAP requests may leave mandatory custom fields out."
     ] = None,
     run_scripts: Annotated[bool | None, "Whether SOAP requests run server scripts and workflows."] = None,
-    shows_ids: Annotated[bool | None, "Whether pages show internal ids and application ids."] = None,
 ) -> dict[str, Any]:
     """Change company-wide preferences; those that are not named stay as they are."""
     given: dict[str, Any] = {
@@ -39,10 +39,24 @@ def set_preferences(
         "search_page_size": search_page_size,
         "disable_mandatory_custom_fields": disable_mandatory_custom_fields,
         "run_scripts": run_scripts,
-        "shows_ids": shows_ids,
     }
     changes: PreferenceFields = {name: value for name, value in given.items() if value is not None}  # type: ignore[assignment]
     try:
         return asdict(account.preferences.change(**changes))
     except PreferenceError as error:
         raise ControlRefusal(str(error)) from error
+
+
+@controls.declare("POST", "/preferences/show_internal_ids")
+def show_internal_ids(
+    account: Account,
+    *,
+    shown: Annotated[bool, "Whether pages show application ids to the user."],
+    user: Annotated[
+        str | None, "Whose preference, id or e-mail; the first administrator's without it."
+    ] = None,
+) -> dict[str, Any]:
+    """Change a user's preference Show Internal IDs."""
+    person = user_named(account, user)
+    account.preferences.show_ids(person.id, shown=shown)
+    return {"user": person.id, "shown": shown}

@@ -16,12 +16,14 @@ def page(visit: Visit) -> Response:
         for pages in RECORD_PAGES.values()
         if pages.section == LISTS and visit.may(pages.record_type.permission)
     ]
-    settings = [("Manage Access Tokens", places.MY_ACCESS_TOKENS, places.OWN_TOKENS_PERMISSION)]
+    settings = [("Set Preferences", places.PREFERENCES)]
+    if visit.may(places.OWN_TOKENS_PERMISSION):
+        settings.append(("Manage Access Tokens", places.MY_ACCESS_TOKENS))
     return visit.page(
         "home.html",
         title="Home",
         cards=cards,
-        settings=[(label, address) for label, address, permission in settings if visit.may(permission)],
+        settings=settings,
     )
 
 

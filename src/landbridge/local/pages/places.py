@@ -26,6 +26,7 @@ ACCESS_TOKENS = "/app/setup/accesstokens.nl"
 ACCESS_TOKEN = "/app/setup/accesstoken.nl"  # noqa: S105 - an address
 MY_ACCESS_TOKENS = "/app/setup/myaccesstokens.nl"  # assumed
 MY_ACCESS_TOKEN = "/app/setup/myaccesstoken.nl"  # noqa: S105 - an address, assumed
+PREFERENCES = "/app/center/userprefs.nl"
 SOAP_PREFERENCES = "/app/webservices/setup/preferences.nl"  # assumed
 INTEGRATION = "/app/common/integration/integrapp.nl"
 EXECUTION_LOG = "/app/common/integration/executionlog.nl"  # assumed

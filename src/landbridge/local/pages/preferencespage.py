@@ -1,4 +1,4 @@
-"""SOAP Web Services Preferences (Setup > Integration): the Account ID and what holds for all SOAP requests."""
+"""SOAP Web Services Preferences (Setup > Integration), and Set Preferences (Home), where users have their own."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ class Boxes(TypedDict):
     disable_mandatory_custom_fields: bool
     run_scripts: bool
     require_approval: bool
+
+
+def personal(visit: Visit) -> Response:
+    """GET shows the person's own preferences, POST changes them."""
+    preferences, user_id = visit.account.preferences, visit.session.user_id
+    if visit.method == "GET":
+        return visit.page(
+            "preferences.html", title="Set Preferences", shows_ids=preferences.shows_ids(user_id)
+        )
+    preferences.show_ids(user_id, shown=visit.form.get("show_internal_ids") == "T")
+    visit.page_session.flash("confirmation", "Confirmation", "Preferences saved.")
+    return visit.redirect(places.PREFERENCES)
 
 
 def page(visit: Visit) -> Response:

@@ -95,6 +95,7 @@ _CHANGING: Mapping[str, tuple[Page, ...]] = {
     places.AUTHORIZE_TOKEN: (consentpage.page,),
     places.CSV_IMPORT: (importpage.page,),
     places.MASS_UPDATE: (massupdatepage.page,),
+    places.PREFERENCES: (preferencespage.personal,),
     places.SOAP_PREFERENCES: (preferencespage.page,),
     places.SANDBOXES: (sandboxpages.listing, sandboxpages.refreshed),
     places.WORKFLOWS: (workflowpages.listing, workflowpages.run),
