@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from landbridge.netsuite.refusedsignin import ADVICE
 from landbridge.service.composition import restlets_for
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisher import BUNDLE_ID, KEY, NAME, SECRET
 from landbridge.service.health.setup.checklist import Checklist, checklist
 from landbridge.service.health.setup.model import State
 from landbridge.service.health.setup.situation import Situation
@@ -119,11 +121,61 @@ def test_a_finished_set_up_has_nothing_left(connection: Connection, look: Callab
     found = look()
     assert found.next is None
     assert {line.step.name for line in found.lines if line.state is State.OPTIONAL} == {
+        *SHARED,
         "integration_user",
         "stages",
         "web_services",
     }
     assert found.as_json()["steps"][-1]["message"].startswith("Acme was created by run ")
+
+
+SHARED = ("shared_record", "shared_record_enabled", "shared_record_token")
+"""The steps of the publisher's record: those of a connection with one of its own have nothing to do there."""
+SAID = {
+    "": (State.DONE, State.DONE, State.DONE),
+    "consumer_key_unknown": (State.WRONG, State.NOT_YET, State.NOT_YET),
+    "consumer_key_refused": (State.DONE, State.WRONG, State.NOT_YET),
+    "token_rejected": (State.DONE, State.DONE, State.WRONG),
+    "untold": (State.WRONG, State.NOT_YET, State.NOT_YET),
+}
+"""What the last sign-in was refused for, and how the three steps stand then."""
+
+
+@pytest.mark.requirement("publisher-01")
+@pytest.mark.parametrize("detail", SAID)
+def test_the_steps_of_the_publishers_record_follow_the_last_sign_in(
+    connection: Connection,
+    look: Callable[..., Checklist],
+    monkeypatch: pytest.MonkeyPatch,
+    detail: str,
+) -> None:
+    for name, value in {KEY: "key", SECRET: "secret", NAME: "Landbridge", BUNDLE_ID: "4711"}.items():
+        monkeypatch.setenv(name, value)
+    connection.use_publisher_record = True
+    line = {"key": "sign_in", "title": "Sign-in", "message": "", "state": "failed" if detail else "passed"}
+    connection.test_lines = [{**line, "advice": ADVICE.get(detail, "Nobody tells.") if detail else ""}]
+    found = look()
+    steps = [one for one in found.lines if one.step.name in SHARED]
+    assert tuple(one.state for one in steps) == SAID[detail]
+    if detail == "consumer_key_unknown":
+        assert "bundle 4711" in steps[0].judgement.advice
+        assert "landbridge integration install --into" in steps[0].judgement.advice
+    if detail == "token_rejected":
+        assert "with the application Landbridge" in steps[2].judgement.advice
+
+
+@pytest.mark.requirement("publisher-01")
+def test_before_there_is_a_connection_the_record_is_the_first_thing_to_do(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    before = checklist(Situation(None, None, restlets_for, lambda: NOON, ask=False)).next
+    assert before is not None
+    assert before.step.name == "connection"
+    monkeypatch.setenv(KEY, "key")
+    monkeypatch.setenv(SECRET, "secret")
+    after = checklist(Situation(None, None, restlets_for, lambda: NOON, ask=False)).next
+    assert after is not None
+    assert after.step.name == "shared_record"
 
 
 @pytest.mark.requirement("setup-01")
@@ -203,8 +255,9 @@ def test_a_step_is_not_looked_at_before_those_it_comes_after(
 ) -> None:
     connection.tested_at = None
     found = look()
-    assert [line.state for line in found.lines] == [State.MISSING] + [State.NOT_YET] * (len(STEPS) - 1)
-    assert found.lines[1].judgement.message == "Comes after “Connect NetSuite”."
+    states = [line.state for line in found.lines if line.step.name not in SHARED]
+    assert states == [State.MISSING] + [State.NOT_YET] * (len(STEPS) - len(SHARED) - 1)
+    assert found.lines[len(SHARED) + 1].judgement.message == "Comes after “Connect NetSuite”."
 
 
 def test_nothing_seen_yet_is_said(connection: Connection) -> None:

@@ -37,7 +37,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "shared_record_enabled",
-        "Enable it",
+        "Enable the publisher's record",
         "NetSuite: Setup > Integration > Manage Integrations",
         sharing.judge_enabled,
         after=("shared_record",),
@@ -45,7 +45,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "shared_record_token",
-        "Create a token for it",
+        "Create a token for the publisher's record",
         "NetSuite: Setup > Users/Roles > Access Tokens > New",
         sharing.judge_token,
         after=("shared_record_enabled",),
