@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from landbridge.local.control.client import ControlClient
-from landbridge.local.seeds.secrets import TokenSecrets
+from landbridge.local.seeds.secrets import PASSWORD, TokenSecrets
+from tests.component.local_accounts.test_refresh import ENVELOPE
 from tests.component.local_scripting.signing import authorization
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "accounts" / "accounts.yaml"
@@ -40,30 +42,36 @@ class Served:
         return ControlClient(self.accounts[account][2])
 
     def ask(self, host: str, path: str, **headers: str) -> tuple[int, str]:
-        """Ask a host over the shared TLS address."""
+        """Send a GET to a host over the shared TLS address."""
+        return self.send("GET", host, path, None, **headers)
+
+    def send(self, method: str, host: str, path: str, body: str | None, **headers: str) -> tuple[int, str]:
+        """Send any request to a host over the shared TLS address."""
         where = urlsplit(self.tls)
         plain = socket.create_connection((where.hostname, where.port), 20)
         context = ssl.create_default_context(cafile=self.ca)
         with context.wrap_socket(plain, server_hostname=host) as secured:
             connection = http.client.HTTPConnection(host)
             connection.sock = secured
-            return answered(connection, path, headers)
+            return answered(connection, method, path, body, headers)
 
 
-def answered(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> tuple[int, str]:
+def answered(
+    connection: http.client.HTTPConnection, method: str, path: str, body: str | None, headers: dict[str, str]
+) -> tuple[int, str]:
     try:
-        connection.request("GET", path, headers=headers)
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:
         connection.close()
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    """The example of the documentation, served by the real command."""
+@contextmanager
+def serving(file: Path) -> Iterator[Served]:
+    """Run the command with a file; it must end without an error."""
     with subprocess.Popen(
-        [sys.executable, "-m", "landbridge", "local", "serve", "--accounts", str(EXAMPLE)],
+        [sys.executable, "-m", "landbridge", "local", "serve", "--accounts", str(file)],
         env=os.environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -71,11 +79,18 @@ def served() -> Iterator[Served]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield read(process.stdout.readline().split() for _ in range(5))
+            yield read(line.split() for line in process.stdout)
         finally:
             process.send_signal(signal.SIGTERM)
             _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """The example of the documentation."""
+    with serving(EXAMPLE) as found:
+        yield found
 
 
 def read(lines: Any) -> Served:
@@ -140,7 +155,7 @@ def test_a_host_of_all_accounts_leads_where_the_request_says(served: Served) -> 
         status, text = served.ask(unnamed, "/app/center/card.nl")
         assert (status, "belongs to no account" in text) == (421, True)
     plain = http.client.HTTPConnection(urlsplit(served.http).netloc, timeout=20)
-    status, text = answered(plain, "/", {"Host": "somewhere.example"})
+    status, text = answered(plain, "GET", "/", None, {"Host": "somewhere.example"})
     assert (status, "no host of NetSuite" in text) == (421, True)
 
 
@@ -157,3 +172,50 @@ def test_each_account_has_a_clock_records_users_and_limits_of_its_own(served: Se
     assert limits[PRODUCTION] > limits[PUBLISHER]
     served.control(PRODUCTION).reset()
     assert not served.control(PRODUCTION).status()["time"].startswith("2031")
+
+
+RESTARTED = f"""
+- account: "{PUBLISHER}"
+  seed: empty
+  data: publisher
+- account: "{PRODUCTION}"
+  seed: empty
+  data: production
+"""
+RECORDS = "https://1234567.suitetalk.api.netsuite.com/services/rest/record/v1/vendor"
+
+
+@pytest.mark.full
+@pytest.mark.requirement("side-02")
+def test_a_restart_of_the_command_keeps_what_is_installed_whose_it_is_and_its_tokens(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.yaml"
+    file.write_text(RESTARTED)
+    with serving(file) as first:
+        made = first.control(PUBLISHER).create_integration(
+            name="Shared", boxes=["TOKEN_BASED_AUTHENTICATION", "USER_CREDENTIALS"]
+        )
+        host = "1234567.suitetalk.api.netsuite.com"
+        asked = ENVELOPE.format(application=made["application_id"], password=PASSWORD, account=PRODUCTION)
+        status, text = first.send(
+            "POST", host, "/services/NetSuitePort_2020_1", asked, SOAPAction="getServerTime"
+        )
+        assert status == 200, text
+        installed = first.control(PRODUCTION).integrations()[-1]
+        token = first.control(PRODUCTION).create_token(
+            application=installed["id"], owner="admin@demo.example", name="kept"
+        )
+    with serving(file) as second:
+        after = second.control(PRODUCTION).integrations()[-1]
+        assert (after["owner"], after["arrival"]) == (PUBLISHER, "AUTO_INSTALLED")
+        assert after == installed
+        secrets = TokenSecrets(
+            made["consumer_key"], made["consumer_secret"], token["token_id"], token["token_secret"]
+        )
+        signed_again = authorization("GET", RECORDS, secrets, PRODUCTION)
+        status, text = second.ask(host, urlsplit(RECORDS).path, Authorization=signed_again)
+        assert status == 200, text
+        renewed = second.control(PUBLISHER).reset_credentials(id=made["id"])
+        status, _ = second.ask(
+            host, urlsplit(RECORDS).path, Authorization=authorization("GET", RECORDS, secrets, PRODUCTION)
+        )
+        assert (status, renewed["consumer_key"] != made["consumer_key"]) == (401, True)
