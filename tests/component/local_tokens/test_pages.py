@@ -187,6 +187,7 @@ def test_a_user_reaches_no_other_token(house: House, anna: Browser) -> None:
     )
     assert made(house, sent).user_id == house.user("anna").id, "user and role of the form do not count"
     anna.open(f"{MY}?id=999", 404)
+    house.browser("admin").open(f"{MY}?id={other.id}", 404)
 
 
 @pytest.mark.requirement("token-02")

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from landbridge.local.access.integration import Integration
 from landbridge.local.access.model import Level, Role, User
+from landbridge.local.access.tokenrecords import Token
 from landbridge.local.pages import places
 from landbridge.local.pages.visit import Visit
 from landbridge.local.tba.errors import TokenNotMade
@@ -65,9 +66,14 @@ def page(visit: Visit, place: TokenPlace) -> Response:
         )
     except TokenNotMade as error:
         return _page(visit, place, chosen, name, error)
-    visit.page_session.keep_once(f"token {token.id}", (token.token_id, token.token_secret))
+    visit.page_session.keep_once(kept_as(token), (token.token_id, token.token_secret))
     visit.page_session.flash("confirmation", "Confirmation", f"Access token {token.name} successfully saved.")
     return visit.redirect(f"{place.page}?id={token.id}")
+
+
+def kept_as(token: Token) -> str:
+    """Return the name under which id and secret wait for the page that shows them."""
+    return f"token {token.id}"
 
 
 def _chosen(visit: Visit, place: TokenPlace, application: str, user_id: str) -> _Chosen:

@@ -24,17 +24,21 @@ def page(place: TokenPlace) -> Callable[[Visit], Response]:
         visit.require(place.permission)
         if "id" not in visit.query:
             return newtokens.page(visit, place)
-        token = _token(visit)
+        token = _token(visit, place)
         return _change(visit, place, token) if visit.method == "POST" else _view(visit, place, token)
 
     return shown
 
 
-def _token(visit: Visit) -> Token:
+def _token(visit: Visit, place: TokenPlace) -> Token:
+    session = visit.session
     try:
-        return visit.account.access.tba.management.token(visit.session, visit.query["id"])
+        found = visit.account.access.tba.management.token(session, visit.query["id"])
     except KeyError as error:
         raise NotFoundError("There is no such access token.") from error
+    if place.own and (found.user_id, found.role_id) != (session.user_id, session.role_id):
+        raise NotFoundError("The access token is another user's, or of another role.")
+    return found
 
 
 def _view(visit: Visit, place: TokenPlace, token: Token, problem: str = "") -> Response:
@@ -50,7 +54,7 @@ def _view(visit: Visit, place: TokenPlace, token: Token, problem: str = "") -> R
         changeable=changeable,
         editing=changeable and visit.query.get("e") == "T",
         revoking=changeable and visit.query.get("revoke") == "T",
-        secrets=visit.page_session.take_once(_kept(token)),
+        secrets=visit.page_session.take_once(newtokens.kept_as(token)),
         problem=problem,
     )
 
@@ -66,10 +70,6 @@ def _change(visit: Visit, place: TokenPlace, token: Token) -> Response:
             management.set_inactive(visit.session, token.id, inactive=inactive)
             told = f"Access token {token.name} successfully saved."
     except TokenRevoked as error:
-        return _view(visit, place, _token(visit), str(error))
+        return _view(visit, place, _token(visit, place), str(error))
     visit.page_session.flash("confirmation", "Confirmation", told)
     return visit.redirect(place.listing)
-
-
-def _kept(token: Token) -> str:
-    return f"token {token.id}"
