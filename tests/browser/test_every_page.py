@@ -79,6 +79,7 @@ ACCOUNT = {
     *(f"{address}?e=T&id" for address in FORMS.values()),
     *(f"{FORMS['customer']}?stage={stage}" for stage in ("lead", "prospect", "customer")),
     *LISTS.values(),
+    "/app/center/userprefs.nl",
     *(f"/app/common/integration/integrapp.nl{query}" for query in ("", "?id", "?e=T&id", "?id&reset=T")),
     "/app/common/integration/integrapplist.nl",
     *(f"/app/common/integration/executionlog.nl?id{query}" for query in ("", "&protocol=REST")),

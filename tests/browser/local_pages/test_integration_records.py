@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from landbridge.local.access.integration import Box
 from landbridge.local.seeds.secrets import PASSWORD
 from landbridge.local.settings import AccountSettings
 from landbridge.local.surface import surface_app
@@ -21,6 +22,7 @@ from tests.component.local_access.asking import Reply
 from tests.component.local_access.conftest import ACCOUNT, SUITETALK
 from tests.component.local_access.requests import Signed, application, envelope, header, passport
 from tests.component.local_access.served import Served
+from tests.component.local_tokens.conftest import CALLBACK, CONSENT, House
 
 CHROMIUM = shutil.which("chromium")
 PUBLISHER = "7654321"
@@ -149,6 +151,7 @@ def use_block_and_reset(scene: Scene, name: str, made: Made) -> None:
 
 
 PAGES = (
+    "/app/center/userprefs.nl",
     "/app/common/integration/integrapplist.nl?showinactives=T",
     "/app/common/integration/integrapp.nl",
     "/app/webservices/setup/preferences.nl",
@@ -191,6 +194,7 @@ def test_the_pages_can_be_read_in_every_window(
         for protocol in ("SOAP", "REST", "RESTLET"):
             looker.look(f"{address.replace('integrapp.nl', 'executionlog.nl')}&protocol={protocol}")
     problems += look_at_token_and_bodies(seated[1], customer, name)
+    customer.look(consent_page(accounts[1], name))
     bundle = seated[0].make_bundle(f"Bundle {name}", name, lambda page: problems.extend(page.evaluate(LOOK)))
     for address in ("bundlebuilder.nl", "bundleavailability.nl"):
         publisher.look(f"/app/bundler/{address}?id={bundle}")
@@ -199,6 +203,14 @@ def test_the_pages_can_be_read_in_every_window(
     assert problems + publisher.problems + customer.problems == []
     for one in seated:
         one.page.context.close()
+
+
+def consent_page(running: RunningAccount, name: str) -> str:
+    """Begin the three-step flow as an application; return where its user is asked."""
+    boxes = {Box.TOKENS, Box.AUTHORIZATION_FLOW}
+    make = running.account.access.applications.create_integration
+    asking = House(running, make(f"Asks {name}", boxes=boxes, callback_url=CALLBACK))
+    return f"{CONSENT}?oauth_token={asking.asked()['oauth_token']}"
 
 
 def look_at_token_and_bodies(customer: Administrator, looker: Looker, name: str) -> list[str]:
