@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisherholds import Hold
 from landbridge.service.notifications.models import Event, Trouble
 from landbridge.service.realtime.models import Renewal
 from landbridge.service.runs.history.advice import advice
@@ -132,6 +133,26 @@ def run_recovered(trouble: Trouble, run: Run) -> News:
     which = f"{run.get_kind_display().lower()} runs" if trouble.kind else "runs"
     title = f"{run.connection.name}: {which} go through again"
     return News(Event.RUN_RECOVERED, title, data, run.connection_id, since=trouble.opened_at)
+
+
+def runs_wait(connection: Connection, hold: Hold) -> News:
+    """Runs of a connection wait for the publisher's consumer pair: none fails, and none goes on."""
+    data = {
+        "connection": connection.name,
+        "since": hold.since.isoformat(),
+        "advice": hold.why,
+        "link": link("publisher"),
+    }
+    title = f"{connection.name}: runs wait for the publisher's key and secret"
+    return News(Event.RUN_FAILED, title, data, connection.pk)
+
+
+def runs_go_on(trouble: Trouble) -> News:
+    """They wait no longer."""
+    place = trouble.connection
+    data = {"connection": place.name, "since": trouble.opened_at.isoformat(), "link": link("publisher")}
+    title = f"{place.name}: runs go on with the publisher's key and secret"
+    return News(Event.RUN_RECOVERED, title, data, place.pk, since=trouble.opened_at)
 
 
 def certificate_failed(renewal: Renewal, ends: datetime | None) -> News:

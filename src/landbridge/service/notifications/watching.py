@@ -1,4 +1,5 @@
-"""Looking at what happened: which runs ended, by which causes records fail now, and which certificates could not be renewed.
+"""Looking at what happened: which runs ended, by which causes records fail now, and which certificates could not be renewed,
+who waits for the publisher's pair.
 
 Everything here is one transaction with the messages that it makes, and one worker at a time does it. What was looked at is marked
 (``Run.noted``), what was told is written down (``Trouble``): so nothing is lost when a worker dies, and nothing is told twice.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from landbridge.service.notifications import certificates, ended_runs, failing, outbox
+from landbridge.service.notifications import certificates, ended_runs, failing, outbox, waiting
 from landbridge.service.notifications.models import Watch
 
 CAUSES_EVERY = timedelta(seconds=5)
@@ -20,6 +21,7 @@ def look(now: datetime) -> None:
     if _causes_are_due(now):
         told += failing.look(now)
         told += certificates.look(now)
+        told += waiting.look(now)
     outbox.post(told, now)
 
 
