@@ -10,6 +10,7 @@ import pytest
 from landbridge.local.access.errors import AccessDenied
 from landbridge.local.access.integration import Box, IntegrationState
 from landbridge.local.access.model import ADMINISTRATOR, Context, Level, Session
+from landbridge.local.control.client import ControlError
 from tests.component.local_pages.browser import Browser
 
 from .conftest import CALLBACK, CONSENT, House, code, form
@@ -233,9 +234,12 @@ def test_a_state_that_is_none_is_refused(house: House, anna: Browser, state: str
 
 @pytest.mark.requirement("token-04")
 def test_ports_of_localhost_are_one_callback(house: House) -> None:
-    applications = house.account.access.applications
+    applications, control = house.account.access.applications, house.running.control
     try:
-        applications.change_definition(house.till.id, callback_url="http://localhost:*/tba")
+        for refused in ("http://localhost.evil.example:*/tba", "http://localhost:*@evil.example/tba"):
+            with pytest.raises(ControlError, match="callback_url"):
+                control.change_integration(id=house.till.id, callback_url=refused)
+        control.change_integration(id=house.till.id, callback_url="http://localhost:*/tba")
         assert house.request_token("http://localhost:7777/tba").status == 200
         for callback in (
             "http://localhost:7777/other",

@@ -27,6 +27,7 @@ from landbridge.local.access.integration import (
     Scope,
 )
 from landbridge.local.access.integrationlabels import BOXES, FIELDS
+from landbridge.local.tba.callbacks import ANY_PORT
 
 NEW = Definition(owner="", application_id="", script_id="", name="", consumer_key="", consumer_secret="")
 """What a new record's form begins with."""
@@ -225,9 +226,9 @@ def _judge_scopes(entered: Entered, boxes: frozenset[Box], problems: dict[str, s
 
 def _judge_addresses(texts: Mapping[str, str], boxes: frozenset[Box], problems: dict[str, str]) -> None:
     if texts["callback_url"]:
-        if not _leads_back(texts["callback_url"], loopback=True):
+        if not _leads_back(texts["callback_url"].replace(ANY_PORT, "http://localhost:1", 1), loopback=True):
             problems["callback_url"] = (
-                "Enter an address with https, with a custom scheme (myapp://callback), or http://localhost with any port."
+                "Enter an address with https, with a custom scheme (myapp://callback), or http://localhost with a port, or with * for every port."
             )
     elif Box.AUTHORIZATION_FLOW in boxes:
         problems["callback_url"] = f"{BOXES[Box.AUTHORIZATION_FLOW]} needs a callback URL."
