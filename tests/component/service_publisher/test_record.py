@@ -61,7 +61,7 @@ def connection(ada: User) -> Connection:
 
 @pytest.fixture
 def browser(connection: Connection, ada: User) -> Client:
-    client = Client()
+    client = Client(headers={"host": "127.0.0.1"})
     client.force_login(ada)
     return client
 
