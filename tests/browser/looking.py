@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from playwright.sync_api import Page, Request, Response
 
 LOOK = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
-TELLING = frozenset({"e", "id", "part", "protocol", "rectype", "reset", "revoke", "stage"})
+TELLING = frozenset(
+    {"Transaction_TYPE", "e", "id", "part", "protocol", "rectype", "reset", "revoke", "stage"}
+)
 """Query names that lead to another kind of page."""
 
 
