@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from landbridge.local.access.integration import Integration, IntegrationState
+from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.model import ADMINISTRATOR
 from landbridge.local.oauth2.mappings import Mapping
 from landbridge.local.seeds.secrets import PASSWORD
@@ -226,6 +226,22 @@ def test_every_state_admits_and_refuses_as_the_table_says(
         return
     assert (row.status, row.detail) == ("Failure" if expected.detail else "Success", expected.detail)
     assert row.application == client.integration.name
+
+
+@pytest.mark.requirement("state-01")
+def test_a_session_ends_with_its_record(client: Client) -> None:
+    """Nobody takes it for a session of the record that is made next under the same id."""
+    applications, clock = client.served.account.access.applications, client.served.clock
+    made = applications.create_integration("Short-lived", boxes={Box.USER_CREDENTIALS})
+    guest = replace(client, integration=made)
+    (guest.session,) = re.findall(r"JSESSIONID=[^;]+", guest.login().headers["set-cookie"])
+    assert guest.in_session().status == 200
+    applications.remove(made.id)
+    reply = guest.in_session()
+    assert (reply.status, "SESSION_TIMED_OUT" in reply.body.decode()) == (500, True)
+    clock.advance(1)
+    assert applications.create_integration("Next").id == made.id
+    assert guest.in_session().status == 500
 
 
 @pytest.mark.requirement("state-01")
