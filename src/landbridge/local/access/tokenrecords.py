@@ -125,11 +125,6 @@ class TokenRecords:
             )
             return self._found(internal_id)
 
-    def forget_all(self) -> int:
-        """Take every token away, as the refresh of a sandbox does (documented); return how many there were."""
-        with self._database.transaction() as connection:
-            return connection.execute("DELETE FROM token").rowcount
-
     def _changeable(self, internal_id: str) -> None:
         if self._found(internal_id).revoked_at is not None:
             raise TokenRevoked("a revoked token cannot be changed")
