@@ -2,7 +2,8 @@
 
 Documented: *Blocking an Application* (``section_4639959077``), *Blocking SOAP Web Services Requests* (``section_4431175537``), the
 details of signed requests (``subsect_156935170194``). That a record that waits for approval refuses like a blocked one is the
-specification's (*Distributing Integration Records*).
+specification's (*Distributing Integration Records*). IntegrationBlocked is documented for the three-step flow
+(``subsect_156934879823``), and named for OAuth 2.0 by a public guide (unified.to, ``netsuite-oauth-app``).
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ BEARER_REFUSED = Answer(
     "Invalid login attempt.",
     INVALID_TOKEN,
     "IntegrationBlocked",
-    "status and challenge documented (subsect_158521885412); the detail is documented for the three-step flow",
+    "status and challenge documented (subsect_158521885412), detail observed in a public guide",
 )
 ADMITTED = {
     "SOAP, token passport": Answer(200, "getServerTimeResult"),

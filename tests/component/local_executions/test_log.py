@@ -93,7 +93,7 @@ def test_faults_are_failed_and_refusals_of_governance_rejected(office: Office) -
 
 
 @pytest.mark.requirement("exec-01", "exec-03")
-def test_requests_with_user_credentials_are_listed_by_application_id_without_the_password() -> None:
+def test_requests_with_user_credentials_are_listed_by_application_id_with_password_and_id_masked() -> None:
     with opened_premises(AccountSettings(release="2021.1")) as premises:
         access = premises.account.access
         made = access.applications.create_integration(
@@ -132,6 +132,7 @@ def test_requests_with_user_credentials_are_listed_by_application_id_without_the
             assert asked is not None
             assert PASSWORD.encode() not in asked
             assert b"<c:password>****</c:password>" in asked
+            assert APPLICATION.encode() not in asked
 
 
 @pytest.mark.requirement("exec-02")

@@ -29,7 +29,7 @@ class Detail(StrEnum):
     UNKNOWN_USER = "UnknownUser"
 
     # OAuth 2.0 (documented for access and refresh tokens, subsect_158324637123 and subsect_158711928134; the same words
-    # elsewhere are assumed). A blocked record has its word in the three-step flow's table alone, subsect_156934879823.
+    # elsewhere are assumed). A blocked record has its word in the three-step flow's table, subsect_156934879823.
     ENTITY_OR_ROLE_DISABLED = "EntityOrRoleDisabled"
     INVALID_INTEGRATION = "InvalidIntegration"
     INTEGRATION_BLOCKED = "IntegrationBlocked"

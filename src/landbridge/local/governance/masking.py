@@ -37,6 +37,7 @@ SECRETS = (
     "ccnumber",
     "securitycode",
     "socialsecuritynumber",
+    "applicationid",  # the account that made the record alone may see it (documented: section_4399767175)
 )
 """Parts of the names of elements, keys, parameters and custom fields whose values are secrets; upper and lower case alike."""
 
