@@ -202,3 +202,23 @@ def test_keys_never_show_in_representations(premises: Premises) -> None:
     assert "key=" not in repr(key)
     assert "PRIVATE" not in repr(key.jwk)
     assert not {"d", "p", "q"} & set(key.jwk)
+
+
+@pytest.mark.requirement("grant-03")
+def test_a_token_ends_with_the_scope_of_its_record(premises: Premises) -> None:
+    applications, integration = premises.account.access.applications, premises.integration
+    bearer = f"Bearer {premises.token(user='admin')}"
+    ways = {Scope.REST_WEB_SERVICES: LIMITS_URL, Scope.RESTLETS: ECHO_URL}
+    try:
+        for lost, url in ways.items():
+            applications.change_definition(integration.id, scopes=integration.scopes - {lost})
+            for address in ways.values():
+                reply = premises.ask("GET", address, authorization=bearer)
+                assert reply.status == (401 if address == url else 200)
+            applications.change_definition(integration.id, scopes=integration.scopes)
+        applications.change_definition(integration.id, scopes=integration.scopes - set(ways))
+        assert premises.ask("GET", LIMITS_URL, authorization=bearer).status == 401
+        assert premises.detail() == "ScopeMismatched"
+    finally:
+        applications.change_definition(integration.id, scopes=integration.scopes)
+    assert premises.ask("GET", LIMITS_URL, authorization=bearer).status == 200

@@ -44,7 +44,8 @@ class AccessTokens:
     """Issues and verifies the account's access tokens. Thread-safe.
 
     A refused token never counts towards the lock of a user: the lock is documented for passwords and token-based
-    authentication only. A token lives until it expires, also when its certificate is revoked (assumed).
+    authentication only. A token lives until it expires, also when its certificate is revoked (assumed), but opens nothing that its
+    record has no scope for any more (``subsect_158324637123``: the scopes of token and record are compared).
     """
 
     def __init__(
@@ -142,7 +143,7 @@ class AccessTokens:
     def _allowed(self, payload: dict[str, Any], bearer: Bearer, scope: Scope) -> None:
         if self._clock.now().timestamp() >= payload["exp"]:
             raise BearerDenied(Detail.ACCESS_TOKEN_EXPIRED)
-        if scope.value not in payload["scope"]:
+        if scope.value not in payload["scope"] or scope not in bearer.integration.scopes:
             raise BearerDenied(Detail.SCOPE_MISMATCHED)
         flaw = self._parties.person_flaw(bearer.user, bearer.role)
         if scope is Scope.RESTLETS and bearer.role.web_services_only:  # documented
