@@ -10,6 +10,9 @@ from landbridge.local.access.integration import Box, IntegrationState
 
 from .conftest import House, code
 
+OF_EACH = {"date", "x-n-operationid"}
+"""Headers that no two answers have alike."""
+
 
 @pytest.fixture(autouse=True)
 def nobody_is_locked(house: House) -> None:
@@ -63,6 +66,46 @@ def test_who_is_not_who_they_say_gets_none(house: House, changed: dict[str, str]
     assert code(answer) in {"INVALID_LOGIN_CREDENTIALS", "INVALID_LOGIN_ATTEMPT"}
     assert house.detail() == detail
     assert len(house.account.access.tokens()) == before
+    assert "WWW-Authenticate" not in answer.headers
+
+
+@pytest.mark.requirement("token-03")
+@pytest.mark.parametrize("endpoint", ["issuetoken", "revoketoken"])
+def test_who_has_no_password_learns_nothing_of_an_email(house: House, endpoint: str) -> None:
+    address = f"/rest/{endpoint}?consumerKey={house.till.consumer_key}&token={'0' * 64}"
+    wrong = {"nlauth_signature": "wrong"}
+
+    def told(name: str, **changed: str) -> tuple[int, str, list[tuple[str, str]]]:
+        answer = house.browser().send(
+            "GET", address, Authorization=house.nlauth(name, **{**wrong, **changed})
+        )
+        headers = [(key, value) for key, value in answer.headers.items() if key.lower() not in OF_EACH]
+        return answer.status, answer.text, headers
+
+    unknown = told("anna", nlauth_email="nobody@demo.example")
+    for _ in range(6):
+        assert told("integration") == unknown
+    assert house.detail() == "temporary_locked"
+
+
+@pytest.mark.requirement("token-03")
+@pytest.mark.parametrize("endpoint", ["issuetoken", "revoketoken"])
+def test_asking_for_the_head_alone_makes_and_ends_no_token(house: House, endpoint: str) -> None:
+    made = json.loads(house.issue("anna").text)
+    before = len(house.account.access.tokens())
+    address = f"/rest/{endpoint}?consumerKey={house.till.consumer_key}&token={made['tokenId']}"
+    answer = house.browser().send("HEAD", address, Authorization=house.nlauth("anna"))
+    assert answer.status == 405
+    assert len(house.account.access.tokens()) == before
+    assert house.works(made["tokenId"], made["tokenSecret"])
+
+
+@pytest.mark.requirement("token-03")
+def test_a_refused_signature_is_told_its_detail(house: House) -> None:
+    address = f"/rest/revoketoken?consumerKey={house.till.consumer_key}&token={'0' * 64}"
+    answer = house.signed("GET", address, oauth_token="0" * 64)
+    assert answer.status == 401
+    assert 'error="token_rejected"' in answer.headers["WWW-Authenticate"]
 
 
 @pytest.mark.requirement("token-03")

@@ -47,19 +47,26 @@ def _route(account: Account, name: str, method: str, answer: Answer) -> Route:
         try:
             return answer(account, request)
         except AccessDenied as denied:
-            return _refused(account, denied)
+            return _refused(account, request, denied)
 
     async def endpoint(request: Request) -> Response:
         return await run_in_threadpool(answered, request)
 
-    return Route(f"/rest/{name}", endpoint, methods=[method])
+    route = Route(f"/rest/{name}", endpoint, methods=[method])
+    route.methods = {method}  # Starlette would let HEAD pass as GET, and make or end a token
+    return route
 
 
-def _refused(account: Account, denied: AccessDenied) -> Response:
+def _refused(account: Account, request: Request, denied: AccessDenied) -> Response:
     code = INVALID_CREDENTIALS if denied.detail in NO_SIGN_IN else INVALID_ATTEMPT
     answer = error(401, code)
-    answer.headers["WWW-Authenticate"] = denied.challenge(account.settings.account_id)
+    if not _is_by_password(request):  # the detail would tell anybody which e-mail addresses there are
+        answer.headers["WWW-Authenticate"] = denied.challenge(account.settings.account_id)
     return answer
+
+
+def _is_by_password(request: Request) -> bool:
+    return request.headers.get("authorization", "").lower().startswith("nlauth")
 
 
 def _issue_token(account: Account, request: Request) -> Response:
@@ -78,10 +85,10 @@ def _revoke_token(account: Account, request: Request) -> Response:
     if not consumer_key or not token:
         return _missing("token" if consumer_key else "consumerKey")
     issuing = account.access.tba.issuing
-    header = request.headers.get("authorization", "")
-    if header.lower().startswith("nlauth"):
+    if _is_by_password(request):
         issuing.revoke(_claimant(request), consumer_key, token)
     else:
+        header = request.headers.get("authorization", "")
         session = account.access.verify_oauth1(
             "GET", str(request.url), header, ip=_ip(request), context=Context.RESTWEBSERVICES
         )
