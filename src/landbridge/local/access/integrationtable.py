@@ -78,7 +78,7 @@ class IntegrationTable:
             )
 
     def delete(self, integration_id: str) -> None:
-        """Delete a record, its tokens, certificate mappings and execution log: ids of deleted records are used again."""
+        """Delete a record, its tokens, certificate mappings and execution log."""
         one = (int(integration_id),)
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM token WHERE integration_id = ?", one)

@@ -15,6 +15,7 @@ from landbridge.local.storage import Database
 _SAME = (
     "SELECT name FROM token WHERE integration_id = ? AND user_id = ? AND role_id = ? AND revoked_at IS NULL"
 )
+_THERE = "SELECT 1 FROM integration WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Token:
 
 class TokenTaken(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
     """There is a token of this integration, user, role and name already."""
+
+
+class RecordGone(KeyError):  # noqa: N818 - named for what happened, as everywhere in the project
+    """The integration record that the token was to be made for was removed."""
 
 
 class TokenRevoked(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
@@ -84,10 +89,13 @@ class TokenRecords:
     ) -> Token:
         """Create a token; id and secret are made where none are given.
 
-        A ``numbered`` one gets a number behind its name when there is another of that name. Raises ``TokenTaken``.
+        A ``numbered`` one gets a number behind its name when there is another of that name.
+        Raises ``RecordGone``, ``TokenTaken``.
         """
         parties = (int(integration_id), int(user_id), int(role_id))
         with self._database.transaction() as connection:
+            if connection.execute(_THERE, parties[:1]).fetchone() is None:
+                raise RecordGone(integration_id)
             taken = {row["name"] for row in connection.execute(_SAME, parties)}
             if numbered:
                 name = _numbered(name, taken)

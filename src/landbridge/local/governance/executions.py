@@ -32,6 +32,7 @@ ROOM = MOST_BODY_BYTES // 8
 """What is freed when that is full, so that not every request has to."""
 
 COLUMNS = "integration_id, at, duration_ms, status, protocol, version, user_id, email, action, record_type, http_status, address, script, deployment"
+_THERE = "SELECT 1 FROM integration WHERE id = ?"
 
 logger = Logger(__name__)
 
@@ -81,7 +82,7 @@ class ExecutionLog:
         asked: Body | None = None,
         answered: Body | None = None,
     ) -> None:
-        """Keep a request that has been answered, if it counts. One with ``http_status`` 400 or above has failed.
+        """Keep a request that has been answered, if it counts and its record is still there. One with ``http_status`` 400 or above has failed.
 
         A request is not refused for want of room in its log: what the tables do not take is told in the account's own log.
         """
@@ -97,6 +98,8 @@ class ExecutionLog:
         ]
         try:
             with self._database.transaction() as connection:
+                if connection.execute(_THERE, values[:1]).fetchone() is None:
+                    return
                 self._write(connection, values, bodies)
                 self._sweep(connection)
         except sqlite3.Error:

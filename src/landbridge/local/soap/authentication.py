@@ -108,17 +108,10 @@ class Authentication:
         if not origin.session_id or not has_sessions(origin.version):
             raise faults.login_required()
         found = self._sessions.find(origin.session_id)
-        if found is None or not self._has_record(found):
+        # Blocked its record may be (documented), removed not (assumed).
+        if found is None or self._access.applications.integration(found.session.integration_id) is None:
             raise faults.session_timed_out()
         return SignedIn(found.session, found)
-
-    def _has_record(self, soap_session: SoapSession) -> bool:
-        """Say whether the session's integration record is still there: blocked it may be (documented), removed not (assumed).
-
-        Ids are given anew, so that a record which is younger than the session is another one.
-        """
-        record = self._access.applications.integration(soap_session.session.integration_id)
-        return record is not None and record.created_at <= soap_session.started
 
     def _require(self, session: Session, permission: str, code: str) -> None:
         try:

@@ -1,6 +1,6 @@
 """The tables. Values of a record are one JSON document, encoded by ``records.values``."""
 
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS record (
@@ -42,7 +42,8 @@ CREATE TABLE IF NOT EXISTS user_role (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS password (user_id INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS integration (
-    id INTEGER PRIMARY KEY, state TEXT NOT NULL, application_id TEXT UNIQUE NOT NULL, consumer_key TEXT UNIQUE NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again: requests under way and open sessions name it
+    state TEXT NOT NULL, application_id TEXT UNIQUE NOT NULL, consumer_key TEXT UNIQUE NOT NULL,
     concurrency_limit INTEGER,
     definition TEXT NOT NULL,  -- the owner's
     document TEXT NOT NULL  -- this account's own
@@ -77,7 +78,7 @@ CREATE TABLE IF NOT EXISTS execution_body (
 CREATE INDEX IF NOT EXISTS execution_at ON execution (at);
 CREATE INDEX IF NOT EXISTS execution_integration ON execution (integration_id, id);
 CREATE TABLE IF NOT EXISTS token (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, integration_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
     role_id INTEGER NOT NULL, token_id TEXT UNIQUE NOT NULL, token_secret TEXT NOT NULL, created_at TEXT NOT NULL,
     created_by TEXT NOT NULL, inactive INTEGER NOT NULL DEFAULT 0, revoked_at TEXT
 );
