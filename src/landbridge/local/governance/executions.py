@@ -52,7 +52,10 @@ class Wanted:
 
 @dataclass
 class _Store:
-    """What is known of the tables between two requests: ``None`` until it was looked up."""
+    """What is known of the tables between two requests: ``None`` until it was looked up.
+
+    ``body_bytes`` is the most that bodies can take: those of removed records may have gone since it was counted.
+    """
 
     body_bytes: int | None = None
     swept: datetime | None = None
@@ -103,6 +106,7 @@ class ExecutionLog:
                 self._write(connection, values, bodies)
                 self._sweep(connection)
         except sqlite3.Error:
+            self.forget()  # it counted what was rolled back
             logger.exception("execution_log.not_written")
 
     def rows(self, integration_id: str, limit: int = 1000) -> list[Execution]:
@@ -175,6 +179,8 @@ class ExecutionLog:
             store.body_bytes = _stored(connection)
         else:
             store.body_bytes += sum(len(content) for _, _, content in bodies)
+            if store.body_bytes > MOST_BODY_BYTES:
+                store.body_bytes = _stored(connection)
         if store.body_bytes > MOST_BODY_BYTES:
             _make_room(connection, store.body_bytes - MOST_BODY_BYTES + ROOM)
             store.body_bytes = _stored(connection)
