@@ -92,7 +92,9 @@ class Account:
             self.suiteql.forget,
             executions.forget,
         ]
-        """What to call when the content of the tables has been replaced: whoever keeps something in memory forgets it then."""
+        """What to call when the content of the tables is another one: whoever keeps something in memory forgets it then."""
+        self.replaced: list[Callable[[], None]] = []
+        """What to call when other tables have taken the place of the account's: ids are of others then, so that sessions end."""
         self.states: States | None = None
         """Ways back to states of before, for an account that was opened with a seed."""
         self.bundles: Bundles | None = None
@@ -112,9 +114,11 @@ class Account:
         return dict(DEFAULT_URLS)
 
     def replace_content(self, source: sqlite3.Connection) -> None:
-        """Take over the tables of another database, and forget what was known of those before."""
+        """Take over the tables of another database, forget what was known of those before, and end all sessions."""
         self.database.replace_by(source)
         self.forget()
+        for end in self.replaced:
+            end()
 
     def forget(self) -> None:
         """Forget everything that was read from the tables: their content is another one now."""

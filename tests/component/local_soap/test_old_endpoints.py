@@ -275,8 +275,8 @@ def test_another_login_of_the_same_user_ends_the_session(old: Wire) -> None:
 @pytest.mark.requirement("wire-09")
 def test_a_restored_account_knows_no_sessions(old: Wire) -> None:
     session = login(old)[1].opened
-    for forget in old.account.restored:
-        forget()
+    for end in old.account.replaced:
+        end()
     assert asked(old, "<m:getServerTime/>", session=session)[0].status == 500
 
 

@@ -83,7 +83,7 @@ def test_a_scripts_markup_becomes_text(markup: str, text: str) -> None:
 
 def test_a_session_ends_when_it_was_idle_too_long() -> None:
     now = [0.0]
-    sessions = PageSessions(lambda: now[0])
+    sessions = PageSessions("1234567", lambda: now[0])
     cookie = sessions.open(Session("1", "3", Context.USERINTERFACE), "a@b.example")
     now[0] = IDLE_S
     assert sessions.get(cookie) is not None
@@ -94,7 +94,7 @@ def test_a_session_ends_when_it_was_idle_too_long() -> None:
 
 
 def test_a_session_shows_no_secret() -> None:
-    sessions = PageSessions()
+    sessions = PageSessions("1234567")
     cookie = sessions.open(Session("1", "3", Context.USERINTERFACE), "a@b.example")
     opened = sessions.get(cookie)
     assert opened is not None

@@ -45,7 +45,7 @@ from landbridge.local.pages import (
 )
 from landbridge.local.pages.posted import FormTooLargeError, Posted, read_form
 from landbridge.local.pages.recordpages import RECORD_PAGES
-from landbridge.local.pages.sessions import COOKIE, PageSessions
+from landbridge.local.pages.sessions import PageSessions
 from landbridge.local.pages.visit import HERE, NotFoundError, Visit
 from landbridge.local.records.errors import RecordError
 
@@ -105,7 +105,9 @@ _CHANGING: Mapping[str, tuple[Page, ...]] = {
 
 def routes(account: Account) -> list[BaseRoute]:
     """Return the routes of all pages of ``account``, with sessions of their own."""
-    frame = _Frame(account, PageSessions())
+    sessions = PageSessions(account.settings.host)
+    account.replaced.append(sessions.forget)
+    frame = _Frame(account, sessions)
     shown = {**_SHOWN, **{address: customizations.fields(address) for address in customizations.FIELD_LISTS}}
     changing = {**_CHANGING, **_record_pages()}
     return [
@@ -171,11 +173,12 @@ class _Frame:
         return endpoint
 
     async def _visit(self, request: Request) -> Visit | None:
-        opened = self._sessions.get(request.cookies.get(COOKIE, ""))
+        cookie = request.cookies.get(self._sessions.cookie, "")
+        opened = self._sessions.get(cookie)
         if opened is None:
             return None
         if not await run_in_threadpool(self._still_welcome, opened.session):
-            self._sessions.close(request.cookies[COOKIE])
+            self._sessions.close(cookie)
             return None
         posted = await read_form(request) if request.method == "POST" else Posted()
         return Visit(
@@ -207,9 +210,9 @@ class _Frame:
         except FormTooLargeError:
             return too_large()
         if visit is not None and _is_own(request, visit):
-            self._sessions.close(request.cookies[COOKIE])
+            self._sessions.close(request.cookies[self._sessions.cookie])
         answer = RedirectResponse(places.SIGN_IN, status_code=303)
-        answer.delete_cookie(COOKIE, path="/app")
+        answer.delete_cookie(self._sessions.cookie, path="/app")
         return answer
 
 

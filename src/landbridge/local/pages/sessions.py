@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from landbridge.local.access.model import Session
 
-COOKIE = "landbridge_account"
 IDLE_S = 3 * 60 * 60.0
 """A session ends after three hours without a request (assumed; NetSuite's default is a company preference)."""
 
@@ -51,9 +50,14 @@ class PageSession:
 
 
 class PageSessions:
-    """All sessions of one account's pages. Thread-safe. ``now`` is in seconds and only compared with itself."""
+    """All sessions of one account's pages. Thread-safe. ``now`` is in seconds and only compared with itself.
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    ``host`` is the account as host names write it. It stands in the name of the cookie, since browsers do not tell ports apart: accounts
+    that are reached by ports of one address would end each other's sessions.
+    """
+
+    def __init__(self, host: str, now: Callable[[], float] = time.monotonic) -> None:
+        self.cookie = f"landbridge_account_{host}"
         self._now = now
         self._lock = threading.Lock()
         self._sessions: dict[str, PageSession] = {}
@@ -80,6 +84,11 @@ class PageSessions:
         """End a session."""
         with self._lock:
             self._sessions.pop(cookie, None)
+
+    def forget(self) -> None:
+        """End every session: the account has another content, where a user's id may be that of somebody else."""
+        with self._lock:
+            self._sessions.clear()
 
     def _forget_idle(self) -> None:
         oldest = self._now() - IDLE_S

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from landbridge.local.access.errors import AccessDenied
 from landbridge.local.pages import places
 from landbridge.local.pages.posted import read_form
-from landbridge.local.pages.sessions import COOKIE, PageSessions
+from landbridge.local.pages.sessions import PageSessions
 from landbridge.local.pages.visit import render
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def endpoint(request: Request, account: Account, sessions: PageSessions) -
         return _form(account, target, email, REFUSED, 401)
     answer = RedirectResponse(target, status_code=303)
     answer.set_cookie(
-        COOKIE,
+        sessions.cookie,
         sessions.open(session, email),
         path="/app",
         httponly=True,

@@ -92,7 +92,8 @@ class Endpoint:
         self._sessions = SoapSessions(account.clock.now, token_hex)
         self._authentication = Authentication(account, self._sessions)
         self._ids = DocumentIds(account.settings.account_id, account.clock.now, token_hex)
-        account.restored += [self._sessions.forget, self._searches.forget]
+        account.restored.append(self._searches.forget)
+        account.replaced.append(self._sessions.forget)
 
     async def handle(self, request: Request) -> Response:
         """Answer one HTTP request; faults travel with status 500."""
