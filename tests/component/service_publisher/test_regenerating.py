@@ -11,7 +11,7 @@ from landbridge.service.connections.operations import NotPassedError
 from landbridge.service.connections.publisher import PublisherRecord
 from landbridge.service.runs.lanes.queue import queues
 from landbridge.service.runs.models import Run, RunItem, RunRequest
-from landbridge.service.runs.publisher.standing import links_at_work
+from landbridge.service.runs.publisher.standing import jobs_at_work
 from tests.component.service_publisher.conftest import Scene
 from tests.waiting import eventually
 
@@ -37,7 +37,7 @@ def test_runs_wait_while_the_pair_is_regenerated_and_go_on_with_every_record(sce
         scene.save_everywhere("Before the reset")
         eventually(lambda: scene.arrived("Before the reset") == BOTH, 60)
         publishing.begin_regeneration(by=scene.admin)
-        eventually(lambda: links_at_work(list(scene.connections.values())) == 0, 60)
+        eventually(lambda: jobs_at_work(list(scene.connections.values())) == 0, 60)
         renewed = scene.publisher.reset_credentials()
         scene.save_everywhere("Meanwhile")
         with pytest.raises(NotPassedError, match="Sign-in"):

@@ -164,13 +164,13 @@ def _ask_until_it_passes(connection: str | None) -> int:
 
 
 def _at_rest() -> bool:
-    """Wait until no worker is at a run of a connection that uses the record; ``False`` where that takes too long."""
+    """Wait until no worker is at a run, or another job, of a connection that uses the record; ``False`` where that takes too long."""
     from landbridge.service.connections import publishing  # noqa: PLC0415 - needs Django
-    from landbridge.service.runs.publisher.standing import links_at_work  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.publisher.standing import jobs_at_work  # noqa: PLC0415 - needs Django
 
     users = [one for one, _ in publishing.state().users]
     until = time.monotonic() + AT_REST_WITHIN_S
-    while links_at_work(users):
+    while jobs_at_work(users):
         if time.monotonic() >= until:
             return False
         time.sleep(LOOK_EVERY_S)

@@ -32,7 +32,7 @@ class UserOut(Schema):
 class PublisherOut(Schema):
     """The record. ``source`` is environment, database or file; ``key_ending`` are the last four letters of the consumer key.
 
-    ``at_work`` is how many runs are being worked at now, which may still send with the old pair while it is regenerated.
+    ``at_work`` is how many runs, and other jobs that ask NetSuite, are being worked at now, which may still send with the old pair while it is regenerated.
     """
 
     configured: bool

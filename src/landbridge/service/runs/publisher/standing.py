@@ -11,19 +11,24 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.connections.publisher import PublisherRecord
 from landbridge.service.connections.publisherholds import Hold
 from landbridge.service.connections.publishing import PublisherState
-from landbridge.service.runs import queueing
 
 _AT_WORK = """
-SELECT count(*) FROM procrastinate_jobs
-WHERE task_name = %(task)s AND status = 'doing' AND (args ->> 'connection_id')::bigint = ANY(%(connections)s::bigint[])
+SELECT count(*) FROM procrastinate_jobs AS job
+LEFT JOIN runs_run AS run ON run.id = (job.args ->> 'run_id')::bigint
+LEFT JOIN verification_verification AS comparison ON comparison.id = (job.args ->> 'verification_id')::bigint
+WHERE job.status = 'doing'
+AND coalesce((job.args ->> 'connection_id')::bigint, run.connection_id, comparison.connection_id) = ANY(%s::bigint[])
 """
+"""Jobs of every queue: those that name no connection name their run (stamps) or their comparison."""
 
 
-def links_at_work(connections: Sequence[Connection]) -> int:
-    """Return how many runs of these connections a worker is at just now: each may still send with the old pair."""
-    parameters: dict[str, Any] = {"task": queueing.TASK, "connections": [one.pk for one in connections]}
+def jobs_at_work(connections: Sequence[Connection]) -> int:
+    """Return how many jobs of these connections a worker is at just now: each may still send with the old pair.
+
+    Runs, and all that goes on beside them: stamps, comparisons, health checks, looks at fields, sweeps, certificates.
+    """
     with database.cursor() as cursor:
-        cursor.execute(_AT_WORK, parameters)
+        cursor.execute(_AT_WORK, ([one.pk for one in connections],))
         return int(cursor.fetchone()[0])
 
 
@@ -41,7 +46,7 @@ def as_data(state: PublisherState) -> dict[str, Any]:
         "set_by": str(stored.set_by or "") if stored else "",
         "regenerating_since": under_way.started_at if under_way else None,
         "regenerating_by": str(under_way.started_by or "") if under_way else "",
-        "at_work": links_at_work([one for one, _ in state.users]),
+        "at_work": jobs_at_work([one for one, _ in state.users]),
         "connections": [_user(one, hold) for one, hold in state.users],
     }
 
