@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -25,6 +26,7 @@ from landbridge.local.seeds.yamlnodes import load
 from landbridge.local.settings import AccountSettings
 from landbridge.local.testing import running_account
 from tests.component.local_scripting.signing import authorization
+from tests.waiting import eventually
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples" / "seeds"
 SECRETS = TokenSecrets(
@@ -175,6 +177,7 @@ MISTAKES = [
     ("users:\n  - {email: a@b.example, roles: [customrole_x], first_name: A, last_name: B}", ":2: there is no role 'customrole_x'"),
     ("users:\n  - {email: a@b.example, roles: []}", ":2: 'first_name' is missing"),
     ("integrations:\n  - {name: X, concurrency_limit: 99}", ":2: the integration's limit is a number from 1 to 4"),
+    ("integrations:\n  - {name: X, concurrency_limit: 4}\n  - {name: Y, concurrency_limit: 1}", ":3: no integration can have a limit of its own"),
     ("integrations:\n  - {name: X, state: GONE}", ":2: 'GONE' is none of"),
     ("integrations:\n  - name: X\n    tokens:\n      - {user: nobody, role: administrator}", ":4: there is no user 'nobody'"),
     ("integrations:\n  - name: X\n    certificates:\n      - {user: admin@demo.example, role: administrator, certificate: no}", ":4: "),
@@ -201,6 +204,28 @@ def test_a_mistake_is_named_with_its_place(
         sown_again.states.seed(str(file))
     assert str(refused.value).startswith(str(tmp_path))
     assert words in str(refused.value)
+
+
+@pytest.mark.requirement("seed-02")
+def test_a_seed_with_limits_is_sown_while_governance_is_busy(sown_again: Account, tmp_path: Path) -> None:
+    file = tmp_path / "seed.yaml"
+    file.write_text("integrations:\n  - {name: X, concurrency_limit: 2}")
+    states = sown_again.states
+    assert states is not None
+
+    def looking() -> None:
+        eventually(lambda: [one.concurrency_limit for one in sown_again.access.integrations()] == [2])
+
+    sowing, looked = (
+        threading.Thread(target=work, daemon=True) for work in (lambda: states.seed(str(file)), looking)
+    )
+    with sown_again.governance.allotting("", None):
+        sowing.start()
+        looked.start()
+        looked.join(20)
+        assert not looked.is_alive(), "the tables are held by who waits for governance"
+    sowing.join(20)
+    assert not sowing.is_alive()
 
 
 def test_a_file_that_is_no_text_or_not_there(tmp_path: Path) -> None:

@@ -111,20 +111,33 @@ def _integration(account: Account, given: dict[str, Node], first: TokenSecrets |
         given["name"].text(),
         consumer_key=_text(given, "consumer_key", first.consumer_key if first else None),
         consumer_secret=_text(given, "consumer_secret", first.consumer_secret if first else None),
-        concurrency_limit=None,
+        concurrency_limit=_limit(account, given["concurrency_limit"])
+        if "concurrency_limit" in given
+        else None,
         application_id=_text(given, "application_id", None),
         description=_text(given, "description", "") or "",
         boxes=_chosen(given, "authentication", BOXES) or DEFAULT_BOXES,
         scopes=_chosen(given, "scopes", SCOPES),
     )
-    if "concurrency_limit" in given:
-        try:
-            account.governance.set_integration_limit(made.id, given["concurrency_limit"].whole())
-        except ValueError as error:
-            raise given["concurrency_limit"].place.error(str(error)) from error
     if "state" in given:
         applications.set_state(made.id, IntegrationState(given["state"].one_of(list(IntegrationState))))
     return made
+
+
+def _limit(account: Account, node: Node) -> int:
+    """Return a limit that the account can give away.
+
+    Governance keeps its pool as it is while it judges a limit; here it is only asked, since whoever runs meanwhile holds the pool and
+    waits for the tables, which are held until all is sown.
+    """
+    limit, most = node.whole(), account.governance.largest_integration_limit()
+    if not 1 <= limit <= most:
+        raise node.place.error(
+            f"the integration's limit is a number from 1 to {most}"
+            if most > 0
+            else "no integration can have a limit of its own: one request must stay unallocated"
+        )
+    return limit
 
 
 def _text(given: dict[str, Node], name: str, default: str | None) -> str | None:
