@@ -129,6 +129,35 @@ def test_five_wrong_passwords_in_a_row_lock(house: House) -> None:
 
 
 @pytest.mark.requirement("token-03")
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [("ben", {}), ("anna", {"nlauth_role": "999"}), ("anna", {"nlauth_account": "7654321"})],
+    ids=["permission", "role", "account"],
+)
+def test_a_role_or_an_account_that_is_not_the_right_one_locks_nobody(
+    house: House, name: str, changed: dict[str, str]
+) -> None:
+    for _ in range(6):
+        assert house.issue(name, **changed).status == 401
+        assert house.detail() == "permission_denied"
+    house.browser(name)
+
+
+@pytest.mark.requirement("token-03")
+@pytest.mark.parametrize("name", ["n" * 301, "a%0Ab", "a%1Bb"], ids=["long", "line", "control"])
+def test_a_name_that_no_page_takes_is_refused(house: House, name: str) -> None:
+    before = len(house.account.access.tokens())
+    answer = house.issue("anna", query=f"&name={name}")
+    assert (answer.status, code(answer)) == (400, "INVALID_FLD_VALUE")
+    assert "300 printable characters" in answer.text
+    assert len(house.account.access.tokens()) == before
+    longest = json.loads(house.issue("anna", query=f"&name={'n' * 300}").text)
+    token = house.account.access.token_records.by_token_id(longest["tokenId"])
+    assert token is not None
+    assert token.name.startswith("nnn")
+
+
+@pytest.mark.requirement("token-03")
 def test_the_record_must_be_known_enabled_and_have_the_box(house: House) -> None:
     applications = house.account.access.applications
     assert house.issue("anna", "0" * 64).status == 401

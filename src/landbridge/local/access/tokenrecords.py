@@ -16,6 +16,8 @@ _SAME = (
     "SELECT name FROM token WHERE integration_id = ? AND user_id = ? AND role_id = ? AND revoked_at IS NULL"
 )
 _THERE = "SELECT 1 FROM integration WHERE id = ?"
+LONGEST_NAME = 300
+"""Characters of a token's name (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class TokenRecords:
 
 def _numbered(name: str, taken: set[str]) -> str:
     """Return the name, or the first of ``name (2)``, ``name (3)``, ... that is not taken."""
-    names = itertools.chain([name], (f"{name} ({number})" for number in itertools.count(2)))
+    suffixes = itertools.chain([""], (f" ({number})" for number in itertools.count(2)))
+    names = (name[: LONGEST_NAME - len(suffix)] + suffix for suffix in suffixes)
     return next(one for one in names if one not in taken)
 
 

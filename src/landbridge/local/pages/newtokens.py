@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from landbridge.local.access.integration import Integration
 from landbridge.local.access.model import Level, Role, User
-from landbridge.local.access.tokenrecords import Token
+from landbridge.local.access.tokenrecords import LONGEST_NAME, Token
 from landbridge.local.pages import places
 from landbridge.local.pages.visit import Visit
 from landbridge.local.tba.errors import TokenNotMade
-from landbridge.local.tba.management import LONGEST_NAME, proposed_name
+from landbridge.local.tba.names import proposed_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from landbridge.local.access.errors import AccessDenied, Detail
 from landbridge.local.access.model import Context
 from landbridge.local.account import Account
 from landbridge.local.lookups import INVALID_ATTEMPT, INVALID_CREDENTIALS, error, nlauth
+from landbridge.local.tba.errors import TokenNotMade
 from landbridge.local.tba.issuing import Claimant
 from landbridge.local.tba.steps import SignedRequest
 
@@ -73,9 +74,11 @@ def _issue_token(account: Account, request: Request) -> Response:
     consumer_key = request.query_params.get("consumerKey", "")
     if not consumer_key:
         return _missing("consumerKey")
-    token = account.access.tba.issuing.issue(
-        _claimant(request), consumer_key, request.query_params.get("name", "")
-    )
+    name = request.query_params.get("name", "")
+    try:
+        token = account.access.tba.issuing.issue(_claimant(request), consumer_key, name)
+    except TokenNotMade as refused:
+        return error(400, ("INVALID_FLD_VALUE", str(refused)))
     return JSONResponse({"tokenId": token.token_id, "tokenSecret": token.token_secret}, headers=UNCACHED)
 
 

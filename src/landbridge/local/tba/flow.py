@@ -13,7 +13,7 @@ from landbridge.local.access.integration import Box, Definition, Integration, In
 from landbridge.local.access.model import AuditRow, Role, Session, User
 from landbridge.local.access.tokenrecords import Token
 from landbridge.local.tba import callbacks
-from landbridge.local.tba.management import proposed_name
+from landbridge.local.tba.names import proposed_name
 from landbridge.local.tba.parties import Parties
 from landbridge.local.tba.requesttokens import RequestToken, RequestTokens
 from landbridge.local.tba.steps import STEP_ONE, STEP_THREE, SignedRequest, Step, Steps

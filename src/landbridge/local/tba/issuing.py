@@ -8,7 +8,7 @@ from landbridge.local.access.errors import AccessDenied, Detail
 from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.model import AuditRow, Role, Session, User
 from landbridge.local.access.tokenrecords import Token, TokenRevoked
-from landbridge.local.tba.management import proposed_name
+from landbridge.local.tba.names import judged_name, proposed_name
 from landbridge.local.tba.parties import Parties
 
 
@@ -37,11 +37,12 @@ class Issuing:
         self._parties = parties
 
     def issue(self, claimant: Claimant, consumer_key: str, name: str = "") -> Token:
-        """Return a new token of a person for the application with a consumer key. Raises ``AccessDenied``.
+        """Return a new token of a person for the application with a consumer key. Raises ``AccessDenied``, ``TokenNotMade``.
 
         Another account's record is installed when its owner checked TBA: issuetoken Endpoint. The name is the proposed one where
-        ``name`` is empty; a number tells it from another of that name (assumed: the help knows no refusal for a name).
+        ``name`` is empty; a number tells it from another of that name (assumed: the help knows no refusal of a name that is taken).
         """
+        chosen = judged_name(name)
         try:
             user, role = self._signed_in(claimant)
             integration = self._application(consumer_key, claimant, user)
@@ -49,7 +50,7 @@ class Issuing:
             self._refused(claimant, denied)
             raise
         token = self._parties.tokens.create(
-            name or proposed_name(integration, user, role),
+            chosen or proposed_name(integration, user, role),
             integration.id,
             user.id,
             role.id,
@@ -112,7 +113,9 @@ class Issuing:
         return found
 
     def _refused(self, claimant: Claimant, denied: AccessDenied) -> None:
-        self._parties.attempts.refused(self._row(claimant), denied)
+        """Note a refusal. A role or an account that is not the right one is no guess at a password: it does not lock (assumed)."""
+        counted = denied.detail is not Detail.PERMISSION_DENIED
+        self._parties.attempts.refused(self._row(claimant), denied, counted=counted)
 
     def _succeeded(self, claimant: Claimant, token: Token) -> None:
         self._parties.attempts.succeeded(self._row(claimant, token.name))

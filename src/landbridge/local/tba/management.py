@@ -12,6 +12,7 @@ from landbridge.local.access.integration import Box, Integration, IntegrationSta
 from landbridge.local.access.model import ADMINISTRATOR, Level, Role, Session, User
 from landbridge.local.access.tokenrecords import Token, TokenTaken
 from landbridge.local.tba.errors import TokenNotMade
+from landbridge.local.tba.names import judged_name, proposed_name
 from landbridge.local.tba.parties import Parties
 
 MANAGE_ALL = "ADMI_MANAGE_OAUTH_TOKENS"
@@ -19,9 +20,6 @@ MANAGE_ALL = "ADMI_MANAGE_OAUTH_TOKENS"
 
 MANAGE_OWN = "ADMI_MANAGE_OWN_OAUTH_TOKENS"
 """User Access Tokens: those of the current user in the current role."""
-
-LONGEST_NAME = 300
-"""Characters of a token's name (assumed)."""
 
 
 class TokenManagement:
@@ -105,9 +103,7 @@ class TokenManagement:
                     "Tokens in the Administrator role are made by the administrator who will use them.",
                 )
             raise PermissionMissing(MANAGE_ALL, Level.FULL.name)
-        name = name.strip() or proposed_name(integration, person, chosen)
-        if len(name) > LONGEST_NAME or not name.isprintable():
-            raise TokenNotMade("name", f"A name has at most {LONGEST_NAME} printable characters.")
+        name = judged_name(name) or proposed_name(integration, person, chosen)
         try:
             return self._tokens.create(name, integration.id, person.id, chosen.id, created_by=session.user_id)
         except TokenTaken as taken:
@@ -153,11 +149,6 @@ class TokenManagement:
         if not self._roles.may_use_tokens(person, chosen):
             raise TokenNotMade("role", "The role is inactive, or has not Log in using Access Tokens.")
         return integration, person, chosen
-
-
-def proposed_name(integration: Integration, user: User, role: Role) -> str:
-    """Return the name that a new token is given where none is chosen (documented: made of application, user and role)."""
-    return f"{integration.name} - {user.name}, {role.name}"
 
 
 def _is_own(session: Session, user_id: str, role_id: str) -> bool:
