@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from landbridge.local.access.integration import Integration, IntegrationState
@@ -44,8 +44,9 @@ def create(
     """Create a record of this account. Raises ``PermissionMissing``, ``FormRefused``."""
     require_change(account, session)
     applications = account.access.applications
-    definition, own = judged(entered, None, applications.integrations(), states=states)
-    with _allotting(account, "", own["concurrency_limit"]):
+    with _saving(account) as allot:
+        definition, own = judged(entered, None, applications.integrations(), states=states)
+        allot("", own["concurrency_limit"])
         return applications.create_integration(
             **definition, **own, by=session.user_id, context=session.context
         )
@@ -54,18 +55,26 @@ def create(
 def edit(
     account: Account,
     session: Session,
-    known: Integration,
-    entered: Entered,
+    integration_id: str,
+    entered: Callable[[Integration], Entered],
     *,
     states: Collection[IntegrationState] = tuple(IntegrationState),
 ) -> Integration:
-    """Change a record. Raises ``KeyError``, ``PermissionMissing``, ``FormRefused``, ``NotTheOwner``."""
+    """Change a record to what ``entered`` makes of it as it is now; ``states`` are the ones to choose beside its own.
+
+    What ``entered`` raises goes on. Raises ``KeyError``, ``PermissionMissing``, ``FormRefused``, ``NotTheOwner``.
+    """
     require_change(account, session)
     applications = account.access.applications
-    definition, own = judged(entered, known, applications.integrations(), states=states)
-    limit_of = known.id if own["concurrency_limit"] != known.concurrency_limit else None
-    with _allotting(account, limit_of, own["concurrency_limit"]):
-        return applications.edit(known.id, definition, own, by=session.user_id, context=session.context)
+    with _saving(account) as allot:
+        before = applications.known(integration_id)
+        choices = dict.fromkeys((*states, before.state))
+        definition, own = judged(entered(before), before, applications.integrations(), states=choices)
+        if own["concurrency_limit"] != before.concurrency_limit:
+            allot(before.id, own["concurrency_limit"])
+        after = applications.store(before.id, definition, own, by=session.user_id, context=session.context)
+    applications.tell(before, after)
+    return after
 
 
 def reset_credentials(account: Account, session: Session, integration_id: str) -> Integration:
@@ -77,14 +86,10 @@ def reset_credentials(account: Account, session: Session, integration_id: str) -
 
 
 @contextmanager
-def _allotting(account: Account, integration_id: str | None, limit: int | None) -> Iterator[None]:
-    """Hold the pool while a limit is stored; ``None`` for a record that keeps the one it has."""
+def _saving(account: Account) -> Iterator[Callable[[str, int | None], None]]:
+    """Hold the pool, then the tables, until a record is judged and stored; give what judges its limit."""
     try:
-        with (
-            account.governance.allotting(integration_id, limit)
-            if integration_id is not None
-            else nullcontext()
-        ):
-            yield
+        with account.governance.allotting() as allot, account.database.transaction():
+            yield allot
     except LimitRefused as error:
         raise FormRefused({"concurrency_limit": f"{str(error).capitalize()}."}) from error

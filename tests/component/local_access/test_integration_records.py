@@ -201,7 +201,7 @@ def test_a_role_without_the_permission_changes_nothing(premises: Premises) -> No
     with pytest.raises(PermissionMissing):
         integrationdesk.create(account, who, filled(None).changed({"name": "By Anna"}))
     with pytest.raises(PermissionMissing):
-        integrationdesk.edit(account, who, before[0], filled(before[0]).changed({"note": "x"}))
+        integrationdesk.edit(account, who, before[0].id, lambda _: filled(before[0]).changed({"note": "x"}))
     with pytest.raises(PermissionMissing):
         integrationdesk.reset_credentials(account, who, before[0].id)
     assert account.access.integrations() == before
@@ -214,10 +214,10 @@ def test_a_limit_that_cannot_be_given_is_refused_with_the_largest(premises: Prem
     most = account.governance.largest_integration_limit(made.id)
     form = filled(made).changed({"note": "not saved either", "concurrency_limit": str(most + 1)})
     with pytest.raises(FormRefused, match=f"from 1 to {most}"):
-        integrationdesk.edit(account, session(premises), made, form)
+        integrationdesk.edit(account, session(premises), made.id, lambda _: form)
     assert account.access.applications.integration(made.id) == made
     saved = integrationdesk.edit(
-        account, session(premises), made, form.changed({"concurrency_limit": str(most)})
+        account, session(premises), made.id, lambda _: form.changed({"concurrency_limit": str(most)})
     )
     assert (saved.concurrency_limit, saved.note) == (most, "not saved either")
     assert account.governance.largest_integration_limit() == 0
@@ -257,7 +257,7 @@ def test_system_notes_tell_each_change_and_no_secret(premises: Premises) -> None
     count = len(told)
     boxes = {*CLIENT, Box.USER_CREDENTIALS.value}
     form = filled(made).changed({"name": "Noted anew", "note": ""}, boxes, {Scope.RESTLETS.value})
-    integrationdesk.edit(account, who, made, form)
+    integrationdesk.edit(account, who, made.id, lambda _: form)
     renewed = integrationdesk.reset_credentials(account, who, made.id)
     written = notes(premises, made)
     assert {(one.type.value, one.field, one.old_value, one.new_value) for one in written[:-count]} == {
@@ -313,7 +313,10 @@ def test_an_installed_record_notes_its_own_fields_alone(premises: Premises) -> N
     assert notes(premises, there) == told
     with pytest.raises(NotTheOwner):
         integrationdesk.edit(
-            premises.account, session(premises), there, filled(there).changed({"name": "Mine", "note": "n"})
+            premises.account,
+            session(premises),
+            there.id,
+            lambda known: filled(known).changed({"name": "Mine", "note": "n"}),
         )
     kept = applications.integration(there.id)
     assert kept is not None

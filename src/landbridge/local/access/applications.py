@@ -84,6 +84,13 @@ class Applications:
         """Return an integration by internal id, or ``None``."""
         return self._table.get(integration_id)
 
+    def known(self, integration_id: str) -> Integration:
+        """Return an integration by internal id. Raises ``KeyError``."""
+        known = self.integration(integration_id)
+        if known is None:
+            raise KeyError(integration_id)
+        return known
+
     def by_consumer_key(self, consumer_key: str) -> Integration | None:
         """Return the integration with a consumer key, or ``None``."""
         return self._table.by_consumer_key(consumer_key)
@@ -150,11 +157,30 @@ class Applications:
         context: Context = Context.NONE,
     ) -> Integration:
         """Change fields of both kinds at once, or none of them. Raises ``KeyError``, ``NotTheOwner``."""
+        return self._change(integration_id, _edited(definition, own), by, context)
 
-        def edited(before: Integration) -> Integration:
-            return replace(before, definition=replace(before.definition, **definition), **own)
+    def store(
+        self,
+        integration_id: str,
+        definition: DefinitionFields,
+        own: OwnFields,
+        *,
+        by: str = SYSTEM,
+        context: Context = Context.NONE,
+    ) -> Integration:
+        """Change fields as :meth:`edit` does, but tell nobody, so that it may stand in a transaction; :meth:`tell` has to follow.
 
-        return self._change(integration_id, edited, by, context)
+        Raises ``KeyError``, ``NotTheOwner``.
+        """
+        return self._stored(integration_id, _edited(definition, own), by, context)[1]
+
+    def tell(self, before: Integration, after: Integration) -> None:
+        """Tell the other accounts what was changed of a definition, if anything was.
+
+        Not inside a transaction, nor under a lock of this account: it goes into theirs.
+        """
+        if after.definition != before.definition:
+            self.publishers.changed(after.definition)
 
     def change_definition(
         self,
@@ -228,7 +254,7 @@ class Applications:
         """
         (taken,) = self.take_in([definition], state=state, arrival=arrival, bundle=bundle, by=by)
         self.catch_up([definition.application_id])
-        return self._known(taken.id)
+        return self.known(taken.id)
 
     def take_in(
         self,
@@ -294,15 +320,9 @@ class Applications:
     def remove(self, integration_id: str) -> None:
         """Take a record away, with its tokens, execution log and system notes. Raises ``KeyError``."""
         with self._database.transaction():
-            self._known(integration_id)
+            self.known(integration_id)
             self._table.delete(integration_id)
             self.notes.forget(integration_id)
-
-    def _known(self, integration_id: str) -> Integration:
-        known = self.integration(integration_id)
-        if known is None:
-            raise KeyError(integration_id)
-        return known
 
     def _add(self, made: Integration, context: Context) -> Integration:
         with self._database.transaction():
@@ -316,9 +336,17 @@ class Applications:
     def _change(
         self, integration_id: str, change: Callable[[Integration], Integration], by: str, context: Context
     ) -> Integration:
+        before, after = self._stored(integration_id, change, by, context)
+        self.tell(before, after)
+        return after
+
+    def _stored(
+        self, integration_id: str, change: Callable[[Integration], Integration], by: str, context: Context
+    ) -> tuple[Integration, Integration]:
+        """Change a record; return it as it was and as it is."""
         now = self._now()
         with self._database.transaction():
-            before = self._known(integration_id)
+            before = self.known(integration_id)
             after = change(before)
             if after.definition != before.definition:
                 if not before.is_owned:
@@ -331,9 +359,11 @@ class Applications:
                 self._table.update(after)
                 changes = integrationnotes.of_change(before, after, self._day)
                 self.notes.write(integration_id, [_note(one, now, by, context) for one in changes])
-        if after.definition != before.definition:
-            self.publishers.changed(after.definition)
-        return after
+        return before, after
+
+
+def _edited(definition: DefinitionFields, own: OwnFields) -> Callable[[Integration], Integration]:
+    return lambda before: replace(before, definition=replace(before.definition, **definition), **own)
 
 
 def _note(change: FieldChange, at: datetime, by: str, context: Context) -> SystemNote:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -9,7 +11,7 @@ from landbridge.local import integrationdesk
 from landbridge.local.access.applications import NotTheOwner
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.integration import Integration
-from landbridge.local.access.integrationform import DEFINITION_TEXTS, HOURS, Entered, FormRefused, filled
+from landbridge.local.access.integrationform import DEFINITION_TEXTS, HOURS, FormRefused, filled
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
@@ -102,7 +104,10 @@ def create_integration(
         terms_of_use=terms_of_use,
         privacy_policy=privacy_policy,
     )
-    return _with_pair(account, _saved(account, None, filled(None).changed(texts, boxes, scopes), user))
+    session = session_of(account, user)
+    with _refusing():
+        made = integrationdesk.create(account, session, filled(None).changed(texts, boxes, scopes))
+    return _with_pair(account, made)
 
 
 @controls.declare("POST", "/access/integrations/{id}")
@@ -128,7 +133,6 @@ def change_integration(
     user: User = None,
 ) -> dict[str, Any]:
     """Change an integration record: what is given, all of it or nothing; of an installed one what belongs to this account."""
-    known = _known(account, id)
     texts = _texts(
         name=name,
         description=description,
@@ -144,21 +148,20 @@ def change_integration(
         terms_of_use=terms_of_use,
         privacy_policy=privacy_policy,
     )
-    return _shown(account, _saved(account, known, filled(known).changed(texts, boxes, scopes), user))
+    session = session_of(account, user)
+    with _refusing():
+        changed = integrationdesk.edit(
+            account, session, id, lambda known: filled(known).changed(texts, boxes, scopes)
+        )
+    return _shown(account, changed)
 
 
 @controls.declare("POST", "/access/integrations/{id}/credentials")
 def reset_credentials(account: Account, *, id: Id, user: User = None) -> dict[str, Any]:  # noqa: A002 - NetSuite's name
     """Reset an integration record's credentials; answers the new consumer key and secret, this once."""
-    known = _known(account, id)
-    try:
-        renewed = integrationdesk.reset_credentials(account, session_of(account, user), known.id)
-    except PermissionMissing as error:
-        raise ControlRefusal(str(error), status=403) from error
-    except NotTheOwner as error:
-        raise ControlRefusal(str(error), status=409) from error
-    except KeyError as error:  # by another call, meanwhile
-        raise ControlRefusal(f"there is no integration {error.args[0]}", status=404) from error
+    session = session_of(account, user)
+    with _refusing():
+        renewed = integrationdesk.reset_credentials(account, session, id)
     return _with_pair(account, renewed)
 
 
@@ -186,10 +189,9 @@ def _known(account: Account, named: str) -> Integration:
 
 
 def _require_view(account: Account, user: str | None) -> None:
-    try:
-        integrationdesk.require_view(account, session_of(account, user))
-    except PermissionMissing as error:
-        raise ControlRefusal(str(error), status=403) from error
+    session = session_of(account, user)
+    with _refusing():
+        integrationdesk.require_view(account, session)
 
 
 def _texts(**given: str | int | None) -> dict[str, str]:
@@ -200,17 +202,15 @@ def _texts(**given: str | int | None) -> dict[str, str]:
     return texts
 
 
-def _saved(account: Account, known: Integration | None, entered: Entered, user: str | None) -> Integration:
-    session = session_of(account, user)
+@contextmanager
+def _refusing() -> Iterator[None]:
     try:
-        if known is None:
-            return integrationdesk.create(account, session, entered)
-        return integrationdesk.edit(account, session, known, entered)
+        yield
     except PermissionMissing as error:
         raise ControlRefusal(str(error), status=403) from error
     except NotTheOwner as error:
         raise ControlRefusal(str(error), status=409) from error
-    except KeyError as error:  # by another call, meanwhile
+    except KeyError as error:
         raise ControlRefusal(f"there is no integration {error.args[0]}", status=404) from error
     except FormRefused as error:
         reasons = "; ".join(f"{name}: {text}" for name, text in error.problems.items())

@@ -67,24 +67,28 @@ class Governance:
 
     def set_integration_limit(self, integration_id: str, limit: int | None) -> None:
         """Give an integration a limit of its own, or take it away. Raises ``KeyError``, ``LimitRefused``."""
-        with self.allotting(integration_id, limit):
+        with self.allotting() as allot:
+            allot(integration_id, limit)
             self._applications.set_concurrency_limit(integration_id, limit)
 
     @contextmanager
-    def allotting(self, integration_id: str, limit: int | None) -> Iterator[None]:
-        """Judge a limit and keep the pool as it is until the block has stored it. ``""`` names a record that is to be made.
+    def allotting(self) -> Iterator[Callable[[str, int | None], None]]:
+        """Keep the pool as it is while the block judges an integration's limit with what it is given, and stores it.
 
-        Raises ``KeyError``, ``LimitRefused``.
+        That takes an id, ``""`` for a record that is to be made, and the limit, and raises ``KeyError``, ``LimitRefused``. Every request
+        of the account waits meanwhile: no other account is asked or told in the block, and a transaction begins inside it alone.
         """
         with self._lock:
-            most = self.largest_integration_limit(integration_id)
-            if limit is not None and not 1 <= limit <= most:
-                raise LimitRefused(
-                    f"the integration's limit is a number from 1 to {most}"
-                    if most > 0
-                    else "no integration can have a limit of its own: one request must stay unallocated"
-                )
-            yield
+            yield self._judge
+
+    def _judge(self, integration_id: str, limit: int | None) -> None:
+        most = self.largest_integration_limit(integration_id)
+        if limit is not None and not 1 <= limit <= most:
+            raise LimitRefused(
+                f"the integration's limit is a number from 1 to {most}"
+                if most > 0
+                else "no integration can have a limit of its own: one request must stay unallocated"
+            )
 
     def largest_integration_limit(self, integration_id: str = "") -> int:
         """Return the largest limit that an integration can have (Max Concurrency Limit). Raises ``KeyError``."""

@@ -60,6 +60,14 @@ _STORED = "Stored only: this local account serves no such grant."
 HINTS = dict.fromkeys((Box.AUTHORIZATION_CODE, Box.PUBLIC_CLIENT, Box.DYNAMIC_REGISTRATION), _STORED)
 
 
+class _Overtaken(Exception):  # noqa: N818 - named for what happened, as everywhere in the project
+    """The record is another one than the person saw: ``now``."""
+
+    def __init__(self, now: Integration) -> None:
+        super().__init__(OVERTAKEN)
+        self.now = now
+
+
 def listing(visit: Visit) -> Response:
     """List the records: those not blocked, all of them with ``?showinactives=T``, of one state with ``?state=``."""
     integrationdesk.require_view(visit.account, visit.session)
@@ -108,13 +116,12 @@ def save(visit: Visit) -> Response:
 
 
 def _save(visit: Visit, known: Integration | None) -> Response:
-    entered = _entered(visit, known)
-    if visit.form.get("_was", filled(known).fingerprint()) != filled(known).fingerprint():
-        return _form(visit, known, filled(known), {"": OVERTAKEN}, status=409)
     try:
-        saved = _saved(visit, known, entered)
+        saved = _saved(visit, known)
+    except _Overtaken as overtaken:
+        return _form(visit, overtaken.now, filled(overtaken.now), {"": OVERTAKEN}, status=409)
     except FormRefused as refused:
-        return _form(visit, known, entered, refused.problems)
+        return _form(visit, known, _entered(visit, known), refused.problems)
     except NotTheOwner as refused:
         return _form(visit, known, filled(known), {"": str(refused)})
     if known is None:
@@ -133,11 +140,17 @@ def _chosen(visit: Visit) -> Integration | None:
     return found
 
 
-def _saved(visit: Visit, known: Integration | None, entered: Entered) -> Integration:
-    states = _states(known)
+def _saved(visit: Visit, known: Integration | None) -> Integration:
     if known is None:
-        return integrationdesk.create(visit.account, visit.session, entered, states=states)
-    return integrationdesk.edit(visit.account, visit.session, known, entered, states=states)
+        return integrationdesk.create(visit.account, visit.session, _entered(visit, None), states=CHOOSABLE)
+
+    def entered(now: Integration) -> Entered:
+        seen = filled(now).fingerprint()
+        if visit.form.get("_was", seen) != seen:
+            raise _Overtaken(now)
+        return _entered(visit, now)
+
+    return integrationdesk.edit(visit.account, visit.session, known.id, entered, states=CHOOSABLE)
 
 
 def _states(known: Integration | None) -> tuple[IntegrationState, ...]:
@@ -163,7 +176,7 @@ def _is_checked(visit: Visit, name: str, before: object) -> bool:
 
 
 def _once(integration: Integration) -> str:
-    return f"integration {integration.id}"
+    return f"integration {integration.application_id}"  # an id may name another record in a restored state
 
 
 def _view(visit: Visit, known: Integration) -> Response:
