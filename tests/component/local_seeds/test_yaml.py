@@ -178,6 +178,10 @@ MISTAKES = [
     ("users:\n  - {email: a@b.example, roles: []}", ":2: 'first_name' is missing"),
     ("integrations:\n  - {name: X, concurrency_limit: 99}", ":2: the integration's limit is a number from 1 to 4"),
     ("integrations:\n  - {name: X, concurrency_limit: 4}\n  - {name: Y, concurrency_limit: 1}", ":3: no integration can have a limit of its own"),
+    ("integrations:\n  - {name: X, consumer_key: k}\n  - {name: Y, consumer_key: k}", ":3: another one has this consumer_key already"),
+    ("integrations:\n  - {name: X, application_id: k}\n  - {name: Y, application_id: K}", ":3: another one has this application_id already"),
+    ("integrations:\n  - name: X\n    tokens:\n      - {user: admin@demo.example, role: administrator, token_id: t}\n      - {user: admin@demo.example, role: administrator, token_id: t}", ":5: another one has this token_id already"),
+    ("integrations:\n  - name: X\n    tokens:\n      - {user: admin@demo.example, role: administrator, name: n}\n      - {user: admin@demo.example, role: administrator, name: n}", ":5: there is a token 'n'"),
     ("integrations:\n  - {name: X, state: GONE}", ":2: 'GONE' is none of"),
     ("integrations:\n  - name: X\n    tokens:\n      - {user: nobody, role: administrator}", ":4: there is no user 'nobody'"),
     ("integrations:\n  - name: X\n    certificates:\n      - {user: admin@demo.example, role: administrator, certificate: no}", ":4: "),
@@ -207,6 +211,20 @@ def test_a_mistake_is_named_with_its_place(
 
 
 @pytest.mark.requirement("seed-02")
+def test_an_integration_beside_the_demos_has_keys_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "seed.yaml"
+    token = "{user: admin@demo.example, role: administrator}"
+    file.write_text(f"base: demo\nintegrations:\n  - name: X\n    tokens: [{token}, {token}]")
+    with opened_account(AccountSettings(), seed=str(file), secrets=SECRETS) as account:
+        theirs, ours = account.access.integrations()
+        tokens = [one for one in account.access.token_records.all() if one.integration_id == ours.id]
+    assert theirs.consumer_key == SECRETS.consumer_key
+    assert len({SECRETS.consumer_key, ours.consumer_key}) == 2
+    assert len({SECRETS.token_id, *(one.token_id for one in tokens)}) == 3
+    assert [one.name for one in tokens] == ["X - Alex Admin", "X - Alex Admin (2)"]
+
+
+@pytest.mark.requirement("seed-02")
 def test_a_seed_with_limits_is_sown_while_governance_is_busy(sown_again: Account, tmp_path: Path) -> None:
     file = tmp_path / "seed.yaml"
     file.write_text("integrations:\n  - {name: X, concurrency_limit: 2}")
@@ -219,7 +237,7 @@ def test_a_seed_with_limits_is_sown_while_governance_is_busy(sown_again: Account
     sowing, looked = (
         threading.Thread(target=work, daemon=True) for work in (lambda: states.seed(str(file)), looking)
     )
-    with sown_again.governance.allotting("", None):
+    with sown_again.governance.allotting():
         sowing.start()
         looked.start()
         looked.join(20)

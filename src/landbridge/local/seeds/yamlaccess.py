@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from landbridge.local.access.integration import DEFAULT_BOXES, Box, Integration, IntegrationState, Scope
 from landbridge.local.access.model import Level, Role, User
+from landbridge.local.access.tokenrecords import TokenTaken
 from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Criterion
@@ -87,10 +88,10 @@ def _employee(account: Account, item: Node, given: dict[str, Node]) -> str:
         raise item.place.error(error.message) from error
 
 
-def integrations(account: Account, node: Node, secrets: TokenSecrets) -> None:
+def integrations(account: Account, node: Node, secrets: TokenSecrets | None) -> None:
     """Create integration records with their tokens and certificates.
 
-    Keys and secrets that the file leaves out are those of the command line for the first integration and its first token,
+    Keys and secrets that the file leaves out are ``secrets``, where they are given, for the first integration and its first token,
     new ones for the others.
     """
     for number, item in enumerate(node.items()):
@@ -107,6 +108,8 @@ def integrations(account: Account, node: Node, secrets: TokenSecrets) -> None:
 
 def _integration(account: Account, given: dict[str, Node], first: TokenSecrets | None) -> Integration:
     applications = account.access.applications
+    _check_new(given, "consumer_key", applications.by_consumer_key)
+    _check_new(given, "application_id", applications.by_application_id)
     made = applications.create_integration(
         given["name"].text(),
         consumer_key=_text(given, "consumer_key", first.consumer_key if first else None),
@@ -140,6 +143,12 @@ def _limit(account: Account, node: Node) -> int:
     return limit
 
 
+def _check_new(given: dict[str, Node], name: str, look: Callable[[str], object]) -> None:
+    """Refuse a value that must stand once in the account, and is there already."""
+    if name in given and look(given[name].text()) is not None:
+        raise given[name].place.error(f"another one has this {name} already")
+
+
 def _text(given: dict[str, Node], name: str, default: str | None) -> str | None:
     return given[name].text() if name in given else default
 
@@ -151,14 +160,19 @@ def _chosen(given: dict[str, Node], name: str, known: Mapping[str, Chosen]) -> l
 def _token(account: Account, integration: Integration, node: Node, first: TokenSecrets | None) -> None:
     given = node.fields(TOKEN_KEYS, ("user", "role"))
     user, role = _user(account, given["user"]), _role(account, given["role"])
-    account.access.token_records.create(
-        _text(given, "name", None) or f"{integration.name} - {user.name}",
-        integration.id,
-        user.id,
-        role.id,
-        token_id=_text(given, "token_id", first.token_id if first else None),
-        token_secret=_text(given, "token_secret", first.token_secret if first else None),
-    )
+    _check_new(given, "token_id", account.access.token_records.by_token_id)
+    try:
+        account.access.token_records.create(
+            _text(given, "name", None) or f"{integration.name} - {user.name}",
+            integration.id,
+            user.id,
+            role.id,
+            token_id=_text(given, "token_id", first.token_id if first else None),
+            token_secret=_text(given, "token_secret", first.token_secret if first else None),
+            numbered="name" not in given,
+        )
+    except TokenTaken as error:
+        raise given["name"].place.error(str(error)) from error
 
 
 def _certificate(account: Account, integration: Integration, node: Node) -> None:

@@ -40,11 +40,13 @@ class Seed:
     def sow(self, account: Account, scripting: Scripting, secrets: TokenSecrets) -> None:
         """Fill an account whose standard lists are there already. Raises ``SeedError`` naming file and line.
 
-        The file builds on ``empty`` (lists and an administrator) unless it says ``base: demo``.
+        The file builds on ``empty`` (lists and an administrator) unless it says ``base: demo``, whose integration takes ``secrets``.
         """
         base = self.sections["base"].one_of(BASES) if "base" in self.sections else "empty"
+        left: TokenSecrets | None = secrets
         if base == "demo":
             demo.seed(account, secrets)
+            left = None
         else:
             demo.administrator(account)
         records = RecordSeeds(account)
@@ -55,7 +57,7 @@ class Seed:
             "roles": lambda node: yamlaccess.roles(account, node),
             "records": records.records,
             "users": lambda node: yamlaccess.users(account, node),
-            "integrations": lambda node: yamlaccess.integrations(account, node, secrets),
+            "integrations": lambda node: yamlaccess.integrations(account, node, left),
             "scripts": lambda node: yamlscripts.scripts(account, scripting, node, self.file.parent),
         }
         for name, step in steps.items():
