@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -57,6 +58,13 @@ class House:
         """Change permissions of a person's role."""
         for permission, level in levels.items():
             self.account.access.set_permission(self.role(name).script_id, permission, level)
+
+    @contextmanager
+    def putting_back(self) -> Iterator[None]:
+        """Take back whatever the block does to the account."""
+        self.running.control.snapshot(name="before")
+        yield
+        self.running.control.restore(name="before")
 
     def detail(self) -> str:
         """Return the newest detail of the Login Audit Trail."""

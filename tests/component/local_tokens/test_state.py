@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.local.access.tokenrecords import TokenRecords, TokenRevoked, TokenTaken
+from landbridge.local.access.integration import Box
+from landbridge.local.access.model import ADMINISTRATOR, Context, Session
+from landbridge.local.access.tokenrecords import Token, TokenRecords, TokenRevoked, TokenTaken
 from landbridge.local.clock import Clock
 from landbridge.local.settings import AccountSettings
 from landbridge.local.storage import Database
+from landbridge.local.tba.errors import TokenNotMade
 from landbridge.local.testing import running_account
 
-from .conftest import House
+from .conftest import CALLBACK, House
 
 KEYS = st.tuples(
     st.sampled_from(["1", "2"]),
@@ -35,6 +39,11 @@ def test_tokens_are_unique_and_revoked_ones_stay(
     steps: list[tuple[str, tuple[str, str, str, str]]],
 ) -> None:
     database = Database(None)
+    with database.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO integration VALUES (?, 'ENABLED', ?, ?, NULL, '{}', '{}')",
+            [(1, "app-1", "key-1"), (2, "app-2", "key-2")],
+        )
     tokens = TokenRecords(database, Clock().now)
     working: dict[tuple[str, str, str, str], str] = {}
     revoked: set[str] = set()
@@ -65,6 +74,39 @@ def test_tokens_are_unique_and_revoked_ones_stay(
                 tokens.set_inactive(one, inactive=False)
     finally:
         database.close()
+
+
+@pytest.mark.requirement("token-05")
+def test_an_application_that_is_removed_meanwhile_is_given_no_token(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = house.account.access
+    short = access.applications.create_integration(
+        "Short", boxes={Box.TOKENS, Box.ISSUE_TOKEN, Box.AUTHORIZATION_FLOW}, callback_url=CALLBACK
+    )
+    keys = {"secret": short.consumer_secret, "oauth_consumer_key": short.consumer_key}
+    asked = house.asked(**keys)
+    verifier = house.answered(house.browser("anna"), asked["oauth_token"])["oauth_verifier"]
+    anna, admin = house.user("anna"), house.user("admin")
+    manager = Session(admin.id, ADMINISTRATOR, Context.USERINTERFACE)
+    create = access.token_records.create
+
+    def late(*given: Any, **named: Any) -> Token:
+        if access.applications.integration(short.id) is not None:
+            access.applications.remove(short.id)
+        return create(*given, **named)
+
+    before = access.tokens()
+    monkeypatch.setattr(access.token_records, "create", late)
+    with house.putting_back(), pytest.raises(TokenNotMade, match="Choose an application"):
+        access.tba.management.create(manager, short.id, anna.id, anna.role_ids[0])
+    with house.putting_back():
+        assert house.issue("anna", short.consumer_key).status == 401
+        assert house.detail() == "consumer_key_unknown"
+    with house.putting_back():
+        assert house.access_token(asked, verifier, **keys).status == 401
+        assert house.detail() == "UnknownIntegration"
+    assert access.tokens() == before
 
 
 @pytest.mark.requirement("token-05")

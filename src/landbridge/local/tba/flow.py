@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from landbridge.local.access.errors import AccessDenied, Detail
 from landbridge.local.access.integration import Box, Definition, Integration, IntegrationState
 from landbridge.local.access.model import AuditRow, Role, Session, User
-from landbridge.local.access.tokenrecords import Token
+from landbridge.local.access.tokenrecords import RecordGone, Token
 from landbridge.local.tba import callbacks
 from landbridge.local.tba.names import proposed_name
 from landbridge.local.tba.parties import Parties
@@ -149,17 +149,16 @@ class AuthorizationFlow:
             raise AccessDenied(Detail.PERMISSION_DENIED)
         if integration is None:  # it was removed since the user consented
             raise AccessDenied(Detail.UNKNOWN_INTEGRATION)
+        name = proposed_name(integration, user, role)
         with self._parties.database.transaction():
             if not self._requests.use_up(given.token):
                 raise AccessDenied(Detail.TOKEN_REJECTED)
-            return self._parties.tokens.create(
-                proposed_name(integration, user, role),
-                integration.id,
-                user.id,
-                role.id,
-                created_by=user.id,
-                numbered=True,
-            )
+            try:
+                return self._parties.tokens.create(
+                    name, integration.id, user.id, role.id, created_by=user.id, numbered=True
+                )
+            except RecordGone:  # since it was looked up
+                raise AccessDenied(Detail.UNKNOWN_INTEGRATION) from None
 
     def _refused(
         self, denied: AccessDenied, known: _Known, uri: str, ip: str, *, counted: bool = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from landbridge.local.access.errors import AccessDenied, Detail
 from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.model import AuditRow, Role, Session, User
-from landbridge.local.access.tokenrecords import Token, TokenRevoked
+from landbridge.local.access.tokenrecords import RecordGone, Token, TokenRevoked
 from landbridge.local.tba.names import judged_name, proposed_name
 from landbridge.local.tba.parties import Parties
 
@@ -46,17 +46,10 @@ class Issuing:
         try:
             user, role = self._signed_in(claimant)
             integration = self._application(consumer_key, claimant, user)
+            token = self._given(chosen or proposed_name(integration, user, role), integration, user, role)
         except AccessDenied as denied:
             self._refused(claimant, denied)
             raise
-        token = self._parties.tokens.create(
-            chosen or proposed_name(integration, user, role),
-            integration.id,
-            user.id,
-            role.id,
-            created_by=user.id,
-            numbered=True,
-        )
         self._succeeded(claimant, token)
         return token
 
@@ -79,6 +72,14 @@ class Issuing:
             row = self._parties.attempts.row(ip=ip, uri=uri, user=user, role=role)
             self._parties.attempts.refused(row, denied, counted=False)
             raise
+
+    def _given(self, name: str, integration: Integration, user: User, role: Role) -> Token:
+        try:
+            return self._parties.tokens.create(
+                name, integration.id, user.id, role.id, created_by=user.id, numbered=True
+            )
+        except RecordGone:  # since it was looked up
+            raise AccessDenied(Detail.CONSUMER_KEY_UNKNOWN) from None
 
     def _revoke(self, user_id: str, consumer_key: str, token_id: str) -> Token:
         integration = self._parties.applications.by_consumer_key(consumer_key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from landbridge.local.access.errors import PermissionMissing
 from landbridge.local.access.integration import Box, Integration, IntegrationState
 from landbridge.local.access.model import ADMINISTRATOR, Level, Role, Session, User
-from landbridge.local.access.tokenrecords import Token, TokenTaken
+from landbridge.local.access.tokenrecords import RecordGone, Token, TokenTaken
 from landbridge.local.tba.errors import TokenNotMade
 from landbridge.local.tba.names import judged_name, proposed_name
 from landbridge.local.tba.parties import Parties
@@ -20,6 +20,8 @@ MANAGE_ALL = "ADMI_MANAGE_OAUTH_TOKENS"
 
 MANAGE_OWN = "ADMI_MANAGE_OWN_OAUTH_TOKENS"
 """User Access Tokens: those of the current user in the current role."""
+
+NOT_ELIGIBLE = "Choose an application that is Enabled and has Token-based Authentication checked."
 
 
 class TokenManagement:
@@ -108,6 +110,8 @@ class TokenManagement:
             return self._tokens.create(name, integration.id, person.id, chosen.id, created_by=session.user_id)
         except TokenTaken as taken:
             raise TokenNotMade("name", str(taken)) from taken
+        except RecordGone as gone:
+            raise TokenNotMade("application", NOT_ELIGIBLE) from gone
 
     def revoke(self, session: Session, internal_id: str) -> Token:
         """End a token for ever. Raises ``KeyError``, ``TokenRevoked``."""
@@ -136,10 +140,7 @@ class TokenManagement:
     def _parties(self, application: str, user: str, role: str) -> tuple[Integration, User, Role]:
         integration = self._applications.integration(application)
         if integration is None or not _is_eligible(integration):
-            raise TokenNotMade(
-                "application",
-                "Choose an application that is Enabled and has Token-based Authentication checked.",
-            )
+            raise TokenNotMade("application", NOT_ELIGIBLE)
         person = self._users.get(user)
         if person is None or not person.active or not person.role_ids:
             raise TokenNotMade("user", "Choose an active user with a role.")
