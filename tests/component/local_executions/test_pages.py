@@ -168,5 +168,9 @@ def test_the_controls_give_rows_by_pages_and_both_bodies(office: Office) -> None
     ):
         with pytest.raises(ControlError):
             control.execution_log(**wrong)
+    for beyond in ({"limit": 0}, {"limit": 1001}, {"limit": 10**25}, {"offset": -1}, {"offset": 10**25}):
+        with pytest.raises(ControlError, match="is a number from") as refused:
+            control.execution_log(integration=integration, **beyond)
+        assert refused.value.status == 400
     with pytest.raises(ControlError):
         control.execution_bodies(execution="999999")

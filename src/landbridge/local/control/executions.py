@@ -15,7 +15,9 @@ from landbridge.local.records.values import to_json
 
 controls = Controls()
 
-Limit = Annotated[int, "How many of the last ones."]
+MOST_ROWS, LARGEST_OFFSET = 1000, 1_000_000_000
+
+Limit = Annotated[int, "How many of the last ones, 1 to 1000."]
 
 
 @controls.declare("GET", "/execution-log/{integration}")
@@ -35,8 +37,12 @@ def execution_log(
         raise ControlRefusal(f"protocol is one of {', '.join(PROTOCOLS)}")
     if status and status not in set(Outcome):
         raise ControlRefusal(f"status is one of {', '.join(Outcome)}")
+    if not 1 <= limit <= MOST_ROWS:
+        raise ControlRefusal(f"limit is a number from 1 to {MOST_ROWS}")
+    if not 0 <= offset <= LARGEST_OFFSET:
+        raise ControlRefusal(f"offset is a number from 0 to {LARGEST_OFFSET}")
     wanted = Wanted(integration, protocol, status)
-    rows = account.governance.executions.search(wanted, max(1, limit), max(0, offset))
+    rows = account.governance.executions.search(wanted, limit, offset)
     return [to_json(asdict(row)) for row in rows]
 
 
