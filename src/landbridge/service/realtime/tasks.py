@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from landbridge.service import composition
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisherholds import PairHeldError
 from landbridge.service.realtime import publishing
 from landbridge.service.realtime.certificates import queueing, upkeep
 from landbridge.service.realtime.certificates.moments import chance
@@ -15,6 +16,8 @@ from landbridge.service.realtime.certificates.renewing import look_after
 from landbridge.service.refusal import Refusal
 from landbridge.service.runs.queueing import CERTIFICATE_QUEUE
 from landbridge.service.suiteapp import monitored
+
+_log = structlog.get_logger(__name__)
 
 
 @app.task(name=queueing.TASK, queue=CERTIFICATE_QUEUE)
@@ -26,6 +29,10 @@ def look_after_certificate(connection_id: int) -> None:
     with structlog.contextvars.bound_contextvars(connection=connection_id):
         try:
             restlets = composition.restlets_for(connection)
+        except PairHeldError as rest:  # no failure of the certificate
+            _log.info("certificate_look_rests", why=str(rest))
+            upkeep.look_again(connection, timezone.now(), chance)
+            return
         except Refusal as refused:  # credentials that this installation cannot read
             upkeep.note_failure(connection, str(refused), timezone.now(), chance)
             return
@@ -41,6 +48,9 @@ def publish_record_types(connection_id: int) -> None:
     with structlog.contextvars.bound_contextvars(connection=connection_id):
         try:
             restlets = composition.restlets_for(connection)
+        except PairHeldError as rest:  # the tick queues it again
+            _log.info("record_types_rest", why=str(rest))
+            return
         except Refusal as refused:  # credentials that this installation cannot read
             monitored.note(connection, str(refused), timezone.now())
             return
