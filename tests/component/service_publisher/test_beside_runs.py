@@ -5,20 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import structlog
 from django.db import connection as database
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.connections import operations, publishing
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisherholds import PairHeldError, hold_of, refuse_held
+from landbridge.service.drift.tasks import look_at_fields
+from landbridge.service.health.check.examining import examine
+from landbridge.service.health.check.lines import CONNECTION
+from landbridge.service.pairs.tasks import sweep_deletions
+from landbridge.service.ports import Reader
+from landbridge.service.projects.account import BuiltInAccount
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
+from landbridge.service.realtime.models import Renewal
+from landbridge.service.realtime.tasks import look_after_certificate, publish_record_types
+from landbridge.service.runs.execution.failures import ATTEMPTS, CREDENTIALS_HINT, classify
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.publisher.standing import jobs_at_work
+from landbridge.service.runs.services import Services
+from landbridge.service.suiteapp.models import Publication
+from landbridge.service.verification import starting
+from landbridge.service.verification.link import verify_link
 from landbridge.service.verification.models import Verification
+from landbridge.service.workflows.activation import activate
 
 from .test_record import OLD, TOKEN, passing
 
@@ -78,3 +95,59 @@ def test_nothing_is_at_rest_while_a_job_of_any_queue_signs_with_the_pair(
     page = browser.get(reverse("publisher")).text
     assert "press Reset Credentials" not in page
     assert "5 runs or other jobs" in page
+
+
+def test_a_held_pair_is_no_failure_of_a_certificate_or_of_the_list_of_record_types(
+    connection: Connection, ada: User
+) -> None:
+    publishing.begin_regeneration(by=ada)
+    look_after_certificate(connection.pk)
+    publish_record_types(connection.pk)
+    looked = Renewal.objects.get(connection=connection)
+    assert (looked.failures, looked.failing_since, looked.problem) == (0, None, "")
+    assert looked.next_at > timezone.now()
+    assert not Publication.objects.filter(connection=connection).exists()
+
+
+@pytest.mark.parametrize("task", [look_at_fields, sweep_deletions], ids=["fields", "deletions"])
+def test_looks_and_sweeps_end_quietly_until_their_next_turn(
+    connection: Connection, ada: User, task: Any
+) -> None:
+    activate(connection, "customers", by=ada)
+    publishing.begin_regeneration(by=ada)
+    with structlog.testing.capture_logs() as told:
+        task(connection.pk)
+    assert [(one["log_level"], "regenerated" in one["why"]) for one in told] == [("info", True)]
+
+
+def test_a_comparison_waits_for_the_pair_instead_of_failing(connection: Connection, ada: User) -> None:
+    def reader_for(held: Connection) -> Reader:
+        refuse_held(held)
+        raise AssertionError
+
+    activate(connection, "customers", by=ada)
+    publishing.begin_regeneration(by=ada)
+    services = Services(reader_for, lambda _: BuiltInAccount("spp-1"), timezone.now)
+    comparison = starting.start(connection, None, by=ada, now=timezone.now(), by_command=False)
+    for _ in range(ATTEMPTS + 1):
+        verify_link(comparison.pk, services)
+        comparison.refresh_from_db()
+        assert comparison.state in {"queued", "running"}
+        assert comparison.next_link_at is not None
+
+
+def test_a_held_pair_has_words_of_its_own(connection: Connection, ada: User) -> None:
+    publishing.begin_regeneration(by=ada)
+    hold = hold_of(connection)
+    assert hold is not None
+    failure = classify(PairHeldError(hold.why), ATTEMPTS + 1)
+    assert failure.passing
+    assert failure.wait
+    assert CREDENTIALS_HINT not in failure.hint
+
+    def asking(*_: object) -> Any:
+        raise PairHeldError(hold.why)
+
+    line = next(one for one in examine(connection, asking=asking).lines if one.name == CONNECTION.name)
+    assert line.message == hold.why
+    assert "landbridge publisher set" in line.advice

@@ -12,6 +12,7 @@ from django.utils import timezone
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.publisher import PublisherError
+from landbridge.service.connections.publisherholds import PairHeldError
 from landbridge.service.health.check import (
     database,
     keeping,
@@ -50,7 +51,7 @@ from landbridge.service.health.check.report import Report
 from landbridge.service.health.check.situation import Situation
 from landbridge.service.ports import Clock
 from landbridge.service.realtime.live import is_enabled
-from landbridge.service.runs.execution.failures import CREDENTIALS_HINT
+from landbridge.service.runs.execution.failures import CREDENTIALS_HINT, PAIR_HINT
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.suiteapp.judging import judge
 
@@ -124,6 +125,8 @@ def _situation(connection: Connection, clock: Clock, asking: Ask) -> Situation:
     except TimeoutError:
         problem = f"NetSuite did not answer everything within {WITHIN_S:.0f} seconds."
         return Situation(connection, now, live, problem=problem, advice="Examine again; see the network.")
+    except PairHeldError as rest:
+        return Situation(connection, now, live, problem=str(rest), advice=PAIR_HINT)
     except (CredentialsUnreadableError, PublisherError, SecretKeyError) as refused:
         return Situation(
             connection, now, live, problem=str(refused) or type(refused).__name__, advice=CREDENTIALS_HINT

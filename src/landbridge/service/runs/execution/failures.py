@@ -11,6 +11,7 @@ from django.db import OperationalError
 from landbridge.netsuite import errors as netsuite
 from landbridge.service.connections.credentials import CredentialsUnreadableError
 from landbridge.service.connections.publisher import PublisherError
+from landbridge.service.connections.publisherholds import PairHeldError
 from landbridge.service.runs.errors import OwnerRefused
 from landbridge.service.runs.execution.unread import FieldsUnread
 from landbridge.service.secret_key import SecretKeyError
@@ -22,6 +23,10 @@ _LONGEST_WAIT = timedelta(minutes=2)
 CREDENTIALS_HINT = "Enter the credentials of the connection again."
 DISK_HINT = "Make room on the machine of PostgreSQL. The work goes on by itself then."
 DATABASE_HINT = "Nothing, if it is back."
+PAIR_HINT = (
+    "Set the publisher's pair, where nobody is at it: page Publisher's record, or `landbridge publisher set`."
+)
+_PAIR_WAIT = timedelta(minutes=1)
 
 _WHOLE = frozenset(
     {
@@ -31,8 +36,12 @@ _WHOLE = frozenset(
         CREDENTIALS_HINT,
         DISK_HINT,
         DATABASE_HINT,
+        PAIR_HINT,
     }
 )
+
+
+_REFUSALS = (OwnerRefused, FieldsUnread, CredentialsUnreadableError, PublisherError, SecretKeyError)
 
 
 def stops_every_kind(hint: str) -> bool:
@@ -59,10 +68,8 @@ def classify(problem: Exception, attempts: int) -> Failure:
         return Failure(
             str(problem), problem.advice, passing and attempts < ATTEMPTS, max(asked, _wait(attempts))
         )
-    if isinstance(problem, (OwnerRefused, FieldsUnread)):
-        return Failure(str(problem), problem.hint, passing=False)
-    if isinstance(problem, (CredentialsUnreadableError, PublisherError, SecretKeyError)):
-        return Failure(str(problem), CREDENTIALS_HINT, passing=False)
+    if isinstance(problem, _REFUSALS):
+        return _refused(problem)
     if isinstance(problem, psycopg.errors.DiskFull) or isinstance(problem.__cause__, psycopg.errors.DiskFull):
         return Failure(
             "The disk of the database is full.",
@@ -85,6 +92,15 @@ def classify(problem: Exception, attempts: int) -> Failure:
         attempts < ATTEMPTS,
         _wait(attempts),
     )
+
+
+def _refused(problem: Exception) -> Failure:
+    """What this installation itself does not let the link do."""
+    if isinstance(problem, (OwnerRefused, FieldsUnread)):
+        return Failure(str(problem), problem.hint, passing=False)
+    if isinstance(problem, PairHeldError):  # as long as it takes: nothing is sent meanwhile
+        return Failure(str(problem), PAIR_HINT, passing=True, wait=_PAIR_WAIT)
+    return Failure(str(problem), CREDENTIALS_HINT, passing=False)
 
 
 def _wait(attempts: int) -> timedelta:
