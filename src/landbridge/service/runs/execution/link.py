@@ -8,6 +8,7 @@ from __future__ import annotations
 import structlog
 
 from landbridge.netsuite.background import watched
+from landbridge.netsuite.errors import SignInAgain
 from landbridge.service.connections.publisherholds import PairHeldError, mark_in_use
 from landbridge.service.runs.errors import FenceLost, LanePaused, RunCancelled
 from landbridge.service.runs.execution import finishing, observing
@@ -53,6 +54,8 @@ def _do(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger)
     except Exception as problem:  # noqa: BLE001  # whatever it was, the run must be tried again or end, and say why
         try:
             _note(problem, pair, attempt, services, log)
+        except PairHeldError as rest:
+            log.info("link_rests", why=str(rest))
         except RunCancelled:
             _cancel(attempt, services, log)
 
@@ -60,7 +63,15 @@ def _do(attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger)
 def _note(
     problem: Exception, pair: str, attempt: Attempt, services: Services, log: structlog.stdlib.BoundLogger
 ) -> None:
-    """Let the run wait, for its next attempt or for the publisher's next pair, or end it. Raises as :func:`finishing.fail`."""
+    """Let the run wait, for its next attempt or for the publisher's next pair, or end it.
+
+    A refusal of a pair that was replaced meanwhile counts for nothing: the next link signs with the one that is in use. Raises as
+    :func:`finishing.fail`, and ``PairHeldError``.
+    """
+    if pair and isinstance(problem, SignInAgain) and mark_in_use() != pair:
+        log.info("link_rests", why=str(problem))
+        finishing.hand_over(attempt)
+        return
     if pair and refuses_pair(attempt.connection, problem, services.sign_in_over_rest):
         log.warning("publisher_pair_refused", error=str(problem))
         finishing.wait_for_pair(attempt, pair, services.clock())
