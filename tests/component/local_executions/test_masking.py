@@ -121,6 +121,61 @@ def test_no_secret_is_kept_of_any_document(inner: object, escaped: bool, encodin
     assert json.loads(kept)["companyName"] == "Acme"
 
 
+def test_of_names_that_stand_twice_none_carries_a_secret_through() -> None:
+    kept = masked_json(f'{{"password": "{SECRET}", "password": "****", "a": 1}}'.encode()).content
+    assert kept is not None
+    assert SECRET not in kept.decode()
+    assert json.loads(kept) == {"password": MASK, "a": 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "apiKey",
+        "custentity_api_key",
+        "authToken",
+        "custrecord_auth_token",
+        "pwd",
+        "bankAccountNumber",
+    ],
+)
+def test_keys_and_bank_accounts_are_secrets_too(name: str) -> None:
+    custom = f'<e><f scriptId="{name}"><value>{SECRET}</value></f><{name}>{SECRET}</{name}></e>'
+    for kept in (masked_json(json.dumps({name: SECRET}).encode()), masked_xml(custom.encode())):
+        assert kept.content is not None
+        assert SECRET not in kept.content.decode()
+    assert SECRET not in masked_address(f"https://x/a?{name}={SECRET}")
+
+
+@given(AROUND, st.sampled_from(["password", "\\u0070assword"]), st.sampled_from(["utf-8", "utf-16"]))
+@settings(deadline=None, max_examples=50)
+def test_of_a_long_document_what_stands_before_its_first_secret_is_kept(
+    before: str, name: str, encoding: str
+) -> None:
+    document = (
+        f'{{"memo": {json.dumps(before, ensure_ascii=False)}, "{name}": "{SECRET}", "list": [{"1," * 100}1]}}'
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(masking, "LARGEST", 200)
+        kept = masked_json(document.encode(encoding))
+        assert kept.cut
+    assert kept.content is not None
+    assert SECRET not in kept.content.decode()
+    if "\\u" not in json.dumps(before, ensure_ascii=False):
+        assert document.startswith(kept.content.decode())
+
+
+def test_of_a_long_document_only_the_beginning_is_looked_at() -> None:
+    body = b'{"memo": "' + "ä".encode() * masking.LARGEST + b'", "password": "' + SECRET.encode() + b'"}'
+    kept = masked_json(body)
+    assert (kept.size, kept.cut) == (len(body), True)
+    assert kept.content is not None
+    assert body.startswith(kept.content)
+    assert len(kept.content) > masking.LARGEST - 4
+    assert masked_json(b"\xff" * (masking.LARGEST + 1)).content is None
+    assert masked_json(b'{"a": "\xff' + b"a" * masking.LARGEST).content is None
+
+
 def test_documents_that_cannot_be_read_and_those_without_secrets() -> None:
     assert masked_json(b'{"password": "' + SECRET.encode()).content is None
     assert masked_json(b"\xff\xfe\xff").content is None

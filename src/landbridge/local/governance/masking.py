@@ -7,6 +7,7 @@ can hide in it.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ MASK = "****"
 SECRETS = (
     "password",
     "passwd",
+    "pwd",
     "passphrase",
     "secret",
     "signature",
@@ -32,9 +34,14 @@ SECRETS = (
     "refreshtoken",
     "refresh_token",
     "authenticationtoken",
+    "authtoken",
+    "auth_token",
+    "apikey",
+    "api_key",
     "privatekey",
     "private_key",
     "ccnumber",
+    "bankaccount",
     "securitycode",
     "socialsecuritynumber",
     "applicationid",  # the account that made the record alone may see it (documented: section_4399767175)
@@ -42,6 +49,7 @@ SECRETS = (
 """Parts of the names of elements, keys, parameters and custom fields whose values are secrets; upper and lower case alike."""
 
 _WORTH_A_LOOK = (*(part.encode() for part in SECRETS), b"<!--", b"&#")
+_SUSPECT = re.compile("|".join([*SECRETS, r"\\u"]), re.IGNORECASE)
 _START_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -49,7 +57,10 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as it is kept. ``size`` is that of all of it in UTF-8; ``content`` is ``None`` for one that could not be read."""
+    """A body as it is kept. ``content`` is ``None`` for one that could not be read.
+
+    ``size`` is that of all of it in UTF-8, as it was sent where it is a longer JSON document than is kept.
+    """
 
     size: int
     content: bytes | None = field(repr=False)
@@ -80,16 +91,18 @@ def masked_xml(body: bytes) -> Body:
 
 
 def masked_json(body: bytes) -> Body:
-    """Return a JSON document without its secrets, up to ``LARGEST`` bytes of it."""
+    """Return a JSON document without its secrets; of one above ``LARGEST`` bytes what stands in these before the first secret."""
+    encoding = json.detect_encoding(body)
     try:
-        text = body.decode(json.detect_encoding(body))
+        if len(body) > LARGEST:
+            return Body(len(body), _beginning(body, encoding))
+        text = body.decode(encoding)
         size = len(text.encode())
-        if is_secret(text) or "\\u" in text:
+        if _is_suspect(text):
             text = _masked_text(text)
     except (ValueError, RecursionError):
         return Body(len(body), None)
-    content = text.encode("utf-8", "replace")
-    return Body(size, content[:LARGEST] if size > LARGEST else content)
+    return Body(size, text.encode("utf-8", "replace")[:LARGEST])
 
 
 def masked_address(url: str) -> str:
@@ -105,18 +118,28 @@ def masked_address(url: str) -> str:
     return f"{path}{mark}{query}"[:LONGEST_ADDRESS]
 
 
+def _beginning(body: bytes, encoding: str) -> bytes:
+    """Return the text before the first secret name, or escape that may be part of one: names stand before their values."""
+    text = codecs.getincrementaldecoder(encoding)().decode(body[:LARGEST])
+    suspect = _SUSPECT.search(text) if _is_suspect(text) else None
+    return text[: suspect.start() if suspect else None].encode()[:LARGEST]
+
+
+def _is_suspect(text: str) -> bool:
+    return is_secret(text) or "\\u" in text
+
+
 def _masked_text(text: str) -> str:
-    document = json.loads(text)
-    masked = _masked_value(document)
-    return text if masked == document else json.dumps(masked, ensure_ascii=False)
+    """Return a document with the values of secret names masked, all of them where a name stands twice; else as it is."""
+    found = False
 
+    def masked(members: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal found
+        found = found or any(is_secret(name) for name, _ in members)
+        return {name: MASK if is_secret(name) else value for name, value in members}
 
-def _masked_value(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: MASK if is_secret(name) else _masked_value(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_masked_value(one) for one in value]
-    return value
+    document = json.loads(text, object_pairs_hook=masked)
+    return json.dumps(document, ensure_ascii=False) if found else text
 
 
 def _in_utf8(body: bytes) -> bytes:
