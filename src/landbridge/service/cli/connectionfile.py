@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,7 +49,7 @@ def read_file(path: Path | None, private_key_file: Path | None = None) -> Values
 
 def read_object(path: Path, names: set[str]) -> Values:
     """Read a JSON object of the given names from a private file, or from stdin (``-``). Raises ``CommandError``."""
-    content = sys.stdin.read() if str(path) == "-" else read_private(path)
+    content = _text(path, sys.stdin.read) if str(path) == "-" else read_private(path)
     try:
         values = msgspec.json.decode(content, type=Values)
     except msgspec.DecodeError as error:
@@ -121,6 +122,13 @@ def read_private(path: Path) -> str:
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise CommandError(f"others can read {path}; run: chmod 600 {path}", Exit.USAGE)
-        return path.read_text(encoding="utf-8")
+        return _text(path, partial(path.read_text, encoding="utf-8"))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}", Exit.USAGE) from error
+
+
+def _text(path: Path, read: Callable[[], str]) -> str:
+    try:
+        return read()
+    except UnicodeDecodeError:  # it holds what was read, which is a secret
+        raise CommandError(f"{path} is not text in UTF-8; save it as that", Exit.USAGE) from None
