@@ -66,12 +66,15 @@ ENABLED = Installation(
 )
 
 _REFUSED = (
-    "E-mail address or password are wrong, or the user is inactive or locked: nothing was installed.",
-    "The application id is unknown, or User Credentials is not checked on the record in its owner's account: nothing was installed.",
+    "E-mail address or password are wrong, or the user is inactive or locked: this request installed nothing.",
+    "The application id is unknown, or User Credentials is not checked on the record in its owner's account: this request installed nothing.",
     f"The record is installed and waits for approval: an administrator sets its State to Enabled under {MANAGE}.",
     f"The record was there already and is blocked: an administrator sets its State to Enabled under {MANAGE}.",
 )
-"""What one refusal may mean; documented are the cases, and that they get the same answer is assumed."""
+"""What one refusal may mean; documented are the cases, that they get the same answer and that the first two install nothing is assumed."""
+
+_NOTHING = f"This request installed nothing; the record may have been there before: look under {MANAGE}."
+"""Beside a refusal that comes before the application id is looked at (assumed)."""
 
 _ROLES = frozenset({"INVALID_ROLE", "ROLE_REQUIRED"})
 _VERSIONS = frozenset({"UNSUPPORTED_WS_VERSION", "INVALID_WS_VERSION"})
@@ -110,7 +113,7 @@ def _refused(error: SignInAgain) -> Installation:
 def _role_refused(error: SignInAgain) -> Installation:
     return Installation(
         Outcome.ROLE_REFUSED,
-        ("The sign-in failed by its role, and nothing was installed.",),
+        (f"The sign-in failed by its role. {_NOTHING}",),
         "Name a role of this user that has the permission SOAP Web Services, by its internal id.",
         error.code,
         error.message,
@@ -134,7 +137,7 @@ def _endpoint_gone(error: FixSetup, version: Version) -> Installation:
     return Installation(
         Outcome.ENDPOINT_GONE,
         (
-            f"The account does not answer endpoint {version}, which NetSuite disables with {when(gone)}. Nothing was installed.",
+            f"The account does not answer endpoint {version}, which NetSuite disables with {when(gone)}. {_NOTHING}",
         ),
         f"Name another endpoint up to {LAST_ENDPOINT} if the account answers one; else {_BUNDLE}.",
         error.code,

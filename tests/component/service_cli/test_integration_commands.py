@@ -130,8 +130,15 @@ def test_a_role_that_may_not_use_soap_is_told_from_a_refused_person(alone: Comma
     made = sides.offer()
     assert alone.json(*sides.words(made, role=role.id), code=1)["outcome"] == "no permission"
     other = sides.offer()
-    assert alone.json(*sides.words(other, role="999"), code=1)["outcome"] == "role refused"
+    refused = alone.json(*sides.words(other, role="999"), code=1)
+    assert refused["outcome"] == "role refused"
     assert (sides.state(made), sides.state(other)) == (IntegrationState.ENABLED, None)
+    alone(*sides.words(other))
+    there = alone.json(*sides.words(other, role="999"), code=1)
+    assert there == refused
+    assert sides.state(other) is IntegrationState.ENABLED
+    (meaning,) = there["meanings"]
+    assert "This request installed nothing; the record may have been there before" in meaning
 
 
 @pytest.mark.requirement("install-04")
@@ -204,6 +211,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is(
 def test_an_endpoint_that_the_account_does_not_answer_is_told(alone: Commands, sides: Sides) -> None:
     found = alone.json(*sides.words(sides.offer(), endpoint="2017_1"), code=1)
     assert found["outcome"] == "endpoint gone"
+    assert "the record may have been there before" in found["meanings"][0]
     assert "by a bundle instead" in found["next"]
 
 
