@@ -168,6 +168,18 @@ def test_a_reset_asks_first_and_shows_the_new_pair_once(account: Account, admin:
     assert renewed.consumer_secret not in admin.open(answer.headers["Location"])
 
 
+@pytest.mark.requirement("record-01")
+def test_a_pair_that_has_ended_before_it_was_seen_is_not_shown(
+    account: Account, running: RunningAccount, admin: Browser
+) -> None:
+    address = admin.save(RECORD, name="Reset twice")
+    ended = latest(account)
+    running.control.reset_credentials(id=ended.id)
+    page = admin.open(address)
+    assert ended.consumer_secret not in page
+    assert 'data-field="consumersecret"' not in page
+
+
 @pytest.mark.requirement("record-06")
 def test_the_application_id_shows_only_with_the_preference(account: Account, admin: Browser) -> None:
     made = account.access.applications.create_integration("With an id")

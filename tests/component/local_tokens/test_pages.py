@@ -61,6 +61,19 @@ def test_an_administrator_makes_a_token_and_sees_its_secret_once(house: House, a
 
 
 @pytest.mark.requirement("token-01")
+def test_asking_for_the_head_alone_makes_no_token_and_uses_up_no_secret(house: House, admin: Browser) -> None:
+    person = house.user("anna")
+    form = f"{ONE}?application={house.till.id}&user={person.id}"
+    before = house.account.access.tokens()
+    assert admin.send("HEAD", f"{form}&role={person.role_ids[0]}").status == 405
+    assert house.account.access.tokens() == before
+    address = admin.save(form, name="For the head")
+    assert admin.send("HEAD", address).status == 405
+    page = admin.open(address)
+    assert house.works(shown(page, "tokenid"), shown(page, "tokensecret"))
+
+
+@pytest.mark.requirement("token-01")
 def test_the_name_is_proposed_and_may_be_another(house: House, admin: Browser) -> None:
     person = house.user("integration")
     page = admin.open(f"{ONE}?application={house.till.id}&user={person.id}")

@@ -186,7 +186,7 @@ def _view(visit: Visit, known: Integration) -> Response:
         "integration.html",
         title=known.name,
         **_common(visit, known),
-        pair=visit.page_session.take_once(_once(known)),
+        pair=visit.page_session.take_once(_once(known), known.consumer_key),
         users=users,
         notes=notes,
         texts={FIELDS["state_changed_by"]: users},

@@ -112,12 +112,20 @@ def routes(account: Account) -> list[BaseRoute]:
     changing = {**_CHANGING, **_record_pages()}
     return [
         Route("/", _to(places.HOME), methods=["GET"]),
-        Route(places.SIGN_IN, frame.sign_in, methods=["GET", "POST"]),
-        Route(places.SIGN_OUT, frame.sign_out, methods=["POST"]),
-        *(Route(address, frame.page(page), methods=["GET"]) for address, page in shown.items()),
-        *(Route(address, frame.page(*pages), methods=["GET", "POST"]) for address, pages in changing.items()),
+        _route(places.SIGN_IN, frame.sign_in, "GET", "POST"),
+        _route(places.SIGN_OUT, frame.sign_out, "POST"),
+        *(_route(address, frame.page(page), "GET") for address, page in shown.items()),
+        *(_route(address, frame.page(*pages), "GET", "POST") for address, pages in changing.items()),
         Mount(places.STATIC, StaticFiles(directory=HERE / "static")),
     ]
+
+
+def _route(address: str, endpoint: Endpoint, *methods: str) -> Route:
+    route = Route(address, endpoint, methods=methods)
+    route.methods = set(
+        methods
+    )  # Starlette would let HEAD pass as GET: it would use up what a page shows once
+    return route
 
 
 def _record_pages() -> dict[str, tuple[Page, ...]]:

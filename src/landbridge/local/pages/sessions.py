@@ -44,9 +44,13 @@ class PageSession:
         """Keep an id and its secret for the page that shows them after a redirect, so that neither is in an address."""
         self.secrets[of] = pair
 
-    def take_once(self, of: str) -> tuple[str, str] | None:
-        """Return an id and its secret and forget them: the page shows them once, and no more when it is loaded again."""
-        return self.secrets.pop(of, None)
+    def take_once(self, of: str, valid: str) -> tuple[str, str] | None:
+        """Return an id and its secret and forget them: the page shows them once, and no more when it is loaded again.
+
+        ``valid`` is the id that what they are of has now; with another one they have ended unseen.
+        """
+        pair = self.secrets.pop(of, None)
+        return pair if pair is not None and pair[0] == valid else None
 
 
 class PageSessions:

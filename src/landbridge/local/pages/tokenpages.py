@@ -54,7 +54,7 @@ def _view(visit: Visit, place: TokenPlace, token: Token, problem: str = "") -> R
         changeable=changeable,
         editing=changeable and visit.query.get("e") == "T",
         revoking=changeable and visit.query.get("revoke") == "T",
-        secrets=visit.page_session.take_once(newtokens.kept_as(token)),
+        secrets=visit.page_session.take_once(newtokens.kept_as(token), token.token_id),
         problem=problem,
     )
 
