@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.db import connection as database
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.types.json import Jsonb
 
 from landbridge.netsuite.choosing import CredentialParts
+from landbridge.netsuite.errors import SignInAgain
 from landbridge.service.connections import operations, publishing
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection
@@ -22,13 +25,15 @@ from landbridge.service.health.check.examining import examine
 from landbridge.service.health.check.lines import CONNECTION
 from landbridge.service.pairs.tasks import sweep_deletions
 from landbridge.service.ports import Reader
+from landbridge.service.ports.stamper import Stamp
 from landbridge.service.projects.account import BuiltInAccount
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.realtime.models import Renewal
 from landbridge.service.realtime.tasks import look_after_certificate, publish_record_types
+from landbridge.service.runs import stamping
 from landbridge.service.runs.execution.failures import ATTEMPTS, CREDENTIALS_HINT, classify
-from landbridge.service.runs.models import Run
+from landbridge.service.runs.models import Run, RunItem, RunNote
 from landbridge.service.runs.publisher.standing import jobs_at_work
 from landbridge.service.runs.services import Services
 from landbridge.service.suiteapp.models import Publication
@@ -36,6 +41,7 @@ from landbridge.service.verification import starting
 from landbridge.service.verification.link import verify_link
 from landbridge.service.verification.models import Verification
 from landbridge.service.workflows.activation import activate
+from landbridge.service.workflows.models import Workflow
 
 from .test_record import OLD, TOKEN, passing
 
@@ -151,3 +157,51 @@ def test_a_held_pair_has_words_of_its_own(connection: Connection, ada: User) -> 
     line = next(one for one in examine(connection, asking=asking).lines if one.name == CONNECTION.name)
     assert line.message == hold.why
     assert "landbridge publisher set" in line.advice
+
+
+class Refusing:
+    """A NetSuite that refuses the sign-in of every stamp, as SOAP does: without saying why."""
+
+    def has_stamp(self, netsuite_type: str) -> bool:
+        return netsuite_type == "customer"
+
+    def stamp(self, netsuite_type: str, stamps: Sequence[Stamp]) -> Sequence[str]:
+        raise SignInAgain(f"no {netsuite_type} for {len(stamps)}", code="INVALID_LOGIN_ATTEMPT")
+
+
+@pytest.mark.parametrize("told", ["consumer_key_unknown", "token_rejected", ""])
+def test_stamps_that_meet_the_refused_pair_are_put_off_and_others_say_what_to_do(
+    connection: Connection, ada: User, told: str
+) -> None:
+    def over_rest(_: Connection) -> None:
+        raise SignInAgain("no", detail=told, advice="Mend the sign-in.")
+
+    activate(connection, "customers", by=ada)
+    run = Run.objects.create(connection=connection, kind="manual", state="completed")
+    workflow = Workflow.objects.get(connection=connection, key="customers")
+    RunItem.objects.create(run=run, workflow=workflow, internal_id="7", outcome="created")
+    stamping.stamp_some(run, 0, Refusing(), timezone.now(), sign_in_over_rest=over_rest)
+    later = ProcrastinateJob.objects.filter(task_name=stamping.TASK, args={"run_id": run.pk, "after": 0})
+    notes = list(RunNote.objects.filter(run=run))
+    if told == "consumer_key_unknown":
+        assert hold_of(connection) is not None
+        assert later.get().scheduled_at > timezone.now()
+        assert notes == []
+    else:
+        assert hold_of(connection) is None
+        assert not later.exists()
+        assert "Not stamped: 1 of the type customer" in notes[0].message
+        assert "needs Edit" not in notes[0].advice
+
+
+def test_stamps_are_put_off_when_a_regeneration_begins_while_they_are_written(
+    connection: Connection, ada: User
+) -> None:
+    activate(connection, "customers", by=ada)
+    run = Run.objects.create(connection=connection, kind="manual", state="completed")
+    workflow = Workflow.objects.get(connection=connection, key="customers")
+    RunItem.objects.create(run=run, workflow=workflow, internal_id="7", outcome="created")
+    publishing.begin_regeneration(by=ada)
+    stamping.stamp_some(run, 0, Refusing(), timezone.now(), sign_in_over_rest=refuse_held)
+    assert ProcrastinateJob.objects.filter(task_name=stamping.TASK, args__after=0).exists()
+    assert not RunNote.objects.filter(run=run).exists()

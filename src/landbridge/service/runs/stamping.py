@@ -7,16 +7,20 @@ the stamp is a change of the record, which is read once more, found unchanged an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
 from django.urls import reverse
 
-from landbridge.netsuite.errors import NetSuiteError
+from landbridge.netsuite.errors import NetSuiteError, SignInAgain
+from landbridge.service import composition
+from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisherholds import PairHeldError, mark_in_use, note_refused
 from landbridge.service.ports.stamper import Stamp, Stamper
 from landbridge.service.runs import beside
+from landbridge.service.runs.execution.refusedpair import refuses_pair
 from landbridge.service.runs.models import Run, RunItem, RunNote
 from landbridge.service.runs.queueing import STAMP_QUEUE
 from landbridge.service.workflows import administration, catalogue
@@ -31,6 +35,10 @@ AT_A_TIME = 500
 PUT_OFF = timedelta(minutes=1)
 LONGEST_OUTCOME = 300
 STAMPED = (RunItem.Outcome.CREATED, RunItem.Outcome.UPDATED)
+_ADVICE = (
+    "The role of the integration needs Edit on these records, and the SuiteApp its fields; or switch the stamp off on the page "
+    "Administration."
+)
 _TITLE = "Stamp on NetSuite's records"
 
 _log = structlog.get_logger(__name__)
@@ -55,18 +63,58 @@ def _defer(run_id: int, after: int, later: timedelta | None = None) -> None:
     beside.defer(STAMP_QUEUE, TASK, PRIORITY, jobs, later=later)
 
 
-def stamp_some(run: Run, after: int, stamper: Stamper, now: datetime) -> None:
-    """Stamp the next records of a run, those of the log behind ``after``, and queue what is left."""
+def stamp_some(
+    run: Run,
+    after: int,
+    stamper: Stamper,
+    now: datetime,
+    *,
+    sign_in_over_rest: Callable[[Connection], None] = composition.sign_in_over_rest,
+) -> None:
+    """Stamp the next records of a run, those of the log behind ``after``, and queue what is left.
+
+    All of them are put off where NetSuite turns out not to know the publisher's pair, for which the connection waits then. A refusal
+    that does not tell is asked about with ``sign_in_over_rest``, once.
+    """
+    pair = mark_in_use() if run.connection.use_publisher_record else ""
     items = list(
         RunItem.objects.filter(run=run, outcome__in=STAMPED, pk__gt=after)
         .select_related("workflow")
         .order_by("pk")[:AT_A_TIME]
     )
     for netsuite_type, stamps in _by_type(run, items).items():
-        if stamper.has_stamp(netsuite_type):
-            _stamp(run, netsuite_type, stamps, stamper, now)
+        if not stamper.has_stamp(netsuite_type):
+            continue
+        try:
+            refused = Counter(stamper.stamp(netsuite_type, stamps))
+            advice = _ADVICE
+        except NetSuiteError as error:
+            if pair and _waits_for_pair(run.connection, error, pair, now, sign_in_over_rest):
+                put_off(run, after)
+                return
+            refused = Counter({str(error): len(stamps)})
+            advice = error.advice if isinstance(error, SignInAgain) else _ADVICE
+        if refused:
+            _tell(run, netsuite_type, refused, advice, now)
     if len(items) == AT_A_TIME:
         _defer(run.pk, items[-1].pk)
+
+
+def _waits_for_pair(
+    connection: Connection,
+    problem: NetSuiteError,
+    pair: str,
+    now: datetime,
+    sign_in_over_rest: Callable[[Connection], None],
+) -> bool:
+    """Whether the connection waits for another pair than that of the mark ``pair``, from now on or already."""
+    try:
+        if not refuses_pair(connection, problem, sign_in_over_rest):
+            return False
+    except PairHeldError:
+        return True
+    note_refused(connection, pair, now)
+    return True
 
 
 def _by_type(run: Run, items: Sequence[RunItem]) -> dict[str, list[Stamp]]:
@@ -82,32 +130,17 @@ def _by_type(run: Run, items: Sequence[RunItem]) -> dict[str, list[Stamp]]:
     return {netsuite_type: list(stamps.values()) for netsuite_type, stamps in found.items()}
 
 
-def _stamp(run: Run, netsuite_type: str, stamps: Sequence[Stamp], stamper: Stamper, now: datetime) -> None:
-    try:
-        refused = Counter(stamper.stamp(netsuite_type, stamps))
-    except NetSuiteError as error:
-        refused = Counter({str(error): len(stamps)})
-    if not refused:
-        return
+def _tell(run: Run, netsuite_type: str, refused: Counter[str], advice: str, now: datetime) -> None:
     _log.warning("records_not_stamped", run=run.pk, type=netsuite_type, records=refused.total())
     reason, _ = refused.most_common(1)[0]
-    note(
-        run,
-        f"Not stamped: {refused.total()} of the type {netsuite_type}. {reason}",
-        now,
-    )
+    note(run, f"Not stamped: {refused.total()} of the type {netsuite_type}. {reason}", now, advice)
 
 
-def note(run: Run, message: str, now: datetime) -> None:
+def note(run: Run, message: str, now: datetime, advice: str = _ADVICE) -> None:
     """Note on the run what went wrong, each thing once."""
     RunNote.objects.get_or_create(
         run=run,
         title=_TITLE,
         message=message,
-        defaults={
-            "state": "warning",
-            "advice": "The role of the integration needs Edit on these records, and the SuiteApp its fields; or switch the stamp off on "
-            "the page Administration.",
-            "at": now,
-        },
+        defaults={"state": "warning", "advice": advice, "at": now},
     )

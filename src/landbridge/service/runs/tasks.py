@@ -12,6 +12,7 @@ from landbridge.service.connections.publisherholds import PairHeldError
 from landbridge.service.refusal import Refusal
 from landbridge.service.runs import queueing, stamping
 from landbridge.service.runs.execution.ended import EndedJobs
+from landbridge.service.runs.execution.failures import CREDENTIALS_HINT
 from landbridge.service.runs.execution.link import run_link as do_link
 from landbridge.service.runs.models import Run
 from landbridge.service.runs.services import Services
@@ -47,6 +48,6 @@ def stamp(run_id: int, after: int) -> None:
             stamping.put_off(run, after)
             return
         except Refusal as refused:  # credentials that this installation cannot read
-            stamping.note(run, str(refused), timezone.now())
+            stamping.note(run, str(refused), timezone.now(), CREDENTIALS_HINT)
             return
         stamping.stamp_some(run, after, stamper, timezone.now())
