@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from django.db import connections as databases
 
 from landbridge.netsuite import AccountId, Client, ClientOptions, RetryPolicy, Timeouts
 from landbridge.netsuite.check import CheckState
+from landbridge.netsuite.credentials import Credentials
 from landbridge.netsuite.sync import SyncClient
 from landbridge.service.connections.budget import PostgresBudget
 from landbridge.service.connections.drafts import ConnectionDraft
@@ -21,7 +22,7 @@ from landbridge.service.connections.models import Connection
 from landbridge.service.connections.names import PLAIN
 from landbridge.service.connections.observing import observed
 from landbridge.service.connections.publisher import PublisherRecord, publisher_record
-from landbridge.service.connections.publisherholds import refuse_held
+from landbridge.service.connections.publisherholds import refuse_held, refuse_regenerating
 from landbridge.service.database_url import conninfo
 
 KEEP_REPLACED_S = 600.0
@@ -48,15 +49,15 @@ class OpenClient:
     ) -> OpenClient:
         """Open a client for checked settings; nothing is sent yet. ``limit``: NetSuite takes no more requests at once than that.
 
-        Raises ``FixSetup`` for a CA file that is none, ``PublisherError`` where the publisher's record is asked for and there is none.
+        Raises ``FixSetup`` for a CA file that is none, ``PublisherError`` where the publisher's record is asked for and there is none;
+        ``PairHeldError``, which is one, while its pair is regenerated.
         """
+        credentials = _credentials(draft)
         budget = _new_budget(draft)
         if limit is not None:
             budget.known_limit(limit)
         account = AccountId.parse(draft.netsuite_account)
-        client = SyncClient(
-            account, draft.chosen().credentials, draft.version, _options(draft, budget, retry)
-        )
+        client = SyncClient(account, credentials, draft.version, _options(draft, budget, retry))
         client.__enter__()
         return cls(client, budget)
 
@@ -66,17 +67,31 @@ class OpenClient:
         asyncio.run(self.budget.close())
 
 
+def open_async(draft: ConnectionDraft) -> AbstractAsyncContextManager[Client]:
+    """Open a client on the event loop that enters it, for one errand; it shares the account's budget. Raises as :meth:`OpenClient.open`.
+
+    To be called outside of the loop: the publisher's pair is read from the database.
+    """
+    return _opened(draft, _credentials(draft))
+
+
 @asynccontextmanager
-async def open_async(draft: ConnectionDraft) -> AsyncIterator[Client]:
-    """Open a client on the running event loop, for one errand; it shares the account's budget. Raises as :meth:`OpenClient.open`."""
+async def _opened(draft: ConnectionDraft, credentials: Credentials) -> AsyncIterator[Client]:
     budget = _new_budget(draft)
     account = AccountId.parse(draft.netsuite_account)
     options = _options(draft, budget, None)
     try:
-        async with Client(account, draft.chosen().credentials, draft.version, options) as client:
+        async with Client(account, credentials, draft.version, options) as client:
             yield client
     finally:
         await budget.close()
+
+
+def _credentials(draft: ConnectionDraft) -> Credentials:
+    """What signs in. Raises ``PublisherError``, which is a ``PairHeldError`` while the pair that it would sign with is regenerated."""
+    if draft.use_publisher_record:
+        refuse_regenerating()
+    return draft.chosen().credentials
 
 
 def _new_budget(draft: ConnectionDraft) -> PostgresBudget:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+from landbridge.netsuite import Client
 from landbridge.netsuite.comparing import Comparer, Difference, DifferenceKind
 from landbridge.netsuite.protocols import Protocol
 from landbridge.netsuite.ranges import IdRange
@@ -69,13 +71,16 @@ def compare(
     ``most_ranges`` bounds how many ranges of internal ids of a type are read, of about a page each; without it every record is. Raises
     ``NetSuiteError``, and as ``OpenClient.open``.
     """
-    return asyncio.run(_compare(soap, rest, types, most_ranges))
+    return asyncio.run(_compare(open_async(soap), open_async(rest), types, most_ranges))
 
 
 async def _compare(
-    soap: ConnectionDraft, rest: ConnectionDraft, types: Sequence[str], most_ranges: int | None
+    soap: AbstractAsyncContextManager[Client],
+    rest: AbstractAsyncContextManager[Client],
+    types: Sequence[str],
+    most_ranges: int | None,
 ) -> Comparison:
-    async with open_async(soap) as one, open_async(rest) as other:
+    async with soap as one, rest as other:
         counted = CountedReader(one.reader(Protocol.SOAP), most_ranges)
         comparer = Comparer(counted, other.reader(Protocol.REST))
         found = [difference async for difference in comparer.differences(types)]

@@ -12,7 +12,7 @@ from landbridge.service.connections.drafts import LONGEST_REASON, ConnectionDraf
 from landbridge.service.connections.models import Connection
 from landbridge.service.connections.moving import forget_account
 from landbridge.service.connections.names import PLAIN
-from landbridge.service.connections.publisherholds import forget_refused
+from landbridge.service.connections.publisherholds import forget_refused, mark_in_use
 from landbridge.service.connections.testing import Report, Tester, check, settings_refused
 from landbridge.service.ports import Clock
 from landbridge.service.projects.constraints import violated_constraint
@@ -41,7 +41,7 @@ class IntegrationUserError(Refusal):
 
 
 def run_test(draft: ConnectionDraft, tester: Tester = check, clock: Clock = timezone.now) -> Report:
-    """Test checked settings (:meth:`ConnectionDraft.checked`)."""
+    """Test checked settings (:meth:`ConnectionDraft.checked`). Raises ``PairHeldError`` while the publisher's pair that they use is regenerated."""
     return Report(tuple(tester(draft)), clock())
 
 
@@ -91,12 +91,16 @@ def update(
 
 
 def retest(connection: Connection, tester: Tester = check, clock: Clock = timezone.now) -> Report:
-    """Test a saved connection and keep the result. Raises ``CredentialsUnreadableError``."""
+    """Test a saved connection, also one that waits since NetSuite refused the publisher's pair, and keep the result.
+
+    Raises ``CredentialsUnreadableError``, and ``PairHeldError`` while that pair is regenerated: nothing is sent or kept then.
+    """
+    mark = mark_in_use()
     report = try_saved(ConnectionDraft.of(connection), tester, clock)
     connection.tested_at, connection.test_lines = report.at, report.as_json()
     if report.passed:
         connection.concurrency_limit = report.limit
-        forget_refused(connection)
+        forget_refused(connection, mark)
     connection.save(update_fields=["tested_at", "test_lines", "concurrency_limit"])
     return report
 
@@ -143,6 +147,7 @@ def _save(
     draft, reason = draft.checked(), forced_reason.strip()
     if problem := wrong_with(reason, LONGEST_REASON):
         raise DraftError({"forced_reason": problem})
+    mark = mark_in_use()
     report = run_test(draft, tester)
     if not report.passed and not reason:
         raise NotPassedError(report)
@@ -154,7 +159,7 @@ def _save(
             row.tested_at, row.test_lines = report.at, report.as_json()
             row.concurrency_limit = report.limit
             row.forced_reason = "" if report.passed else reason
-            if report.passed:
+            if report.passed and row.refused_pair == mark:
                 row.refused_pair, row.pair_refused_at = "", None
             row.changed_by = by
             row.clock_offset_ms = row.clock_measured_at = None  # it may be another account's clock now

@@ -23,13 +23,14 @@ from landbridge.service.connections.operations import (
     select_integration_user,
     update,
 )
+from landbridge.service.connections.publisher import PublisherError
 from landbridge.service.connections.testing import Report, stored_lines
 from landbridge.service.projects.roles import Permission
 from landbridge.service.secret_key import SecretKeyError
 from landbridge.service.web.access import needs, signed_in
 
 GENERAL = "__all__"
-REFUSALS = (ChangedMeanwhileError, CredentialsUnreadableError, DraftError, SecretKeyError)
+REFUSALS = (ChangedMeanwhileError, CredentialsUnreadableError, DraftError, PublisherError, SecretKeyError)
 
 
 def first(request: HttpRequest) -> HttpResponse:

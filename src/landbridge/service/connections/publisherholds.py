@@ -76,14 +76,20 @@ def refuse_held(connection: Connection) -> None:
         raise PairHeldError(hold.why)
 
 
+def refuse_regenerating() -> None:
+    """Raise ``PairHeldError`` while the pair is regenerated: NetSuite may have forgotten the one that is set."""
+    if regeneration() is not None:
+        raise PairHeldError(WAITS_FOR_NEW)
+
+
 def note_refused(connection: Connection, mark: str, at: datetime) -> None:
     """Let a connection wait whose sign-in NetSuite refused, since it does not know the pair of this mark."""
     Connection.objects.filter(pk=connection.pk).update(refused_pair=mark, pair_refused_at=at)
 
 
-def forget_refused(connection: Connection) -> None:
-    """Let it go on: NetSuite takes the pair after all."""
-    Connection.objects.filter(pk=connection.pk).exclude(refused_pair="").update(
+def forget_refused(connection: Connection, mark: str) -> None:
+    """Let it go on: NetSuite takes the pair of this mark after all. That it refused another one since stays."""
+    Connection.objects.filter(pk=connection.pk, refused_pair=mark).update(
         refused_pair="", pair_refused_at=None
     )
-    connection.refused_pair, connection.pair_refused_at = "", None
+    connection.refresh_from_db(fields=["refused_pair", "pair_refused_at"])

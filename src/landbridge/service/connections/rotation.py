@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import structlog
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from landbridge.netsuite import Client
 from landbridge.netsuite.choosing import CredentialSet
 from landbridge.netsuite.errors import NetSuiteError, RotationStopped
 from landbridge.netsuite.oauth2.rotation import NewCertificate, NotKept
@@ -19,6 +21,7 @@ from landbridge.service.connections.credentials import CredentialsUnreadableErro
 from landbridge.service.connections.drafts import ConnectionDraft
 from landbridge.service.connections.models import Connection, OAuth2Certificate
 from landbridge.service.connections.operations import fill, require_manager
+from landbridge.service.connections.publisherholds import refuse_held
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
 from landbridge.service.refusal import Refusal
@@ -35,17 +38,19 @@ def rotate(connection: Connection, *, by: User | None, clock: Clock = timezone.n
     """Replace the certificate over NetSuite's endpoint and return the new one.
 
     Also where the connection reads by SOAP at the moment and keeps its OAuth 2.0 credentials for later. Raises ``RotationRefusedError``,
-    ``PermissionDenied`` and ``NetSuiteError``: a ``RotationStopped`` says which certificate is in use and which one is left over.
+    ``PairHeldError``, ``PermissionDenied`` and ``NetSuiteError``: a ``RotationStopped`` says which certificate is in use and which one is left over.
     """
     require_manager(by)
+    refuse_held(connection)
     draft = ConnectionDraft.of(connection)
     if draft.usable_credentials.lacking(CredentialSet.OAUTH2):
         raise RotationRefusedError(f"{connection} has no complete OAuth 2.0 credentials.")
+    opening = open_async(draft.over_rest())
     waiting = make_waiting(
         by, clock()
     )  # its key is kept before NetSuite has its certificate: nothing can lose it
     try:
-        new = async_to_sync(_rotate)(connection, draft, waiting, by)
+        new = async_to_sync(_rotate)(opening, connection, draft, waiting, by)
     except RotationStopped as stopped:
         _note_stopped(connection, waiting, stopped)
         raise
@@ -60,7 +65,11 @@ def rotate(connection: Connection, *, by: User | None, clock: Clock = timezone.n
 
 
 async def _rotate(
-    connection: Connection, draft: ConnectionDraft, waiting: OAuth2Certificate, by: User | None
+    opening: AbstractAsyncContextManager[Client],
+    connection: Connection,
+    draft: ConnectionDraft,
+    waiting: OAuth2Certificate,
+    by: User | None,
 ) -> NewCertificate:
     async def keep(new: NewCertificate) -> None:
         try:
@@ -69,7 +78,7 @@ async def _rotate(
             raise RotationRefusedError(str(error)) from error
 
     pair = await sync_to_async(pair_of)(waiting)
-    async with open_async(draft.over_rest()) as client:
+    async with opening as client:
         return await client.oauth2_certificates.rotate(keep, pair=pair)
 
 
