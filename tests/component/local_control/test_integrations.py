@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from landbridge.local.access.model import Level
+from landbridge.local.access.model import ADMINISTRATOR, Level
 from landbridge.local.control.cli import VARIABLE, app
 from landbridge.local.control.client import ControlError
 from landbridge.local.testing import RunningAccount
@@ -93,3 +93,27 @@ def test_notes_name_the_user_a_control_acts_as(running: RunningAccount) -> None:
     assert changed["state_changed_by"] == anna.id
     newest = running.control.system_notes(id="1")[0]
     assert (newest["user_id"], newest["field"], newest["type"]) == (anna.id, "Last State Change By", "Change")
+
+
+def test_nobody_acts_who_is_inactive(running: RunningAccount) -> None:
+    control, access = running.control, running.account.access
+    first = next(user for user in access.users() if ADMINISTRATOR in user.role_ids)
+    second = access.user_by_email("anna@demo.example")
+    assert second is not None
+    access.give_access(second.id, (ADMINISTRATOR,))
+    control.change_user(id=first.id, inactive=True)
+    for control_of, arguments in (
+        (control.create_integration, {"name": "By nobody"}),
+        (control.integrations, {}),
+        (control.save, {"type": "customer", "values": {"companyName": "By nobody"}}),
+    ):
+        with pytest.raises(ControlError, match="is inactive"):
+            control_of(**arguments, user=first.id)
+    assert control.tokens(owner=first.id, user=second.id) == control.tokens(owner=first.email)
+    made = control.create_integration(name="By the next administrator")
+    assert made["created_by"] == second.id
+    control.change_user(id=second.id, inactive=True)
+    with pytest.raises(ControlError, match="there is no active user with the Administrator role"):
+        control.create_integration(name="By nobody")
+    control.change_user(id=first.email, inactive=False)
+    assert control.create_integration(name="By the first again")["created_by"] == first.id

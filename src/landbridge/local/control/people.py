@@ -18,17 +18,25 @@ controls = Controls()
 User = Annotated[str | None, "Who does it, id or e-mail; the first administrator without it."]
 
 
-def user_named(account: Account, who: str | None) -> Person:
-    """Return the user with this id or e-mail; without either, the first administrator. Raises ``ControlRefusal``."""
-    if who is None:
-        found = next((user for user in account.access.users() if ADMINISTRATOR in user.role_ids), None)
-    elif is_internal_id(who):
-        found = account.access.user(who)
-    else:
-        found = account.access.user_by_email(who)
+def person_named(account: Account, who: str) -> Person:
+    """Return the user with this id or e-mail, active or not. Raises ``ControlRefusal``."""
+    found = account.access.user(who) if is_internal_id(who) else account.access.user_by_email(who)
     if found is None or not found.role_ids:
-        raise ControlRefusal(f"there is no user {who or 'with the Administrator role'}")
+        raise ControlRefusal(f"there is no user {who}")
     return found
+
+
+def user_named(account: Account, who: str | None) -> Person:
+    """Return the active user with this id or e-mail; without either, the first active administrator. Raises ``ControlRefusal``."""
+    if who is not None:
+        found = person_named(account, who)
+        if not found.active:
+            raise ControlRefusal(f"user {who} is inactive: change-user makes them active again")
+        return found
+    for user in account.access.users():
+        if user.active and ADMINISTRATOR in user.role_ids:
+            return user
+    raise ControlRefusal("there is no active user with the Administrator role")
 
 
 def session_of(account: Account, user: str | None) -> Session:
@@ -85,7 +93,7 @@ def change_user(
     inactive: Annotated[bool, "true inactivates, false makes active again."],
 ) -> dict[str, Any]:
     """Inactivate a user, or make them active again."""
-    user = user_named(account, id)
+    user = person_named(account, id)
     account.records.save(account.access.system_session(), "employee", {"isInactive": inactive}, id=user.id)
     return {"id": user.id, "inactive": inactive}
 

@@ -11,7 +11,7 @@ from landbridge.local.access.tokenrecords import Token, TokenRevoked
 from landbridge.local.account import Account
 from landbridge.local.control.declaring import Controls
 from landbridge.local.control.errors import ControlRefusal
-from landbridge.local.control.people import User, session_of, user_named
+from landbridge.local.control.people import User, person_named, session_of, user_named
 from landbridge.local.records.values import instant_text
 from landbridge.local.tba.errors import TokenNotMade
 
@@ -28,7 +28,7 @@ def tokens(
     user: User = None,
 ) -> list[dict[str, Any]]:
     """Access tokens, by internal id; never their secrets."""
-    owner_id = user_named(account, owner).id if owner is not None else ""
+    owner_id = person_named(account, owner).id if owner is not None else ""
     with _refusing():
         found = account.access.tba.management.all(
             session_of(account, user), revoked=revoked, application=application, user=owner_id
