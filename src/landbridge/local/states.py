@@ -68,7 +68,7 @@ class States:
                 UnknownSnapshot
             ):  # too large to be kept twice, or a data folder from before there were snapshots
                 self._clear()
-                self.begin()
+                self._begin_again()
             self._forget_trouble()
 
     def seed(self, seed: str) -> None:
@@ -81,7 +81,7 @@ class States:
                 self._account.database.copy_to(kept)
                 try:
                     self._clear()
-                    self.begin()
+                    self._begin_again()
                 except BaseException:
                     self._beginning = before
                     self._account.replace_content(kept)
@@ -124,6 +124,12 @@ class States:
     def close(self) -> None:
         """Forget what is kept in memory."""
         self._snapshots.close()
+
+    def _begin_again(self) -> None:
+        """Sow, and let other accounts that have records of this one know: ids and keys of a file are the same each time."""
+        self.begin()
+        if self._account.neighbours is not None:
+            self._account.neighbours.returned()
 
     def _sow(self) -> bool:
         began = self._beginning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +27,10 @@ from landbridge.local.access.keys import new_application_id, new_secret
 from landbridge.local.access.model import Context
 from landbridge.local.access.publishers import Alone, Publishers
 from landbridge.local.access.systemnotes import FieldChange, NoteType, SystemNote, SystemNotes
+from landbridge.local.logs import Logger
 from landbridge.local.storage import Database
+
+_logger = Logger(__name__)
 
 SYSTEM = "0"
 """User id of the account itself, which notes show as -System-."""
@@ -74,6 +78,7 @@ class Applications:
         self._account_id = account_id
         self._now = now
         self._day = day
+        self._following = threading.Lock()
         self.publishers: Publishers = Alone()
 
     def integrations(self) -> list[Integration]:
@@ -180,7 +185,7 @@ class Applications:
         Not inside a transaction, nor under a lock of this account: it goes into theirs.
         """
         if after.definition != before.definition:
-            self.publishers.changed(after.definition)
+            self.publishers.changed(after.application_id)
 
     def change_definition(
         self,
@@ -301,21 +306,38 @@ class Applications:
         Not inside a transaction: it asks the owners' accounts.
         """
         for application_id in application_ids:
+            self.follow(application_id)
+
+    def follow(self, application_id: str) -> None:
+        """Take over what the owner of a record that is installed here has now.
+
+        The owner is asked and its answer stored by one thread at a time, so that what is stored last was asked last.
+        Not inside a transaction: it asks the owner's account.
+        """
+        with self._following:
             latest = self.publishers.by_application_id(application_id)
             if latest is not None:
-                self.follow(latest)
+                self._take_over(latest)
 
-    def follow(self, definition: Definition, *, anew: bool = False) -> None:
-        """Take over the owner's change of a record that is installed here; an older one than is known is passed over.
-
-        ``anew``: whatever the owner has counts, since it has gone back to an earlier state itself.
-        """
+    def _take_over(self, latest: Definition) -> None:
         with self._database.transaction():
-            known = self.by_application_id(definition.application_id)
-            if known is None or known.is_owned or known.definition.owner != definition.owner:
+            known = self.by_application_id(latest.application_id)
+            if known is None or known.is_owned or known.definition.owner != latest.owner:
                 return
-            if anew or known.definition.revision < definition.revision:
-                self._table.update(replace(known, definition=definition))
+            other = self.by_consumer_key(latest.consumer_key)
+            if other is not None and other.id != known.id:
+                _logger.warning(
+                    "an integration record cannot follow its owner",
+                    account=self._account_id,
+                    reason=str(ConsumerKeyTaken(latest, other)),
+                )
+            elif known.definition != latest:
+                self._table.update(replace(known, definition=latest))
+
+    def hand_over(self, integration_id: str, bundle: str) -> None:
+        """Say that a record of a bundle is in the account by another bundle now, since the one before no longer has it. Raises ``KeyError``."""
+        with self._database.transaction():
+            self._table.update(replace(self.known(integration_id), bundle=bundle))
 
     def remove(self, integration_id: str) -> None:
         """Take a record away, with its tokens, execution log and system notes. Raises ``KeyError``."""
@@ -348,11 +370,8 @@ class Applications:
         with self._database.transaction():
             before = self.known(integration_id)
             after = change(before)
-            if after.definition != before.definition:
-                if not before.is_owned:
-                    raise NotTheOwner(before)
-                revision = before.definition.revision + 1
-                after = replace(after, definition=replace(after.definition, revision=revision))
+            if after.definition != before.definition and not before.is_owned:
+                raise NotTheOwner(before)
             if after.state is not before.state:
                 after = replace(after, state_changed_by=by, state_changed_at=now)
             if after != before:

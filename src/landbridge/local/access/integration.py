@@ -67,7 +67,7 @@ class Definition:
     """What the owner account determines of a record, the same wherever it is installed (documented).
 
     ``owner`` is the owner's account id. The consumer key is also the OAuth 2.0 client id. Hours are the OAuth 2.0 refresh token's
-    validity and the longest time of its rotation. ``revision`` counts the owner's changes.
+    validity and the longest time of its rotation.
     """
 
     owner: str
@@ -86,7 +86,6 @@ class Definition:
     logo: str = ""
     terms_of_use: str = ""
     privacy_policy: str = ""
-    revision: int = 1
 
 
 class DefinitionTexts(TypedDict, total=False):

@@ -16,8 +16,8 @@ class Publishers(Protocol):
     def by_consumer_key(self, consumer_key: str) -> Definition | None:
         """Return the record that another account owns under a consumer key."""
 
-    def changed(self, definition: Definition) -> None:
-        """Tell the others that a record of this account is another one now."""
+    def changed(self, application_id: str) -> None:
+        """Tell the others that a record of this account is another one now: whoever has it asks for it."""
 
 
 class Alone:
@@ -33,6 +33,6 @@ class Alone:
         del consumer_key
         return None
 
-    def changed(self, definition: Definition) -> None:
+    def changed(self, application_id: str) -> None:
         """Tell nobody."""
-        del definition
+        del application_id

@@ -1,7 +1,7 @@
 """How accounts that are served side by side know of one another's integration records.
 
 An owner's change reaches the others after it is committed, one account at a time, never in one transaction: requests of an account
-wait for no other account. What comes late or twice is told by the definition's revision.
+wait for no other account. Each of them then asks for what the owner has at that moment, so that nothing can come late.
 """
 
 from __future__ import annotations
@@ -10,23 +10,28 @@ from collections.abc import Callable, Iterable, Sequence
 
 from landbridge.local.access.integration import Definition, Integration
 from landbridge.local.account import Account
+from landbridge.local.logs import Logger
+from landbridge.local.storage.database import of_now
+
+_logger = Logger(__name__)
 
 
 def join(accounts: Sequence[Account]) -> None:
     """Let the accounts know of one another. Each has an id of its own."""
     for account in accounts:
-        others = Neighbours([other for other in accounts if other is not account])
+        others = Neighbours(account, [other for other in accounts if other is not account])
         account.neighbours = others
         account.access.applications.publishers = others
-        account.restored.append(_returning(account, others))
+        account.replaced.append(others.returned)
     for account in accounts:
-        _follow_owners(account, anew=False)
+        _follow_owners(account)
 
 
 class Neighbours:
     """The other accounts, as one of them reaches them."""
 
-    def __init__(self, others: Iterable[Account]) -> None:
+    def __init__(self, account: Account, others: Iterable[Account]) -> None:
+        self._account = account
         self._others = tuple(others)
 
     def account(self, account_id: str) -> Account | None:
@@ -45,36 +50,38 @@ class Neighbours:
         """Return the record that another account owns under a consumer key."""
         return self._owned(lambda other: other.access.applications.by_consumer_key(consumer_key))
 
-    def changed(self, definition: Definition, *, anew: bool = False) -> None:
-        """Tell the others that a record is another one now; ``anew`` when its owner went back to an earlier state."""
+    def changed(self, application_id: str) -> None:
+        """Tell the others that a record is another one now. What goes wrong at one of them is logged there, and told nobody here."""
         for other in self._others:
-            other.access.applications.follow(definition, anew=anew)
+            _follow(other, application_id)
+
+    def returned(self) -> None:
+        """Follow the owners anew, and let the others follow: the account's tables hold an earlier state, or another one."""
+        _follow_owners(self._account)
+        for integration in self._account.access.applications.integrations():
+            if integration.is_owned:
+                self.changed(integration.application_id)
 
     def _owned(self, look: Callable[[Account], Integration | None]) -> Definition | None:
-        for other in self._others:
-            found = look(other)
-            if found is not None and found.is_owned:
-                return found.definition
+        with of_now():
+            for other in self._others:
+                found = look(other)
+                if found is not None and found.is_owned:
+                    return found.definition
         return None
 
 
-def _returning(account: Account, others: Neighbours) -> Callable[[], None]:
-    """Return what to do when the account's tables were replaced: it follows, and is followed, anew."""
-
-    def returned() -> None:
-        _follow_owners(account, anew=True)
-        for integration in account.access.applications.integrations():
-            if integration.is_owned:
-                others.changed(integration.definition, anew=True)
-
-    return returned
+def _follow_owners(account: Account) -> None:
+    for integration in account.access.applications.integrations():
+        if not integration.is_owned:
+            _follow(account, integration.application_id)
 
 
-def _follow_owners(account: Account, *, anew: bool) -> None:
-    applications = account.access.applications
-    for integration in applications.integrations():
-        if integration.is_owned:
-            continue
-        latest = applications.publishers.by_application_id(integration.application_id)
-        if latest is not None:
-            applications.follow(latest, anew=anew)
+def _follow(account: Account, application_id: str) -> None:
+    try:
+        account.access.applications.follow(application_id)
+    except Exception:
+        # Whatever it is, it is no failure of the account that has changed.
+        _logger.exception(
+            "an integration record cannot follow its owner", account=account.settings.account_id
+        )

@@ -35,6 +35,16 @@ _begun: ContextVar[tuple[Database, int] | None] = ContextVar("begun", default=No
 """The tables, and which state of them, that the request of this task, or of a thread it started, began with."""
 
 
+@contextmanager
+def of_now() -> Iterator[None]:
+    """Read, within the block, what tables hold now, whatever state the request began with: to ask an account on another's behalf."""
+    begun = _begun.set(None)
+    try:
+        yield
+    finally:
+        _begun.reset(begun)
+
+
 class Database:
     """The account's tables. ``folder=None`` keeps them in memory.
 
