@@ -221,3 +221,18 @@ def test_the_page_leads_through_a_regeneration(browser: Client, connection: Conn
     browser.post(reverse("publisher-abandon"))
     assert publisher_record() == OLD
     assert hold_of(connection) is None
+
+
+@pytest.mark.requirement("publisher-02")
+def test_who_did_what_stays_after_the_user_is_gone(browser: Client, connection: Connection) -> None:
+    grace = User.objects.create_user("grace@example.com", "Grace", Role.ADMINISTRATOR, None)
+    publishing.begin_regeneration(by=grace)
+    publishing.set_record(NEW, by=grace, tester=passing)
+    grace.delete()
+    history = browser.get(reverse("publisher")).text.split("History")[1]
+    assert history.count("Grace") == 3
+    assert "a command" not in history
+    assert browser.get("/api/publisher").json()["set_by"] == "Grace"
+    publishing.abandon_regeneration(by=None)
+    publishing.begin_regeneration(by=None)
+    assert "a command" in browser.get(reverse("publisher")).text

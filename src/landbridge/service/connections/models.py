@@ -146,6 +146,7 @@ class PublisherPair(models.Model):
 
     ``name``, ``application_id`` and ``bundle_id`` are how the record is found in NetSuite, as far as they were given. ``sealed`` is the
     ciphertext of the current pair, ``None`` of one that was replaced; ``key_ending`` are the last four letters of the consumer key.
+    ``set_by_name`` tells who set it after that user is gone; it is empty where a command did.
     """
 
     current = models.BooleanField(default=True)
@@ -159,6 +160,7 @@ class PublisherPair(models.Model):
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    set_by_name = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("-set_at", "-pk")
@@ -173,7 +175,10 @@ class PublisherPair(models.Model):
 
 
 class PublisherRegeneration(models.Model):
-    """A time in which key and secret of the publisher's record are regenerated; while one is open, runs that use them wait."""
+    """A time in which key and secret of the publisher's record are regenerated; while one is open, runs that use them wait.
+
+    ``started_by_name`` and ``ended_by_name`` tell who, as ``PublisherPair.set_by_name``.
+    """
 
     class Outcome(models.TextChoices):
         """How it ended, if it has."""
@@ -187,10 +192,12 @@ class PublisherRegeneration(models.Model):
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    started_by_name = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    ended_by_name = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("-started_at", "-pk")

@@ -62,7 +62,7 @@ def state() -> PublisherState:
         problem = str(refused)
     waiting = holds()
     users = tuple((one, waiting.get(one.pk)) for one in Connection.objects.filter(use_publisher_record=True))
-    stored = PublisherPair.objects.select_related("set_by").filter(current=True).first()
+    stored = PublisherPair.objects.filter(current=True).first()
     return PublisherState(record, problem, stored, regeneration(), users)
 
 
@@ -119,7 +119,8 @@ def begin_regeneration(*, by: User | None, clock: Clock = timezone.now) -> Publi
     _refuse_environment()
     publisher_record()
     made, fresh = PublisherRegeneration.objects.get_or_create(
-        outcome=PublisherRegeneration.Outcome.OPEN, defaults={"started_at": clock(), "started_by": by}
+        outcome=PublisherRegeneration.Outcome.OPEN,
+        defaults={"started_at": clock(), "started_by": by, "started_by_name": str(by or "")},
     )
     if fresh:
         _log.info("publisher_regeneration_begun", by=str(by or "command"))
@@ -150,6 +151,7 @@ def _store(record: PublisherRecord, by: User | None, clock: Clock) -> PublisherP
             sealed_with=sealed_with,
             set_at=clock(),
             set_by=by,
+            set_by_name=str(by or ""),
         )
         _end(PublisherRegeneration.Outcome.REPLACED, by, clock)
     return made
@@ -165,7 +167,7 @@ def _known() -> PublisherRecord:
 
 def _end(outcome: PublisherRegeneration.Outcome, by: User | None, clock: Clock) -> bool:
     under_way = PublisherRegeneration.objects.filter(outcome=PublisherRegeneration.Outcome.OPEN)
-    return bool(under_way.update(outcome=outcome, ended_at=clock(), ended_by=by))
+    return bool(under_way.update(outcome=outcome, ended_at=clock(), ended_by=by, ended_by_name=str(by or "")))
 
 
 def _first_user() -> Connection | None:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("sealed_with", models.CharField(blank=True, max_length=16)),
                 ("set_at", models.DateTimeField()),
                 ("set_by", somebody()),
+                ("set_by_name", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("-set_at", "-pk"),
@@ -89,8 +90,10 @@ class Migration(migrations.Migration):
                 ),
                 ("started_at", models.DateTimeField()),
                 ("started_by", somebody()),
+                ("started_by_name", models.CharField(blank=True, max_length=300)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_by", somebody()),
+                ("ended_by_name", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("-started_at", "-pk"),

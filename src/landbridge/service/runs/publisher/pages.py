@@ -122,8 +122,8 @@ def _page(request: HttpRequest, form: PairForm, report: Report | None = None) ->
         "publisher": as_data(publishing.state()),
         "form": form,
         "lines": report.lines if report else (),
-        "pairs": PublisherPair.objects.select_related("set_by")[:SHOWN],
-        "regenerations": PublisherRegeneration.objects.select_related("started_by", "ended_by")[:SHOWN],
+        "pairs": PublisherPair.objects.all()[:SHOWN],
+        "regenerations": PublisherRegeneration.objects.all()[:SHOWN],
         "can_manage": signed_in(request).may(Permission.MANAGE_USERS),
     }
     return render(request, "runs/publisher.html", shown)

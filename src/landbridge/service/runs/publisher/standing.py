@@ -43,9 +43,9 @@ def as_data(state: PublisherState) -> dict[str, Any]:
         "source": record.source.value if record else "",
         **_shown(record),
         "set_at": stored.set_at if stored else None,
-        "set_by": str(stored.set_by or "") if stored else "",
+        "set_by": stored.set_by_name if stored else "",
         "regenerating_since": under_way.started_at if under_way else None,
-        "regenerating_by": str(under_way.started_by or "") if under_way else "",
+        "regenerating_by": under_way.started_by_name if under_way else "",
         "at_work": jobs_at_work([one for one, _ in state.users]),
         "connections": [_user(one, hold) for one, hold in state.users],
     }
