@@ -95,6 +95,21 @@ def test_a_role_of_somebody_else_is_given_no_verifier(house: House, anna: Browse
     assert sent.status == 303
     assert "oauth_verifier=&" in sent.headers["Location"]
     assert house.detail() == "permission_denied"
+    form = {"_csrf": anna.csrf("/app/center/userprefs.nl"), "oauth_token": asked["oauth_token"]}
+    again = anna.send("POST", CONSENT, {**form, "answer": "allow", "role": house.role("anna").id})
+    assert again.status == 400, "an Allow that cannot be granted ends the run"
+
+
+@pytest.mark.requirement("token-04")
+def test_who_answers_late_ends_no_run_that_was_allowed(house: House, anna: Browser) -> None:
+    asked = house.asked()
+    flow, token = house.account.access.tba.flow, asked["oauth_token"]
+    session = Session(house.user("anna").id, house.role("anna").id, Context.USERINTERFACE)
+    verifier = flow.allow(session, token, session.role_id, ip="192.0.2.7")
+    with pytest.raises(AccessDenied):
+        flow.allow(session, token, ADMINISTRATOR, ip="192.0.2.7")
+    flow.deny(token)
+    assert house.access_token(asked, verifier).status == 200
 
 
 @pytest.mark.requirement("token-04")
@@ -178,6 +193,18 @@ def test_a_nonce_is_good_once(house: House) -> None:
     assert house.request_token(oauth_nonce="oncealone0000000").status == 200
     assert house.request_token(oauth_nonce="oncealone0000000").status == 401
     assert house.detail() == "NonceUsed"
+
+
+@pytest.mark.requirement("token-04")
+def test_the_nonces_of_step_one_are_those_of_the_application(house: House) -> None:
+    other = house.account.access.applications.create_integration(
+        "Other till", boxes={Box.TOKENS, Box.AUTHORIZATION_FLOW}, callback_url=CALLBACK
+    )
+    shared = "sharedbytwo00000"
+    keys = {"secret": other.consumer_secret, "oauth_consumer_key": other.consumer_key}
+    assert house.request_token(oauth_nonce=shared).status == 200
+    assert house.request_token(oauth_nonce=shared, **keys).status == 200
+    assert house.request_token(oauth_nonce=shared, **keys).status == 401
 
 
 @pytest.mark.requirement("token-04")

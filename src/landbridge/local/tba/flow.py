@@ -84,17 +84,21 @@ class AuthorizationFlow:
         return [role for role in found if role is not None and self._parties.roles.may_use_tokens(user, role)]
 
     def allow(self, session: Session, token: str, role_id: str, *, ip: str) -> str:
-        """Step two, Allow: return the verifier. Another account's record is installed now, by who consents."""
+        """Step two, Allow: return the verifier. Another account's record is installed now, by who consents.
+
+        One that cannot be granted ends the run, as Deny does (assumed).
+        """
         known = _Known(self._parties.users.get(session.user_id), self._parties.roles.get(role_id))
         try:
             return self._allowed(token, known)
         except AccessDenied as denied:
             self._refused(denied, known, CONSENT_PAGE, ip, counted=False)
+            self.deny(token)
             raise
 
     def deny(self, token: str) -> None:
-        """Step two, Deny: the run of the flow is over (documented)."""
-        self._requests.use_up(token)
+        """Step two, Deny: the run of the flow is over (documented). One that was allowed meanwhile goes on."""
+        self._requests.refuse(token)
 
     def access_token(self, request: SignedRequest) -> Token:
         """Step three: return the new token of the user who consented."""

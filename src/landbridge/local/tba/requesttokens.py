@@ -72,6 +72,11 @@ class RequestTokens:
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM request_token WHERE token = ?", (token,)).rowcount == 1
 
+    def refuse(self, token: str) -> None:
+        """Forget a request token that nobody has authorized."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM request_token WHERE token = ? AND verifier = ''", (token,))
+
     def _oldest(self) -> str:
         return instant_text(self._now() - LIFE)
 
