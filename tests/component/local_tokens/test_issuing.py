@@ -129,6 +129,15 @@ def test_five_wrong_passwords_in_a_row_lock(house: House) -> None:
 
 
 @pytest.mark.requirement("token-03")
+def test_a_name_made_by_the_account_is_no_longer_than_a_given_one(house: House) -> None:
+    applications = house.account.access.applications
+    wordy = applications.create_integration("W" * 320, boxes={Box.TOKENS, Box.ISSUE_TOKEN})
+    made = [json.loads(house.issue("anna", wordy.consumer_key).text)["tokenId"] for _ in range(3)]
+    tokens = [house.account.access.token_records.by_token_id(token_id) for token_id in made]
+    assert [token.name for token in tokens if token] == ["W" * 300, "W" * 296 + " (2)", "W" * 296 + " (3)"]
+
+
+@pytest.mark.requirement("token-03")
 @pytest.mark.parametrize(
     ("name", "changed"),
     [("ben", {}), ("anna", {"nlauth_role": "999"}), ("anna", {"nlauth_account": "7654321"})],

@@ -14,7 +14,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from landbridge.local.access.integration import (
     Box,
@@ -27,7 +26,7 @@ from landbridge.local.access.integration import (
     Scope,
 )
 from landbridge.local.access.integrationlabels import BOXES, FIELDS
-from landbridge.local.tba.callbacks import ANY_PORT
+from landbridge.local.tba.callbacks import ANY_PORT, LONGEST_ADDRESS, may_lead_to
 
 NEW = Definition(owner="", application_id="", script_id="", name="", consumer_key="", consumer_secret="")
 """What a new record's form begins with."""
@@ -45,10 +44,8 @@ HOURS = ("refresh_token_hours", "rotation_hours")
 OWN = ("state", "note", "concurrency_limit", "consent_policy")
 
 LONGEST = {"name": 100, "description": 1000, "note": 1000}
-LONGEST_ADDRESS = 1000
 FEWEST_HOURS, MOST_HOURS = 1, 720
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _POLICY = re.compile(r"[^\x00-\x1f<>]+")
 _NEEDED = {
     Box.ISSUE_TOKEN: Box.TOKENS,
@@ -56,8 +53,6 @@ _NEEDED = {
     Box.PUBLIC_CLIENT: Box.AUTHORIZATION_CODE,
     Box.DYNAMIC_REGISTRATION: Box.AUTHORIZATION_CODE,
 }
-_LOOPBACK = ("localhost", "127.0.0.1")
-_NOWHERE = ("javascript", "data", "vbscript", "file", "about", "blob")
 
 
 class FormRefused(ValueError):  # noqa: N818 - named for what happened, as everywhere in the project
@@ -226,14 +221,14 @@ def _judge_scopes(entered: Entered, boxes: frozenset[Box], problems: dict[str, s
 
 def _judge_addresses(texts: Mapping[str, str], boxes: frozenset[Box], problems: dict[str, str]) -> None:
     if texts["callback_url"]:
-        if not _leads_back(texts["callback_url"].replace(ANY_PORT, "http://localhost:1", 1), loopback=True):
+        if not may_lead_to(texts["callback_url"].replace(ANY_PORT, "http://localhost:1", 1), loopback=True):
             problems["callback_url"] = (
                 "Enter an address with https, with a custom scheme (myapp://callback), or http://localhost with a port, or with * for every port."
             )
     elif Box.AUTHORIZATION_FLOW in boxes:
         problems["callback_url"] = f"{BOXES[Box.AUTHORIZATION_FLOW]} needs a callback URL."
     if texts["redirect_uri"]:
-        if not _leads_back(texts["redirect_uri"], loopback=False):
+        if not may_lead_to(texts["redirect_uri"], loopback=False):
             problems["redirect_uri"] = "Enter an address with https or a custom scheme (myapp://callback)."
     elif Box.AUTHORIZATION_CODE in boxes:
         problems["redirect_uri"] = f"{BOXES[Box.AUTHORIZATION_CODE]} needs a redirect URI."
@@ -242,33 +237,10 @@ def _judge_addresses(texts: Mapping[str, str], boxes: frozenset[Box], problems: 
             problems[name] = "Enter an address with https, or the name of a file in the File Cabinet."
 
 
-def _leads_back(text: str, *, loopback: bool) -> bool:
-    """Say whether a browser may be sent there with a code or token in the address."""
-    if (
-        len(text) > LONGEST_ADDRESS
-        or not text.isascii()
-        or not text.isprintable()
-        or set(text) & set(' "<>\\^`{|}#')
-    ):
-        return False
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    if parts.username is not None or not _SCHEME.fullmatch(parts.scheme) or "://" not in text:
-        return False
-    if parts.scheme == "http":
-        return loopback and host in _LOOPBACK
-    if parts.scheme == "https":
-        return bool(host)
-    return parts.scheme not in _NOWHERE and bool(parts.netloc or parts.path.strip("/"))
-
-
 def _is_document(text: str) -> bool:
     if len(text) > LONGEST_ADDRESS or not _POLICY.fullmatch(text):
         return False
-    return "://" not in text or (text.startswith("https://") and _leads_back(text, loopback=False))
+    return "://" not in text or (text.startswith("https://") and may_lead_to(text, loopback=False))
 
 
 def _hours(name: str, text: str, problems: dict[str, str]) -> int:

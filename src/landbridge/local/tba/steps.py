@@ -101,7 +101,7 @@ class Steps:
             raise AccessDenied(Detail.INTEGRATION_BLOCKED)
 
     def verify(self, step: Step, token_secret: str, user_id: str = NOBODY) -> None:
-        """Check timestamp, nonce and signature, and use the nonce up."""
+        """Check timestamp, nonce and signature, and use the nonce up: the user's, before there is one the application's."""
         now = self._parties.clock.now()
         timestamp = timestamp_of(step["oauth_timestamp"], now)
         try:
@@ -116,7 +116,10 @@ class Steps:
             token_secret,
         )
         check_signature(expected, step["oauth_signature"])
-        if not self._parties.nonces.use(user_id, step["oauth_nonce"], timestamp, now):
+        nonce = step["oauth_nonce"]
+        if user_id == NOBODY:
+            nonce = f"{step.definition.consumer_key} {nonce}"
+        if not self._parties.nonces.use(user_id, nonce, timestamp, now):
             raise AccessDenied(Detail.NONCE_USED)
 
 
