@@ -124,7 +124,6 @@ class Applications:
         **texts: Unpack[DefinitionTexts],
     ) -> Integration:
         """Create a record of this account; ids and keys are made where none are given."""
-        now = self._now()
         identity = (application_id or new_application_id()).upper()
         definition = Definition(
             owner=self._account_id,
@@ -137,14 +136,8 @@ class Applications:
             scopes=frozenset(scopes),
             **texts,
         )
-        made = Integration(
-            id="",
-            definition=definition,
-            state=state,
-            created_at=now,
-            state_changed_at=now,
-            created_by=by,
-            state_changed_by=by,
+        made = replace(
+            self._begun(definition, state, by),
             concurrency_limit=concurrency_limit,
             note=note,
             consent_policy=consent_policy,
@@ -274,7 +267,6 @@ class Applications:
 
         It asks nobody, so that it may stand in a transaction; :meth:`catch_up` has to follow. Raises ``ConsumerKeyTaken``.
         """
-        now = self._now()
         with self._database.transaction():
             there = self.integrations()
             known = {one.application_id: one for one in there}
@@ -285,17 +277,7 @@ class Applications:
                 if found is None:
                     if definition.consumer_key in keys:
                         raise ConsumerKeyTaken(definition, keys[definition.consumer_key])
-                    arrived = Integration(
-                        id="",
-                        definition=definition,
-                        state=state,
-                        created_at=now,
-                        state_changed_at=now,
-                        created_by=by,
-                        state_changed_by=by,
-                        arrival=arrival,
-                        bundle=bundle,
-                    )
+                    arrived = replace(self._begun(definition, state, by), arrival=arrival, bundle=bundle)
                     found = self._add(arrived, _INSTALLING.get(arrival, Context.NONE))
                 taken.append(found)
         return taken
@@ -345,6 +327,18 @@ class Applications:
             self.known(integration_id)
             self._table.delete(integration_id)
             self.notes.forget(integration_id)
+
+    def _begun(self, definition: Definition, state: IntegrationState, by: str) -> Integration:
+        now = self._now()
+        return Integration(
+            id="",
+            definition=definition,
+            state=state,
+            created_at=now,
+            state_changed_at=now,
+            created_by=by,
+            state_changed_by=by,
+        )
 
     def _add(self, made: Integration, context: Context) -> Integration:
         with self._database.transaction():
