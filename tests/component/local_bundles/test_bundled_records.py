@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 
 import pytest
@@ -126,6 +127,18 @@ class TestUpdating:
         assert not trio.customer.lacks(second)
         assert trio.customer.bundles.brought() == {second.definition.script_id: bundle.id}
 
+    def test_a_record_that_was_taken_out_stays_with_another_bundle_that_has_it(self, trio: Trio) -> None:
+        made, more = trio.publisher.record(), trio.publisher.record("More")
+        first, second = trio.publisher.bundled(made, more), trio.publisher.bundled(made, name="Another")
+        for bundle in (first, second):
+            trio.customer.bundles.install(bundle.id)
+        trio.publisher.rebundled(first, "2.0", more)
+        trio.customer.bundles.install(first.id)
+        assert trio.customer.has(made).bundle == second.id
+        assert trio.customer.has(more).bundle == first.id
+        trio.customer.bundles.uninstall(second.id)
+        assert trio.customer.lacks(made)
+
 
 class TestThereAlready:
     @pytest.mark.requirement("pack-03")
@@ -167,7 +180,7 @@ class TestThereAlready:
         there = trio.customer.has(made)
         trio.customer.account.access.token_records.create("t", there.id, "1", "3")
         assert trio.customer.bundles.uninstall(first.id) == []
-        assert trio.customer.has(made) == there
+        assert trio.customer.has(made) == dataclasses.replace(there, bundle=second.id)
         assert [one.name for one in trio.customer.bundles.uninstall(second.id)] == ["Landbridge"]
         assert trio.customer.lacks(made)
         assert trio.customer.account.access.token_records.all() == []

@@ -114,6 +114,25 @@ class Bundles:
 
         Raises ``BundleRefused`` for one that is not installed, or one of the catalogue: scripts and types are not taken back here.
         """
+        installed = self._removable(bundle_id)
+        applications = self._account.access.applications
+        return records.going(applications, installed.contents.integrations, self._others(bundle_id))
+
+    def uninstall(self, bundle_id: str) -> list[Integration]:
+        """Take a bundle away, with the integration records that it brought and their tokens; return those records.
+
+        A record that another bundle has as well is that one's from now on.
+
+        Raises what :meth:`going` raises.
+        """
+        with self._changing, self._account.database.transaction():
+            installed = self._removable(bundle_id)
+            applications, others = self._account.access.applications, self._others(bundle_id)
+            gone = records.leave(applications, bundle_id, installed.contents.integrations, others)
+            self._installed.remove(bundle_id)
+        return gone
+
+    def _removable(self, bundle_id: str) -> Installed:
         installed = self.get(bundle_id)
         if installed is None:
             raise BundleRefused(f"Bundle {bundle_id!r} is not installed.")
@@ -122,20 +141,7 @@ class Bundles:
             raise BundleRefused(
                 f"{title} has brought more than integration records, which is not taken back."
             )
-        applications = self._account.access.applications
-        return records.going(applications, installed.contents.integrations, self._others(bundle_id))
-
-    def uninstall(self, bundle_id: str) -> list[Integration]:
-        """Take a bundle away, with the integration records that it brought and their tokens; return those records.
-
-        Raises what :meth:`going` raises.
-        """
-        with self._changing, self._account.database.transaction():
-            found = self.going(bundle_id)
-            for integration in found:
-                self._account.access.applications.remove(integration.id)
-            self._installed.remove(bundle_id)
-        return found
+        return installed
 
     def _refusal(self, bundle: Bundle, wanted: Version, installed: Installed | None) -> str:
         if installed and versions.at_least(installed.version, wanted.version):

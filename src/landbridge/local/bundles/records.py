@@ -59,8 +59,7 @@ class RecordsBundle(Bundle):
             )
         except ConsumerKeyTaken as taken:
             raise BundleRefused(f"{self.title} cannot be installed: {taken}.") from taken
-        for integration in going(applications, set(preview.before.integrations) - self._ids(), site.others):
-            applications.remove(integration.id)
+        leave(applications, self.id, set(preview.before.integrations) - self._ids(), site.others)
         script_ids = dict.fromkeys((one.script_id for one in self.definitions), INTEGRATION)
         return Contents(script_ids, (), tuple(one.application_id for one in self.definitions))
 
@@ -81,6 +80,23 @@ def going(
         for one in applications.integrations()
         if one.arrival is Arrival.BUNDLE and one.application_id in gone
     ]
+
+
+def leave(
+    applications: Applications, bundle: str, application_ids: Collection[str], others: Sequence[Installed]
+) -> list[Integration]:
+    """Let a bundle go from records that it no longer has; return those that went with it.
+
+    A record that it brought and one of the ``others`` has as well belongs to that one from now on.
+    """
+    gone = going(applications, application_ids, others)
+    for one in gone:
+        applications.remove(one.id)
+    heirs = {id_: other.id for other in others for id_ in other.contents.integrations}
+    for one in applications.integrations():
+        if one.bundle == bundle and one.application_id in application_ids:
+            applications.hand_over(one.id, heirs[one.application_id])
+    return gone
 
 
 def offered_to(account: Account) -> list[RecordsBundle]:
