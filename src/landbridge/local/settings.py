@@ -67,7 +67,7 @@ class AccountSettings:
     wsdl_folder: Path | None = None
 
     def __post_init__(self) -> None:
-        if not _ACCOUNT_ID.fullmatch(self.account_id):
+        if not is_account_id(self.account_id):
             raise SettingsError(f"{self.account_id!r} is not an account id such as 1234567 or 1234567_SB1")
         _check_one_of("date format", self.date_format, DATE_FORMATS)
         _check_one_of("time format", self.time_format, TIME_FORMATS)
@@ -97,6 +97,11 @@ class AccountSettings:
             "webservicesDomain": f"https://{self.host}.suitetalk.api.netsuite.com",
             "systemDomain": f"https://{self.host}.app.netsuite.com",
         }
+
+
+def is_account_id(text: str) -> bool:
+    """Say whether a text is an account id in the spelling of the screens."""
+    return _ACCOUNT_ID.fullmatch(text) is not None
 
 
 def host_of_account(account: str) -> str:

@@ -15,6 +15,7 @@ from landbridge.local.access.model import Level
 from landbridge.local.bundles import versions
 from landbridge.local.bundles.errors import BundleRefused
 from landbridge.local.bundles.saved import Availability, version_of
+from landbridge.local.control.client import ControlError
 from landbridge.local.opening import opened_account
 from landbridge.local.settings import AccountSettings
 from tests.component.local_pages.browser import Answer, Browser, messages, shown
@@ -139,6 +140,48 @@ class TestBuilder:
             assert (answer.status, messages(answer.text)[0][0]) == (400, "error")
         assert trio.publisher.bundles.saved.get(saved.id).level is Availability.PUBLIC
 
+    def test_a_bundle_is_shared_with_account_ids_other_than_the_own(self, trio: Trio) -> None:
+        saved = trio.publisher.bundled(trio.publisher.record(), level=Availability.PRIVATE)
+        author, address = trio.publisher.browser(), f"{AVAILABILITY}?id={saved.id}"
+        for listed, said in (
+            (f"{CUSTOMER}, nonsense!!", "NONSENSE!! is not an account id"),
+            (f"{CUSTOMER} {SANDBOX}", "is not an account id"),
+            ("222222²", "is not an account id"),
+            (f"{CUSTOMER}, {PUBLISHER}", f"{PUBLISHER} is this account"),
+        ):
+            answer = author.submit(address, level="SHARED", sharedaccounts=listed)
+            assert (answer.status, said in messages(answer.text)[0][1]) == (400, True), listed
+            with pytest.raises(ControlError, match=re.escape(said)):
+                trio.publisher.running.control.share_bundle(
+                    bundle=saved.id, level="SHARED", shared_with=listed.split(", ")
+                )
+        assert trio.publisher.bundles.saved.get(saved.id) == saved
+
+    @pytest.mark.parametrize(
+        ("values", "said"),
+        [
+            ({"name": "x" * 101}, "Name: up to 100 characters"),
+            ({"name": "a\x00b"}, "Name: one line of text"),
+            ({"version": "1." + "0" * 19}, "Version: up to 20 characters"),
+            ({"description": "x" * 1001}, "Description: up to 1000 characters"),
+            ({"description": "a\x00b"}, "Description: text without control characters"),
+        ],
+        ids=["long name", "name of no line", "long version", "long description", "control character"],
+    )
+    def test_what_is_too_long_or_no_text_is_refused(
+        self, trio: Trio, values: dict[str, str], said: str
+    ) -> None:
+        made = trio.publisher.record()
+        fields = {"name": "Ours", "version": "1.0", "description": "One\r\nand two", **values}
+        saved = trio.publisher.bundles.saved
+        with pytest.raises(BundleRefused, match=said):
+            saved.create(**fields, integrations=[made.id])
+        with pytest.raises(BundleRefused, match=said):
+            saved.change(trio.publisher.bundled(made).id, **fields, integrations=[made.id])
+        author = trio.publisher.browser()
+        answer = go(author, BUILDER, author.open(BUILDER), **fields, go="next")
+        assert (answer.status, messages(answer.text)[0][1].count(said)) == (400, 1)
+
     def test_who_may_only_view_makes_and_removes_nothing(self, trio: Trio) -> None:
         saved = trio.publisher.bundled(trio.publisher.record())
         access = trio.publisher.account.access
@@ -148,6 +191,26 @@ class TestBuilder:
         assert BUILDER not in viewer.open(SAVED)
         for address in (BUILDER, f"{AVAILABILITY}?id={saved.id}", f"{UNINSTALL}?id={saved.id}"):
             viewer.open(address, status=403)
+
+    def test_an_update_is_offered_where_the_newest_version_is_later(self, trio: Trio) -> None:
+        made = trio.publisher.record()
+        trio.publisher.running.control.snapshot(name="before")
+        bundle = trio.publisher.bundled(made)
+        trio.publisher.running.control.snapshot(name="first")
+        trio.publisher.rebundled(bundle, "1.1", made)
+        trio.customer.bundles.install(bundle.id)
+        customer, row = (
+            trio.customer.browser(),
+            re.compile(rf'<tr data-bundle="{bundle.id}">.*?</tr>', re.DOTALL),
+        )
+        assert "Newest version" in row.findall(customer.open(INSTALLED))[0]
+        trio.publisher.running.control.restore(name="first")
+        (shown_row,) = row.findall(customer.open(INSTALLED))
+        assert ("Newest version" in shown_row, UPDATE in shown_row) == (True, False)
+        trio.publisher.rebundled(bundle, "1.2", made)
+        assert "Update to 1.2" in row.findall(customer.open(INSTALLED))[0]
+        trio.publisher.running.control.restore(name="before")
+        assert "No longer offered" in row.findall(customer.open(INSTALLED))[0]
 
     @pytest.mark.requirement("pack-03")
     def test_a_preview_says_what_is_here_already(self, trio: Trio) -> None:

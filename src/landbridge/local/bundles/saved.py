@@ -20,8 +20,15 @@ from landbridge.local.access.applications import Applications
 from landbridge.local.access.integration import Definition, Integration
 from landbridge.local.bundles import versions
 from landbridge.local.bundles.errors import BundleRefused
+from landbridge.local.settings import is_account_id
 from landbridge.local.storage import Database
 
+NAME_LENGTH = 100
+VERSION_LENGTH = 20
+DESCRIPTION_LENGTH = 1000
+"""The longest texts that a saved bundle takes, in characters (assumed)."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}", re.ASCII)
 
 
@@ -102,7 +109,7 @@ class SavedBundles:
                 id=bundle_id,
                 name=name_of(name),
                 version=version_of(version),
-                description=description.strip(),
+                description=description_of(description),
                 integrations=self._chosen(integrations),
                 created_at=now,
                 created_by=user,
@@ -129,7 +136,7 @@ class SavedBundles:
                 before,
                 name=name_of(name),
                 version=version_of(version),
-                description=description.strip(),
+                description=description_of(description),
                 integrations=self._chosen(integrations),
                 changed_at=self._now(),
                 changed_by=user,
@@ -142,16 +149,12 @@ class SavedBundles:
         self, bundle_id: str, level: Availability, shared_with: Iterable[str] = ()
     ) -> SavedBundle:
         """Say who may install a bundle; ``shared_with`` are account ids, for ``SHARED`` alone. Raises ``BundleRefused``."""
-        listed = tuple(
-            dict.fromkeys(one.strip().upper().replace("-", "_") for one in shared_with if one.strip())
-        )
-        if level is Availability.SHARED and not listed:
-            raise BundleRefused("Shared Account IDs: name the accounts that a shared bundle is for.")
+        listed = self._listed(shared_with) if level is Availability.SHARED else ()
         with self._database.transaction():
             changed = msgspec.structs.replace(
                 self.get(bundle_id),
                 level=level,
-                shared_with=listed if level is Availability.SHARED else (),
+                shared_with=listed,
             )
             self._put(changed)
         return changed
@@ -162,6 +165,20 @@ class SavedBundles:
             found = [one for one in self.all() if one.is_available_to(account_id, self._account_id)]
             owned = {one.application_id: one.definition for one in self.choices()} if found else {}
         return [(one, tuple(owned[id_] for id_ in one.integrations if id_ in owned)) for one in found]
+
+    def _listed(self, shared_with: Iterable[str]) -> tuple[str, ...]:
+        asked = (one.strip().upper().replace("-", "_") for one in shared_with if one.strip())
+        listed = tuple(dict.fromkeys(asked))
+        if not listed:
+            raise BundleRefused("Shared Account IDs: name the accounts that a shared bundle is for.")
+        for one in listed:
+            if not is_account_id(one):
+                raise BundleRefused(
+                    f"Shared Account IDs: {one} is not an account id such as 1234567 or 1234567_SB1."
+                )
+            if one == self._account_id:
+                raise BundleRefused(f"Shared Account IDs: {one} is this account; name others.")
+        return listed
 
     def _chosen(self, integrations: Iterable[str]) -> tuple[str, ...]:
         wanted = list(dict.fromkeys(integrations))
@@ -196,17 +213,36 @@ def _company(account_id: str) -> str:
 
 
 def name_of(name: str) -> str:
-    """Return a bundle's name as it is saved. Raises ``BundleRefused`` for an empty one."""
-    if not name.strip():
+    """Return a bundle's name as it is saved. Raises ``BundleRefused`` for an empty one, a long one, or one of several lines."""
+    found = _bounded("Name", name, NAME_LENGTH)
+    if not found:
         raise BundleRefused("Name: give the bundle a name.")
-    return name.strip()
+    if _CONTROL.search(found):
+        raise BundleRefused("Name: one line of text without control characters.")
+    return found
+
+
+def description_of(description: str) -> str:
+    """Return a description as it is saved; it may be empty and have several lines. Raises ``BundleRefused``."""
+    found = _bounded("Description", description.replace("\r\n", "\n"), DESCRIPTION_LENGTH)
+    if _CONTROL.search(found.replace("\n", "").replace("\t", "")):
+        raise BundleRefused("Description: text without control characters.")
+    return found
 
 
 def version_of(version: str) -> str:
     """Return a version as it is saved: numbers with dots, by which updates are told (assumed). Raises ``BundleRefused``."""
-    if not _VERSION.fullmatch(version.strip()):
+    found = _bounded("Version", version, VERSION_LENGTH)
+    if not _VERSION.fullmatch(found):
         raise BundleRefused("Version: write numbers with dots between them, such as 1.0.")
-    return version.strip()
+    return found
+
+
+def _bounded(what: str, text: str, longest: int) -> str:
+    found = text.strip()
+    if len(found) > longest:
+        raise BundleRefused(f"{what}: up to {longest} characters, not {len(found)}.")
+    return found
 
 
 def _check_order(before: SavedBundle, changed: SavedBundle) -> None:

@@ -15,7 +15,7 @@ from landbridge.local.access.integration import Integration
 from landbridge.local.access.integrationlabels import STATES
 from landbridge.local.access.model import Level
 from landbridge.local.bundles.errors import BundleRefused
-from landbridge.local.bundles.saved import SavedBundle, SavedBundles, name_of, version_of
+from landbridge.local.bundles.saved import SavedBundle, SavedBundles, description_of, name_of, version_of
 from landbridge.local.pages import places
 from landbridge.local.pages.savedbundles import SAVED_BUNDLES, bundles_of, saved_bundle
 from landbridge.local.pages.visit import Visit
@@ -82,6 +82,7 @@ def _next(at: str, going: str, draft: Draft) -> str:
         return ORDER[max(place - 1, 0)]
     name_of(draft.name)
     version_of(draft.version)
+    description_of(draft.description)
     return ORDER[min(place + 1, len(ORDER) - 1)]
 
 
