@@ -9,8 +9,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from landbridge.local.access.model import Level
+from landbridge.local.bundles import versions
 from landbridge.local.bundles.errors import BundleRefused, CatalogueError
-from landbridge.local.bundles.offered import Preview
+from landbridge.local.bundles.offered import Bundle, Preview
 from landbridge.local.bundles.store import INTEGRATION, Installed
 from landbridge.local.pages import places, savedbundles
 from landbridge.local.pages.savedbundles import bundles_of, user_names
@@ -118,7 +119,7 @@ def _installed(visit: Visit) -> Response:
     """Installed Bundles, with the version and when it came, and whether a later one is offered."""
     bundles = bundles_of(visit)
     offered = {one.id: one for one in bundles.offered()}
-    rows = [(one, offered.get(one.id)) for one in bundles.installed()]
+    rows = [(one, offered.get(one.id), _status(one, offered.get(one.id))) for one in bundles.installed()]
     return visit.page(
         "bundles.html",
         title="Installed Bundles",
@@ -126,6 +127,13 @@ def _installed(visit: Visit) -> Response:
         users=user_names(visit),
         may_uninstall=visit.may(places.BUNDLES_PERMISSION, Level.FULL),
     )
+
+
+def _status(installed: Installed, offered: Bundle | None) -> str:
+    """Return what is said of an installed bundle that cannot be updated; nothing where a later version is offered."""
+    if offered is None:
+        return "No longer offered"
+    return "Newest version" if versions.at_least(installed.version, offered.newest.version) else ""
 
 
 def uninstall(visit: Visit) -> Response:
