@@ -8,14 +8,18 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection as database
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from landbridge.netsuite.choosing import CredentialParts
 from landbridge.service.backup import archive, dumping, restoring
 from landbridge.service.backup.errors import BackupError
 from landbridge.service.backup.manifest import Manifest
+from landbridge.service.connections import publishing
 from landbridge.service.connections.credentials import Secrets, seal
 from landbridge.service.connections.models import Connection
+from landbridge.service.connections.publisher import PublisherRecord
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 
@@ -46,6 +50,15 @@ def dump(db_committed: str, tmp_path: Path) -> Path:
     )
     User.objects.create_user("ada@example.com", "Ada", Role.ADMINISTRATOR, "a password of Ada's")
     file = tmp_path / "landbridge.tar"
+    dumping.dump(db_committed, file, timezone.now())
+    return file
+
+
+@pytest.fixture
+def published(db_committed: str, tmp_path: Path) -> Path:
+    """A dump of a database with the publisher's record."""
+    publishing.set_record(PublisherRecord("publisher-key", "publisher-secret"), by=None)
+    file = tmp_path / "published.tar"
     dumping.dump(db_committed, file, timezone.now())
     return file
 
@@ -138,6 +151,37 @@ def test_without_its_key_the_credentials_are_asked_for(dump: Path, monkeypatch: 
     assert restoring.unreadable_connections(manifest) == []
     monkeypatch.setattr(settings, "LANDBRIDGE_SECRET", b"another secret than the one that sealed them")
     assert restoring.unreadable_connections(manifest) == ["Production"]
+
+
+@pytest.mark.requirement("scale-03")
+def test_without_its_key_the_publishers_record_is_asked_for(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = archive.read_manifest(published)
+    assert manifest.publisher == manifest.secret_key
+    assert not restoring.is_publisher_unreadable(manifest)
+    monkeypatch.setattr(settings, "LANDBRIDGE_SECRET", b"another secret than the one that sealed them")
+    assert restoring.is_publisher_unreadable(manifest)
+    assert b"publisher-secret" not in published.read_bytes()
+
+
+def test_a_dump_without_a_publishers_record_asks_for_none(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "LANDBRIDGE_SECRET", b"another secret than the one that sealed them")
+    assert not restoring.is_publisher_unreadable(archive.read_manifest(dump))
+
+
+def test_tables_of_the_release_before_are_dumped_too(db_committed: str) -> None:
+    MigrationRecorder(database).record_unapplied("connections", dumping.PUBLISHER_SINCE)
+    try:
+        with database.cursor() as cursor:
+            cursor.execute("ALTER TABLE connections_publisherpair RENAME TO not_yet")
+        assert dumping.manifest(timezone.now()).publisher == ""
+    finally:
+        with database.cursor() as cursor:
+            cursor.execute("ALTER TABLE not_yet RENAME TO connections_publisherpair")
+        MigrationRecorder(database).record_applied("connections", dumping.PUBLISHER_SINCE)
 
 
 @pytest.mark.requirement("scale-03")

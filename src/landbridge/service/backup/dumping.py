@@ -14,8 +14,11 @@ import landbridge
 from landbridge.service.backup import archive, programs
 from landbridge.service.backup.errors import BackupError
 from landbridge.service.backup.manifest import Manifest
-from landbridge.service.connections.models import Connection
+from landbridge.service.connections.models import Connection, PublisherPair
 from landbridge.service.secret_key import fingerprint
+
+PUBLISHER_SINCE = "0005_publisher"
+"""The migration of ``connections`` that made the publisher's table; one dumps before one migrates."""
 
 
 def dump(url: str, file: Path, now: datetime) -> Manifest:
@@ -35,11 +38,18 @@ def manifest(now: datetime) -> Manifest:
     with database.cursor() as cursor:
         cursor.execute("SHOW server_version")
         (version,) = cursor.fetchone()
+    applied = MigrationRecorder(database).applied_migrations()
     return Manifest(
         landbridge=landbridge.__version__,
         postgresql=str(version),
         made_at=now,
         secret_key=fingerprint(settings.LANDBRIDGE_SECRET) if settings.LANDBRIDGE_SECRET else "",
         connections=dict(Connection.objects.order_by("name").values_list("name", "credentials_key")),
-        migrations=sorted(f"{app}.{name}" for app, name in MigrationRecorder(database).applied_migrations()),
+        publisher=_publisher_sealed_with() if ("connections", PUBLISHER_SINCE) in applied else "",
+        migrations=sorted(f"{app}.{name}" for app, name in applied),
     )
+
+
+def _publisher_sealed_with() -> str:
+    current = PublisherPair.objects.filter(current=True).values_list("sealed_with", flat=True)
+    return current.first() or ""

@@ -14,7 +14,7 @@ FORMAT = 1
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``migrations`` are `app.name` of every migration that the tables have. ``secret_key`` is the fingerprint of the secret that
     seals credentials (16 hexadecimal digits; it reveals nothing), ``connections`` the names of the connections with the
-    fingerprint that sealed each.
+    fingerprint that sealed each. ``publisher`` is that of the stored publisher's record, empty where there is none.
     """
 
     format: int = FORMAT
@@ -23,6 +23,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     made_at: datetime
     secret_key: str
     connections: dict[str, str]
+    publisher: str = ""
     migrations: list[str]
 
 

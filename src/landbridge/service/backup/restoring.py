@@ -52,8 +52,17 @@ def restore(url: str, file: Path, *, replace: bool) -> Manifest:
 
 def unreadable_connections(manifest: Manifest) -> list[str]:
     """Return the connections whose credentials this installation's secret does not open: they have to be entered again."""
-    here = fingerprint(settings.LANDBRIDGE_SECRET) if settings.LANDBRIDGE_SECRET else ""
+    here = _fingerprint()
     return [name for name, sealed_with in manifest.connections.items() if sealed_with != here]
+
+
+def is_publisher_unreadable(manifest: Manifest) -> bool:
+    """Whether there is a stored publisher's record that this installation's secret does not open: it has to be set again."""
+    return bool(manifest.publisher) and manifest.publisher != _fingerprint()
+
+
+def _fingerprint() -> str:
+    return fingerprint(settings.LANDBRIDGE_SECRET) if settings.LANDBRIDGE_SECRET else ""
 
 
 def _refuse_newer(manifest: Manifest) -> None:

@@ -55,19 +55,24 @@ def restore(
 
     with places.to_restore(where.data) as url:
         _load_django(url)
-        from landbridge.service.backup.restoring import restore as fill  # noqa: PLC0415 - needs Django
-        from landbridge.service.backup.restoring import unreadable_connections  # noqa: PLC0415 - needs Django
+        from landbridge.service.backup import restoring  # noqa: PLC0415 - needs Django
         from landbridge.service.supervision.roles import migrate  # noqa: PLC0415 - needs Django
 
-        restored = fill(url, file.resolve(), replace=replace)
+        restored = restoring.restore(url, file.resolve(), replace=replace)
         migrate()
-        unreadable = unreadable_connections(restored)
+        unreadable = restoring.unreadable_connections(restored)
+        publisher_unreadable = restoring.is_publisher_unreadable(restored)
         _close()
     line(f"The database is that of {restored.made_at:%Y-%m-%d %H:%M:%S} UTC.")
     if unreadable:
         line(
             f"This installation has another secret key than {restored.secret_key}. Bring that key back, or enter the "
             f"credentials of these connections again: {', '.join(unreadable)}."
+        )
+    if publisher_unreadable:
+        line(
+            f"The publisher's record is sealed with the key {restored.publisher}, too: bring that back, or enter the pair again with "
+            "`landbridge publisher set`."
         )
 
 
@@ -87,6 +92,7 @@ def _row(manifest: Manifest) -> dict[str, Any]:
         "postgresql": manifest.postgresql,
         "secret_key": manifest.secret_key,
         "connections": list(manifest.connections),
+        "publisher": manifest.publisher,
         "migrations": manifest.migrations,
     }
 
