@@ -5,19 +5,31 @@ Documented: ``bridgehead_4249078810``, ``bridgehead_4254083671``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from landbridge.local.access.model import Level
+from landbridge.local.access.integration import Integration
+from landbridge.local.access.model import Level, User
 from landbridge.local.access.tokenrecords import Token
 from landbridge.local.account import Account
-from landbridge.local.pages import places
+from landbridge.local.pages import newtokens
+from landbridge.local.pages.newtokens import TokenPlace
 from landbridge.local.pages.visit import Visit
 
 REVOKED = {"": None, "T": True, "F": False}
 """The filter Revoked: All, Yes, No (documented)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter of the list: its parameter, what it is called, what there is to choose, and what is chosen."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +76,33 @@ def all_tokens(visit: Visit) -> Response:
         application=chosen["application"],
         user=chosen["user"],
     )
-    return visit.page(
-        "tokens.html",
-        title="Access Tokens",
-        rows=named(visit.account, found),
-        listing=places.ACCESS_TOKENS,
-        token_page=places.ACCESS_TOKEN,
-        new_label="New Access Token",
-        may_create=visit.may(places.TOKENS_PERMISSION, Level.FULL),
-        filters=[
-            ("revoked", "Revoked", [("", "All"), ("T", "Yes"), ("F", "No")]),
-            ("application", "Application", _all([(one.id, one.name) for one in access.integrations()])),
-            ("user", "User", _all([(one.id, one.name) for one in access.users()])),
-        ],
-        chosen=chosen,
-    )
+    filters = [
+        Filter("revoked", "Revoked", [("", "All"), ("T", "Yes"), ("F", "No")], chosen["revoked"]),
+        Filter("application", "Application", _all(access.integrations()), chosen["application"]),
+        Filter("user", "User", _all(access.users()), chosen["user"]),
+    ]
+    return _page(visit, newtokens.ALL, found, filters)
 
 
 def my_tokens(visit: Visit) -> Response:
     """List the tokens of the current user in the current role."""
-    found = visit.account.access.tba.management.own(visit.session)
+    return _page(visit, newtokens.MINE, visit.account.access.tba.management.own(visit.session))
+
+
+def _page(
+    visit: Visit, place: TokenPlace, found: Iterable[Token], filters: Sequence[Filter] = ()
+) -> Response:
     return visit.page(
         "tokens.html",
-        title="My Access Tokens",
+        title="My Access Tokens" if place.own else "Access Tokens",
         rows=named(visit.account, found),
-        listing=places.MY_ACCESS_TOKENS,
-        token_page=places.MY_ACCESS_TOKEN,
-        new_label="New My Access Token",
-        may_create=visit.may(places.OWN_TOKENS_PERMISSION, Level.FULL),
-        filters=[],
-        chosen={},
+        place=place,
+        new_label="New My Access Token" if place.own else "New Access Token",
+        may_create=visit.may(place.permission, Level.FULL),
+        filters=filters,
     )
 
 
-def _all(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("", "All"), *sorted(options, key=lambda option: option[1].casefold())]
+def _all(parties: Iterable[Integration | User]) -> list[tuple[str, str]]:
+    choosable = [(one.id, one.name) for one in parties]
+    return [("", "All"), *sorted(choosable, key=lambda option: option[1].casefold())]
