@@ -156,15 +156,21 @@ class Controls:
 
 
 def _arguments_of(function: Callable[..., Any]) -> Iterator[Argument]:
-    """Read the keyword-only parameters, each ``Annotated[type, help]``."""
+    """Read the keyword-only parameters, each ``Annotated[type, help]``, and those of a ``TypedDict``, which are ``None`` at first."""
     hints = get_type_hints(function, include_extras=True, localns={"Account": object})
     for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
-            continue
-        annotation = hints[name]
-        assert get_origin(annotation) is Annotated, f"{function.__name__}: {name} is not described"
-        kind, help_ = get_args(annotation)[:2]
-        choices = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
-        plain = next(choice for choice in choices if choice is not type(None))
-        default = REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default
-        yield Argument(name, get_origin(plain) or plain, help_, default, type(None) in choices)
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            (shared,) = get_args(hints[name])
+            for each, annotation in get_type_hints(shared, include_extras=True).items():
+                yield _argument(each, annotation, None)
+        elif parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+            default = REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default
+            yield _argument(name, hints[name], default)
+
+
+def _argument(name: str, annotation: Any, default: Any) -> Argument:
+    assert get_origin(annotation) is Annotated, f"{name} is not described"
+    kind, help_ = get_args(annotation)[:2]
+    choices = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
+    plain = next(choice for choice in choices if choice is not type(None))
+    return Argument(name, get_origin(plain) or plain, help_, default, type(None) in choices)

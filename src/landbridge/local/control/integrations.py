@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict, Unpack
 
 from landbridge.local import integrationdesk
 from landbridge.local.access.applications import NotTheOwner
@@ -24,22 +24,29 @@ NOTES = 500
 
 Id = Annotated[str, "Id of the integration record."]
 Text = str | None
-Description = Annotated[Text, "Description."]
-State = Annotated[Text, "ENABLED, BLOCKED or WAITING_FOR_APPROVAL."]
-Note = Annotated[Text, "Note of this account."]
-Limit = Annotated[int | None, "Requests at once of its own; 0 for none."]
-Consent = Annotated[Text, "ALWAYS_ASK, NEVER_ASK or ASK_FIRST_TIME."]
+
+
+class Texts(TypedDict, total=False):
+    """The fields of a record beside its name that a form has as text."""
+
+    description: Annotated[Text, "Description."]
+    state: Annotated[Text, "ENABLED, BLOCKED or WAITING_FOR_APPROVAL."]
+    note: Annotated[Text, "Note of this account."]
+    concurrency_limit: Annotated[int | None, "Requests at once of its own; 0 for none."]
+    consent_policy: Annotated[Text, "ALWAYS_ASK, NEVER_ASK or ASK_FIRST_TIME."]
+    callback_url: Annotated[Text, "Callback URL of the TBA authorization flow."]
+    redirect_uri: Annotated[Text, "Redirect URI of OAuth 2.0."]
+    refresh_token_hours: Annotated[int | None, "Hours that a refresh token of a public client is valid."]
+    rotation_hours: Annotated[int | None, "Hours that refresh tokens may be rotated for."]
+    logo: Annotated[Text, "Application logo: https address or file name."]
+    terms_of_use: Annotated[Text, "Terms of use: https address or file name."]
+    privacy_policy: Annotated[Text, "Privacy policy: https address or file name."]
+
+
 Boxes = Annotated[
     list[str] | None, "Boxes of the Authentication subtab that are checked, all others are not."
 ]
 Scopes = Annotated[list[str] | None, "Scopes of OAuth 2.0, all others are not granted."]
-Callback = Annotated[Text, "Callback URL of the TBA authorization flow."]
-Redirect = Annotated[Text, "Redirect URI of OAuth 2.0."]
-Validity = Annotated[int | None, "Hours that a refresh token of a public client is valid."]
-Rotation = Annotated[int | None, "Hours that refresh tokens may be rotated for."]
-Logo = Annotated[Text, "Application logo: https address or file name."]
-Terms = Annotated[Text, "Terms of use: https address or file name."]
-Policy = Annotated[Text, "Privacy policy: https address or file name."]
 
 
 @controls.declare("GET", "/access/integrations")
@@ -72,41 +79,16 @@ def create_integration(
     account: Account,
     *,
     name: Annotated[str, "Name of the application."],
-    description: Description = None,
-    state: State = None,
-    note: Note = None,
-    concurrency_limit: Limit = None,
-    consent_policy: Consent = None,
     boxes: Boxes = None,
     scopes: Scopes = None,
-    callback_url: Callback = None,
-    redirect_uri: Redirect = None,
-    refresh_token_hours: Validity = None,
-    rotation_hours: Rotation = None,
-    logo: Logo = None,
-    terms_of_use: Terms = None,
-    privacy_policy: Policy = None,
     user: User = None,
+    **texts: Unpack[Texts],
 ) -> dict[str, Any]:
     """Create an integration record; answers consumer key and secret, this once."""
-    texts = _texts(
-        name=name,
-        description=description,
-        state=state,
-        note=note,
-        concurrency_limit=concurrency_limit,
-        consent_policy=consent_policy,
-        callback_url=callback_url,
-        redirect_uri=redirect_uri,
-        refresh_token_hours=refresh_token_hours,
-        rotation_hours=rotation_hours,
-        logo=logo,
-        terms_of_use=terms_of_use,
-        privacy_policy=privacy_policy,
-    )
     session = session_of(account, user)
+    entered = filled(None).changed(_texts(name, texts), boxes, scopes)
     with _refusing():
-        made = integrationdesk.create(account, session, filled(None).changed(texts, boxes, scopes))
+        made = integrationdesk.create(account, session, entered)
     return _with_pair(account, made)
 
 
@@ -116,42 +98,17 @@ def change_integration(
     *,
     id: Id,  # noqa: A002 - NetSuite's name
     name: Annotated[Text, "Name of the application."] = None,
-    description: Description = None,
-    state: State = None,
-    note: Note = None,
-    concurrency_limit: Limit = None,
-    consent_policy: Consent = None,
     boxes: Boxes = None,
     scopes: Scopes = None,
-    callback_url: Callback = None,
-    redirect_uri: Redirect = None,
-    refresh_token_hours: Validity = None,
-    rotation_hours: Rotation = None,
-    logo: Logo = None,
-    terms_of_use: Terms = None,
-    privacy_policy: Policy = None,
     user: User = None,
+    **texts: Unpack[Texts],
 ) -> dict[str, Any]:
     """Change an integration record: what is given, all of it or nothing; of an installed one what belongs to this account."""
-    texts = _texts(
-        name=name,
-        description=description,
-        state=state,
-        note=note,
-        concurrency_limit=concurrency_limit,
-        consent_policy=consent_policy,
-        callback_url=callback_url,
-        redirect_uri=redirect_uri,
-        refresh_token_hours=refresh_token_hours,
-        rotation_hours=rotation_hours,
-        logo=logo,
-        terms_of_use=terms_of_use,
-        privacy_policy=privacy_policy,
-    )
     session = session_of(account, user)
+    given = _texts(name, texts)
     with _refusing():
         changed = integrationdesk.edit(
-            account, session, id, lambda known: filled(known).changed(texts, boxes, scopes)
+            account, session, id, lambda known: filled(known).changed(given, boxes, scopes)
         )
     return _shown(account, changed)
 
@@ -194,12 +151,12 @@ def _require_view(account: Account, user: str | None) -> None:
         integrationdesk.require_view(account, session)
 
 
-def _texts(**given: str | int | None) -> dict[str, str]:
+def _texts(name: str | None, texts: Texts) -> dict[str, str]:
     """Return what was given as a form has it."""
-    texts = {name: str(value) for name, value in given.items() if value is not None}
-    if given.get("concurrency_limit") == 0:
-        texts["concurrency_limit"] = ""
-    return texts
+    given = {key: str(value) for key, value in {"name": name, **texts}.items() if value is not None}
+    if texts.get("concurrency_limit") == 0:
+        given["concurrency_limit"] = ""
+    return given
 
 
 @contextmanager
