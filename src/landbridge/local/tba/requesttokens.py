@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from landbridge.local.access.keys import new_secret
@@ -82,12 +82,4 @@ class RequestTokens:
 
 
 def _request_token_of(row: sqlite3.Row) -> RequestToken:
-    return RequestToken(
-        token=row["token"],
-        secret=row["secret"],
-        consumer_key=row["consumer_key"],
-        callback=row["callback"],
-        role_id=row["role_id"],
-        user_id=row["user_id"],
-        verifier=row["verifier"],
-    )
+    return RequestToken(**{one.name: row[one.name] for one in fields(RequestToken)})
