@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 from landbridge.local.access.errors import AccessDenied
 from landbridge.local.access.model import Context, Role, Session
 from landbridge.local.account import Account
+from landbridge.local.hosts import Surface, host_of
 
 _PAIR = re.compile(r"\s*(nlauth_[a-z]+)\s*=\s*(.*?)\s*")
 INVALID_CREDENTIALS = (
@@ -56,21 +57,45 @@ def _data_centre_urls(account: Account, request: Request) -> Response:
 
 
 def _roles(account: Account, request: Request) -> Response:
-    """Answer the active roles of the person in the NLAuth header, each with the account's addresses (documented)."""
+    """Answer the active roles of the person in the NLAuth header, each with the account's addresses (documented).
+
+    A request that names no account, at a host of no account, asks for the roles in every account (documented: ``section_4861539806``).
+    """
     given = nlauth(request.headers.get("authorization", ""))
     asked_for = given.get("nlauth_account", "")
+    if asked_for and asked_for.upper() != account.settings.account_id:
+        return error(401, INVALID_CREDENTIALS)
+    asked = [account] if asked_for or _names_account(request) else _accounts_of(account, given)
+    found = [(one, _roles_in(one, given, request)) for one in asked]
+    if all(roles is None for _, roles in found):
+        return error(401, INVALID_CREDENTIALS)
+    return JSONResponse([_role(one, role) for one, roles in found for role in roles or ()])
+
+
+def _names_account(request: Request) -> bool:
+    """Say whether the host is one account's: its own name, or its own address."""
+    host = host_of(request.scope)
+    return host is None or bool(host.account_host) or host.surface is Surface.LOOPBACK
+
+
+def _accounts_of(account: Account, given: dict[str, str]) -> list[Account]:
+    """Return the accounts that know the person; the one that was asked when there is none, which tells so in its audit trail."""
+    beside = account.neighbours.accounts() if account.neighbours else ()
+    email = given.get("nlauth_email", "")
+    return [one for one in (account, *beside) if one.access.user_by_email(email) is not None] or [account]
+
+
+def _roles_in(account: Account, given: dict[str, str], request: Request) -> list[Role] | None:
+    """Return the person's roles in one account, ``None`` when it refuses the person."""
     try:
-        if asked_for and asked_for.upper() != account.settings.account_id:
-            return error(401, INVALID_CREDENTIALS)
-        found = account.access.roles_of(
+        return account.access.roles_of(
             given.get("nlauth_email", ""),
             given.get("nlauth_signature", ""),
             uri=request.url.path,
             ip=_ip(request),
         )
     except AccessDenied:
-        return error(401, INVALID_CREDENTIALS)
-    return JSONResponse([_role(account, role) for role in found])
+        return None
 
 
 def _role(account: Account, role: Role) -> dict[str, Any]:

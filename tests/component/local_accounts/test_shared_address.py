@@ -76,6 +76,81 @@ def test_the_realm_decides_whose_request_it_is(pair: tuple[RunningAccount, Runni
     assert not one.account.access.tba.flow.knows(token)
 
 
+def soap(running: RunningAccount, version: str, operation: str, header: str = "", body: str = "") -> Reply:
+    """Send a SOAP request to the host of all accounts."""
+    names = f'xmlns="urn:messages_{version}.platform.webservices.netsuite.com" xmlns:c="urn:core_{version}.platform.webservices.netsuite.com"'
+    envelope = (
+        f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" {names}><s:Header>{header}</s:Header>'
+        f"<s:Body><{operation}>{body}</{operation}></s:Body></s:Envelope>"
+    )
+    url = f"https://webservices.netsuite.com/services/NetSuitePort_{version}"
+    return sent(running, "POST", url, envelope.encode(), soapaction=operation, content_type="text/xml")
+
+
+def passport(account_id: str) -> str:
+    return (
+        "<passport><c:email>admin@demo.example</c:email><c:password>landbridge</c:password>"
+        f"<c:account>{account_id}</c:account></passport>"
+    )
+
+
+@pytest.mark.requirement("side-01")
+@pytest.mark.parametrize(
+    ("asked", "domain"),
+    [
+        ("2222222", b"https://2222222.suitetalk.api.netsuite.com"),
+        ("9999999", b"https://webservices.netsuite.com"),
+    ],
+)
+def test_soap_tells_everybody_the_addresses_of_any_account(
+    pair: tuple[RunningAccount, RunningAccount], asked: str, domain: bytes
+) -> None:
+    reply = soap(pair[0], "2025_2", "getDataCenterUrls", body=f"<account>{asked}</account>")
+    assert (reply.status, domain in reply.body) == (200, True), reply.body
+
+
+@pytest.mark.requirement("side-01")
+def test_the_passport_decides_whose_soap_request_it_is(pair: tuple[RunningAccount, RunningAccount]) -> None:
+    one, other = pair
+    path = "/services/NetSuitePort_2018_2"
+    reply = soap(one, "2018_2", "getServerTime", passport("2222222"), "")
+    assert b"belongs to no account" not in reply.body
+    assert [row["path"] for row in other.control.journal()].count(path) == 1
+    assert path not in [row["path"] for row in one.control.journal()]
+    unknown = soap(one, "2018_2", "getServerTime", passport("9999999"), "")
+    assert (unknown.status, b"belongs to no account" in unknown.body) == (500, True)
+
+
+@pytest.mark.requirement("side-01")
+def test_a_long_body_reaches_its_account_whole(pair: tuple[RunningAccount, RunningAccount]) -> None:
+    padding = "<!--" + "x" * 300_000 + "-->"
+    reply = soap(
+        pair[0], "2025_2", "getDataCenterUrls", passport("2222222") + padding, "<account>1111111</account>"
+    )
+    assert (reply.status, b"https://1111111.suitetalk" in reply.body) == (200, True), reply.body
+
+
+@pytest.mark.requirement("side-01")
+def test_the_wsdl_is_the_same_at_the_host_of_all(pair: tuple[RunningAccount, RunningAccount]) -> None:
+    reply = sent(pair[0], "GET", "https://webservices.netsuite.com/wsdl/v2025_2_0/netsuite.wsdl")
+    assert (reply.status, b"getDataCenterUrls" in reply.body) == (200, True)
+
+
+@pytest.mark.requirement("side-01")
+def test_a_look_up_of_roles_without_account_tells_those_of_every_account(
+    pair: tuple[RunningAccount, RunningAccount],
+) -> None:
+    def accounts(host: str, named: str = "", password: str = "landbridge") -> list[str] | int:
+        header = f"NLAuth {named}nlauth_email=admin@demo.example, nlauth_signature={password}"
+        reply = sent(pair[0], "GET", f"https://{host}/rest/roles", authorization=header)
+        return [row["account"]["internalId"] for row in reply.json] if reply.status == 200 else reply.status
+
+    assert accounts("rest.netsuite.com") == ["1111111", "2222222"]
+    assert accounts("rest.netsuite.com", "nlauth_account=2222222, ") == ["2222222"]
+    assert accounts("2222222.restlets.api.netsuite.com") == ["2222222"]
+    assert accounts("rest.netsuite.com", password="wrong") == 401
+
+
 @pytest.mark.requirement("side-01")
 def test_what_names_no_account_is_refused_in_the_protocol_asked(
     pair: tuple[RunningAccount, RunningAccount],
