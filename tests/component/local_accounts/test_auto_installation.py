@@ -59,8 +59,8 @@ class Sides:
         return self.customer.access.applications.integrations()
 
 
-@pytest.fixture
-def sides() -> Iterator[Sides]:
+@pytest.fixture(scope="module")
+def opened_sides() -> Iterator[Sides]:
     with ExitStack() as opened:
         publisher, customer = (
             opened.enter_context(opened_account(AccountSettings(account_id=one), seed="empty"))
@@ -68,6 +68,15 @@ def sides() -> Iterator[Sides]:
         )
         join([publisher, customer])
         yield Sides(publisher, customer)
+
+
+@pytest.fixture
+def sides(opened_sides: Sides) -> Sides:
+    """Return both accounts, each as it began."""
+    for account in (opened_sides.publisher, opened_sides.customer):
+        assert account.states is not None
+        account.states.reset()
+    return opened_sides
 
 
 def clerk(account: Account) -> str:

@@ -31,15 +31,23 @@ PAGE = "/app/setup/sandboxaccounts.nl"
 Trio = tuple[Account, Account, Account]
 
 
-@pytest.fixture
-def trio() -> Iterator[Trio]:
-    """A publisher's account, a customer's and the customer's sandbox."""
+@pytest.fixture(scope="module")
+def opened_trio() -> Iterator[Trio]:
     with ExitStack() as opened:
         publisher, production, sandbox = (
             opened.enter_context(opened_account(AccountSettings(account_id=one), seed="empty")) for one in IDS
         )
         join([publisher, production, sandbox])
         yield publisher, production, sandbox
+
+
+@pytest.fixture
+def trio(opened_trio: Trio) -> Trio:
+    """A publisher's account, a customer's and the customer's sandbox, each as it began."""
+    for account in opened_trio:
+        assert account.states is not None
+        account.states.reset()
+    return opened_trio
 
 
 def installed(made: Integration, into: Account) -> Integration:
