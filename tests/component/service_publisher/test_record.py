@@ -33,6 +33,7 @@ from landbridge.service.notifications import waiting
 from landbridge.service.projects.models import User
 from landbridge.service.projects.roles import Role
 from landbridge.service.runs.execution.refusedpair import refuses_pair
+from landbridge.service.runs.publisher.checking import WITHIN_S, check_all
 
 OLD = PublisherRecord("old-key-1111", "old-secret-hush", application_id="APP", bundle_id="4711", name="Ours")
 NEW = PublisherRecord("new-key-2222", "new-secret-hush")
@@ -236,3 +237,47 @@ def test_who_did_what_stays_after_the_user_is_gone(browser: Client, connection: 
     publishing.abandon_regeneration(by=None)
     publishing.begin_regeneration(by=None)
     assert "a command" in browser.get(reverse("publisher")).text
+
+
+@pytest.mark.requirement("publisher-02")
+def test_one_connection_that_cannot_be_tested_keeps_no_result_of_the_others(
+    browser: Client, connection: Connection, ada: User
+) -> None:
+    draft = ConnectionDraft(
+        "Unreachable", "1234568", "spp-2", TOKEN, use_publisher_record=True, connect_to="127.0.0.1:1"
+    )
+    operations.create(draft, by=ada, tester=passing)
+    Connection.objects.filter(name="Shared").update(credentials=b"not sealed by us")
+    shared, unreachable = browser.post("/api/publisher/check").json()
+    assert (shared["name"], shared["passed"], unreachable["passed"]) == ("Shared", False, False)
+    assert "credentials" in shared["failed"][0]
+    assert "NetSuite" in unreachable["failed"][0]
+    Connection.objects.filter(name="Unreachable").delete()
+    assert "Shared: " in browser.post(reverse("publisher-check"), follow=True).text
+
+
+def test_no_test_begins_once_somebody_has_waited_for_long(connection: Connection) -> None:
+    seconds = iter([0.0, 0.0, WITHIN_S + 1])
+    first, second = check_all(
+        [connection, connection],
+        retest=lambda one: operations.retest(one, tester=passing),
+        monotonic=lambda: next(seconds),
+    )
+    assert first.passed
+    assert not second.passed
+    assert "not tested" in second.failed[0]
+
+
+def test_a_regeneration_can_be_abandoned_where_the_environment_sets_the_pair(
+    browser: Client, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.post(reverse("publisher-regenerate"))
+    monkeypatch.setenv(KEY, "key")
+    monkeypatch.setenv(SECRET, "secret")
+    page = browser.get(reverse("publisher")).text
+    assert reverse("publisher-abandon") in page
+    assert KEY in page
+    assert 'name="consumer_secret"' not in page
+    browser.post(reverse("publisher-abandon"))
+    assert hold_of(connection) is None
+    assert reverse("publisher-abandon") not in browser.get(reverse("publisher")).text

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from landbridge.service.connections import operations, publishing
-from landbridge.service.connections.models import Connection
+from landbridge.service.connections import publishing
 from landbridge.service.projects.access import require
 from landbridge.service.projects.roles import Permission
+from landbridge.service.runs.publisher.checking import check_all
 from landbridge.service.runs.publisher.standing import as_data
 
 router = Router(tags=["publisher"])
@@ -51,7 +51,7 @@ class PublisherOut(Schema):
 
 
 class CheckedOut(Schema):
-    """What the test of one connection came to; ``failed`` are its failed lines, in words."""
+    """What the test of one connection came to; ``failed`` are its failed lines, or why it was not tested, in words."""
 
     id: int
     name: str
@@ -70,7 +70,15 @@ def publisher(request: HttpRequest) -> dict[str, Any]:
 def check(request: HttpRequest) -> list[dict[str, Any]]:
     """Test each connection that uses the record. Needs the permission "View and edit integration settings"."""
     require(request, Permission.EDIT_INTEGRATION)
-    return [checked(one) for one, _ in publishing.state().users]
+    return [
+        {
+            "id": one.connection.pk,
+            "name": one.connection.name,
+            "passed": one.passed,
+            "failed": one.failed,
+        }
+        for one in check_all([user for user, _ in publishing.state().users])
+    ]
 
 
 @router.post("/publisher/regeneration", response=PublisherOut, summary="Begin to regenerate its pair")
@@ -87,10 +95,3 @@ def abandon(request: HttpRequest) -> dict[str, Any]:
     by = require(request, Permission.MANAGE_USERS)
     publishing.abandon_regeneration(by=by)
     return as_data(publishing.state())
-
-
-def checked(connection: Connection) -> dict[str, Any]:
-    """Test a connection and return what came of it. Raises ``CredentialsUnreadableError`` and ``SecretKeyError``."""
-    report = operations.retest(connection)
-    failed = [f"{line.title}: {line.message} {line.advice}".strip() for line in report.failed]
-    return {"id": connection.pk, "name": connection.name, "passed": report.passed, "failed": failed}

@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from landbridge.service.connections import operations, publishing
+from landbridge.service.connections import publishing
 from landbridge.service.connections.formfields import secret
-from landbridge.service.connections.models import Connection, PublisherPair, PublisherRegeneration
+from landbridge.service.connections.models import PublisherPair, PublisherRegeneration
 from landbridge.service.connections.operations import NotPassedError
 from landbridge.service.connections.publisher import PublisherRecord
 from landbridge.service.connections.testing import Report
 from landbridge.service.projects.roles import Permission
 from landbridge.service.refusal import Refusal
+from landbridge.service.runs.publisher.checking import check_all
 from landbridge.service.runs.publisher.standing import as_data
 from landbridge.service.web.access import needs, signed_in
 
@@ -79,8 +80,11 @@ def one(request: HttpRequest) -> HttpResponse:
 @needs(Permission.EDIT_INTEGRATION)
 def check(request: HttpRequest) -> HttpResponse:
     """Test every connection that uses the record."""
-    for connection, _ in publishing.state().users:
-        _check(request, connection)
+    for one in check_all([user for user, _ in publishing.state().users]):
+        if one.passed:
+            messages.success(request, f"{one.connection}: the test passed.")
+        for problem in one.failed:
+            messages.error(request, f"{one.connection}: {problem}")
     return redirect("publisher")
 
 
@@ -103,18 +107,6 @@ def abandon(request: HttpRequest) -> HttpResponse:
     publishing.abandon_regeneration(by=signed_in(request))
     messages.success(request, "Runs go on with the pair that is set.")
     return redirect("publisher")
-
-
-def _check(request: HttpRequest, connection: Connection) -> None:
-    try:
-        report = operations.retest(connection)
-    except Refusal as refused:
-        messages.error(request, f"{connection}: {refused}")
-        return
-    if report.passed:
-        messages.success(request, f"{connection}: the test passed.")
-    for line in report.failed:
-        messages.error(request, f"{connection}: {line.title}: {line.message} {line.advice}")
 
 
 def _page(request: HttpRequest, form: PairForm, report: Report | None = None) -> HttpResponse:
