@@ -5,21 +5,18 @@ A new pair is tried out on a connection before it takes the place of the old one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from landbridge.netsuite.check import CheckState
 from landbridge.netsuite.choosing import CredentialParts
 from landbridge.netsuite.credentials import InvalidCredential, TokenCredentials
 from landbridge.service.connections.credentials import Secrets, seal
-from landbridge.service.connections.drafts import ConnectionDraft, DraftError
 from landbridge.service.connections.models import Connection, PublisherPair, PublisherRegeneration
-from landbridge.service.connections.operations import NotPassedError, require_manager, run_test
+from landbridge.service.connections.operations import NotPassedError, require_manager
+from landbridge.service.connections.pairtrial import SIGN_IN, Trial, Verdict, to_try_on, try_out
 from landbridge.service.connections.publisher import (
     BOUND_TO,
     KEY,
@@ -30,15 +27,11 @@ from landbridge.service.connections.publisher import (
     publisher_record,
 )
 from landbridge.service.connections.publisherholds import Hold, holds, regeneration
-from landbridge.service.connections.testing import Report, Tester, check, settings_refused
+from landbridge.service.connections.testing import Tester
 from landbridge.service.ports import Clock
 from landbridge.service.projects.models import User
 from landbridge.service.refusal import Refusal
 
-SIGN_IN: Tester = partial(check, record_types=(), restlet=None)
-"""Reaches the account and signs in; asks for no record type and no SuiteApp, which have nothing to do with the pair."""
-
-_TOLD = ("host", "version", "sign_in", "settings", "ca_file")
 _log = structlog.get_logger(__name__)
 
 
@@ -51,6 +44,19 @@ class PublisherState:
     stored: PublisherPair | None
     regeneration: PublisherRegeneration | None
     users: tuple[tuple[Connection, Hold | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairSet:
+    """A pair that is in use now. ``words`` say what of it was not proved by a sign-in, empty where nothing is left open."""
+
+    pair: PublisherPair
+    words: str
+
+    @property
+    def key_ending(self) -> str:
+        """The last letters of its consumer key."""
+        return self.pair.key_ending
 
 
 def state() -> PublisherState:
@@ -71,42 +77,32 @@ def set_record(
     *,
     by: User | None,
     connection: Connection | None = None,
+    untried: bool = False,
     tester: Tester = SIGN_IN,
     clock: Clock = timezone.now,
-) -> PublisherPair:
+) -> PairSet:
     """Put a record in the place of the one before, after a sign-in with it; whoever waits for the pair goes on by himself.
 
-    It is tried out on ``connection``, else on the first active one that uses the record; without any it is stored as it is. Name, application
-    id and bundle id that are left empty stay as they are. Raises ``NotPassedError``, and nothing is changed; ``PublisherError`` where the
-    environment sets the record or a text cannot be NetSuite's; ``PermissionDenied``, ``SecretKeyError``.
+    It is tried out on ``connection``, else on those that use the record until an account tells, three at most; ``untried`` sends nothing.
+    Name, application id and bundle id that are left empty stay as they are; the pair before is not kept. Raises ``NotPassedError`` where
+    NetSuite does not take the pair or nobody tells, and nothing is changed; ``PublisherError`` where the environment sets the record, a
+    text cannot be NetSuite's, ``connection`` does not use the record, or somebody else sets a pair just now; ``PermissionDenied``,
+    ``CredentialsUnreadableError``, ``SecretKeyError``.
     """
     require_manager(by)
     _refuse_environment()
     _refuse_malformed(record)
-    trial = connection or _first_user()
-    if trial is not None:
-        report = sign_in_with(record, trial, tester=tester, clock=clock)
-        if not report.passed:
-            raise NotPassedError(report)
-    stored = _store(record, by, clock)
-    _log.info("publisher_pair_set", by=str(by or "command"), key_ending=stored.key_ending)
-    return stored
-
-
-def sign_in_with(
-    record: PublisherRecord, connection: Connection, *, tester: Tester = SIGN_IN, clock: Clock = timezone.now
-) -> Report:
-    """Sign in to a connection's account with a record that may not be in use yet; the lines about anything else are left out.
-
-    Raises ``CredentialsUnreadableError`` and ``SecretKeyError``.
-    """
+    trial = None if untried else try_out(record, [connection] if connection else to_try_on(), tester, clock)
+    if trial is not None and not trial.passed:
+        raise NotPassedError(trial.report)
     try:
-        draft = ConnectionDraft.of(connection).signed_by(record).checked()
-    except DraftError as error:
-        return Report((settings_refused(str(error)),), clock())
-    report = run_test(draft, tester, clock)
-    told = tuple(line for line in report.lines if line.key in _TOLD and line.state is not CheckState.SKIPPED)
-    return replace(report, lines=told)
+        stored = _store(record, by, clock)
+    except IntegrityError as error:
+        raise PublisherError(
+            "somebody else set a pair just now: see which one is in use, and set yours again where it is the right one"
+        ) from error
+    _log.info("publisher_pair_set", by=str(by or "command"), key_ending=stored.key_ending)
+    return PairSet(stored, _unproved(trial, untried=untried))
 
 
 def begin_regeneration(*, by: User | None, clock: Clock = timezone.now) -> PublisherRegeneration:
@@ -170,11 +166,14 @@ def _end(outcome: PublisherRegeneration.Outcome, by: User | None, clock: Clock) 
     return bool(under_way.update(outcome=outcome, ended_at=clock(), ended_by=by, ended_by_name=str(by or "")))
 
 
-def _first_user() -> Connection | None:
-    users: Iterable[Connection] = Connection.objects.filter(use_publisher_record=True).order_by(
-        "-active", "name"
-    )
-    return next(iter(users), None)
+def _unproved(trial: Trial | None, *, untried: bool) -> str:
+    if untried:
+        return "Neither key nor secret was tried."
+    if trial is None:
+        return "No connection uses the record yet: neither key nor secret was tried."
+    if trial.verdict is Verdict.KEY_KNOWN:
+        return f"The account of {trial.connection} knows the consumer key. The secret is not proved: nobody signed in with it by a token."
+    return ""
 
 
 def _refuse_environment() -> None:
