@@ -14,6 +14,7 @@ from landbridge.local.account import Account
 from landbridge.local.bundles.catalogue import Catalogue
 from landbridge.local.bundles.desk import Bundles
 from landbridge.local.scripting.account_scripting import Scripting
+from landbridge.local.testing import RunningAccount
 from landbridge.suiteapp import suiteapp_folder
 from tests.component.local_pages.browser import Browser, messages, shown
 
@@ -33,15 +34,20 @@ SCRIPTED_RECORD = "/app/common/scripting/scriptedrecord.nl"
 RECORD_TYPES = "/app/common/custom/custrecords.nl"
 ENTITY_FIELDS = "/app/common/custom/entitycustfields.nl"
 
+BOTH = "both"
 OLD, NEW = "customscript_oa_send_to_spp", "customscript_oa_send_to_spp_2"
 ROLE = "customrole_oa_integration"
 
 
 @pytest.fixture
-def installed(bundles: Bundles) -> None:
-    """Both bundles at their newest versions."""
+def installed(running: RunningAccount, bundles: Bundles) -> None:
+    """Both bundles at their newest versions: installed once and kept. Before ``admin``, whose session a restore ends."""
+    if BOTH in running.control.snapshots():
+        running.control.restore(name=BOTH)
+        return
     bundles.install(INTEGRATION)
     bundles.install(REAL_TIME)
+    running.control.snapshot(name=BOTH)
 
 
 def rows(page: str) -> str:
