@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,12 +74,12 @@ class AccountSettings:
         _check_one_of("time format", self.time_format, TIME_FORMATS)
         try:
             ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones is an OSError
             raise SettingsError(f"{self.time_zone!r} is not a time zone") from error
         if not is_release(self.release):
             raise SettingsError(f"{self.release!r} is no release from {FIRST_RELEASE} to {LAST_RELEASE}")
-        if self.licences < 0 or self.https_transfer_timeout <= 0:
-            raise SettingsError("licences and time-outs are not negative")
+        if self.licences < 0 or not 0 < self.https_transfer_timeout < math.inf:
+            raise SettingsError("licences are not negative, time-outs are a number of seconds above 0")
 
     @property
     def zone(self) -> ZoneInfo:

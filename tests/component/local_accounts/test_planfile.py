@@ -39,6 +39,10 @@ EVERYTHING = """
 def written(folder: Path, text: str) -> Path:
     (folder / "company.yaml").write_text("base: empty\n")
     (folder / "secret").write_text("f" * 64 + "\n")
+    (folder / "blank").write_text("\n")
+    for name in ("project", "offered", "wsdl", "broken"):
+        (folder / name).mkdir()
+    (folder / "broken" / "account.sqlite3").write_text("no database" * 100)
     file = folder / "accounts.yaml"
     file.write_text(text)
     return file
@@ -98,7 +102,28 @@ FIRST = '- account: "1"\n'
         (FIRST + "  licences: many", 2, "a whole number is expected here"),
         (FIRST + "  https_transfer_timeout: soon", 2, "a number of seconds is expected here"),
         (FIRST + "  consumer_secret: abc", 2, "unknown key 'consumer_secret'"),
-        (FIRST + "  token_id_file: missing", 1, "cannot be read as a secret"),
+        (FIRST + "  token_id_file: missing", 2, "cannot be read as a secret"),
+        (FIRST + "  token_id_file: blank", 2, "it is empty"),
+        (
+            FIRST + "  consumer_key_file: secret\n- account: '2'\n  consumer_key_file: secret",
+            4,
+            "its consumer key is taken already: line 2",
+        ),
+        (FIRST + "  bundles: missing", 2, "missing is no folder"),
+        (FIRST + "  suiteapp: secret", 2, "secret is no folder"),
+        (FIRST + "  wsdl_dir: missing", 2, "missing is no folder"),
+        (FIRST + "  data: secret", 2, "secret is no folder"),
+        (FIRST + "  data: d\n- account: '2'\n  data: d/inside", 4, "is taken already: line 2"),
+        (FIRST + "  data: d/inside\n- account: '2'\n  data: d", 4, "is taken already: line 2"),
+        (
+            FIRST + "  http: 0.0.0.0:9\n- account: '2'\n  http: 127.0.0.1:9",
+            4,
+            "port 9 is taken already: line 2",
+        ),
+        (FIRST + "  tls: 0.0.0.0:8443", 2, "port 8443 is taken already: shared"),
+        (FIRST + "  time_zone: Europe", 2, "is not a time zone"),
+        (FIRST + "  https_transfer_timeout: .nan", 2, "a number of seconds above 0"),
+        (FIRST + "  https_transfer_timeout: .inf", 2, "a number of seconds above 0"),
         (FIRST + "  release: [", 3, "expected the node content"),
     ],
     ids=lambda value: None if isinstance(value, int) else value.strip().splitlines()[-1],
@@ -118,10 +143,10 @@ def test_a_mistake_is_named_by_file_and_line(tmp_path: Path, text: str, line: in
         ("[]", [], "it names no account"),
         (FIRST, ["--http", "127.0.0.1:9", "--tls", "localhost:9"], "port 9 is taken twice"),
         (FIRST, ["--seed", "demo", "--date-format", "M/D/YYYY"], "--date-format, --seed: with --accounts"),
-        (FIRST + "  data: company.yaml", [], "account 1: "),
-        (FIRST + "- account: '2'\n  suiteapp: nowhere", [], "account 2: "),
+        (FIRST + "  data: broken", [], "account 1: "),
+        (FIRST + "- account: '2'\n  suiteapp: wsdl", [], "account 2: "),
     ],
-    ids=["no account", "one port twice", "options of one account", "data is a file", "no such project"],
+    ids=["no account", "one port twice", "options of one account", "data is no database", "no project"],
 )
 def test_the_command_says_what_is_wrong_and_serves_none(
     tmp_path: Path, text: str, options: list[str], words: str, capsys: pytest.CaptureFixture[str]

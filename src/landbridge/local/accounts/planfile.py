@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from landbridge.local.accounts.plan import AccountPlan
+from landbridge.local.accounts.taken import Taken
 from landbridge.local.addresses import LOOPBACK, Address, ListenError
 from landbridge.local.seeds import sowing
 from landbridge.local.seeds.errors import SeedError
@@ -51,57 +52,33 @@ def read(file: Path, shared: Shared) -> list[AccountPlan]:
 
     Raises ``SeedError`` naming file and line.
     """
-    taken = _Taken(file, shared)
+    taken = Taken(file, shared)
     plans = [_plan(node, file.absolute().parent, taken) for node in load(file).items()]
     if not plans:
         raise SeedError(f"{file}: it names no account")
     return plans
 
 
-class _Taken:
-    """What an account of the file has to itself: its id, its data folder, its ports."""
-
-    def __init__(self, file: Path, shared: Shared) -> None:
-        self._places: dict[tuple[str, object], str] = {}
-        for address in (shared.http, shared.tls):
-            if _port(address) in self._places:
-                raise SeedError(f"{file}: port {address.port} is taken twice")
-            if address.port:
-                self._places[_port(address)] = "shared"
-
-    def take(self, node: Node, what: str, key: tuple[str, object]) -> None:
-        """Note that an account has something. Raises ``SeedError`` when another has it."""
-        if key in self._places:
-            raise node.place.error(f"{what} is taken already: {self._places[key]}")
-        self._places[key] = f"line {node.place.line}"
-
-
-def _port(address: Address) -> tuple[str, object]:
-    host = "127.0.0.1" if address.host == "localhost" else address.host
-    return "port", (host, address.port)
-
-
-def _plan(node: Node, folder: Path, taken: _Taken) -> AccountPlan:
+def _plan(node: Node, folder: Path, taken: Taken) -> AccountPlan:
     given = node.fields(KEYS, ("account",))
     settings = _settings(given, folder)
-    taken.take(given["account"], f"account {settings.account_id}", ("account", settings.account_id))
+    taken.value(given["account"], f"account {settings.account_id}", "")
     listening = Listening(**dict(_addresses(given, taken)))
-    data = _path(given, "data", folder)
-    if data is not None:
-        taken.take(given["data"], f"data folder {data}", ("data", data.resolve()))
+    secrets = _secrets(settings.account_id, given, folder)
+    taken.value(given.get("consumer_key_file", given["account"]), "its consumer key", secrets.consumer_key)
     return AccountPlan(
         settings=settings,
         listening=listening,
-        data=data,
+        data=_data(given, folder, taken),
         seed=_seed(given["seed"], folder) if "seed" in given else "demo",
-        suiteapp=_path(given, "suiteapp", folder),
-        bundles=_path(given, "bundles", folder),
-        secrets=_secrets(settings.account_id, given, folder),
+        suiteapp=_folder(given, "suiteapp", folder),
+        bundles=_folder(given, "bundles", folder),
+        secrets=secrets,
     )
 
 
 def _settings(given: dict[str, Node], folder: Path) -> AccountSettings:
-    settings = AccountSettings(wsdl_folder=_path(given, "wsdl_dir", folder))
+    settings = AccountSettings(wsdl_folder=_folder(given, "wsdl_dir", folder))
     for key, (name, read_value) in SETTINGS.items():
         if key in given:
             try:
@@ -112,7 +89,7 @@ def _settings(given: dict[str, Node], folder: Path) -> AccountSettings:
     return settings
 
 
-def _addresses(given: dict[str, Node], taken: _Taken) -> Iterator[tuple[str, Address]]:
+def _addresses(given: dict[str, Node], taken: Taken) -> Iterator[tuple[str, Address]]:
     for name in ADDRESSES:
         if name in given:
             try:
@@ -121,13 +98,29 @@ def _addresses(given: dict[str, Node], taken: _Taken) -> Iterator[tuple[str, Add
                 raise given[name].place.error(str(error)) from error
             if name == "control" and address.host not in LOOPBACK:
                 raise given[name].place.error("the control plane listens on a loopback address only")
-            if address.port:
-                taken.take(given[name], f"port {address.port}", _port(address))
+            taken.address(given[name], address)
             yield name, address
 
 
-def _path(given: dict[str, Node], key: str, folder: Path) -> Path | None:
-    return folder / given[key].text() if key in given else None
+def _folder(given: dict[str, Node], key: str, folder: Path) -> Path | None:
+    """Return a folder that is there."""
+    if key not in given:
+        return None
+    found = folder / given[key].text()
+    if not found.is_dir():
+        raise given[key].place.error(f"{found} is no folder")
+    return found
+
+
+def _data(given: dict[str, Node], folder: Path, taken: Taken) -> Path | None:
+    """Return the data folder, which is made when the account is opened."""
+    if "data" not in given:
+        return None
+    found = folder / given["data"].text()
+    if found.exists() and not found.is_dir():
+        raise given["data"].place.error(f"{found} is no folder")
+    taken.folder(given["data"], found)
+    return found
 
 
 def _seed(node: Node, folder: Path) -> str:
@@ -142,8 +135,13 @@ def _seed(node: Node, folder: Path) -> str:
 
 
 def _secrets(account_id: str, given: dict[str, Node], folder: Path) -> TokenSecrets:
-    files = {name: _path(given, key, folder) for key, name in SECRET_FILES.items()}
-    try:
-        return TokenSecrets.of_account(account_id, files)
-    except SecretError as error:
-        raise given["account"].place.error(str(error)) from error
+    files: dict[str, Path | None] = {}
+    secrets = TokenSecrets.of_account(account_id, files)
+    for key, name in SECRET_FILES.items():
+        if key in given:
+            files[name] = folder / given[key].text()
+            try:
+                secrets = TokenSecrets.of_account(account_id, files)
+            except SecretError as error:
+                raise given[key].place.error(str(error)) from error
+    return secrets

@@ -68,9 +68,12 @@ class TokenSecrets:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="ascii").strip()
+        value = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SecretError(f"{file} cannot be read as a secret: {_why(error)}") from error
+    if not value:
+        raise SecretError(f"{file} cannot be read as a secret: it is empty")
+    return value
 
 
 def _why(error: OSError | UnicodeDecodeError) -> str:
