@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -77,3 +78,70 @@ def test_what_is_refused_says_what_to_do(
     told = command("publisher", "set", "--file", str(path), code=1)
     assert "the environment sets the publisher's record" in told
     assert "hush" not in told
+
+
+class Terminal(io.StringIO):
+    """A stdin at which a person sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the person answers to the prompts, in order; at its end the person closes the terminal."""
+    answers: list[str] = []
+
+    def ask(_: str) -> str:
+        if not answers:
+            raise EOFError
+        return answers.pop(0)
+
+    monkeypatch.setattr("tests.component.service_cli.conftest.io.StringIO", Terminal)
+    monkeypatch.setattr("getpass.getpass", ask)
+    return answers
+
+
+@pytest.mark.requirement("publisher-03")
+def test_a_slip_at_the_prompt_asks_again_and_leaves_the_runs_waiting(
+    command: Commands, connection_file: Callable[..., Path], netsuite: RunningAccount, typed: list[str]
+) -> None:
+    command("publisher", "set", "--file", "-", stdin=pair(netsuite))
+    token = connection_file(consumer_key="", consumer_secret="", use_publisher_record=True)
+    command("connection", "add", "--file", str(token))
+    typed += ["", "", "no key at all", "hush hush"]
+    told = command("publisher", "regenerate", code=1)
+    assert told.count("Not set: the consumer key") == 2
+    assert "Runs go on waiting" in told
+    assert "hush" not in told
+    assert command.json("publisher", "show")["regenerating_since"]
+    typed += ["", "", netsuite.secrets.consumer_key, netsuite.secrets.consumer_secret]
+    told = command("publisher", "regenerate")
+    assert "Runs that waited for it go on by themselves." in told
+    assert not command.json("publisher", "show")["regenerating_since"]
+
+
+@pytest.mark.requirement("publisher-03")
+def test_no_run_waits_for_a_regeneration_whose_connection_is_not_there(
+    command: Commands, netsuite: RunningAccount
+) -> None:
+    command("publisher", "set", "--file", "-", stdin=pair(netsuite))
+    told = command("publisher", "regenerate", "--connection", "Nobody's", code=1)
+    assert "there is no connection" in told
+    assert command.json("publisher", "show")["regenerating_since"] is None
+
+
+@pytest.mark.requirement("publisher-03")
+def test_a_pair_is_stored_untried_where_somebody_says_so(
+    command: Commands, connection_file: Callable[..., Path], netsuite: RunningAccount
+) -> None:
+    command("publisher", "set", "--file", "-", stdin=pair(netsuite))
+    token = connection_file(consumer_key="", consumer_secret="", use_publisher_record=True)
+    command("connection", "add", "--file", str(token))
+    unknown = pair(netsuite, consumer_key="f" * 64)
+    assert "--untried" in command("publisher", "set", "--file", "-", code=1, stdin=unknown)
+    told = command("publisher", "set", "--file", "-", "--untried", stdin=unknown)
+    assert "Neither key nor secret was tried." in told
+    assert command.json("publisher", "show")["key_ending"] == "ffff"
+    told = command("publisher", "check", code=1)
+    assert "Demo:" in told

@@ -281,3 +281,12 @@ def test_a_regeneration_can_be_abandoned_where_the_environment_sets_the_pair(
     browser.post(reverse("publisher-abandon"))
     assert hold_of(connection) is None
     assert reverse("publisher-abandon") not in browser.get(reverse("publisher")).text
+
+
+def test_the_page_sets_a_pair_untried_where_somebody_says_so(browser: Client, connection: Connection) -> None:
+    Connection.objects.update(connect_to="127.0.0.1:1")
+    entered = {"consumer_key": NEW.consumer_key, "consumer_secret": NEW.consumer_secret}
+    assert "Not set." in browser.post(reverse("publisher"), entered).text
+    told = browser.post(reverse("publisher"), {**entered, "untried": "on"}, follow=True).text
+    assert "The pair is set. Neither key nor secret was tried." in told
+    assert publisher_record().consumer_key == NEW.consumer_key

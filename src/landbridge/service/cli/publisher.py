@@ -9,7 +9,7 @@ import getpass
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -18,9 +18,12 @@ from landbridge.service.cli.connectionfile import Values, read_object
 from landbridge.service.cli.exits import CommandError, Exit, verb
 from landbridge.service.cli.output import details, json_line, line, listing
 from landbridge.service.cli.reports import report_lines
+from landbridge.service.refusal import Refusal
 
 if TYPE_CHECKING:
+    from landbridge.service.connections.models import Connection
     from landbridge.service.connections.publisher import PublisherRecord
+    from landbridge.service.runs.publisher.checking import Checked
 
 app = App(name="publisher", help="The publisher's integration record, which connections may share.")
 
@@ -80,6 +83,12 @@ def set_record(
     application_id: str = "",
     bundle_id: Annotated[str, Parameter(help="Where the record is distributed by bundle, too.")] = "",
     connection: TrialOption = None,
+    untried: Annotated[
+        bool,
+        Parameter(
+            negative="", help="Set it without a sign-in, where no account can tell whether it is right."
+        ),
+    ] = False,
     options: Reading = READ_HERE,
 ) -> int:
     """Set the record's pair, sealed in the database, after a sign-in with it. Runs that wait for it go on by themselves.
@@ -87,10 +96,11 @@ def set_record(
     The pair before stays in use where NetSuite refuses the new one. Refused where the environment sets the record.
     """
     attach(options)
+    trial = the_connection(connection) if connection else None
     told = {"name": name, "application_id": application_id, "bundle_id": bundle_id}
     read: Values = read_object(file, NAMES) if file is not None else {}
     record = _record(read | {key: text for key, text in told.items() if text})
-    return Exit.OK if _set(record, connection, as_json=options.json) else Exit.FAILED
+    return Exit.OK if _set(record, trial, untried=untried, as_json=options.json) else Exit.FAILED
 
 
 @app.command
@@ -98,24 +108,34 @@ def set_record(
 def check(name: str | None = None, *, options: Reading = READ_HERE) -> int:
     """Test every connection that uses the record, or one. A passed test lets its runs go on that waited."""
     attach(options)
-    from landbridge.service.connections import operations, publishing  # noqa: PLC0415 - needs Django
+    from landbridge.service.connections import publishing  # noqa: PLC0415 - needs Django
+    from landbridge.service.runs.publisher.checking import check_all  # noqa: PLC0415 - needs Django
 
     users = [one for one, _ in publishing.state().users]
     chosen = users if name is None else [the_connection(name)]
     if any(one not in users for one in chosen):
         raise CommandError(f"{name} does not use the publisher's record")
-    reports = [(one, operations.retest(one)) for one in chosen]
+    results = check_all(chosen)
     if options.json:
-        told = [
-            {"connection": one.name, "ok": found.passed, "lines": found.as_json()} for one, found in reports
-        ]
-        json_line({"connections": told})
-    for one, found in [] if options.json else reports:
-        line(f"{one.name}:")
-        report_lines(found, indent="  ")
-    if not reports and not options.json:
+        json_line({"connections": [_as_json(one) for one in results]})
+    for one in [] if options.json else results:
+        line(f"{one.connection.name}:")
+        if one.report is None:
+            line(f"  {one.problem}")
+        else:
+            report_lines(one.report, indent="  ")
+    if not results and not options.json:
         line("No connection uses the record.")
-    return Exit.OK if all(found.passed for _, found in reports) else Exit.FAILED
+    return Exit.OK if all(one.passed for one in results) else Exit.FAILED
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "connection": checked.connection.name,
+        "ok": checked.passed,
+        "problem": checked.problem,
+        "lines": checked.report.as_json() if checked.report else [],
+    }
 
 
 @app.command
@@ -140,6 +160,7 @@ def regenerate(
         ended = publishing.abandon_regeneration(by=None)
         _tell(options, "Runs go on with the pair that is set." if ended else "None was under way.")
         return Exit.OK
+    trial = the_connection(connection) if connection else None
     publishing.begin_regeneration(by=None)
     if not _at_rest():
         _tell(options, f"A worker is still at work with the old pair. {_LEFT_OPEN}")
@@ -148,17 +169,18 @@ def regenerate(
         _tell(options, f"Runs that use the record wait. {_RESET} Then: `landbridge publisher set`.")
         return Exit.OK
     line(f"Runs that use the record wait. {_RESET}")
-    return _ask_until_it_passes(connection)
+    return _ask_until_it_passes(trial)
 
 
-def _ask_until_it_passes(connection: str | None) -> int:
+def _ask_until_it_passes(trial: Connection | None) -> int:
     for _ in range(TRIES):
         try:
-            record = _record({})
+            if _set(_record({}), trial, as_json=False):
+                return Exit.OK
         except (EOFError, KeyboardInterrupt):
             break
-        if _set(record, connection, as_json=False):
-            return Exit.OK
+        except Refusal as refused:  # nothing was entered, or what no key can be
+            line(f"Not set: {refused}.")
     line(_LEFT_OPEN)
     return Exit.FAILED
 
@@ -195,26 +217,29 @@ def _record(given: Values) -> PublisherRecord:
     )
 
 
-def _set(record: PublisherRecord, connection: str | None, *, as_json: bool) -> bool:
+def _set(record: PublisherRecord, trial: Connection | None, *, untried: bool = False, as_json: bool) -> bool:
     """Set the record and tell; ``False`` where NetSuite does not take it."""
     from landbridge.service.connections import publishing  # noqa: PLC0415 - needs Django
     from landbridge.service.connections.operations import NotPassedError  # noqa: PLC0415 - needs Django
 
-    trial = the_connection(connection) if connection else None
     try:
-        stored = publishing.set_record(record, by=None, connection=trial)
+        stored = publishing.set_record(record, by=None, connection=trial, untried=untried)
     except NotPassedError as refused:
         if as_json:
             json_line({"ok": False, "lines": refused.report.as_json()})
         else:
             report_lines(refused.report)
-            line("Not set: NetSuite does not take the pair. The one before stays in use.")
+            line(
+                "Not set. The one before stays in use. "
+                "`landbridge publisher set --untried` sets it all the same."
+            )
         return False
     if as_json:
-        json_line({"ok": True, "key_ending": stored.key_ending, "lines": []})
+        json_line({"ok": True, "key_ending": stored.key_ending, "unproved": stored.words, "lines": []})
     else:
         line(
-            f"Set: the consumer key ends with {stored.key_ending}. Runs that waited for it go on by themselves."
+            f"Set: the consumer key ends with {stored.key_ending}. {stored.words}".rstrip()
+            + " Runs that waited for it go on by themselves."
         )
     return True
 

@@ -41,6 +41,11 @@ class PairForm(forms.Form):
     )
     consumer_key = secret("Consumer key")
     consumer_secret = secret("Consumer secret")
+    untried = forms.BooleanField(
+        required=False,
+        label="Set it without a sign-in",
+        help_text="Where no account can tell whether it is right. A wrong pair keeps the runs waiting again.",
+    )
 
     def record(self) -> PublisherRecord:
         """Return what was entered; only after ``is_valid``."""
@@ -65,14 +70,20 @@ def one(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        publishing.set_record(form.record(), by=signed_in(request))
+        done = publishing.set_record(
+            form.record(), by=signed_in(request), untried=form.cleaned_data["untried"]
+        )
     except NotPassedError as failed:
-        messages.error(request, "Not set: NetSuite does not take the pair. The one before stays in use.")
+        messages.error(
+            request,
+            "Not set. The one before stays in use.",
+        )
         return _page(request, form, failed.report)
     except Refusal as refused:
         messages.error(request, f"Not set: {refused}.")
         return _page(request, form)
-    messages.success(request, "The pair is set. Runs that waited for it go on by themselves.")
+    told = ("The pair is set.", done.words, "Runs that waited for it go on by themselves.")
+    messages.success(request, " ".join(filter(None, told)))
     return redirect("publisher")
 
 
