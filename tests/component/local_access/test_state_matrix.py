@@ -126,11 +126,7 @@ REFUSED = {
         401, "INVALID_LOGIN_ATTEMPT", detail="consumer_key_refused", known="assumed, as for RESTlets"
     ),
     "issuetoken": Answer(
-        401,
-        "INVALID_LOGIN_ATTEMPT",
-        oauth("consumer_key_refused"),
-        "consumer_key_refused",
-        "assumed, as for signed requests",
+        401, "INVALID_LOGIN_ATTEMPT", detail="consumer_key_refused", known="assumed; no challenge by NLAuth"
     ),
 }
 """Blocked and Waiting for Approval alike."""
