@@ -246,6 +246,26 @@ def test_a_seed_with_limits_is_sown_while_governance_is_busy(sown_again: Account
     assert not sowing.is_alive()
 
 
+@pytest.mark.requirement("seed-02")
+def test_limits_in_a_seed_are_judged_by_what_the_account_has_itself(
+    sown_again: Account, tmp_path: Path
+) -> None:
+    file = tmp_path / "seed.yaml"
+    file.write_text("integrations:\n  - {name: X, concurrency_limit: 7}")
+    states, governance = sown_again.states, sown_again.governance
+    assert states is not None
+    states.reset()
+    own = governance.limit
+    governance.set_limit(50)
+    with pytest.raises(SeedError, match="a number from 1 to 4"):
+        states.seed(str(file))
+    assert governance.limit == 50
+    file.write_text("integrations:\n  - {name: X, concurrency_limit: 3}")
+    governance.set_limit(4)
+    states.seed(str(file))
+    assert (governance.limit, sown_again.access.integrations()[0].concurrency_limit) == (own, 3)
+
+
 def test_a_file_that_is_no_text_or_not_there(tmp_path: Path) -> None:
     file = tmp_path / "seed.yaml"
     with pytest.raises(SeedError, match="No such file"):

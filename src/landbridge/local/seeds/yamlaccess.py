@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from landbridge.local.access.integration import DEFAULT_BOXES, Box, Integration, IntegrationState, Scope
 from landbridge.local.access.model import Level, Role, User
 from landbridge.local.access.tokenrecords import TokenTaken
+from landbridge.local.governance.tiers import account_limit
 from landbridge.local.oauth2.errors import CertificateRefused
 from landbridge.local.records.errors import RecordError
 from landbridge.local.records.model import Criterion
@@ -128,12 +129,13 @@ def _integration(account: Account, given: dict[str, Node], first: TokenSecrets |
 
 
 def _limit(account: Account, node: Node) -> int:
-    """Return a limit that the account can give away.
+    """Return a limit that the account can give away: of what it has itself, to which it goes back after sowing.
 
-    Governance keeps its pool as it is while it judges a limit; here it is only asked, since whoever runs meanwhile holds the pool and
-    waits for the tables, which are held until all is sown.
+    Governance is not asked: whoever runs meanwhile holds its pool and waits for the tables, which are held until all is sown.
     """
-    limit, most = node.whole(), account.governance.largest_integration_limit()
+    settings = account.settings
+    limit = node.whole()
+    most = account_limit(settings.tier, settings.licences) - account.access.applications.allocated() - 1
     if not 1 <= limit <= most:
         raise node.place.error(
             f"the integration's limit is a number from 1 to {most}"
