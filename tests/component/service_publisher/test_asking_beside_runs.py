@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from landbridge.netsuite import NetSuiteError
 from landbridge.netsuite.check import CheckLine, CheckState
 from landbridge.netsuite.choosing import CredentialParts
 from landbridge.netsuite.protocols import Protocol
@@ -81,6 +83,13 @@ def test_during_a_regeneration_nobody_signs_in_with_the_old_pair(connection: Con
     secrets = {"token_id": "t", "token_secret": "ts"}
     page = browser.post(reverse("connection-new-test"), entered | more | secrets)
     assert "being regenerated" in page.text
+
+
+@pytest.mark.requirement("publisher-01")
+def test_both_ways_are_compared_by_the_stored_pair(connection: Connection) -> None:
+    draft = replace(ConnectionDraft.of(connection), retries=0)
+    with pytest.raises(NetSuiteError):
+        compare(draft, draft.over_rest(), ("customer",))
 
 
 @pytest.mark.requirement("publisher-03")
