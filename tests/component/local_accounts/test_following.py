@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,28 @@ def test_an_owner_that_goes_back_while_it_is_asked_is_followed(pair: tuple[Accou
     now = publisher.access.applications.integration(made.id)
     assert now is not None
     assert now.consumer_key == made.consumer_key
+
+
+@pytest.mark.requirement("install-06")
+def test_a_request_of_an_owner_that_went_back_asks_what_the_owner_has_now(
+    pair: tuple[Account, Account],
+) -> None:
+    publisher, customer = pair
+    made, there = installed(publisher, customer)
+    assert publisher.states is not None
+    publisher.states.snapshot("before")
+    going_back = threading.Thread(target=publisher.states.restore, args=("before",))
+
+    def request() -> bool:
+        publisher.database.begin()
+        going_back.start()
+        going_back.join(20)
+        customer.access.applications.remove(there.id)
+        take(customer, made.definition)
+        return publisher.database.is_current()
+
+    assert not copy_context().run(request)
+    assert followed(publisher, customer, made.application_id)
 
 
 @pytest.mark.requirement("install-06")
