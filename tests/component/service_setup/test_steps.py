@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from landbridge.netsuite.errors import Retry
 from landbridge.netsuite.refusedsignin import ADVICE
 from landbridge.service.composition import restlets_for
 from landbridge.service.connections.models import Connection
@@ -137,6 +138,8 @@ SAID = {
     "consumer_key_refused": (State.DONE, State.WRONG, State.NOT_YET),
     "token_rejected": (State.DONE, State.DONE, State.WRONG),
     "untold": (State.WRONG, State.NOT_YET, State.NOT_YET),
+    "temporary_locked": (State.WRONG, State.NOT_YET, State.NOT_YET),
+    "FeatureDisabled": (State.WRONG, State.NOT_YET, State.NOT_YET),
 }
 """What the last sign-in was refused for, and how the three steps stand then."""
 
@@ -162,6 +165,39 @@ def test_the_steps_of_the_publishers_record_follow_the_last_sign_in(
         assert "landbridge integration install --into" in steps[0].judgement.advice
     if detail == "token_rejected":
         assert "with the application Landbridge" in steps[2].judgement.advice
+
+
+@pytest.mark.requirement("publisher-01")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({"message": "Locked.", "advice": ADVICE["temporary_locked"]}, "Locked."),
+        ({"message": "HTTP 503.", "advice": Retry.advice}, "HTTP 503."),
+        ({"message": "Refused.", "advice": "Nobody tells."}, "over SOAP it does not say"),
+        (
+            {"message": "No.", "advice": "Compare.", "title": "Sign-in by OAuth 2.0 certificate"},
+            "over OAuth 2.0 it does not say whether the record or the certificate",
+        ),
+    ],
+    ids=["locked", "server", "soap", "oauth2"],
+)
+def test_what_proves_nothing_of_the_record_is_told_as_it_was(
+    connection: Connection,
+    look: Callable[..., Checklist],
+    monkeypatch: pytest.MonkeyPatch,
+    line: dict[str, str],
+    words: str,
+) -> None:
+    monkeypatch.setenv(KEY, "key")
+    monkeypatch.setenv(SECRET, "secret")
+    connection.use_publisher_record = True
+    connection.protocol = "rest" if "title" in line else "soap"
+    connection.test_lines = [
+        {"key": "sign_in", "title": "Sign-in by access token", "state": "failed", **line}
+    ]
+    told = {one.step.name: one for one in look().lines}["shared_record"]
+    assert told.state is State.WRONG
+    assert words in told.judgement.message
 
 
 @pytest.mark.requirement("publisher-01")
