@@ -278,6 +278,8 @@ def test_a_regeneration_can_be_abandoned_where_the_environment_sets_the_pair(
     assert reverse("publisher-abandon") in page
     assert KEY in page
     assert 'name="consumer_secret"' not in page
+    with pytest.raises(PublisherError, match="--abandon"):
+        publishing.set_record(NEW, by=None)
     browser.post(reverse("publisher-abandon"))
     assert hold_of(connection) is None
     assert reverse("publisher-abandon") not in browser.get(reverse("publisher")).text

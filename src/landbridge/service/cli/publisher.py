@@ -55,7 +55,7 @@ TrialOption = Annotated[
     str | None,
     Parameter(
         name=("--connection",),
-        help="Try the pair out on this connection; left out, on the first that uses the record.",
+        help="Try the pair out on this connection; left out, on those that use the record, until an account tells.",
     ),
 ]
 

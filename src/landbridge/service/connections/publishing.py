@@ -180,7 +180,8 @@ def _refuse_environment() -> None:
     if from_environment() is not None:
         raise PublisherError(
             f"the environment sets the publisher's record: change {KEY} and {SECRET} there, in every process, and start them again. Runs "
-            "that meet the old pair wait, and go on by themselves"
+            "that meet the old pair wait, and go on by themselves; a regeneration that is under way ends with Abandon on the page Publisher's "
+            "record, or `landbridge publisher regenerate --abandon`"
         )
 
 
