@@ -43,9 +43,7 @@ def told_apart(error: NetSuiteError, reply: HttpReply) -> NetSuiteError:
     if detail == "InvalidTimestamp" or (not detail and abs(reply.clock_ahead_s) > _TOLERATED_S):
         kind = ClockSkew
         message = f"{message} {_difference(reply.clock_ahead_s)}"
-    return kind(
-        message, code=error.code, context=error.context, advice=ADVICE.get(detail, ""), detail=detail
-    )
+    return kind(message, code=error.code, context=error.context, advice=ADVICE.get(detail, ""), detail=detail)
 
 
 def _difference(ahead_s: float) -> str:

@@ -34,7 +34,9 @@ def failing(draft: ConnectionDraft) -> Iterator[CheckLine]:
 
 
 def make_connection(name: str, account: str) -> Connection:
-    draft = ConnectionDraft(name, account, f"spp-{account}", TOKENS, retries=0)  # there is no such account to wait for
+    draft = ConnectionDraft(
+        name, account, f"spp-{account}", TOKENS, retries=0
+    )  # there is no such account to wait for
     return operations.create(draft, by=None, tester=untested)
 
 
