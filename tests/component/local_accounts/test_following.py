@@ -9,7 +9,9 @@ from contextvars import copy_context
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from landbridge.local import logs
 from landbridge.local.access.applications import NotTheOwner
 from landbridge.local.access.integration import Arrival, Definition, Integration, IntegrationState
 from landbridge.local.account import Account
@@ -228,10 +230,9 @@ def test_a_change_while_the_others_are_told_of_a_return_is_followed(pair: tuple[
 
 
 @pytest.mark.requirement("install-06")
-def test_a_key_that_is_taken_stops_neither_the_owner_nor_a_start(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with ExitStack() as opened:
+def test_a_key_that_is_taken_stops_neither_the_owner_nor_a_start(tmp_path: Path) -> None:
+    logs.configure()
+    with capture_logs() as said, ExitStack() as opened:
         publisher, customer = (served(opened, tmp_path, one) for one in ("1111111", "2222222"))
         join([publisher, customer])
         made = demo_record(publisher)
@@ -244,9 +245,8 @@ def test_a_key_that_is_taken_stops_neither_the_owner_nor_a_start(
         kept = customer.access.applications.by_application_id(made.application_id)
         assert kept is not None
         assert kept.definition == renewed.definition
-    said = capsys.readouterr().err
-    assert "cannot follow its owner" in said
-    assert SECRETS.consumer_key not in said
+    assert [one["account"] for one in said if "cannot follow its owner" in one["event"]] == ["2222222"]
+    assert SECRETS.consumer_key not in str(said)
     with ExitStack() as opened:
         publisher, customer = (served(opened, tmp_path, one) for one in ("1111111", "2222222"))
         join([publisher, customer])
