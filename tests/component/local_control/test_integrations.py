@@ -62,11 +62,11 @@ def test_a_record_lives_and_ends_by_command(
 def test_refusals_name_the_field_and_change_nothing(running: RunningAccount) -> None:
     control, before = running.control, running.account.access.integrations()
     for arguments, status, words in (
-        ({"name": ""}, 422, "name: Enter a value"),
-        ({"callback_url": "http://example.com", "note": "x"}, 422, "callback_url: Enter an address"),
-        ({"concurrency_limit": 1000, "state": "BLOCKED"}, 422, "concurrency_limit: The integration's limit"),
-        ({"scopes": ["mcp", "restlets"]}, 422, "scopes: The scope of the AI connector"),
-        ({"state": "OPEN"}, 422, "state: Choose one of"),
+        ({"name": ""}, 400, "name: Enter a value"),
+        ({"callback_url": "http://example.com", "note": "x"}, 400, "callback_url: Enter an address"),
+        ({"concurrency_limit": 1000, "state": "BLOCKED"}, 400, "concurrency_limit: The integration's limit"),
+        ({"scopes": ["mcp", "restlets"]}, 400, "scopes: The scope of the AI connector"),
+        ({"state": "OPEN"}, 400, "state: Choose one of"),
         ({"note": "x", "user": "anna@demo.example"}, 403, "ADMI_INTEGRAPP"),
         ({"note": "x", "user": "nobody@demo.example"}, 400, "there is no user"),
     ):

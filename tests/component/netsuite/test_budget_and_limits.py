@@ -47,7 +47,7 @@ def client_of(running: RunningAccount, budget: LocalBudget, protocol: Protocol =
     admin = access.user_by_email("admin@demo.example")
     assert admin is not None
     integration = access.integrations()[0]
-    token = access.token_records.create("Limits", integration.id, admin.id, ADMINISTRATOR)
+    token = access.token_records.create("Limits", integration.id, admin.id, ADMINISTRATOR, numbered=True)
     credentials = TokenCredentials(
         integration.consumer_key, integration.consumer_secret, token.token_id, token.token_secret
     )

@@ -171,7 +171,7 @@ def _refusing() -> Iterator[None]:
         raise ControlRefusal(f"there is no integration {error.args[0]}", status=404) from error
     except FormRefused as error:
         reasons = "; ".join(f"{name}: {text}" for name, text in error.problems.items())
-        raise ControlRefusal(reasons, status=422) from error
+        raise ControlRefusal(reasons) from error
 
 
 def _shown(account: Account, one: Integration) -> dict[str, Any]:
