@@ -183,6 +183,51 @@ def test_a_mapping_is_checked_as_one_that_is_saved(sandbox: Connection, ada: Use
 
 
 @pytest.mark.requirement("promote-02", "promote-04")
+def test_an_option_that_names_a_field_is_asked_of_netsuite_where_it_changes(
+    sandbox: Connection, ada: User
+) -> None:
+    named = WorkflowPart(options={"hierarchy_department": "noSuchField"})
+    document = the_connection(export(["Sandbox"]), workflows={"customers": named}, schedules=())
+    told = "Map NetSuite customer department to hierarchy names 'noSuchField'"
+    with pytest.raises(ConfigurationError, match=told):
+        apply(document, by=ada, now=NOW, suspend_schedules=True)
+    stored = Workflow.objects.filter(key="customers")
+    assert stored.get().options == {"include_leads": False}
+    stored.update(options={"include_leads": False, "hierarchy_department": "noSuchField"})
+    both = WorkflowPart(options={"include_leads": True, "hierarchy_department": "noSuchField"})
+    apply(
+        the_connection(export(["Sandbox"]), workflows={"customers": both}, schedules=()),
+        by=ada,
+        now=NOW,
+        suspend_schedules=True,
+    )
+    assert stored.get().options["include_leads"] is True
+
+
+@pytest.mark.requirement("promote-02", "promote-04")
+def test_a_mapping_is_checked_with_the_options_that_come_with_it(sandbox: Connection, ada: User) -> None:
+    activation.activate(sandbox, "sales_orders", by=ada)
+    document = export(["Sandbox"])
+    there = document.connections[0].workflows["sales_orders"]
+    mapping = tuple(
+        structs.replace(row, field="noSuchField") if row.target == "total" and row.group == "main" else row
+        for row in there.mapping
+    )
+
+    def wanted(*, net_total: bool) -> Document:
+        part = structs.replace(there, mapping=mapping, options={"net_total": net_total})
+        return the_connection(document, workflows={"sales_orders": part}, schedules=())
+
+    with pytest.raises(ConfigurationError, match="noSuchField"):
+        apply(wanted(net_total=False), by=ada, now=NOW, suspend_schedules=True)
+    apply(wanted(net_total=True), by=ada, now=NOW, suspend_schedules=True)
+    assert (
+        MappingRow.objects.get(workflow__key="sales_orders", group="main", target="total").field
+        == "noSuchField"
+    )
+
+
+@pytest.mark.requirement("promote-02", "promote-04")
 def test_one_refused_part_leaves_everything_as_it_was(
     sandbox: Connection, production: Connection, channel: None, ada: User
 ) -> None:

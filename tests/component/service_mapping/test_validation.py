@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from landbridge.local.testing import RunningAccount
 from landbridge.service import composition
 from landbridge.service.connections.models import Connection
 from landbridge.service.projects.models import User
@@ -146,6 +147,12 @@ def test_the_default_mappings_are_right(connection: Connection) -> None:
     assert [str(one) for one in report.problems] == []
     assert len(report.workflows) == len(CATALOGUE)
     assert report.told == []
+    ticked = {
+        key: {option.key: True for option in one.options if option.default is False}
+        for key, one in CATALOGUE.items()
+    }
+    with_options = checked(connection, every, sides(connection), ticked)
+    assert [str(one) for one in with_options.problems] == []
     active = validate(connection, sides(connection))
     assert active.problems == []
     assert active.workflows == ["Employees (Employees)", "Customers (Customers)", "Projects (Projects)"]
@@ -224,3 +231,49 @@ def test_an_option_that_names_a_field_is_compared_with_netsuite(connection: Conn
     assert [(one.workflow, one.code) for one in found] == [
         ("Customers (Customers)", "unknown_netsuite_field")
     ]
+
+
+@pytest.mark.requirement("map-07")
+def test_a_row_that_an_option_replaces_is_not_checked(connection: Connection) -> None:
+    default = Content({key: tuple(of) for key, of in default_rows(CATALOGUE["sales_orders"]).items()})
+    changed = {"sales_orders": with_row(default, Row("total", Source.FIELD, "noSuchField"))}
+    known = sides(connection)
+    on, off = ({"sales_orders": {"net_total": value}} for value in (True, False))
+    assert checked(connection, changed, known, on).problems == []
+    assert [one.target for one in checked(connection, changed, known, off).problems] == ["total"]
+    Workflow.objects.create(connection=connection, key="sales_orders", options={"net_total": True})
+    assert checked(connection, changed, known).problems == []
+
+
+@pytest.mark.requirement("map-07")
+def test_a_row_that_an_option_brings_is_checked_and_the_option_named(
+    connection: Connection, netsuite: RunningAccount
+) -> None:
+    Workflow.objects.filter(connection=connection, key="projects").update(options={"map_stage": True})
+    assert validate(connection, sides(connection)).problems == []
+    composition.close_clients()  # they keep what they were told of the record type
+    netsuite.control.snapshot(name="whole")
+    try:
+        netsuite.control.remove_field(script_id="custentity_oa_project_stage")
+        found = validate(connection, sides(connection)).problems
+    finally:
+        netsuite.control.restore(name="whole")
+        netsuite.control.drop_snapshot(name="whole")
+    assert {(one.workflow, one.target, one.code) for one in found} == {
+        ("Projects (Projects)", "project_stageid", "unknown_netsuite_field")
+    }
+    option = "set by the option Map the SuiteProjects Pro project stage from the NetSuite project: "
+    assert all(one.reason.startswith(option) for one in found)
+
+
+@pytest.mark.requirement("map-07")
+def test_a_circle_is_one_of_the_rows_that_options_bring(connection: Connection) -> None:
+    Workflow.objects.filter(connection=connection, key="projects").update(active=False)
+    contacts = Content({key: tuple(of) for key, of in default_rows(CATALOGUE["contacts"]).items()})
+    row = Row("note__c", Source.LOOKUP, "salesRep", "contacts", required=True)
+    changed = {"contacts": contacts, "customers": with_row(content_of(connection, "customers"), row)}
+    (found,) = problems_of(connection, changed)
+    assert (found.code, found.target) == ("cycle", "customerid")
+    assert found.reason.startswith("set by the option Import all NetSuite contacts associated with")
+    either = {"contacts": {"contacts_of_customers": True, "contacts_of_projects": True}}
+    assert checked(connection, changed, sides(connection), either).problems == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from msgspec import UNSET
 
@@ -19,6 +20,7 @@ from landbridge.service.workflows.catalogue.custom import CUSTOM_PREFIX
 from landbridge.service.workflows.content import Content, Switched
 from landbridge.service.workflows.editing.saving import checked, refuse_wrong
 from landbridge.service.workflows.models import Workflow
+from landbridge.service.workflows.validation.options import changed_problems, refuse_named
 from landbridge.service.workflows.validation.sides import Sides
 from landbridge.service.workflows.validation.validating import stored_contents
 
@@ -58,19 +60,26 @@ def go_live(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> bool:
 
 
 def refuse_wrong_mappings(connection: Connection, wanted: Mapping[str, WorkflowPart]) -> None:
-    """Raise ``WorkflowRefused`` for mappings to be changed that cannot work, checked against both sides as those that are saved.
+    """Raise ``WorkflowRefused`` for mappings and options to be changed that cannot work, checked against both sides as those that are saved.
 
     May ask NetSuite: not in a transaction.
     """
-    there = stored_contents(Workflow.objects.filter(connection=connection))
+    workflows = Workflow.objects.filter(connection=connection)
+    there, had = stored_contents(workflows), {one.key: one.options for one in workflows}
+    options = {key: part.options for key, part in wanted.items() if part.options is not UNSET}
+    sides = Sides(connection, reader_for, destination_for(connection))
+    named = (
+        changed_problems(catalogue.declaration(key), had.get(key, {}), values, sides)
+        for key, values in options.items()
+    )
+    refuse_named(chain.from_iterable(named))
     changed = {
         key: found
         for key, part in wanted.items()
         if (found := _content(key, part, there.get(key))) is not None
     }
     if changed:
-        sides = Sides(connection, reader_for, destination_for(connection))
-        refuse_wrong(checked(connection, changed, sides))
+        refuse_wrong(checked(connection, changed, sides, options))
 
 
 def _content(key: str, part: WorkflowPart, there: Content | None) -> Content | None:

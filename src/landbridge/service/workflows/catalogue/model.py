@@ -87,6 +87,14 @@ class Option:
         return f"{self.key} is one of {', '.join(allowed)}" if allowed and value not in allowed else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A row that options bring: one option, or several whose lookups are alternatives."""
+
+    row: Row
+    options: tuple[Option, ...]
+
+
 def _no_objection(_record: SourceRecord, _options: Mapping[str, OptionValue]) -> str | None:
     return None
 
@@ -216,21 +224,27 @@ class Declaration:
         self, group: Group, rows: Iterable[Row], options: Mapping[str, OptionValue]
     ) -> tuple[Row, ...]:
         """Return the rows of a group with what the options that are on change about them. ``options`` holds every option's value."""
-        instead: dict[str, Row] = {}
+        instead = {target: one.row for target, one in self.brought(group, options).items()}
+        return (*(instead.pop(row.target, row) for row in rows), *instead.values())
+
+    def brought(self, group: Group, options: Mapping[str, OptionValue]) -> dict[str, Brought]:
+        """Return, by target, the rows that the options which are on bring into a group. ``options`` holds every option's value."""
+        found: dict[str, Brought] = {}
         for option in self.options:
             for row in option.rows.get(group.key, ()) if options[option.key] else ():
-                instead[row.target] = _alternative(instead.get(row.target), row)
-        return (*(instead.pop(row.target, row) for row in rows), *instead.values())
+                found[row.target] = _alternative(found.get(row.target), Brought(row, (option,)))
+        return found
 
     def option_values(self, stored: Mapping[str, object]) -> dict[str, OptionValue]:
         """Return every option's value: the stored one, else its default."""
         return {option.key: _value(stored.get(option.key, option.default), option) for option in self.options}
 
 
-def _alternative(first: Row | None, second: Row) -> Row:
-    if first is None or first.source is not Source.LOOKUP or second.source is not Source.LOOKUP:
+def _alternative(first: Brought | None, second: Brought) -> Brought:
+    if first is None or first.row.source is not Source.LOOKUP or second.row.source is not Source.LOOKUP:
         return second
-    return replace(second, value=[*_forms(first.value), *_forms(second.value)])
+    forms = [*_forms(first.row.value), *_forms(second.row.value)]
+    return Brought(replace(second.row, value=forms), (*first.options, *second.options))
 
 
 def _forms(value: object) -> list[object]:

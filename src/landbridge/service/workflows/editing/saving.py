@@ -13,10 +13,18 @@ from landbridge.service.workflows.validation.sides import Sides
 from landbridge.service.workflows.validation.validating import check, stored_contents
 
 
-def checked(connection: Connection, contents: Mapping[str, Content], sides: Sides) -> Report:
-    """Check mappings as they would be beside what the other active workflows have now. May ask NetSuite: not in a transaction."""
+def checked(
+    connection: Connection,
+    contents: Mapping[str, Content],
+    sides: Sides,
+    options: Mapping[str, Mapping[str, object]] | None = None,
+) -> Report:
+    """Check mappings as they would be beside what the other active workflows have now. May ask NetSuite: not in a transaction.
+
+    ``options``: values that are to be stored with them, by key of the workflow.
+    """
     others = Workflow.objects.filter(connection=connection, active=True).exclude(key__in=contents)
-    return check(connection, contents, sides, beside=stored_contents(others))
+    return check(connection, contents, sides, beside=stored_contents(others), options=options)
 
 
 def refuse_wrong(report: Report) -> None:

@@ -13,6 +13,7 @@ from landbridge.service.workflows.errors import WorkflowRefused
 from landbridge.service.workflows.history.keeping import keep
 from landbridge.service.workflows.models import MappingVersion, Workflow
 from landbridge.service.workflows.rows import replace_rows
+from landbridge.service.workflows.validation.options import refuse_unknown_fields
 from landbridge.service.workflows.validation.sides import Sides
 
 if TYPE_CHECKING:
@@ -23,14 +24,17 @@ def restore(workflow: Workflow, number: int, *, by: User | None) -> MappingVersi
     """Give a workflow the rows, filters and options of a version, as its next one, and return that.
 
     It is checked against both sides first, as a mapping that is saved: not in a transaction. Raises :class:`WorkflowRefused` for a number
-    that there is not (`no_version`), for rows that cannot work any more (`bad_mapping`), and while the workflow is protected.
+    that there is not (`no_version`), for rows that cannot work any more (`bad_mapping`), for an option that names a field which NetSuite has not (`bad_option`), and while the workflow is protected.
     """
     wanted = workflow.versions.filter(number=number).first()
     if wanted is None:
         raise WorkflowRefused("no_version", f"There is no version {number} of this mapping.")
     connection = workflow.connection
     sides = Sides(connection, reader_for, destination_for(connection))
-    refuse_wrong(checked(connection, {workflow.key: content.from_plain(wanted.content)}, sides))
+    options = wanted.content.get("options", {})
+    refuse_unknown_fields(connection, workflow.key, options)
+    kept = content.from_plain(wanted.content)
+    refuse_wrong(checked(connection, {workflow.key: kept}, sides, {workflow.key: options}))
     return _make_so(workflow, wanted, by=by)
 
 

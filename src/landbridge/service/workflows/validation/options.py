@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from landbridge.service.composition import destination_for, reader_for
 from landbridge.service.connections.models import Connection
@@ -26,6 +26,22 @@ def problems(declaration: Declaration, values: Mapping[str, OptionValue], sides:
             yield Problem(declaration.label, declaration.main.label, "", "unknown_netsuite_field", reason)
 
 
+def changed_problems(
+    declaration: Declaration, stored: Mapping[str, object], values: Mapping[str, object], sides: Sides
+) -> Iterator[Problem]:
+    """Yield the same of options to be stored, where they change: one that named a missing field before does not keep others from changing."""
+    there = declaration.option_values(stored)
+    changed = {name: one for name, one in values.items() if isinstance(one, str) and one != there.get(name)}
+    yield from problems(declaration, changed, sides)
+
+
+def refuse_named(found: Iterable[Problem]) -> None:
+    """Raise :class:`WorkflowRefused` (`bad_option`) with every problem."""
+    told = " ".join(str(one) for one in found)
+    if told:
+        raise WorkflowRefused("bad_option", told)
+
+
 def refuse_unknown_fields(connection: Connection, key: str, values: Mapping[str, object]) -> None:
     """Raise :class:`WorkflowRefused` (`bad_option`) for an option to be stored that names a field which NetSuite has not.
 
@@ -35,9 +51,5 @@ def refuse_unknown_fields(connection: Connection, key: str, values: Mapping[str,
     if declaration is None:
         return
     stored = Workflow.objects.filter(connection=connection, key=key).first()
-    there = declaration.option_values(stored.options if stored else {})
-    changed = {name: one for name, one in values.items() if isinstance(one, str) and one != there.get(name)}
     sides = Sides(connection, reader_for, destination_for(connection))
-    found = [str(one) for one in problems(declaration, changed, sides)]
-    if found:
-        raise WorkflowRefused("bad_option", " ".join(found))
+    refuse_named(changed_problems(declaration, stored.options if stored else {}, values, sides))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from landbridge.service.connections.models import Connection
 from landbridge.service.workflows import administration, catalogue, content, rows
-from landbridge.service.workflows.catalogue import Declaration, Group, Row
+from landbridge.service.workflows.catalogue import Group, Row
 from landbridge.service.workflows.content import Content, Switched
 from landbridge.service.workflows.models import MappingRow, Workflow
 from landbridge.service.workflows.validation import cycles, options, strict
+from landbridge.service.workflows.validation.inforce import InForce, in_force
 from landbridge.service.workflows.validation.problems import Problem, Report
 from landbridge.service.workflows.validation.rows import Checker, Found
 from landbridge.service.workflows.validation.sides import Sides
@@ -32,18 +34,20 @@ def check(
     contents: Mapping[str, Content],
     sides: Sides,
     beside: Mapping[str, Content] | None = None,
+    options: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Report:
     """Check these mappings, by key of their workflow, as they would be beside the others of the connection.
 
-    ``beside``: the other active workflows, whose rows are not checked but may close a cycle.
+    Rows are checked as options have them: not one that an option replaces, but the one that it brings. ``options``: values that are to
+    hold, by key, before those that are stored. ``beside``: the other active workflows, whose rows are not checked but may close a cycle.
     """
     strictly = administration.of(connection.pk).strict_validation
     report = Report()
-    for key, one in contents.items():
-        declaration = catalogue.declaration(key)
-        report.workflows.append(declaration.label)
-        report.problems += _of_workflow(declaration, one, sides, strictly=strictly)
-    report.problems += _waiting({**(beside or {}), **contents}, frozenset(contents))
+    every = in_force(connection, {**(beside or {}), **contents}, options or {})
+    for key in contents:
+        report.workflows.append(every[key].declaration.label)
+        report.problems += _of_workflow(every[key], sides, strictly=strictly)
+    report.problems += _waiting(every, frozenset(contents))
     report.told = sides.told()
     return report
 
@@ -62,28 +66,18 @@ def stored_contents(workflows: Iterable[Workflow]) -> dict[str, Content]:
     }
 
 
-def active_rows(declaration: Declaration, one: Content) -> dict[str, list[Row]]:
-    """Return the rows in force by group: the active ones, of a fixed group those of the declaration."""
-    return {
-        group.key: list(group.rows) if group.fixed else [row for row, on in one.rows.get(group.key, ()) if on]
-        for group in declaration.groups
-    }
-
-
-def _of_workflow(
-    declaration: Declaration, one: Content, sides: Sides, *, strictly: bool
-) -> Iterator[Problem]:
+def _of_workflow(one: InForce, sides: Sides, *, strictly: bool) -> Iterator[Problem]:
+    declaration = one.declaration
     missing = sides.source(declaration.netsuite_type).missing
     if missing:
         yield Problem(declaration.label, declaration.main.label, "", "unknown_type", missing)
         return
     for group in declaration.groups:
-        if group.fixed:
-            continue
         checker = Checker(sides, declaration.netsuite_type, group)
-        for target, (code, reason) in _of_group(group, one, checker, strictly=strictly):
+        found = chain(_of_group(group, one, checker, strictly=strictly), _of_rows(group, one, checker))
+        for target, (code, reason) in found:
             yield Problem(declaration.label, group.label, target, code, reason)
-    for ring in cycles.cycles(cycles.joined(active_rows(declaration, one))):
+    for ring in cycles.cycles(cycles.joined(one.by_group())):
         labels = " needs ".join(declaration.group(key).label for key in (*ring, ring[0]))
         yield Problem(
             declaration.label,
@@ -94,18 +88,26 @@ def _of_workflow(
         )
 
 
-def _of_group(group: Group, one: Content, checker: Checker, *, strictly: bool) -> Iterator[tuple[str, Found]]:
-    of_group = one.rows.get(group.key, ())
-    active = [row for row, on in of_group if on]
-    yield from _of_targets(group, active)
-    for row in active:
-        if not rows.is_fixed(group, row):
-            yield from ((row.target, found) for found in checker.row(row))
-    text = one.filters.get(group.key, "")
+def _of_group(group: Group, one: InForce, checker: Checker, *, strictly: bool) -> Iterator[tuple[str, Found]]:
+    if group.fixed:
+        return
+    yield from _of_targets(group, one.active(group))
+    text = one.content.filters.get(group.key, "")
     for code, reason in checker.condition(text) if text else ():
         yield "", (code.replace("condition", "filter"), f"filter: {reason}")
     if strictly:
-        yield from strict.problems(group, of_group)
+        yield from strict.problems(group, one.content.rows.get(group.key, ()))
+
+
+def _of_rows(group: Group, one: InForce, checker: Checker) -> Iterator[tuple[str, Found]]:
+    """Yield what is wrong with the rows that an administrator can change, by editing them or by an option."""
+    origins = one.origins(group)
+    for row in one.rows(group):
+        origin = origins.get(row.target)
+        if origin is None and (group.fixed or rows.is_fixed(group, row)):
+            continue
+        for code, reason in checker.row(row):
+            yield row.target, (code, f"{origin}: {reason}" if origin else reason)
 
 
 def _of_targets(group: Group, active: Sequence[Row]) -> Iterator[tuple[str, Found]]:
@@ -121,22 +123,26 @@ def _of_targets(group: Group, active: Sequence[Row]) -> Iterator[tuple[str, Foun
             yield row.target, ("fixed", "this row is fixed: it stays as the default mapping has it.")
 
 
-def _waiting(contents: Mapping[str, Content], checked: frozenset[str]) -> Iterator[Problem]:
+def _waiting(every: Mapping[str, InForce], checked: frozenset[str]) -> Iterator[Problem]:
     """Yield the cycles of required lookups that one of the checked workflows is part of."""
-    in_force = {
-        key: [row for of_group in active_rows(catalogue.declaration(key), one).values() for row in of_group]
-        for key, one in contents.items()
+    by_workflow = {
+        key: [(group, row) for group in one.declaration.groups for row in one.rows(group)]
+        for key, one in every.items()
     }
-    for ring in cycles.cycles(cycles.waiting(in_force)):
+    graph = cycles.waiting({key: [row for _, row in found] for key, found in by_workflow.items()})
+    for ring in cycles.cycles(graph):
         if checked.isdisjoint(ring):
             continue
-        first = catalogue.declaration(ring[0])
+        first = every[ring[0]]
         awaited = {ring[(place + 1) % len(ring)] for place, key in enumerate(ring) if key == ring[0]}
-        row = next(row for row in in_force[ring[0]] if cycles.awaited(row) & awaited)
+        group, row = next(found for found in by_workflow[ring[0]] if cycles.awaited(found[1]) & awaited)
         labels = " waits for ".join(catalogue.label(key) for key in (*ring, ring[0]))
-        group = next(
-            group for group in first.groups if row in active_rows(first, contents[ring[0]])[group.key]
-        )
+        reason = f"required lookups go in a circle: {labels}."
+        origin = first.origins(group).get(row.target)
         yield Problem(
-            first.label, group.label, row.target, "cycle", f"required lookups go in a circle: {labels}."
+            first.declaration.label,
+            group.label,
+            row.target,
+            "cycle",
+            f"{origin}: {reason}" if origin else reason,
         )
