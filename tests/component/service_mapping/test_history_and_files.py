@@ -98,6 +98,19 @@ def test_a_version_that_cannot_work_any_more_is_not_restored(
     assert "gone__c" not in customers.targets()
 
 
+@pytest.mark.requirement("map-09")
+def test_options_of_a_version_that_name_a_field_that_is_gone_are_not_restored(
+    customers: Desk, ada: User
+) -> None:
+    first = customers.workflow.versions.get(number=1)
+    content = {**first.content, "options": {"hierarchy_department": "custentity_gone"}}
+    customers.workflow.versions.filter(pk=first.pk).update(content=content)
+    with pytest.raises(WorkflowRefused, match="custentity_gone") as refused:
+        restore(customers.workflow, 1, by=ada)
+    assert refused.value.code == "bad_option"
+    assert "hierarchy_department" not in customers.workflow.options
+
+
 @pytest.mark.requirement("map-10")
 def test_a_mapping_goes_through_a_file_and_comes_back_the_same(
     customers: Desk, connection: Connection, ada: User
