@@ -106,7 +106,7 @@ def test_errors_are_grouped_by_cause_with_count_and_advice(stand: Stand, admin: 
     assert [(one["code"], one["field"], one["count"]) for one in found] == [
         ("unmappable", "email", 2),
         ("unmappable", "currency", 1),
-        ("parent_missing", "parent", 1),
+        ("parent_not_read", "parent", 1),
     ]
     assert found[0]["advice"].startswith("Correct the field in NetSuite")
     assert found[0]["reason"] == "Email takes an e-mail address."

@@ -165,7 +165,7 @@ def test_a_document_waits_for_a_product_and_not_for_the_service_of_the_same_item
 def test_a_document_of_an_unknown_vendor_waits_whole(purchases: Purchases) -> None:
     purchases.order("5", [line(1)], entity=Reference("51", "Nobody yet"))
     row = purchases.item(purchases.run(), "5")
-    assert (row.outcome, row.code) == ("waiting", "parent_missing")
+    assert (row.outcome, row.code) == ("waiting", "parent_not_read")
     assert purchases.held("purchase_item") == {}
 
     purchases.stand.netsuite.save("vendor", "51", custentity_oa_export_to_openair=True, entityId="Nobody yet")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from landbridge.service.runs.execution.outcomes import Done, Entry
+from landbridge.service.runs.execution.retelling import MISSING, to_retell
 from landbridge.service.runs.history.circles import IN_A_CIRCLE
 from landbridge.service.runs.models import Attention, OpenReference
 from landbridge.service.workflows.catalogue import Source
@@ -19,16 +20,16 @@ _IMPORTED = frozenset({Done.CREATED, Done.UPDATED, Done.UNCHANGED, Done.SKIPPED}
 
 
 def ready(connection_id: int) -> dict[int, list[str]]:
-    """Return the records that a parent has arrived for: internal ids by workflow, in two queries.
+    """Return the records that a parent has arrived for: internal ids by workflow, in two queries and those of ``to_retell``.
 
-    Also those that wait for one which has turned out to stand in a circle of parents: they are to say so. Those of a workflow that
-    stands still wait on.
+    Also those that wait for one which has turned out to stand in a circle of parents, or of which the log says more by now: they are
+    to say so. Those of a workflow that stands still wait on.
     """
     circular = Attention.objects.filter(
         workflow=OuterRef("workflow"), internal_id=OuterRef("parent_id"), code=IN_A_CIRCLE
     )
     waiting = Attention.objects.filter(
-        Exists(_parents(connection_id)) | Q(Exists(circular), code="parent_missing"),
+        Exists(_parents(connection_id)) | Q(Exists(circular), code=MISSING),
         workflow__connection_id=connection_id,
         workflow__active=True,
         workflow__stopped_because="",
@@ -46,6 +47,8 @@ def ready(connection_id: int) -> dict[int, list[str]]:
     for rows in (waiting, referring):
         for workflow_id, internal_id in rows.values_list("workflow_id", "internal_id"):
             found.setdefault(workflow_id, set()).add(internal_id)
+    for workflow_id, internal_id in to_retell(connection_id):
+        found.setdefault(workflow_id, set()).add(internal_id)
     return {workflow_id: sorted(ids) for workflow_id, ids in found.items()}
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from landbridge.recordtypes import RECORD_TYPES
 from landbridge.service.ports import SourceRecord
 from landbridge.service.runs.execution.outcomes import Done, Entry, Need, of_part, record_name
+from landbridge.service.runs.execution.retelling import MISSING, NOT_READ
 from landbridge.service.runs.history.circles import IN_A_CIRCLE, Waiting, circles, waiting_from
 from landbridge.service.runs.models import RunItem
 from landbridge.service.workflows import catalogue
@@ -18,14 +21,23 @@ from landbridge.service.workflows.models import Workflow
 from landbridge.service.workflows.results import ParentMissing
 from landbridge.service.workflows.store import Prepared
 
-Fates = dict[ParentKey, tuple[str, str]]
-"""Last outcome of a parent and its reason."""
+
+class Fate(NamedTuple):
+    """Last outcome of a parent and its reason; of one that is not in the log no outcome, and by what and up to when it would have been read."""
+
+    outcome: str
+    reason: str
+    reader: str = ""
+    read_until: datetime | None = None
+
+
+Fates = dict[ParentKey, Fate]
 
 
 def fates(connection_id: int, parents: Collection[ParentKey]) -> Fates:
     """Return what the log says last of each parent, in one query a record type and table; unknown ones are absent.
 
-    One of which the log says nothing while no workflow that imports it is active is not exported.
+    One of which the log says nothing is not exported while no workflow that imports it is active, else it may have been looked for.
     """
     known: Fates = {}
     readers = catalogue.declarations(connection_id)
@@ -37,26 +49,38 @@ def fates(connection_id: int, parents: Collection[ParentKey]) -> Fates:
             if (parent.netsuite_type, parent.spp_type) == (netsuite_type, spp_type)
         }
         for internal_id, outcome, reason, _ in _last(connection_id, keys, ids):
-            known[ParentKey(netsuite_type, internal_id, spp_type)] = (outcome, reason)
+            known[ParentKey(netsuite_type, internal_id, spp_type)] = Fate(outcome, reason)
     known |= _of_another_type(connection_id, readers, [one for one in parents if one not in known])
-    return known | _off(connection_id, readers, [one for one in parents if one not in known])
+    return known | _not_in_the_log(connection_id, readers, [one for one in parents if one not in known])
 
 
-def _off(connection_id: int, readers: Sequence[Declaration], unknown: Sequence[ParentKey]) -> Fates:
-    """Return the fates of parents that nobody imports, since the workflows that would are not active."""
-    active = set(
-        Workflow.objects.filter(connection_id=connection_id, active=True).values_list("key", flat=True)
-    )
-    off: Fates = {}
+def _not_in_the_log(
+    connection_id: int, readers: Sequence[Declaration], unknown: Sequence[ParentKey]
+) -> Fates:
+    """Return the fates of parents by the workflows that would import them: none is active, or all that are have read up to some instant.
+
+    The log keeps the last row about each record, so what it does not name was never read.
+    """
+    active = {
+        key: None if stopped else bookmark
+        for key, bookmark, stopped in Workflow.objects.filter(
+            connection_id=connection_id, active=True
+        ).values_list("key", "bookmark", "stopped_because")
+    }
+    found: Fates = {}
     for parent in unknown:
         importing = [
             one
             for one in readers
             if (one.netsuite_type, one.spp_type) == (parent.netsuite_type, parent.spp_type)
         ]
-        if importing and active.isdisjoint(one.key for one in importing):
-            off[parent] = str(Done.SKIPPED), f"{importing[0].label} is not active."
-    return off
+        reading = [one for one in importing if one.key in active]
+        marks = [mark for one in reading if (mark := active[one.key]) is not None]
+        if importing and not reading:
+            found[parent] = Fate(str(Done.SKIPPED), f"{importing[0].label} is not active.")
+        elif reading and len(marks) == len(reading):
+            found[parent] = Fate("", "", " and ".join(one.label for one in reading), min(marks))
+    return found
 
 
 def _last(
@@ -87,12 +111,16 @@ def _of_another_type(
         rows = _last(connection_id, list(types), {parent.internal_id for parent in asked}) if asked else ()
         known = {internal_id: types[key] for internal_id, _, _, key in rows}
         found |= {
-            parent: (str(Done.SKIPPED), f"It is no {parent.netsuite_type} but a {known[parent.internal_id]}.")
+            parent: Fate(
+                str(Done.SKIPPED), f"It is no {parent.netsuite_type} but a {known[parent.internal_id]}."
+            )
             for parent in asked
             if known.get(parent.internal_id, parent.netsuite_type) != parent.netsuite_type
         }
     return found
 
+
+_UNKNOWN = Fate("", "")
 
 _FAMILIES = ("entity", "transaction")
 """Of which the members share their ids."""
@@ -106,7 +134,7 @@ def _family(netsuite_type: str) -> str:
 def likeliest(problem: ParentMissing, known: Fates) -> ParentMissing:
     """Return the one of the places where the parent may be that is not known to have been left out, else the first."""
     places = problem.places()
-    return next((one for one in places if known.get(one.parent, ("", ""))[0] != Done.SKIPPED), places[0])
+    return next((one for one in places if known.get(one.parent, _UNKNOWN).outcome != Done.SKIPPED), places[0])
 
 
 def in_a_circle(prepared: Prepared, orphans: Sequence[tuple[SourceRecord, ParentMissing]]) -> dict[str, str]:
@@ -165,18 +193,24 @@ def without_parent(
 ) -> Entry:
     """Return the entry: ``skipped`` (``failed`` where that is ``refused``) when the parent is not exported, else ``waiting``.
 
-    Either way it follows the parent.
+    Either way it follows the parent. One that refers to what was looked for in vain since its last save waits, and says so.
     """
     netsuite_type, internal_id, _ = problem.parent
     label = f"{netsuite_type.capitalize()} {problem.name or internal_id} (NetSuite id {internal_id})"
-    outcome, reason = known.get(problem.parent, ("", ""))
+    outcome, reason, reader, read_until = known.get(problem.parent, _UNKNOWN)
     if outcome == Done.SKIPPED:
         result = Done.FAILED if refused else Done.SKIPPED
         code, text = "parent_not_exported", f"{label} is not imported: {reason}"
     elif outcome == Done.FAILED:
         result, code, text = Done.WAITING, "parent_failed", f"{label} could not be imported: {reason}"
+    elif read_until is not None and (record.modified < read_until or not record.dated):
+        result, code = Done.WAITING, NOT_READ
+        text = (
+            f"{label} has not been imported: {reader} has read all changes up to the save of this record and not come across it. "
+            "It is of a kind that is not imported, or the integration role does not see it, unless it was saved just now."
+        )
     else:
-        result, code, text = Done.WAITING, "parent_missing", f"{label} has not been imported yet."
+        result, code, text = Done.WAITING, MISSING, f"{label} has not been imported yet."
     return Entry(
         record.internal_id,
         result,

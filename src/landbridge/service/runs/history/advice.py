@@ -9,6 +9,7 @@ ADVICE = {
     "not_found": "Nothing if it was deleted in NetSuite; else let the integration role see it.",
     "parent_not_exported": "Have the parent imported: mark it for export in NetSuite. The record follows by itself.",
     "parent_missing": "Nothing: the record follows once its parent is imported.",
+    "parent_not_read": "Look at the parent in NetSuite: let the integration role see it, refer to a record of a kind that is imported, or change the mapping row. The record follows by itself.",
     "parent_failed": "Mend the parent. The record follows by itself.",
     "filtered": "Nothing, or change the filter of the mapping group.",
     "not_selected": "Nothing: the mapping group takes other records.",
