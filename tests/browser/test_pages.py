@@ -17,6 +17,8 @@ from landbridge.demo.stack import ANY_PORT
 from tests.acceptance.conftest import System
 from tests.browser.seats import Seats, sign_in_to_account, sign_in_to_landbridge
 
+pytestmark = pytest.mark.full
+
 ADMINISTRATOR, ANNA, BEN = "admin@demo.example", "anna@demo.example", "ben@demo.example"
 SCRIPTS = "/app/common/scripting/scriptlist.nl"
 THROWING = Path(__file__).parent / "throwing"

@@ -45,6 +45,7 @@ def test_up_serves_restarts_what_crashes_and_leaves_nothing_after_ctrl_c(tmp_pat
         DataFolder(up.data).running()
 
 
+@pytest.mark.full
 @pytest.mark.requirement("up-01")
 def test_a_killed_supervisor_takes_its_children_along_and_the_next_adopts_its_server(tmp_path: Path) -> None:
     with Up(tmp_path / "data", "--workers", "0") as first:

@@ -86,6 +86,7 @@ class Presence:
                 self._leave()
             except OtherKeyError as error:
                 _log.error("other_key_on_database", error=str(error))
+        self._leave()  # a claim that was under way when the end came
 
     def end(self) -> None:
         """Be present no more."""
