@@ -10,7 +10,7 @@ import pytest
 
 from landbridge.service.projects import validation
 from landbridge.service.projects.record_types import SPP_TYPES
-from landbridge.service.runs.execution import outcomes, parents, telling
+from landbridge.service.runs.execution import outcomes, parents, retelling, telling
 from landbridge.service.runs.history import circles
 from landbridge.service.runs.history.advice import ADVICE, NOTHING_KNOWN, SPP_REFUSED, advice
 from landbridge.service.workflows import choosing, matching, selection
@@ -23,6 +23,7 @@ def codes_of_the_engine() -> set[str]:
     """Every code in the source of what decides about a record."""
     found = {selection.NOT_MARKED, selection.STAGE_EXCLUDED, selection.INACTIVE}
     found |= {choosing.FILTERED, choosing.NOT_SELECTED, telling.NOTHING_LEFT, circles.IN_A_CIRCLE}
+    found |= {retelling.MISSING, retelling.NOT_READ}
     for module in (outcomes, parents, matching):
         assert module.__file__
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))

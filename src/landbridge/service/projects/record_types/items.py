@@ -55,7 +55,7 @@ PRODUCT = SppType(
         price("standard_cost", "Standard cost"),
         SppField("um", MEASURE),
         reference("vendor_id", "Preferred vendor", "vendor"),
-        SppField("vendor_sku", "Vendor's SKU"),
+        SppField("vendor_sku", "Vendor SKU"),
         SppField("manufacturerid", "Manufacturer"),
         SppField("manufacturer_part", "Manufacturer's part number"),
         TAXABLE,

@@ -29,7 +29,7 @@ PRICED = (
     fields.CURRENCY,
 )
 SOURCED = (
-    SppField("vendor_sku", "Vendor's SKU"),
+    SppField("vendor_sku", "Vendor SKU"),
     SppField("vendor_quote_number", "Vendor's quote number"),
     SppField("manufacturerid", "Manufacturer"),
     SppField("manufacturer_part", "Manufacturer's part number"),
